@@ -1,0 +1,1 @@
+"""What an archive is: its record, ids, dates, places, access, citations, catalog and search."""

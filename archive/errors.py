@@ -1,0 +1,151 @@
+"""The exceptions of Rescate: what happened, to which item, and what to do.
+
+    ArchiveError
+    ├── ConfigError         a setting is wrong or unknown
+    ├── ToolError           a program that Rescate runs
+    │   ├── ToolMissing     is not installed
+    │   └── ToolFailed      ran and failed
+    ├── ScanError           a master that cannot be taken in
+    │   ├── Unreadable      its bytes make no image or page
+    │   ├── Encrypted       it wants a password
+    │   ├── Unsupported     a format that is not read
+    │   └── TooLarge        beyond the limits of the settings
+    ├── SheetError          a metadata spreadsheet
+    ├── DateError           a text that is no EDTF date
+    ├── FixityError         bytes are not what they were
+    ├── QueryError          a query that cannot be asked
+    ├── EngineError         the search engine
+    │   ├── EngineUnavailable
+    │   ├── EngineOutdated  its index is of another version
+    │   └── EngineRejected  it refused records
+    ├── NotFound            nothing here by that id (or nothing that may be said to be here)
+    ├── Gone                withdrawn; a tombstone stands
+    └── AccessError         described, but not to be read
+
+Every class fixes the exit code of a command and the HTTP status of a page; each instance carries
+what happened, the item it happened to, and a remedy.
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """An error a person can act on: `message` says what happened and to what, `remedy` what to do.
+
+    >>> print(Unreadable("not a TIFF", item="box1/0001.tif", remedy="Scan it again."))
+    box1/0001.tif: not a TIFF. Scan it again.
+    """
+
+    exit_code = 2
+    status = 500
+    remedy = ""
+
+    def __init__(self, message: str, *, item: str = "", remedy: str | None = None):
+        self.message = message.rstrip(".")
+        self.item = item
+        if remedy is not None:
+            self.remedy = remedy
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        text = f"{self.item}: {self.message}" if self.item else self.message
+        return f"{text}. {self.remedy}".rstrip() if self.remedy else f"{text}."
+
+    def __reduce__(self):
+        # Exceptions cross process boundaries: keyword fields must survive pickling.
+        return (_rebuild, (type(self), self.message, self.item, self.remedy))
+
+
+def _rebuild(cls, message, item, remedy):
+    return cls(message, item=item, remedy=remedy)
+
+
+class ConfigError(ArchiveError):
+    remedy = "See the comments in config.yaml."
+
+
+class ToolError(ArchiveError):
+    exit_code = 3
+
+
+class ToolMissing(ToolError):
+    remedy = "Run `make setup`, then `rescate check`."
+
+
+class ToolFailed(ToolError):
+    pass
+
+
+class ScanError(ArchiveError):
+    exit_code = 1
+    status = 422
+
+
+class Unreadable(ScanError):
+    remedy = "Open it in its own program; if it is damaged there too, scan it again."
+
+
+class Encrypted(ScanError):
+    remedy = "Save a copy without the password and ingest that."
+
+
+class Unsupported(ScanError):
+    remedy = "Convert it to TIFF, JPEG, PNG or PDF."
+
+
+class TooLarge(ScanError):
+    remedy = "Raise the limit in config.yaml if the file can be trusted."
+
+
+class SheetError(ArchiveError):
+    exit_code = 1
+    status = 422
+
+
+class DateError(ArchiveError):
+    exit_code = 1
+    status = 400
+
+
+class FixityError(ArchiveError):
+    exit_code = 1
+
+
+class QueryError(ArchiveError):
+    status = 400
+
+
+class EngineError(ArchiveError):
+    exit_code = 4
+    status = 503
+
+
+class EngineUnavailable(EngineError):
+    remedy = "Start the engine or correct search.elasticsearch.url, then run `rescate reindex`."
+
+
+class EngineOutdated(EngineError):
+    remedy = "Run `rescate reindex`."
+
+
+class EngineRejected(EngineError):
+    remedy = "Run `rescate reindex`; if it happens again, report the record named here."
+
+
+class NotFound(ArchiveError):
+    exit_code = 1
+    status = 404
+
+
+class Gone(ArchiveError):
+    """Withdrawn: `message` is what the tombstone says."""
+
+    exit_code = 1
+    status = 410
+
+
+class AccessError(ArchiveError):
+    """Described but not to be read: `message` is the access note (DACS 4.1)."""
+
+    exit_code = 1
+    status = 403

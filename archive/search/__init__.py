@@ -1,0 +1,1 @@
+"""One request, one analyser, one matcher, two engines."""

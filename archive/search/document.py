@@ -1,0 +1,35 @@
+"""What the index is given of one unit: its words, its facet values, its date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words in reading order in one language (`spa`, `eng`, None where undecided): a paragraph."""
+
+    words: tuple[str, ...]
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One unit of search, already projected: it holds only what its audience may read.
+
+    `texts` maps a text field to its passages: `shown` (the reading shown), `description` (title, creator,
+    subjects…), later the other readings. A phrase matches within one field, across its passages.
+    `facets` maps `place`, `language`, `genre` to keyword values. `earliest` and `latest` bound the unit's
+    own date, both None where it is undated. `ordinal` is the unit's stable number in the archive's order.
+    """
+
+    id: str
+    item: str
+    ordinal: int
+    kind: str = "page"
+    texts: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    earliest: date | None = None
+    latest: date | None = None

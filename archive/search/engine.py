@@ -1,0 +1,31 @@
+"""The one interface of both engines: index, search, rebuild beside and swap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from archive.search.document import Document
+from archive.search.request import Hit, SearchRequest, SearchResponse
+
+
+class Engine(Protocol):
+    """One index of one audience. Errors are EngineUnavailable, EngineOutdated, EngineRejected."""
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Exact total and facets, and the asked-for slice of hits."""
+
+    def every(self, request: SearchRequest) -> Iterator[Hit]:
+        """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
+
+    def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
+        """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
+
+    def check(self) -> str:
+        """A sentence on the engine's version and state; raises EngineError when it cannot be used."""
+
+    def close(self) -> None:
+        """Lets go of files and connections."""

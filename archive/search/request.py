@@ -1,0 +1,73 @@
+"""What is asked of an engine and what it answers: plain values, the same for both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from archive.search.query import Query, EVERYTHING
+
+
+class Audience(StrEnum):
+    """Whose index is asked: each is built apart, and the public server opens only the public one."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+
+
+class Sort(StrEnum):
+    """Every order ends in the unit's ordinal, so that ties are stable. Undated units come last."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    DATE_DESC = "-date"
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """One question: a parsed query, the facet values chosen, and what is wanted of the answer.
+
+    `filters` maps a facet's name (`place`, `language`, `genre`, `date`) to the values chosen: values of
+    one facet are alternatives, different facets narrow each other. `date` values are bins as the
+    histogram gives them (`198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known
+    only to the month or year).
+    `facets` names the facets to count; each is counted under the others' filters. `date_bin` is the grain
+    of the date histogram. `offset` and `size` page by hits; `after` continues a snapshot by cursor.
+    """
+
+    query: Query = EVERYTHING
+    audience: Audience = Audience.PUBLIC
+    kind: str = "page"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    date_bin: str = "decade"
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    size: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One unit found: its id, its item's id, and its score (higher is nearer; 0 when sorted by date)."""
+
+    id: str
+    item: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """One value of a facet and the exact number of units that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchResponse:
+    """`total` is exact; `facets` maps each facet asked for to its buckets, none of them zero."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[Bucket, ...]] = field(default_factory=dict)

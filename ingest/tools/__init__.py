@@ -1,0 +1,1 @@
+"""The only code that runs Tesseract or a PDF library, or opens a master."""
