@@ -1,0 +1,54 @@
+"""What happened: the append-only events, and the outbox from which the index is fed."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, select
+
+from archive.catalog import tables as t
+from archive.record import Event
+
+
+def note(connection: Connection, action: str, kind: str, id: str, outcome: str = "done", **detail) -> None:
+    """Adds an event; the agent is who runs the program."""
+    connection.execute(t.event.insert().values(
+        at=datetime.now(UTC), agent=_agent(), action=action, subject_kind=kind, subject_id=id, outcome=outcome,
+        detail=detail))
+
+
+def _agent() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"  # a container's user without a name
+
+
+def events(connection: Connection, kind: str, id: str) -> tuple[Event, ...]:
+    rows = connection.execute(select(t.event).where(
+        t.event.c.subject_kind == kind, t.event.c.subject_id == id).order_by(t.event.c.id))
+    return tuple(Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows)
+
+
+def post(connection: Connection, page_ids: Iterable[str]) -> None:
+    """These pages changed: the index must hear of it."""
+    rows = [{"page_id": id} for id in page_ids]
+    if rows:
+        connection.execute(t.outbox.insert(), rows)
+
+
+def waiting(connection: Connection, limit: int) -> tuple[int, tuple[str, ...]]:
+    """The next pages the index must hear of, each once, and the number up to which they were asked."""
+    rows = connection.execute(select(t.outbox).order_by(t.outbox.c.seq).limit(limit)).all()
+    return (rows[-1].seq if rows else 0), tuple(dict.fromkeys(row.page_id for row in rows))
+
+
+def heard(connection: Connection, up_to: int) -> None:
+    """The index has heard of everything up to this number."""
+    connection.execute(t.outbox.delete().where(t.outbox.c.seq <= up_to))
+
+
+def outbox_length(connection: Connection) -> int:
+    return connection.scalar(select(func.count(t.outbox.c.page_id.distinct())))

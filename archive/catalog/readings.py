@@ -1,0 +1,53 @@
+"""Readings and mentions in the catalog: added, shown, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Row, select
+
+from archive.catalog import tables as t
+from archive.layout import Layout
+from archive.record import NewMention, NewReading
+
+
+def add(connection: Connection, page_id: str, new: NewReading, mentions: Iterable[NewMention]) -> int:
+    """Keeps a reading with what it mentions, and shows it from now on; returns its number."""
+    layout = new.layout
+    id = connection.execute(t.reading.insert().values(
+        page_id=page_id, reader=new.reader, recipe=new.recipe, languages="+".join(new.languages),
+        language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
+        layout=layout.to_bytes(), created=datetime.now(UTC))).inserted_primary_key[0]
+    rows = [dict(reading_id=id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
+                 rule=m.rule, value=m.value) for m in mentions]
+    if rows:
+        connection.execute(t.mention.insert(), rows)
+    connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
+    return id
+
+
+def reading(connection: Connection, id: int | None) -> Row | None:
+    """The row of a reading without its layout: reader, recipe, languages, language, words, confidence, created."""
+    c = t.reading.c
+    return connection.execute(select(c.id, c.page_id, c.reader, c.recipe, c.languages, c.language, c.words,
+                                     c.confidence, c.created).where(c.id == id)).first()
+
+
+def layout(connection: Connection, id: int | None) -> Layout | None:
+    """The words of a reading where they stand."""
+    stored = connection.scalar(select(t.reading.c.layout).where(t.reading.c.id == id))
+    return Layout.from_bytes(stored) if stored is not None else None
+
+
+def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention, ...]:
+    rows = connection.execute(select(t.mention).where(t.mention.c.reading_id == reading_id)
+                              .order_by(t.mention.c.first_word))
+    return tuple(NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value) for r in rows)
+
+
+def twin(connection: Connection, file_id: int, frame: int, recipe: str) -> int | None:
+    """A reading of the same frame of the same bytes under the same recipe, on whatever page."""
+    return connection.scalar(
+        select(t.reading.c.id).join(t.page, t.page.c.id == t.reading.c.page_id)
+        .where(t.page.c.file_id == file_id, t.page.c.frame == frame, t.reading.c.recipe == recipe).limit(1))

@@ -1,0 +1,249 @@
+"""The tables of the record, and nothing else. Migrations in `migrations/` bring a catalog to this shape."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    JSON,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+#: Names of constraints are fixed, so that migrations can alter them on every database.
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+})
+
+#: SQLite numbers rows by itself only where the type is exactly INTEGER.
+_BIG = BigInteger().with_variant(Integer, "sqlite")
+
+component = Table(
+    "component", metadata,
+    Column("ordinal", Integer, primary_key=True, comment="the order of the archive"),
+    Column("id", String(32), nullable=False, unique=True, comment="minted"),
+    Column("ref_id", String(255), unique=True, comment="EAD c/@id, as ArchivesSpace gives it"),
+    Column("parent_id", String(32), ForeignKey("component.id"), index=True),
+    Column("level", String(32), nullable=False, comment="EAD @level: collection, series, subseries, file"),
+    Column("unitid", String(255), nullable=False, default=""),
+    Column("title", Text, nullable=False),
+    Column("date", Text, nullable=False, default=""),
+    Column("date_edtf", String(64), nullable=False, default=""),
+    Column("description", Text, nullable=False, default="", comment="scope and content"),
+)
+
+container = Table(
+    "container", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("type", String(32), nullable=False, comment="box or folder"),
+    Column("indicator", String(64), nullable=False),
+    Column("barcode", String(64), nullable=False, default=""),
+    Column("parent_id", Integer, ForeignKey("container.id"), index=True, comment="the box of a folder"),
+)
+
+component_container = Table(
+    "component_container", metadata,
+    Column("component_id", String(32), ForeignKey("component.id"), nullable=False),
+    Column("container_id", Integer, ForeignKey("container.id"), nullable=False),
+    PrimaryKeyConstraint("component_id", "container_id"),
+)
+
+item = Table(
+    "item", metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True, comment="minted"),
+    Column("local_id", String(255), unique=True, comment="the id its spreadsheet gives it"),
+    Column("component_id", String(32), ForeignKey("component.id"), index=True),
+    Column("described_by", String(64), nullable=False, default="",
+           comment="hash of what described it, so that a changed row is noticed"),
+    Column("created", DateTime(timezone=True), nullable=False),
+)
+
+item_container = Table(
+    "item_container", metadata,
+    Column("item_id", String(32), ForeignKey("item.id"), nullable=False),
+    Column("container_id", Integer, ForeignKey("container.id"), nullable=False),
+    PrimaryKeyConstraint("item_id", "container_id"),
+)
+
+statement = Table(
+    "statement", metadata,
+    Column("item_id", String(32), ForeignKey("item.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("element", String(64), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("source", String(32), nullable=False, comment="spreadsheet, file, text or person"),
+    Column("detail", Text, nullable=False, default="", comment="where in the source"),
+    PrimaryKeyConstraint("item_id", "position"),
+)
+
+file = Table(
+    "file", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("bytes", BigInteger, nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("frames", Integer, nullable=False, comment="images or pages in it"),
+)
+
+root = Table(
+    "root", metadata,
+    Column("name", String(255), primary_key=True),
+    Column("path", Text, nullable=False, comment="where it is mounted now"),
+)
+
+location = Table(
+    "location", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
+    Column("root", String(255), ForeignKey("root.name"), nullable=False),
+    Column("path", Text, nullable=False, comment="below the root, with forward slashes"),
+    Column("bytes", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    UniqueConstraint("root", "path"),
+)
+
+page = Table(
+    "page", metadata,
+    Column("ordinal", Integer, primary_key=True, comment="the unit's ordinal in the index"),
+    Column("id", String(32), nullable=False, unique=True, comment="minted"),
+    Column("item_id", String(32), ForeignKey("item.id"), nullable=False, index=True),
+    Column("sequence", Integer, nullable=False, comment="1-based within the item"),
+    Column("label", String(64), nullable=False, default="", comment="the printed page label"),
+    Column("role", String(32), nullable=False, default="", comment="recto, verso, cover, target"),
+    Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
+    Column("frame", Integer, nullable=False, comment="1-based within the file"),
+    Column("width", Integer, nullable=False, comment="of the canvas, in pixels"),
+    Column("height", Integer, nullable=False),
+    Column("dpi", Float),
+    Column("shown_reading", Integer, comment="the reading that is shown"),
+)
+Index("ix_page_item_sequence", page.c.item_id, page.c.sequence)
+
+item_file = Table(
+    "item_file", metadata,
+    Column("item_id", String(32), ForeignKey("item.id"), nullable=False),
+    Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
+    Column("role", String(32), nullable=False, comment="preservation master, service copy, transcript"),
+    PrimaryKeyConstraint("item_id", "file_id", "role"),
+)
+
+reading = Table(
+    "reading", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
+    Column("reader", String(64), nullable=False, comment="its name and version"),
+    Column("recipe", String(64), nullable=False),
+    Column("languages", String(64), nullable=False, comment="that the reader was told, by +"),
+    Column("language", String(8), nullable=False, comment="of the text: spa, eng, mul, und"),
+    Column("words", Integer, nullable=False),
+    Column("confidence", Float),
+    Column("layout", LargeBinary, nullable=False, comment="archive.layout.Layout.to_bytes"),
+    Column("created", DateTime(timezone=True), nullable=False),
+)
+
+mention = Table(
+    "mention", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", Integer, ForeignKey("reading.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False, comment="date or place"),
+    Column("first_word", Integer, nullable=False),
+    Column("last_word", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rule", String(64), nullable=False, comment="that found it"),
+    Column("value", String(255), nullable=False, comment="EDTF or place key; empty where undecided"),
+)
+
+access_rule = Table(
+    "access_rule", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject_kind", String(16), nullable=False, comment="component, item, page, entry"),
+    Column("subject_id", String(32), nullable=False),
+    Column("state", String(16), nullable=False, comment="open, closed, suppressed, withdrawn"),
+    Column("description", Boolean),
+    Column("text", Boolean),
+    Column("image", Boolean),
+    Column("download", Boolean),
+    Column("reason", Text, nullable=False, default=""),
+    Column("authority", Text, nullable=False, default=""),
+    Column("review_date", String(10), nullable=False, default=""),
+    Column("origin", String(32), nullable=False, comment="spreadsheet or person"),
+    Column("created", DateTime(timezone=True), nullable=False),
+    Column("ended", DateTime(timezone=True), comment="rules are ended, never deleted"),
+)
+Index("ix_access_rule_subject", access_rule.c.subject_kind, access_rule.c.subject_id)
+
+event = Table(
+    "event", metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("agent", String(255), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject_kind", String(16), nullable=False),
+    Column("subject_id", String(255), nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+Index("ix_event_subject", event.c.subject_kind, event.c.subject_id)
+
+alias = Table(
+    "alias", metadata,
+    Column("alias", String(32), primary_key=True, comment="an id that once stood"),
+    Column("target", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+run = Table(
+    "run", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started", DateTime(timezone=True), nullable=False),
+    Column("ended", DateTime(timezone=True), comment="empty: killed, or still under way"),
+    Column("recipe", String(64), nullable=False),
+    Column("paths", JSON, nullable=False),
+)
+
+file_outcome = Table(
+    "file_outcome", metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("run_id", Integer, ForeignKey("run.id"), nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, default=""),
+    Column("outcome", String(16), nullable=False, comment="added, unchanged, duplicate, refused, failed"),
+    Column("reason", Text, nullable=False, default=""),
+    Column("items", JSON, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+page_outcome = Table(
+    "page_outcome", metadata,
+    Column("page_id", String(32), ForeignKey("page.id"), primary_key=True),
+    Column("recipe", String(64), nullable=False),
+    Column("outcome", String(16), nullable=False, comment="read, blank or failed"),
+    Column("reason", Text, nullable=False, default=""),
+    Column("traceback", Text, nullable=False, default=""),
+    Column("reader_seconds", Float, nullable=False, default=0.0),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+outbox = Table(
+    "outbox", metadata,
+    Column("seq", _BIG, primary_key=True),
+    Column("page_id", String(32), nullable=False, comment="to be written to the index, or removed from it"),
+    sqlite_autoincrement=True,
+)

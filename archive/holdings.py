@@ -1,0 +1,294 @@
+"""What an audience may read: the one door between the catalog and everything that shows or says it.
+
+Search, pages, images, exports and citations all come through here; what is suppressed is not found,
+what is withdrawn is gone, and what is closed has a description and a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from archive import dates, derivatives, ids
+from archive.access import STAFF, Access, State
+from archive.catalog import items, readings, rules, tree
+from archive.catalog.connect import open_catalog
+from archive.citation.source import Creator, Source
+from archive.config import Config
+from archive.description import Description
+from archive.errors import AccessError, DateError, Gone, NotFound
+from archive.layout import Layout
+from archive.record import Component, Container, Page
+from archive.search.request import Audience
+
+#: Sources of statements that a person made or chose. Where a text is closed, what a machine drew from
+#: it, or from the file that holds it, stays closed too.
+_STATED = ("spreadsheet", "person")
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    """A page as its audience may have it."""
+
+    id: str
+    ordinal: int
+    item_id: str
+    sequence: int
+    label: str
+    role: str
+    width: int
+    height: int
+    access: Access
+    reading: int | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True)
+class HeldItem:
+    """An item as its audience may have it: projected description, its place, its readable pages."""
+
+    id: str
+    local_id: str | None
+    description: Description
+    access: Access
+    components: tuple[Component, ...]
+    containers: tuple[Container, ...]
+    pages: tuple[HeldPage, ...]
+
+    @property
+    def title(self) -> str:
+        """Empty where it has none that may be said."""
+        return self.description.first("title") or ""
+
+    @property
+    def genre(self) -> str:
+        return self.description.first("genre") or "other"
+
+    @property
+    def date(self) -> dates.EdtfDate | None:
+        """The item's own date; None where it is undated."""
+        edtf = self.description.first("date_edtf")
+        try:
+            return dates.parse(edtf) if edtf else None
+        except DateError:
+            return None
+
+    def page(self, page_id: str) -> HeldPage:
+        return next(page for page in self.pages if page.id == page_id)
+
+
+class Holdings:
+    """The archive as one audience may read it. Close it, or use it in a `with`."""
+
+    def __init__(self, config: Config, audience: Audience = Audience.PUBLIC, catalog: Engine | None = None):
+        self.config = config
+        self.audience = audience
+        self._default = State(config.access.default)
+        self._owned = catalog is None
+        self.catalog = catalog if catalog is not None else open_catalog(config.catalog_url)
+
+    def __enter__(self) -> Holdings:
+        return self
+
+    def __exit__(self, *_failure) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._owned:
+            self.catalog.dispose()
+
+    # -- ids
+
+    def permalink(self, id: str) -> str:
+        return f"{self.config.archive.base_url.rstrip('/')}/{self.ark(id)}"
+
+    def ark(self, id: str) -> str:
+        return ids.ark(self.config.archive.naan, id)
+
+    def find(self, text: str) -> HeldItem | HeldPage | Component:
+        """What an ARK, a permalink or a bare id names, through aliases. Raises NotFound, Gone."""
+        name = ids.parse_ark(text, self.config.archive.naan)
+        with self.catalog.connect() as connection:
+            name = items.target_of_alias(connection, name)
+            if page := items.page(connection, name):
+                item = self._item(connection, page.item_id)
+                access = self._of_page(connection, page, item)
+                self._admit(access, name)
+                return item.page(page.id)
+            if items.item(connection, name):
+                return self._item(connection, name)
+            if tree.component(connection, name):
+                return self.component(name)
+        raise NotFound("nothing here", item=text, remedy="Copy the permalink whole.")
+
+    # -- the tree
+
+    def component(self, id: str) -> Component:
+        with self.catalog.connect() as connection:
+            found = tree.component(connection, id)
+            if found is None:
+                raise NotFound("nothing here", item=id)
+            if self.audience is not Audience.STAFF:
+                self._admit(rules.of_component(connection, id, self._default), id)
+            return found
+
+    def children(self, id: str | None) -> tuple[Component, ...]:
+        """The components below one (None: the top ones), without those that may not be named."""
+        with self.catalog.connect() as connection:
+            return tuple(one for one in tree.children(connection, id) if self.audience is Audience.STAFF
+                         or rules.of_component(connection, one.id, self._default).description)
+
+    def items_of(self, component_id: str) -> tuple[HeldItem, ...]:
+        """The items directly in a component, in order, as far as they may be named."""
+        self.component(component_id)
+        with self.catalog.connect() as connection:
+            return tuple(self._named(connection, one.id for one in
+                                     items.items_of_component(connection, [component_id])))
+
+    # -- items and pages
+
+    def item(self, id: str) -> HeldItem:
+        """Raises NotFound for what is unknown or suppressed, Gone for what was withdrawn."""
+        with self.catalog.connect() as connection:
+            return self._item(connection, id)
+
+    def item_of_page(self, page_id: str) -> HeldItem:
+        """The item of a page that may be named."""
+        with self.catalog.connect() as connection:
+            page = items.page(connection, page_id)
+            if page is None:
+                raise NotFound("nothing here", item=page_id)
+            item = self._item(connection, page.item_id)
+            self._admit(self._of_page(connection, page, item), page_id)
+            return item
+
+    def every_item(self) -> Iterator[HeldItem]:
+        """All items that may be named, in the archive's order; memory stays flat."""
+        with self.catalog.connect() as connection:
+            yield from self._named(connection, (one.id for one in items.every_item(connection)))
+
+    def _named(self, connection: Connection, item_ids) -> Iterator[HeldItem]:
+        for id in item_ids:
+            try:
+                yield self._item(connection, id)
+            except (NotFound, Gone):
+                continue
+
+    def _item(self, connection: Connection, id: str) -> HeldItem:
+        item = items.item(connection, id)
+        if item is None:
+            raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
+        staff = self.audience is Audience.STAFF
+        above = rules.chain_of_component(connection, item.component_id) if not staff else ()
+        access = STAFF if staff else rules.of_item(connection, id, item.component_id, self._default)
+        self._admit(access, id)
+        pages = []
+        for page in items.pages(connection, id):
+            own = None if staff else rules.standing(connection, "page", page.id)
+            page_access = access if own is None else rules.effective(
+                (*above, rules.standing(connection, "item", id), own), self._default)
+            if page_access.description:
+                pages.append(HeldPage(page.id, page.ordinal, page.item_id, page.sequence, page.label, page.role,
+                                      page.width, page.height, page_access,
+                                      page.shown_reading if page_access.text else None))
+        described = items.description(connection, id)
+        if not access.text or any(not page.access.text for page in pages):
+            described = Description(tuple(s for s in described.statements if s.source in _STATED))
+        return HeldItem(id, item.local_id, described, access, tree.path(connection, item.component_id),
+                        tree.item_containers(connection, id), tuple(pages))
+
+    def _of_page(self, connection: Connection, page: Page, item: HeldItem) -> Access:
+        if self.audience is Audience.STAFF:
+            return STAFF
+        component = item.components[-1].id if item.components else None
+        return rules.of_page(connection, page.id, page.item_id, component, self._default)
+
+    def _admit(self, access: Access, id: str) -> None:
+        """Refuses what may not be named. Both messages say nothing of what it is."""
+        if access.state is State.WITHDRAWN:
+            raise Gone("withdrawn from the archive", item=self.ark(id), remedy="")
+        if not access.description:
+            raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
+
+    # -- words and images
+
+    def layout(self, page: HeldPage) -> Layout | None:
+        """The words of a page where they stand; None where it was not read. Raises AccessError."""
+        if not page.access.text:
+            raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
+        with self.catalog.connect() as connection:
+            return readings.layout(connection, page.reading)
+
+    def reading(self, page: HeldPage):
+        """Reader, languages, language and confidence of what is shown of a page, or None. Raises AccessError."""
+        if not page.access.text:
+            raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
+        with self.catalog.connect() as connection:
+            return readings.reading(connection, page.reading)
+
+    def mentions(self, page: HeldPage):
+        """Dates and places that a page's shown reading speaks of; none where its text is closed."""
+        if not page.access.text:
+            return ()
+        with self.catalog.connect() as connection:
+            return readings.mentions(connection, page.reading)
+
+    def image(self, page: HeldPage) -> Path:
+        """The page image. Raises AccessError where it may not be shown, NotFound where there is none."""
+        return self._derivative(page, derivatives.image)
+
+    def thumbnail(self, page: HeldPage) -> Path:
+        return self._derivative(page, derivatives.thumbnail)
+
+    def _derivative(self, page: HeldPage, place) -> Path:
+        if not page.access.image:
+            raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
+        path = place(self.config.data_folder, page.id)
+        if not path.exists():
+            raise NotFound("no image of this page", item=self.ark(page.id),
+                           remedy="Run `rescate ingest` again on its master.")
+        return path
+
+    # -- citations
+
+    def source(self, item: HeldItem, page: HeldPage | None = None) -> Source:
+        """What a citation needs of an item, or of one page of it."""
+        said = item.description
+        containers = {one.type: one for one in item.containers}
+        settings = self.config.archive
+        roles = said.every("creator_role")
+        creators = tuple(Creator(name, roles[n] if n < len(roles) else "", "," not in name)
+                         for n, name in enumerate(said.every("creator")))
+        collection = next((one.title for one in item.components if one.level == "collection"), settings.collection)
+        return Source(
+            kind="page" if page else "item",
+            id=page.id if page else item.id,
+            genre=item.genre,
+            creators=creators,
+            title=item.title,
+            title_type="formal" if said.first("title_type") == "formal" else "devised",
+            date_edtf=said.first("date_edtf") or "",
+            date_text=said.first("date") or "",
+            publication=said.first("publication") or "",
+            publication_place=said.first("publication_place") or "",
+            publication_page=said.first("publication_page") or "",
+            page_label=page.label if page else "",
+            image_number=page.sequence if page else None,
+            page_count=len(item.pages),
+            box=containers["box"].indicator if "box" in containers else "",
+            folder=containers["folder"].indicator if "folder" in containers else "",
+            barcode=containers["box"].barcode if "box" in containers else "",
+            component_path=tuple(one.title for one in item.components),
+            collection=collection,
+            repository=settings.repository,
+            repository_place=settings.repository_place,
+            call_number=settings.call_number,
+            permalink=self.permalink(page.id if page else item.id),
+            rights_uri=said.first("rights_uri") or "",
+            rights_note=said.first("rights_note") or "",
+            language=said.first("language") or "",
+            abstract=said.first("description") or "",
+            subjects=tuple(said.every("subject")),
+        )

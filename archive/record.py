@@ -1,0 +1,123 @@
+"""The record's values: component, container, item, page, file, reading, event. Plain and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.layout import Layout
+
+
+@dataclass(frozen=True)
+class Component:
+    """A level of the tree: collection › series › file (EAD component)."""
+
+    id: str
+    ref_id: str | None
+    parent_id: str | None
+    level: str
+    unitid: str
+    title: str
+    date: str = ""
+    date_edtf: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Container:
+    """A box, or a folder in a box."""
+
+    id: int
+    type: str
+    indicator: str
+    barcode: str = ""
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is described and cited: an ordered list of pages, under one component."""
+
+    id: str
+    local_id: str | None
+    component_id: str | None
+    described_by: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels."""
+
+    id: str
+    ordinal: int
+    item_id: str
+    sequence: int
+    label: str
+    role: str
+    file_id: int
+    frame: int
+    width: int
+    height: int
+    dpi: float | None
+    shown_reading: int | None
+
+
+@dataclass(frozen=True)
+class File:
+    """The bytes of a master, once, wherever they are found."""
+
+    id: int
+    sha256: str
+    bytes: int
+    media_type: str
+    frames: int
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a file is found: below a named root."""
+
+    file_id: int
+    root: str
+    path: str
+    bytes: int
+    modified_ns: int
+
+
+@dataclass(frozen=True)
+class NewReading:
+    """What a reader read on a page, to be kept; never changed afterwards."""
+
+    reader: str
+    recipe: str
+    languages: tuple[str, ...]
+    language: str
+    layout: Layout
+
+
+@dataclass(frozen=True)
+class NewMention:
+    """A date or a place that a text speaks of: where in the reading, by which rule, and what it is.
+
+    `value` is an EDTF string or a place key, empty where undecided.
+    """
+
+    kind: str
+    first_word: int
+    last_word: int
+    text: str
+    rule: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Who did what, when, to what, with which outcome (PREMIS event)."""
+
+    at: datetime
+    agent: str
+    action: str
+    subject_kind: str
+    subject_id: str
+    outcome: str
+    detail: dict
