@@ -1,0 +1,152 @@
+"""What a metadata spreadsheet says, as values: rows of items, pages and components, and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from archive.description import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a spreadsheet. An `error` left something out (`scope`: the cell, the row, the
+    whole file); a `warning` left nothing out: the value was used as it stands or as `proposed`.
+
+    `row` is the number the spreadsheet shows, 0 where the whole file is meant; `value` is the cell as
+    written, `proposed` what it probably was.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    severity: Literal["error", "warning"]
+    message: str
+    remedy: str = ""
+    scope: Literal["cell", "row", "file"] = "cell"
+    value: str = ""
+    proposed: str = ""
+
+    @property
+    def refuses(self) -> bool:
+        """True where the row (or every row) was not taken in."""
+        return self.severity == "error" and self.scope != "cell"
+
+    def __str__(self) -> str:
+        where = ", ".join(filter(None, (self.sheet, self.row and f"row {self.row}", self.column)))
+        return f"{where}: {self.message.rstrip('.')}. {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRange:
+    """Pages of a file, counted from 1, in the order they are wanted."""
+
+    numbers: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        return max(self.numbers)
+
+    def __str__(self) -> str:
+        spans: list[list[int]] = []
+        for number in self.numbers:
+            if spans and number == spans[-1][1] + 1:
+                spans[-1][1] = number
+            else:
+                spans.append([number, number])
+        return ",".join(f"{a}" if a == b else f"{a}-{b}" for a, b in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an item: its path relative to the folder (`/` between names), the pages of it that are
+    the item's (None: all), and the SHA-256 that the spreadsheet expects (or empty)."""
+
+    file: str
+    pages: PageRange | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessDeclaration:
+    """What a row says of access: `open`, `closed`, `suppressed` or `withdrawn`, with reason and authority."""
+
+    state: str
+    reason: str = ""
+    authority: str = ""
+    review_date: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One row of the metadata spreadsheet; `access` is None where the row says nothing and inherits."""
+
+    row: int
+    id: str
+    parts: tuple[Part, ...]
+    parent_ref_id: str = ""
+    statements: tuple[Statement, ...] = ()
+    box: str = ""
+    folder: str = ""
+    barcode: str = ""
+    access: AccessDeclaration | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(part.file for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One row of pages.csv: of the item `id`, the page at `sequence` (from 1) or in `file`."""
+
+    row: int
+    id: str
+    sequence: int | None = None
+    file: str = ""
+    label: str = ""
+    role: str = ""
+    access: AccessDeclaration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRow:
+    """One row of components.csv; `parent_ref_id` is empty for the collection."""
+
+    row: int
+    ref_id: str
+    parent_ref_id: str = ""
+    level: str = ""
+    unitid: str = ""
+    title: str = ""
+    date: str = ""
+    date_edtf: str = ""
+    description: str = ""
+    access: AccessDeclaration | None = None
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """All that the spreadsheets of one folder say. Components stand parents first.
+
+    `held` are the files (relative paths) of rows that were refused: what such a row says, a restriction
+    perhaps, is not known, so its files wait. `refused` is true where metadata could not be used as a
+    whole: then every file of the folder waits.
+    """
+
+    items: tuple[ItemRow, ...] = ()
+    pages: tuple[PageRow, ...] = ()
+    components: tuple[ComponentRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    held: frozenset[str] = frozenset()
+    refused: bool = False
+
+    def __iter__(self) -> Iterator[ItemRow]:
+        return iter(self.items)
+
+    def holds(self, file: str) -> bool:
+        """True where `file` must not be taken in on its own: the row that names it was refused."""
+        return self.refused or file in self.held
