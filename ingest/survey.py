@@ -1,0 +1,170 @@
+"""What lies in the folders to be taken in: files, metadata sheets, and all that is passed over."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+#: Sheets that describe the scans beside them, by file name (in any case); what they describe.
+SHEETS = {
+    "metadata.csv": "metadata",
+    "metadata.xlsx": "metadata",
+    "pages.csv": "pages",
+    "components.csv": "components",
+}
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedFile:
+    """A file found: `root` is the ingested folder (a file argument's own folder), `relative` its
+    path below it with forward slashes."""
+
+    path: Path
+    root: Path
+    relative: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A metadata sheet; `kind` is metadata, pages or components."""
+
+    path: Path
+    root: Path
+    relative: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file or a whole folder left out because its name matches one of the settings' patterns."""
+
+    path: Path
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A path that cannot be taken in at all: missing, unreadable, a loop of links, no regular file."""
+
+    path: Path
+    root: Path
+    relative: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All that was found, each part in the order of the walk (by name, folder by folder)."""
+
+    files: tuple[SurveyedFile, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def passed_over_by_pattern(self) -> dict[str, int]:
+        """How many files and folders each pattern left out."""
+        return dict(Counter(one.pattern for one in self.passed_over))
+
+
+def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = ()) -> Survey:
+    """Everything under `paths`, folders walked in order of name; nothing is opened.
+
+    A pattern (as in shell globs, whatever the case) is matched with the name of each file and folder
+    below a given path; the given paths themselves are always taken. A file reached by two of the given
+    paths is listed once. Links are followed, save one that leads back into a folder it stands in.
+    """
+    files: list[SurveyedFile] = []
+    sheets: list[Sheet] = []
+    passed_over: list[PassedOver] = []
+    refused: list[Refused] = []
+    seen: set[Path] = set()
+    for given in paths:
+        path = Path(os.path.abspath(given))
+        root = path if path.is_dir() else path.parent
+        for found in _walk(path, root, tuple(ignore_patterns), ()):
+            if found.path in seen:
+                continue
+            seen.add(found.path)
+            match found:
+                case SurveyedFile():
+                    kind = SHEETS.get(found.path.name.casefold())
+                    if kind:
+                        sheets.append(Sheet(found.path, found.root, found.relative, kind))
+                    else:
+                        files.append(found)
+                case PassedOver():
+                    passed_over.append(found)
+                case Refused():
+                    refused.append(found)
+    return Survey(tuple(files), tuple(sheets), tuple(passed_over), tuple(refused))
+
+
+def _walk(path: Path, root: Path, patterns: tuple[str, ...],
+          above: tuple[tuple[int, int], ...]) -> Iterator[SurveyedFile | PassedOver | Refused]:
+    """One file, or a folder and all below it; `above` is device and inode of the folders around it."""
+    relative = path.relative_to(root).as_posix() if path != root else ""
+    try:
+        found = path.stat()
+    except OSError as trouble:
+        yield Refused(path, root, relative, *_why(path, trouble))
+        return
+    if stat.S_ISREG(found.st_mode):
+        yield SurveyedFile(path, root, relative, found.st_size, found.st_mtime_ns)
+        return
+    if not stat.S_ISDIR(found.st_mode):
+        # Never opened: reading a pipe or a device may wait for ever.
+        yield Refused(path, root, relative, "is neither a file nor a folder", "Leave it out.")
+        return
+    here = (found.st_dev, found.st_ino)
+    if here in above:
+        yield Refused(path, root, relative, "is a link back to a folder it stands in", "Remove the link.")
+        return
+    try:
+        names = sorted(os.listdir(path))
+    except OSError as trouble:
+        yield Refused(path, root, relative, *_why(path, trouble))
+        return
+    for name in names:
+        pattern = _matching(name, patterns)
+        if pattern is not None:
+            yield PassedOver(path / name, pattern)
+        else:
+            yield from _walk(path / name, root, patterns, (*above, here))
+
+
+def _matching(name: str, patterns: tuple[str, ...]) -> str | None:
+    for pattern in patterns:
+        if fnmatchcase(name.casefold(), pattern.casefold()):
+            return pattern
+    return None
+
+
+def _why(path: Path, trouble: OSError) -> tuple[str, str]:
+    if isinstance(trouble, FileNotFoundError):
+        if path.is_symlink():
+            return "is a link to nothing", "Mend or remove the link."
+        return "does not exist", "Check the path."
+    if isinstance(trouble, PermissionError):
+        return "may not be read", "Give the account that runs rescate the right to read it."
+    return f"cannot be read ({trouble.strerror or trouble})", "Check the disk or the network folder."
+
+
+def sha256(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal; OSError where it cannot be read."""
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

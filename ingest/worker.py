@@ -1,0 +1,83 @@
+"""The program that a worker process runs: tasks in, results out, over one socket."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from multiprocessing.connection import Connection
+
+from archive.errors import ArchiveError
+from ingest.executor import Failure
+
+#: A worker that nobody kills in time ends itself this much later, even if hung in foreign code
+#: (the parent may be gone; faulthandler's watchdog needs no interpreter lock).
+GRACE = 15
+
+
+def main(descriptor: int) -> None:
+    """Serves tasks until the other end is closed; then ends with all it has started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent decides; it kills by group.
+    channel = Connection(os.dup(descriptor))
+    _end_with_parent(descriptor)
+    function, timeout = channel.recv()
+    channel.send("ready")
+    while True:
+        try:
+            packed = channel.recv_bytes()
+        except (EOFError, OSError):
+            _end()
+        faulthandler.dump_traceback_later(timeout + GRACE, exit=True)
+        answer = _answer(function, packed)
+        faulthandler.cancel_dump_traceback_later()
+        try:
+            channel.send_bytes(answer)
+        except OSError:
+            _end()
+
+
+def _answer(function, packed: bytes) -> bytes:
+    """The pickled result of one task, or its Failure, as a tuple of one."""
+    # One of the three places where every exception is caught: a task's fault must not end its worker.
+    try:
+        return pickle.dumps((function(pickle.loads(packed)),), pickle.HIGHEST_PROTOCOL)
+    except Exception as trouble:
+        return pickle.dumps((failure(trouble),), pickle.HIGHEST_PROTOCOL)
+
+
+def failure(trouble: BaseException) -> Failure:
+    """What the exception says to a person, with its traceback."""
+    trace = "".join(traceback.format_exception(trouble))
+    if isinstance(trouble, ArchiveError):
+        return Failure(trouble.message, trouble.remedy, type(trouble).__name__, trace)
+    if isinstance(trouble, MemoryError):
+        return Failure("ran out of memory", "Use fewer workers or a machine with more memory.", "MemoryError", trace)
+    return Failure(f"failed unexpectedly: {trouble or type(trouble).__name__}",
+                   "Report it with the traceback.", type(trouble).__name__, trace)
+
+
+def _end_with_parent(descriptor: int) -> None:
+    """Watches the socket: when the parent is gone, so are we and what we run."""
+    import select
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
+        poll.poll()
+        _end()
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def _end() -> None:
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
