@@ -1,0 +1,1 @@
+"""The tests of Rescate; their folders mirror the packages."""
