@@ -226,3 +226,120 @@ def _set(text: str) -> EdtfDate:
     latest = None if None in highs else max(highs)
     form = "one of" if text[0] == "[" else "all of"
     return EdtfDate(text, earliest, latest, form if earliest or latest else "undated", tuple(members))
+
+
+_WORDS = {
+    "es": {
+        "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+        "seasons": {21: "primavera", 22: "verano", 23: "otoño", 24: "invierno", 33: "primer trimestre",
+                    34: "segundo trimestre", 35: "tercer trimestre", 36: "cuarto trimestre", 37: "primer cuatrimestre",
+                    38: "segundo cuatrimestre", 39: "tercer cuatrimestre", 40: "primera mitad", 41: "segunda mitad"},
+        "undated": "sin fecha", "decade": "década de {}", "the": "la ", "until": "hasta {}", "from": "desde {}",
+        "~": "hacia {}", "?": "probablemente {}", "%": "probablemente hacia {}", "or": "o", "and": "y",
+        "before": "{} o antes", "after": "{} o después", "month": "{m} de {y}", "day": "{d} de {m} de {y}",
+        "season": "{m} de {y}", "days": "{d}–{e} de {m} de {y}", "months_of": "{m}–{n} de {y}",
+        "two": "{d} de {m} – {e} de {n} de {y}",
+    },
+    "en": {
+        "months": ("January February March April May June July August September October November "
+                   "December").split(),
+        "seasons": {21: "spring", 22: "summer", 23: "autumn", 24: "winter", 33: "first quarter of",
+                    34: "second quarter of", 35: "third quarter of", 36: "fourth quarter of", 37: "first third of",
+                    38: "second third of", 39: "last third of", 40: "first half of", 41: "second half of"},
+        "undated": "undated", "decade": "{}s", "the": "the ", "until": "until {}", "from": "from {}",
+        "~": "about {}", "?": "probably {}", "%": "probably about {}", "or": "or", "and": "and",
+        "before": "{} or earlier", "after": "{} or later", "month": "{m} {y}", "day": "{m} {d}, {y}",
+        "season": "{m} {y}", "days": "{m} {d}–{e}, {y}", "months_of": "{m}–{n} {y}",
+        "two": "{m} {d} – {n} {e}, {y}",
+    },
+}
+_WORDS["spa"], _WORDS["eng"] = _WORDS["es"], _WORDS["en"]
+
+
+def label(when: EdtfDate, language: str) -> str:
+    """How a person reads the date, in Spanish (`es`, `spa`) or English (`en`, `eng`).
+
+    What is not known is left out (`1984-XX-XX` is "1984"), what is doubtful is said ("about", "probably"), and
+    the undated is "undated": DACS 2.4 does not take "n.d.".
+
+    >>> label(parse("1984-03"), "es"), label(parse("1984~"), "en"), label(parse("198X"), "es")
+    ('marzo de 1984', 'about 1984', 'década de 1980')
+    """
+    words = _WORDS[language]
+    when = parse(when.edtf)
+    if when.undated:
+        return words["undated"]
+    if when.form == "single":
+        return _say(when.parts[0], words)
+    if when.form == "interval":
+        return _say_interval(*when.parts, words)
+    said = [_say_member(member, words) for member in when.parts]
+    joint = words["or" if when.form == "one of" else "and"]
+    return f"{', '.join(said[:-1])} {joint} {said[-1]}" if len(said) > 1 else said[0]
+
+
+def _say_member(member, words) -> str:
+    if isinstance(member, Part):
+        return _say(member, words)
+    first, last = member
+    if not first:
+        return words["before"].format(_say(last, words))
+    return _say_interval(first, last, words) if last else words["after"].format(_say(first, words))
+
+
+def _say_interval(first: Part | None, last: Part | None, words) -> str:
+    if not first or "X" * 4 == first.year:
+        return words["until"].format(_say(last, words))
+    if not last or "X" * 4 == last.year:
+        return words["from"].format(_say(first, words))
+    plain = not first.qualifier and not last.qualifier and "X" not in first.year and first.year == last.year
+    if plain and _named(first) and _named(last) and first != last:
+        a, b = (words["months"][int(one.month) - 1] for one in (first, last))
+        d, e = (one.day.lstrip("0") for one in (first, last))
+        if d.isdecimal() and e.isdecimal():
+            form = "days" if a == b else "two"
+            return words[form].format(d=d, e=e, m=a, n=b, y=_year(first))
+        if not first.day and not last.day:
+            return words["months_of"].format(m=a, n=b, y=_year(first))
+    said = _say(first, words), _say(last, words)
+    if said[0] == said[1]:
+        return said[0]
+    return ("–" if all(one.isdecimal() for one in said) else " – ").join(said)
+
+
+def _named(part: Part) -> bool:
+    return part.month.isdecimal() and int(part.month) <= 12
+
+
+def _year(part: Part) -> str:
+    return part.year.lstrip("0")
+
+
+def _say(part: Part, words) -> str:
+    said = _say_plain(part, words)
+    if not part.qualifier:
+        return said
+    return words[part.qualifier].format(words["the"] + said if _is_decade(part) else said)
+
+
+def _is_decade(part: Part) -> bool:
+    return bool(re.fullmatch(r"[0-9]{3}X", part.year)) and part.month in ("", "XX")
+
+
+def _say_plain(part: Part, words) -> str:
+    if _is_decade(part):
+        return words["decade"].format(_year(part)[:-1] + "0")
+    if "X" in part.year:
+        earliest, latest = _bounds(part, part.year)
+        return f"{earliest.year}–{latest.year}" if earliest else words["undated"]
+    if not part.month.isdecimal():
+        return _year(part)
+    number = int(part.month)
+    if number > 12:
+        # A season of a hemisphere is called as it is anywhere.
+        name = words["seasons"][number if number < 25 or number > 32 else (number - 25) % 4 + 21]
+        return words["season"].format(m=name, y=_year(part))
+    month = words["months"][number - 1]
+    if part.day.isdecimal():
+        return words["day"].format(d=int(part.day), m=month, y=_year(part))
+    return words["month"].format(m=month, y=_year(part))
