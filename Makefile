@@ -74,14 +74,14 @@ $(VENV)/.installed-test: setup.cfg $(VENV)/.installed
 	@$(PIP) install --editable '.[test]'
 	@touch $@
 
-$(VENV)/.assets: package-lock.json .npmrc $(VENV)/.installed
+$(VENV)/.assets: package-lock.json .npmrc | $(VENV)/.installed
 	@echo "Installing what the pages load in the browser"
 	@command -v npm >/dev/null || $(PIP) install --editable '.[node]'
-	@$(NPM) ci --no-progress --loglevel=error
+	@$(NPM) ci --no-progress --loglevel=error >/dev/null
 	@rm -rf $(VENDOR) && mkdir -p $(VENDOR)/openseadragon
 	@cd node_modules/openseadragon && cp -R LICENSE.txt build/openseadragon/openseadragon.min.js \
 		build/openseadragon/images "$(CURDIR)/$(VENDOR)/openseadragon/"
 	@touch $@
 
-%.mo: %.po $(VENV)/.installed
+%.mo: %.po | $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
