@@ -144,8 +144,8 @@ class Holdings:
         """The items directly in a component, in order, as far as they may be named."""
         self.component(component_id)
         with self.catalog.connect() as connection:
-            return tuple(self._named(connection, one.id for one in
-                                     items.items_of_component(connection, [component_id])))
+            return tuple(self._named(
+                connection, (one.id for one in items.items_of_component(connection, [component_id]))))
 
     # -- items and pages
 
