@@ -1,0 +1,82 @@
+"""An image as it is to be shown: any colour model and depth to 1 bit, 8-bit grey or RGB."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageCms, ImageOps
+
+_PHOTOMETRIC = 262
+_WHITE_IS_ZERO = 0
+#: 12-bit scanners store 0-4095 in 16 bits: where no value of the image is above this, that is its white.
+_TWELVE_BITS = 4095
+
+
+def inverted_16_bit(image: Image.Image) -> bool:
+    """Whether a TIFF has 16-bit samples in which 0 is white (which Pillow does not turn round).
+
+    To be asked before the image is loaded.
+    """
+    return (image.format == "TIFF" and image.mode.startswith("I")
+            and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO)
+
+
+def shown(image: Image.Image, inverted: bool = False) -> Image.Image:
+    """The image in mode 1, L or RGB: 16 and 32 bits scaled to 8 and not clipped, transparent parts on white.
+
+    CMYK is converted by the profile it carries, or else plainly; Lab by its definition.
+    """
+    mode = image.mode
+    if mode in ("1", "L", "RGB") and "transparency" not in image.info:
+        return image
+    if mode.startswith("I") or mode == "F":
+        grey = _to_8_bits(image)
+        return ImageOps.invert(grey) if inverted else grey
+    if mode == "P" and "transparency" not in image.info:
+        return _from_palette(image)
+    if mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
+        return _on_white(image)
+    if mode == "CMYK":
+        return _by_profile(image) or image.convert("RGB")
+    if mode == "LAB":
+        return ImageCms.profileToProfile(image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"),
+                                         outputMode="RGB")
+    return image.convert("RGB")
+
+
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    """16-bit grey by its full range, 32-bit and floating point by the range found in the image."""
+    low, high = image.getextrema()
+    if image.mode.startswith("I;16") or (image.mode == "I" and 0 <= low and high <= 65535):
+        low, high = 0, _TWELVE_BITS if 255 < high <= _TWELVE_BITS else 65535
+    elif image.mode == "F" and 0 <= low and high <= 1:
+        low, high = 0, 1
+    if not high > low:
+        return Image.new("L", image.size, 255)
+    scale = 255 / (high - low)
+    wide = image if image.mode in ("I", "F") else image.convert("I")
+    return wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+
+
+def _from_palette(image: Image.Image) -> Image.Image:
+    palette = image.getpalette("RGB") or []
+    triples = zip(palette[0::3], palette[1::3], palette[2::3], strict=False)
+    return image.convert("L" if all(r == g == b for r, g, b in triples) else "RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    grey = image.mode in ("L", "LA", "La", "1")
+    full = image.convert("RGBA")
+    white = Image.new("RGBA", image.size, "white")
+    white.alpha_composite(full)
+    return white.convert("L" if grey else "RGB")
+
+
+def _by_profile(image: Image.Image) -> Image.Image | None:
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return None
+    try:
+        return ImageCms.profileToProfile(image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None  # A damaged profile; the plain conversion follows.
