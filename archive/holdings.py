@@ -114,9 +114,9 @@ class Holdings:
             name = items.target_of_alias(connection, name)
             if page := items.page(connection, name):
                 item = self._item(connection, page.item_id)
-                access = self._of_page(connection, page, item)
-                self._admit(access, name)
-                return item.page(page.id)
+                self._admit(self._of_page(connection, page, item), name)
+                # A page taken out of its item goes on leading there.
+                return item.page(page.id) if page.sequence else item
             if items.item(connection, name):
                 return self._item(connection, name)
             if tree.component(connection, name):

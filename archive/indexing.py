@@ -47,14 +47,13 @@ def catch_up(config: Config, catalog) -> int:
 
 
 def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], tuple[str, ...]]:
-    """The documents of these pages and their items' others, and the ids that may no longer be found."""
+    """The documents of these pages, and the ids of those that may no longer be found."""
     with holdings.catalog.connect() as connection:
         touched = dict.fromkeys(page.item_id for id in page_ids if (page := items.page(connection, id)))
-        standing = {page.id for item_id in touched for page in items.pages(connection, item_id)}
-    written: list[Document] = []
+    asked, written = set(page_ids), []
     for item_id in touched:
         try:
-            written += [d for d in documents(holdings, holdings.item(item_id)) if d.id in page_ids]
+            written += [d for d in documents(holdings, holdings.item(item_id)) if d.id in asked]
         except (NotFound, Gone):
             continue
     found = {document.id for document in written}

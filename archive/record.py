@@ -42,6 +42,7 @@ class Item:
     local_id: str | None
     component_id: str | None
     described_by: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,36 @@ class Page:
     shown_reading: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One image or page of a file. `number` counts from 1; `width` and `height` are the canvas in pixels.
+
+    `dpi` is pixels an inch where it is known and credible. `direct` says that a reader may be given the
+    file itself: it holds this one image and shows it as it lies on the canvas. A page that cannot
+    be read has its reason in `problem`, and no size.
+    """
+
+    number: int
+    width: int
+    height: int
+    dpi: float | None = None
+    direct: bool = False
+    problem: str = ""
+
+
 @dataclass(frozen=True)
 class File:
-    """The bytes of a master, once, wherever they are found."""
+    """The bytes of a master, once, wherever they are found.
+
+    `embedded` is what it says of itself, as (element, value, where).
+    """
 
     id: int
     sha256: str
     bytes: int
     media_type: str
-    frames: int
+    frames: tuple[Frame, ...]
+    embedded: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

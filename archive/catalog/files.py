@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from archive.catalog import tables as t
-from archive.record import File, Location
+from archive.record import File, Frame, Location
 
 
 def roots(connection: Connection) -> dict[str, Path]:
@@ -47,13 +48,16 @@ def file_by_sha256(connection: Connection, sha256: str) -> File | None:
 
 
 def _file(row) -> File:
-    return File(row.id, row.sha256, row.bytes, row.media_type, row.frames)
+    return File(row.id, row.sha256, row.bytes, row.media_type, tuple(Frame(*frame) for frame in row.frames),
+                tuple(map(tuple, row.embedded)))
 
 
-def add_file(connection: Connection, sha256: str, bytes: int, media_type: str, frames: int) -> File:
+def add_file(connection: Connection, new: File) -> File:
+    """Keeps a file not known before; its `id` is given here."""
     id = connection.execute(t.file.insert().values(
-        sha256=sha256, bytes=bytes, media_type=media_type, frames=frames)).inserted_primary_key[0]
-    return File(id, sha256, bytes, media_type, frames)
+        sha256=new.sha256, bytes=new.bytes, media_type=new.media_type,
+        frames=[astuple(frame) for frame in new.frames], embedded=new.embedded)).inserted_primary_key[0]
+    return replace(new, id=id)
 
 
 def location(connection: Connection, root: str, path: str) -> Location | None:

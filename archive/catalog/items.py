@@ -13,23 +13,26 @@ from archive.description import Description, Statement
 from archive.record import Item, Page
 
 
-def add_item(connection: Connection, naan: str, local_id: str | None = None) -> Item:
-    item = Item(ids.mint(naan), local_id, None)
-    connection.execute(t.item.insert().values(id=item.id, local_id=local_id, created=datetime.now(UTC)))
+def add_item(connection: Connection, naan: str, local_id: str | None = None, origin: str = "") -> Item:
+    item = Item(ids.mint(naan), local_id, None, "", origin)
+    connection.execute(t.item.insert().values(
+        id=item.id, local_id=local_id, origin=origin, created=datetime.now(UTC)))
     return item
 
 
 def item(connection: Connection, id: str) -> Item | None:
-    return _one(connection, t.item.c.id == id)
+    row = connection.execute(select(t.item).where(t.item.c.id == id)).first()
+    return _item(row) if row else None
 
 
-def item_by_local_id(connection: Connection, local_id: str) -> Item | None:
-    return _one(connection, t.item.c.local_id == local_id)
+def items_by_local_id(connection: Connection, local_id: str) -> tuple[Item, ...]:
+    """The items that spreadsheets call by this id, oldest first: each folder may have its own `0001`."""
+    rows = connection.execute(select(t.item).where(t.item.c.local_id == local_id).order_by(t.item.c.ordinal))
+    return tuple(map(_item, rows))
 
 
-def _one(connection, condition) -> Item | None:
-    row = connection.execute(select(t.item).where(condition)).first()
-    return Item(row.id, row.local_id, row.component_id, row.described_by) if row else None
+def _item(row) -> Item:
+    return Item(row.id, row.local_id, row.component_id, row.described_by, row.origin)
 
 
 def items_of_file(connection: Connection, file_id: int) -> tuple[Item, ...]:
@@ -37,13 +40,13 @@ def items_of_file(connection: Connection, file_id: int) -> tuple[Item, ...]:
     rows = connection.execute(
         select(t.item).where(t.item.c.id.in_(select(t.page.c.item_id).where(t.page.c.file_id == file_id)))
         .order_by(t.item.c.ordinal))
-    return tuple(Item(r.id, r.local_id, r.component_id, r.described_by) for r in rows)
+    return tuple(map(_item, rows))
 
 
 def items_of_component(connection: Connection, component_ids: Iterable[str]) -> tuple[Item, ...]:
     rows = connection.execute(select(t.item).where(t.item.c.component_id.in_(tuple(component_ids)))
                               .order_by(t.item.c.ordinal))
-    return tuple(Item(r.id, r.local_id, r.component_id, r.described_by) for r in rows)
+    return tuple(map(_item, rows))
 
 
 def every_item(connection: Connection) -> Iterator[Item]:
@@ -51,8 +54,7 @@ def every_item(connection: Connection) -> Iterator[Item]:
     after = 0
     while rows := connection.execute(select(t.item).where(t.item.c.ordinal > after)
                                      .order_by(t.item.c.ordinal).limit(500)).all():
-        for r in rows:
-            yield Item(r.id, r.local_id, r.component_id, r.described_by)
+        yield from map(_item, rows)
         after = rows[-1].ordinal
 
 
@@ -85,7 +87,31 @@ def add_page(connection: Connection, naan: str, item_id: str, sequence: int, fil
 
 
 def set_sequence(connection: Connection, page_id: str, sequence: int) -> None:
+    """Moves a page to this place in its item; 0 takes it out, while its id goes on leading to the item."""
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(sequence=sequence))
+
+
+def move_page(connection: Connection, page_id: str, item_id: str) -> None:
+    """A page goes over to another item, with its id."""
+    connection.execute(t.page.update().where(t.page.c.id == page_id).values(item_id=item_id))
+
+
+def retire(connection: Connection, item_id: str, target: str, reason: str) -> None:
+    """An item without pages goes; its id leads to `target` from now on."""
+    connection.execute(t.page.update().where(t.page.c.item_id == item_id).values(item_id=target, sequence=0))
+    connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
+    connection.execute(t.item_container.delete().where(t.item_container.c.item_id == item_id))
+    connection.execute(t.item_file.delete().where(t.item_file.c.item_id == item_id))
+    connection.execute(t.item.delete().where(t.item.c.id == item_id))
+    add_alias(connection, item_id, target, reason)
+
+
+def set_master(connection: Connection, page_id: str, file_id: int, frame: int, width: int, height: int,
+               dpi: float | None) -> None:
+    """The page was scanned again: another master, another canvas, the same id. What was read of the old
+    one is kept and no longer shown."""
+    connection.execute(t.page.update().where(t.page.c.id == page_id).values(
+        file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None))
 
 
 def set_label(connection: Connection, page_id: str, label: str, role: str) -> bool:
@@ -102,13 +128,14 @@ def page(connection: Connection, id: str) -> Page | None:
 
 def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:
     """An item's pages in order."""
-    rows = connection.execute(select(t.page).where(t.page.c.item_id == item_id)
+    rows = connection.execute(select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence > 0)
                               .order_by(t.page.c.sequence, t.page.c.ordinal))
     return tuple(_page(row) for row in rows)
 
 
 def pages_of_file(connection: Connection, file_id: int) -> tuple[Page, ...]:
-    rows = connection.execute(select(t.page).where(t.page.c.file_id == file_id).order_by(t.page.c.ordinal))
+    rows = connection.execute(select(t.page).where(t.page.c.file_id == file_id, t.page.c.sequence > 0)
+                              .order_by(t.page.c.ordinal))
     return tuple(_page(row) for row in rows)
 
 
@@ -120,7 +147,7 @@ def _page(r) -> Page:
 def count(connection: Connection) -> tuple[int, int]:
     """How many items and pages there are."""
     return (connection.scalar(select(func.count()).select_from(t.item)),
-            connection.scalar(select(func.count()).select_from(t.page)))
+            connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)))
 
 
 def target_of_alias(connection: Connection, id: str) -> str:

@@ -66,7 +66,8 @@ item = Table(
     "item", metadata,
     Column("ordinal", Integer, primary_key=True),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
-    Column("local_id", String(255), unique=True, comment="the id its spreadsheet gives it"),
+    Column("local_id", String(255), index=True, comment="the id its spreadsheet gives it"),
+    Column("origin", Text, nullable=False, default="", comment="root:folder of that spreadsheet"),
     Column("component_id", String(32), ForeignKey("component.id"), index=True),
     Column("described_by", String(64), nullable=False, default="",
            comment="hash of what described it, so that a changed row is noticed"),
@@ -97,7 +98,8 @@ file = Table(
     Column("sha256", String(64), nullable=False, unique=True),
     Column("bytes", BigInteger, nullable=False),
     Column("media_type", String(64), nullable=False),
-    Column("frames", Integer, nullable=False, comment="images or pages in it"),
+    Column("frames", JSON, nullable=False, comment="archive.record.Frame, field by field"),
+    Column("embedded", JSON, nullable=False, comment="what it says of itself: [element, value, where]"),
 )
 
 root = Table(
@@ -122,7 +124,7 @@ page = Table(
     Column("ordinal", Integer, primary_key=True, comment="the unit's ordinal in the index"),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
     Column("item_id", String(32), ForeignKey("item.id"), nullable=False, index=True),
-    Column("sequence", Integer, nullable=False, comment="1-based within the item"),
+    Column("sequence", Integer, nullable=False, comment="1-based within the item; 0: no longer in it"),
     Column("label", String(64), nullable=False, default="", comment="the printed page label"),
     Column("role", String(32), nullable=False, default="", comment="recto, verso, cover, target"),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from archive import ids
 from archive.catalog import tables as t
@@ -109,5 +109,6 @@ def item_containers(connection: Connection, item_id: str) -> tuple[Container, ..
     return tuple(sorted(found, key=lambda one: (one.parent_id is not None, one.id)))
 
 
-def count_components(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(t.component))
+def every_ref(connection: Connection) -> frozenset[str]:
+    """The ref_ids of all components."""
+    return frozenset(connection.scalars(select(t.component.c.ref_id).where(t.component.c.ref_id.is_not(None))))

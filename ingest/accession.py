@@ -1,0 +1,215 @@
+"""Puts planned items into the catalog: components, containers, items, pages, access. Ids are minted once and stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from archive.access import Rule, State
+from archive.catalog import files, items, journal, rules, tree
+from archive.errors import FixityError, SheetError
+from archive.record import File, Item, Page
+from ingest.plan import PlannedItem, PlannedPart
+from ingest.sheet_rows import AccessDeclaration, ComponentRow, PageRow
+
+#: The origin of what a spreadsheet says, in access rules.
+SPREADSHEET = "spreadsheet"
+
+
+@dataclass(frozen=True)
+class Accessioned:
+    """An item as the catalog has it now: its id and pages, which files gave new pages, and whether
+    anything that its readers see changed."""
+
+    item: Item
+    pages: tuple[Page, ...]
+    new_pages: frozenset[str] = frozenset()
+    changed: bool = False
+
+
+def put_components(connection: Connection, naan: str, said: Iterable[ComponentRow]) -> int:
+    """Adds or updates the components of a spreadsheet, parents first; returns how many changed.
+
+    What a changed rule touches below a component goes to the outbox.
+    """
+    changed = 0
+    for row in said:
+        parent = tree.component_by_ref(connection, row.parent_ref_id) if row.parent_ref_id else None
+        id, anew = tree.put_component(
+            connection, naan, ref_id=row.ref_id, parent_id=parent.id if parent else None, level=row.level,
+            title=row.title, unitid=row.unitid, date=row.date, date_edtf=row.date_edtf, description=row.description)
+        ruled = rules.put(connection, "component", id, _rule(row.access), SPREADSHEET)
+        if ruled:
+            journal.note(connection, "access", "component", id, state=row.access.state if row.access else "")
+            touched = items.items_of_component(connection, tree.below(connection, id))
+            journal.post(connection, (page.id for item in touched for page in items.pages(connection, item.id)))
+        changed += anew or ruled
+    return changed
+
+
+def accession(connection: Connection, naan: str, planned: PlannedItem, root_name: str,
+              known: Mapping[Path, File]) -> Accessioned:
+    """Adds the planned item, or brings the one that stands up to date.
+
+    `known` has the File of each master that could be identified; parts that could not are left out,
+    to be put in by a later run. Raises SheetError where a row asks for pages that are not there,
+    FixityError where a master is not the one its row means.
+    """
+    wanted = [(part, frame) for part in planned.parts if part.file.path in known
+              for frame in _frames(part, known[part.file.path], planned)]
+    item = _standing(connection, planned, root_name, [known[part.file.path] for part, _ in wanted])
+    changed = item is None
+    if item is None:
+        row = planned.row
+        item = items.add_item(connection, naan, row.id if row else None,
+                              _origin(planned, root_name) if row else "")
+        journal.note(connection, "accession", "item", item.id, row=row.id if row else "", file=planned.name)
+    if planned.row is not None:
+        tree.set_item_containers(connection, item.id, _containers(connection, planned))
+        if rules.put(connection, "item", item.id, _rule(planned.row.access), SPREADSHEET):
+            changed = True
+            journal.note(connection, "access", "item", item.id,
+                         state=planned.row.access.state if planned.row.access else "")
+    before = {page.id for page in items.pages(connection, item.id)}
+    frames = [(known[part.file.path], frame) for part, frame in wanted]
+    if planned.row is not None:
+        _claim(connection, item, frames)
+    pages = _lay_out(connection, naan, item, frames)
+    for row in planned.page_rows:
+        changed |= _apply(connection, row, planned, pages, known)
+    new = frozenset(page.id for page in pages) - before
+    if changed or new or before - {page.id for page in pages}:
+        journal.post(connection, {page.id for page in pages} | before)
+        changed = True
+    return Accessioned(item, pages, new, changed)
+
+
+def _frames(part: PlannedPart, file: File, planned: PlannedItem) -> Iterable[int]:
+    row = planned.row.row if planned.row else 0
+    if part.sha256 and part.sha256.lower() != file.sha256:
+        raise FixityError(f"its SHA-256 is {file.sha256}, but row {row} of the metadata says {part.sha256.lower()}",
+                          item=part.file.relative, remedy="Find out which is right: was the file changed or exchanged?")
+    if part.pages is None:
+        return range(1, len(file.frames) + 1)
+    if part.pages.last > len(file.frames):
+        raise SheetError(f"row {row} of the metadata asks for pages {part.pages}, but the file has "
+                         f"{len(file.frames)}", item=part.file.relative, remedy="Correct the column `pages`.")
+    return part.pages.numbers
+
+
+def _standing(connection: Connection, planned: PlannedItem, root_name: str, masters: list[File]) -> Item | None:
+    """The item in the catalog that this plan means, if there is one."""
+    row = planned.row
+    if row is not None:
+        same_id = items.items_by_local_id(connection, row.id)
+        origin = _origin(planned, root_name)
+        here = next((one for one in same_id if one.origin == origin), None)
+        if here is not None:
+            return here
+        # The folder may have been moved: the same id on the same bytes is the same item.
+        wanted = {file.id for file in masters}
+        return next((one for one in same_id if wanted and wanted ==
+                     {page.file_id for page in items.pages(connection, one.id)}), None)
+    for part in planned.parts:
+        standing = files.location(connection, root_name, part.file.relative)
+        if standing is not None:
+            found = [one for one in items.items_of_file(connection, standing.file_id) if one.local_id is None]
+            if found:
+                return found[0]
+    for file in masters:
+        found = [one for one in items.items_of_file(connection, file.id) if one.local_id is None]
+        if found:
+            return found[0]
+    return None
+
+
+def _origin(planned: PlannedItem, root_name: str) -> str:
+    root = planned.parts[0].file.root
+    below = planned.sheet.relative_to(root).as_posix() if planned.sheet and root in (planned.sheet, *planned.sheet.parents) else ""
+    return f"{root_name}:{below}"
+
+
+def _claim(connection: Connection, item: Item, wanted: list[tuple[File, int]]) -> None:
+    """A row describes what until now was an item that nobody described: its pages come over with their
+    ids, and where none is left, its own id leads to the item that has them."""
+    frames = {(file.id, frame) for file, frame in wanted}
+    for file in dict.fromkeys(file.id for file, _ in wanted):
+        for other in items.items_of_file(connection, file):
+            if other.local_id is not None or other.id == item.id:
+                continue
+            pages = items.pages(connection, other.id)
+            for page in pages:
+                if (page.file_id, page.frame) in frames:
+                    items.move_page(connection, page.id, item.id)
+                    frames.discard((page.file_id, page.frame))
+            if not items.pages(connection, other.id):
+                items.retire(connection, other.id, item.id, "described by a row of the metadata")
+
+
+def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[File, int]]) -> tuple[Page, ...]:
+    """The item's pages, one for each wanted frame: those that stand keep their ids wherever they move,
+    a frame rescanned takes its predecessor's page, missed ones are put in, others go out."""
+    standing = list(items.pages(connection, item.id))
+    free = {(page.file_id, page.frame): page for page in reversed(standing)}
+    laid: list[Page | None] = []
+    for file, frame in wanted:
+        laid.append(free.pop((file.id, frame), None))
+    left = {page.sequence: page for page in free.values()}
+    for place, (file, frame) in enumerate(wanted, 1):
+        canvas = file.frames[frame - 1]
+        shape = (canvas.width, canvas.height, canvas.dpi)
+        old = left.get(place)
+        if laid[place - 1] is not None:
+            continue
+        if old is not None and files.path_of(connection, old.file_id) is None:
+            items.set_master(connection, old.id, file.id, frame, *shape)
+            journal.note(connection, "rescan", "page", old.id, file=file.sha256)
+            laid[place - 1] = old
+            del left[place]
+        else:
+            laid[place - 1] = items.add_page(connection, naan, item.id, place, file.id, frame, *shape)
+    for place, page in enumerate(laid, 1):
+        if page.sequence != place:
+            items.set_sequence(connection, page.id, place)
+    for page in left.values():
+        items.set_sequence(connection, page.id, 0)
+        journal.note(connection, "take out", "page", page.id, item=item.id)
+    return items.pages(connection, item.id)
+
+
+def _containers(connection: Connection, planned: PlannedItem) -> list[int]:
+    row, found = planned.row, []
+    if row.box:
+        found.append(tree.put_container(connection, "box", row.box, barcode=row.barcode))
+    if row.folder:
+        found.append(tree.put_container(connection, "folder", row.folder, parent_id=found[0] if found else None))
+    return found
+
+
+def _apply(connection: Connection, row: PageRow, planned: PlannedItem, pages: tuple[Page, ...],
+           known: Mapping[Path, File]) -> bool:
+    """Gives a page its label, role and rule from its row; returns whether anything changed."""
+    page = _page_of(row, planned, pages, known)
+    if page is None:
+        return False
+    changed = items.set_label(connection, page.id, row.label, row.role)
+    return rules.put(connection, "page", page.id, _rule(row.access), SPREADSHEET) or changed
+
+
+def _page_of(row: PageRow, planned: PlannedItem, pages: tuple[Page, ...], known: Mapping[Path, File]) -> Page | None:
+    if row.file:
+        path = planned.sheet / row.file
+        of_file = [page for page in pages if path in known and page.file_id == known[path].id]
+        if len(of_file) == 1 or row.sequence is None:
+            return of_file[0] if of_file else None
+    return next((page for page in pages if page.sequence == row.sequence), None)
+
+
+def _rule(said: AccessDeclaration | None) -> Rule | None:
+    if said is None:
+        return None
+    return Rule(State(said.state), reason=said.reason, authority=said.authority,
+                review_date=said.review_date.isoformat() if said.review_date else "")

@@ -1,0 +1,95 @@
+"""What became of each file and page: runs, outcomes and recipes, kept so that a rerun does only what is missing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from archive.catalog import tables as t
+
+ADDED, UNCHANGED, DUPLICATE, REFUSED, FAILED = "added", "unchanged", "duplicate", "refused", "failed"
+#: In the order a summary names them.
+OUTCOMES = (ADDED, UNCHANGED, DUPLICATE, REFUSED, FAILED)
+
+READ, BLANK = "read", "blank"
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one file: `reason` says why where it is refused, failed, duplicate or noteworthy.
+
+    `items` are the ids of the items it is part of, `pages` how many pages of it are in them.
+    """
+
+    path: Path
+    sha256: str
+    outcome: str
+    reason: str = ""
+    items: tuple[str, ...] = ()
+    pages: int = 0
+    failed_pages: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def well(self) -> bool:
+        return self.outcome not in (REFUSED, FAILED)
+
+
+def recipe(**ingredients) -> str:
+    """A short hash of everything that decides what a reading is: reader, languages, resolution, rules.
+
+    A changed setting changes the recipe, and so redoes exactly the pages it touches.
+
+    >>> recipe(reader="tesseract 5.3.0", dpi=300) == recipe(dpi=300, reader="tesseract 5.3.0")
+    True
+    """
+    written = json.dumps(ingredients, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def begin(connection: Connection, used: str, paths: list[str]) -> int:
+    """Opens a run; returns its number."""
+    return connection.execute(t.run.insert().values(
+        started=datetime.now(UTC), recipe=used, paths=paths)).inserted_primary_key[0]
+
+
+def end(connection: Connection, run_id: int) -> None:
+    connection.execute(t.run.update().where(t.run.c.id == run_id).values(ended=datetime.now(UTC)))
+
+
+def note_file(connection: Connection, run_id: int, outcome: FileOutcome) -> None:
+    connection.execute(t.file_outcome.insert().values(
+        run_id=run_id, path=str(outcome.path), sha256=outcome.sha256, outcome=outcome.outcome,
+        reason=outcome.reason, items=list(outcome.items), pages=outcome.pages, at=datetime.now(UTC)))
+
+
+def note_page(connection: Connection, page_id: str, used: str, outcome: str, reason: str = "",
+              traceback: str = "", reader_seconds: float = 0.0) -> None:
+    """The newest outcome of a page replaces the one before."""
+    values = dict(recipe=used, outcome=outcome, reason=reason, traceback=traceback,
+                  reader_seconds=reader_seconds, at=datetime.now(UTC))
+    if connection.execute(t.page_outcome.update().where(t.page_outcome.c.page_id == page_id)
+                          .values(**values)).rowcount == 0:
+        connection.execute(t.page_outcome.insert().values(page_id=page_id, **values))
+
+
+def page_is_done(connection: Connection, page_id: str, used: str) -> bool:
+    """The page was read, or found blank, under this recipe. A failure is tried again."""
+    c = t.page_outcome.c
+    return connection.scalar(select(c.outcome).where(
+        c.page_id == page_id, c.recipe == used, c.outcome.in_((READ, BLANK)))) is not None
+
+
+def page_failures(connection: Connection, page_ids: list[str]) -> dict[str, str]:
+    """Of these pages, those that failed, with the reason."""
+    c = t.page_outcome.c
+    found: dict[str, str] = {}
+    for start in range(0, len(page_ids), 500):
+        rows = connection.execute(select(c.page_id, c.reason).where(
+            c.page_id.in_(page_ids[start:start + 500]), c.outcome == FAILED))
+        found |= {row.page_id: row.reason for row in rows}
+    return found
