@@ -46,15 +46,15 @@ def shown(image: Image.Image, inverted: bool = False) -> Image.Image:
 
 def _to_8_bits(image: Image.Image) -> Image.Image:
     """16-bit grey by its full range, 32-bit and floating point by the range found in the image."""
-    low, high = image.getextrema()
-    if image.mode.startswith("I;16") or (image.mode == "I" and 0 <= low and high <= 65535):
+    wide = image if image.mode in ("I", "F") else image.convert("I")
+    low, high = wide.getextrema()
+    if image.mode != "F" and 0 <= low and high <= 65535:
         low, high = 0, _TWELVE_BITS if 255 < high <= _TWELVE_BITS else 65535
     elif image.mode == "F" and 0 <= low and high <= 1:
         low, high = 0, 1
     if not high > low:
         return Image.new("L", image.size, 255)
     scale = 255 / (high - low)
-    wide = image if image.mode in ("I", "F") else image.convert("I")
     return wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
 
 

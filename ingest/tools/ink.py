@@ -1,0 +1,57 @@
+"""Whether there is anything on a page at all, so that a blank page is told from an unread one."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+#: Judged on a copy about this wide: 100 DPI of a letter page, where a typed character is 8 pixels high.
+WIDTH = 850
+#: How much darker (or lighter, on negatives) than the paper around it a pixel of ink is, of 255.
+CONTRAST = 48
+#: Pixels of ink that make a mark: less than one typed character has, more than a speck of dust.
+MARK = 16
+#: The edge left out of account, of each side: shadows of the scanner's lid and of the sheet's edge.
+EDGE = 0.03
+
+
+def pixels(image: Image.Image) -> int:
+    """How many pixels of a copy WIDTH wide stand out from the paper around them."""
+    return _marks(_small(image)[0]).histogram()[255]
+
+
+def _small(image: Image.Image) -> tuple[Image.Image, int]:
+    """A grey copy about WIDTH wide, and by what number it is smaller."""
+    factor = max(1, image.width // WIDTH)
+    small = image if image.mode in ("L", "RGB") else image.convert("L")
+    return (small.reduce(factor) if factor > 1 else small).convert("L"), factor
+
+
+def _marks(small: Image.Image) -> Image.Image:
+    """White where there is ink, black elsewhere and on the edge."""
+    paper = small.filter(ImageFilter.BoxBlur(24))
+    marks = ImageChops.difference(small, paper).point([0] * CONTRAST + [255] * (256 - CONTRAST))
+    across, down = int(small.width * EDGE), int(small.height * EDGE)
+    inner = Image.new("L", small.size)
+    inner.paste(marks.crop((across, down, small.width - across, small.height - down)), (across, down))
+    return inner
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Whether nothing on the page stands out from its paper."""
+    return pixels(image) < MARK
+
+
+def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> float:
+    """The share of the ink that lies in one of the boxes (`hpos vpos width height`, widened a little)."""
+    small, factor = _small(image)
+    marks = _marks(small)
+    total = marks.histogram()[255]
+    if not total:
+        return 1.0
+    under = Image.new("1", small.size)
+    draw = ImageDraw.Draw(under)
+    for hpos, vpos, width, height in boxes:
+        slack = height // 3
+        draw.rectangle([(hpos - slack) // factor, (vpos - slack) // factor,
+                        (hpos + width + slack) // factor, (vpos + height + slack) // factor], fill=1)
+    return ImageChops.multiply(marks, under.convert("L")).histogram()[255] / total

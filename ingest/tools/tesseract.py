@@ -1,0 +1,115 @@
+"""Runs Tesseract, through pytesseract; the only module that does. One run a page gives words, boxes and
+confidence together (its TSV).
+
+OMP_THREAD_LIMIT=1 stands in the environment of the worker processes (`ingest.executor`): pytesseract
+hands on its own environment, and pages are read in parallel anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+import pytesseract
+
+from archive.errors import ToolFailed, ToolMissing
+from archive.layout import Layout, TextBlock, TextLine, Word
+from ingest.tools.probe import install_command
+
+NAME = "tesseract"
+#: Tesseract refuses images with a longer side (its INT16_MAX, less its own margins).
+MAX_SIDE = 32_000
+
+_COLUMNS = "level page_num block_num par_num line_num word_num left top width height conf text".split()
+_PAGE, _WORD = 1, 5
+_MISSING_LANGUAGE = re.compile(r"([\w/-]+)\.traineddata|[Ff]ailed loading language '([^']+)'")
+
+
+def read(image: Path, *, languages: tuple[str, ...], width: int, height: int, dpi: float | None = None,
+         timeout: float = 0, item: str = "") -> Layout:
+    """The words of an image file of `width` × `height` pixels, in Tesseract's reading order.
+
+    A page on which nothing is found is a Layout without blocks. Raises ToolMissing (Tesseract or a language), or
+    ToolFailed naming `item`: it crashed, took longer than `timeout` seconds, wrote nothing, or saw
+    the image in another size.
+    """
+    item = item or str(image)
+    config = f"--dpi {round(dpi)}" if dpi else ""
+    try:
+        written = pytesseract.image_to_data(str(image), lang="+".join(languages), config=config, timeout=timeout,
+                                            output_type=pytesseract.Output.BYTES)
+    except pytesseract.TesseractNotFoundError as trouble:
+        raise ToolMissing("Tesseract is not installed", item=item, remedy=f"{install_command()}.") from trouble
+    except pytesseract.TesseractError as trouble:
+        raise _failure(trouble.status, str(trouble.message), item) from trouble
+    except RuntimeError as trouble:
+        if "timeout" not in str(trouble):
+            raise
+        raise ToolFailed(f"Tesseract took longer than {timeout:g} seconds", item=item,
+                         remedy="Look at the page; raise ingest.page_timeout if it only is slow.") from trouble
+    except FileNotFoundError as trouble:
+        raise ToolFailed("Tesseract ended without an answer and without an error", item=item,
+                         remedy="Run `rescate check`.") from trouble
+    except UnicodeDecodeError as trouble:
+        raise ToolFailed("Tesseract failed, and what it says is not text", item=item,
+                         remedy="Run `rescate check`.") from trouble
+    except OSError as trouble:
+        raise ToolFailed(f"Tesseract cannot be run: {trouble.strerror or trouble}", item=item,
+                         remedy="Run `rescate check`.") from trouble
+    try:
+        tsv = written.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        raise ToolFailed("Tesseract's answer is not UTF-8", item=item, remedy="Run `rescate check`.") from trouble
+    return parse(tsv, width, height, item=item)
+
+
+def parse(tsv: str, width: int, height: int, *, item: str = "") -> Layout:
+    """The Layout in Tesseract's TSV of an image of `width` × `height` pixels.
+
+    A paragraph is a block here. Confidence is a hundredth of Tesseract's; rows of structure
+    (confidence -1) and words of blanks only are left out. Raises ToolFailed where it is no such TSV.
+    """
+    lines = tsv.split("\n")
+    if lines[0].rstrip("\r").split("\t") != _COLUMNS:
+        raise ToolFailed("Tesseract's answer is empty" if not tsv.strip() else "Tesseract's answer is no TSV",
+                         item=item, remedy="Run `rescate check`.")
+    words, seen = [], None
+    for line in lines[1:]:
+        if not line.strip():
+            continue
+        cells = line.rstrip("\r").split("\t", 11)
+        try:
+            level, _, block, paragraph, number, _, left, top, across, down = map(int, cells[:10])
+            confidence = float(cells[10])
+        except (ValueError, IndexError) as trouble:
+            raise ToolFailed(f"Tesseract's answer breaks off or is damaged at {line[:60]!r}", item=item,
+                             remedy="Run `rescate check`.") from trouble
+        if level == _PAGE:
+            seen = (across, down)
+        text = cells[11].strip() if len(cells) > 11 else ""
+        if level == _WORD and text:
+            words.append(((block, paragraph, number),
+                          Word(text, left, top, across, down, max(0.0, min(1.0, confidence / 100)))))
+    if seen is None:
+        raise ToolFailed("Tesseract's answer has no page", item=item, remedy="Run `rescate check`.")
+    if seen != (width, height):
+        raise ToolFailed(f"Tesseract saw {seen[0]} × {seen[1]} pixels instead of {width} × {height}", item=item)
+    blocks = []
+    for _, paragraph in groupby(words, key=lambda word: word[0][:2]):
+        blocks.append(TextBlock(tuple(TextLine(tuple(word for _, word in line))
+                                      for _, line in groupby(paragraph, key=lambda word: word[0]))))
+    return Layout(width, height, tuple(blocks))
+
+
+def _failure(status: int, said: str, item: str) -> ToolFailed | ToolMissing:
+    missing = sorted({Path(a or b).name for a, b in _MISSING_LANGUAGE.findall(said)})
+    if missing:
+        return ToolMissing(f"Tesseract lacks the language{'s' * (len(missing) > 1)} {', '.join(missing)}",
+                           item=item, remedy=f"{install_command(*missing)}.")
+    if "bad_alloc" in said or status in (-9, 137):
+        return ToolFailed("Tesseract ran out of memory", item=item,
+                          remedy="Set fewer workers in config.yaml (ingest.workers), or use a machine with more memory.")
+    how = f"was ended by signal {-status}" if status < 0 else f"failed with status {status}"
+    return ToolFailed(f"Tesseract {how}{': ' + said[-300:] if said else ''}", item=item,
+                      remedy="Open the image; run `rescate check`.")

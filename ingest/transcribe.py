@@ -1,0 +1,148 @@
+"""Reads one page: its image and thumbnail, and its words on the canvas with where they come from.
+
+Runs in a worker process (`ingest.executor`); a page is decoded or drawn once, and everything is made
+from that.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+
+from archive.config import IngestSettings
+from archive.errors import ToolFailed
+from archive.layout import Layout, TextBlock, TextLine, Word
+from ingest import media_type as kinds
+from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
+from ingest.tools.frame import Frame
+
+#: What a task may take beyond its reader's own timeout, before its worker is killed.
+BESIDE_READER = 60
+#: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned
+#: at 600, and Tesseract needs some twenty bytes a pixel.
+OCR_PIXELS = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """One page to be read; `page` is any key the caller knows it by."""
+
+    page: str
+    path: Path
+    media_type: str
+    frame: Frame
+    settings: IngestSettings
+    image_path: Path
+    thumbnail_path: Path
+
+    @property
+    def item(self) -> str:
+        return f"{self.path}, page {self.frame.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
+    without a word is read, and has no words). `note` says why an embedded text was not taken."""
+
+    page: str
+    layout: Layout
+    reader: str
+    reader_version: str
+    outcome: Literal["read", "blank"]
+    image_width: int
+    image_height: int
+    seconds: float
+    reader_seconds: float
+    note: str = ""
+
+
+def time_limit(settings: IngestSettings) -> float:
+    """Seconds after which a page's worker is to be killed: after the reader's own timeout has failed."""
+    return settings.page_timeout + BESIDE_READER
+
+
+def transcribe(task: PageTask) -> Transcript:
+    """Draws the page, writes its derivatives, reads it.
+
+    Raises ScanError where the page cannot be drawn, ToolError where its reader is missing or fails.
+    """
+    began = time.perf_counter()
+    settings, frame = task.settings, task.frame
+    canvas = masters.render(task.path, task.media_type, frame)
+    shown = derivatives.write(canvas, task.image_path, task.thumbnail_path, image_width=settings.image_width,
+                              quality=settings.image_quality, thumbnail_width=settings.thumbnail_width)
+
+    def transcript(layout: Layout, reader: str, version: str, outcome, reading: float, note: str) -> Transcript:
+        return Transcript(task.page, layout, reader, version, outcome, *shown,
+                          time.perf_counter() - began, reading, note)
+
+    note = ""
+    if task.media_type == kinds.PDF:
+        start = time.perf_counter()
+        layer = pdf_text.read(task.path, frame)
+        note = pdf_text.fault(layer, canvas) if layer.layout.blocks or layer.problem else ""
+        if layer.layout.blocks and not note:
+            return transcript(layer.layout, pdf_text.NAME, probe.pdfplumber_version(), "read",
+                              time.perf_counter() - start, "")
+    if ink.is_blank(canvas):
+        return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
+    start = time.perf_counter()
+    layout, reading = _recognised(task, canvas)
+    return transcript(layout, tesseract.NAME, probe.tesseract_version(), "read", reading, note)
+
+
+def _recognised(task: PageTask, canvas: Image.Image) -> tuple[Layout, float]:
+    """Tesseract's words on the canvas, and the seconds it took."""
+    frame, settings = task.frame, task.settings
+    factor = _shrinking(frame)
+    arguments = dict(languages=settings.languages, timeout=settings.page_timeout, item=task.item)
+    if frame.direct and factor == 1:
+        start = time.perf_counter()
+        try:
+            layout = tesseract.read(task.path, width=frame.width, height=frame.height, dpi=frame.dpi, **arguments)
+            return layout, time.perf_counter() - start
+        except ToolFailed:
+            # Leptonica reads fewer kinds of file than Pillow; a real fault comes again below.
+            if time.perf_counter() - start >= settings.page_timeout:
+                raise
+    small = canvas.reduce(factor) if factor > 1 else canvas
+    with tempfile.TemporaryDirectory(prefix="page-") as folder:
+        # Uncompressed (PBM, PGM, PPM): written and read again in milliseconds.
+        path = Path(folder) / "page.pnm"
+        small.save(path, "PPM")
+        start = time.perf_counter()
+        layout = tesseract.read(path, width=small.width, height=small.height,
+                                dpi=frame.dpi / factor if frame.dpi else None, **arguments)
+        reading = time.perf_counter() - start
+    return (layout if factor == 1 else _enlarged(layout, factor, frame)), reading
+
+
+def _shrinking(frame: Frame) -> int:
+    """By what whole number the canvas is to be shrunk for the reader.
+
+    >>> _shrinking(Frame(1, 2550, 3300)), _shrinking(Frame(1, 9000, 14000)), _shrinking(Frame(1, 100, 70000))
+    (1, 2, 3)
+    """
+    factor = 1
+    while frame.width * frame.height > OCR_PIXELS * factor * factor or \
+            max(frame.width, frame.height) > tesseract.MAX_SIDE * factor:
+        factor += 1
+    return factor
+
+
+def _enlarged(layout: Layout, factor: int, frame: Frame) -> Layout:
+    """The layout of a shrunk copy on the canvas of the frame."""
+    def word(w: Word) -> Word:
+        left, top = w.hpos * factor, w.vpos * factor
+        return Word(w.content, left, top, min(w.width * factor, frame.width - left),
+                    min(w.height * factor, frame.height - top), w.confidence)
+
+    return Layout(frame.width, frame.height, tuple(
+        TextBlock(tuple(TextLine(tuple(word(w) for w in line.words)) for line in block.lines), block.language)
+        for block in layout.blocks))
