@@ -1,0 +1,164 @@
+"""What a unit of search is described by: one row a field, and how its date is counted and chosen.
+
+Facets and filters have one meaning, on both engines and for the matcher's oracle in the tests:
+
+- A filter on a field holds of a unit that has at least one of the values chosen; filters on different
+  fields all hold.
+- A facet is counted under the other fields' filters, never its own, so that the count of a value is the
+  total of the same request with that value alone chosen for that field.
+- A unit's date is a range of days, so it has several values of `date`, its bins: every decade (`198X`), year
+  (`1983`) and month (`1983-05`) that the range touches, and every day (`1983-05-12`) if it is of at most
+  62 days, else, for the grain of days, every month with a tilde (`1983-05~`: some day of it perhaps). A
+  range open on one side or of more than a century has one bin, `~`; a unit without a date has one, `undated`.
+- `date` is counted at one grain, the request's `date_bin`. Where values of a coarser grain are chosen, only the
+  bins inside one of these are listed, which is the drill-down; their counts are those of the rule above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from archive.errors import QueryError
+from archive.search.document import Document
+from archive.search.request import Bucket, SearchRequest
+
+#: A range of more days is not counted day by day: two months are the most that "early May or June" says.
+MOST_DAYS = 62
+#: A range of more days is not counted at all but by `~`: it says next to nothing, and would fill every bin.
+CENTURY = 36_525
+
+UNDATED = "undated"
+VAST = "~"
+
+#: The grains of the date histogram, coarse to fine.
+GRAINS = ("decade", "year", "month", "day")
+
+_SHAPES = {"decade": r"\d{3}X", "year": r"\d{4}", "month": r"\d{4}-\d\d", "day": r"\d{4}-\d\d-\d\d|\d{4}-\d\d~"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its kind (`text`, `keyword`, `date`), the msgid of its label, its Dublin Core term if any,
+    whether it is a facet (and so a filter), and whether results are sorted by it."""
+
+    name: str
+    kind: str
+    label: str
+    dublin_core: str = ""
+    facet: bool = False
+    sort: bool = False
+
+
+FIELDS = (
+    Field("shown", "text", "Text"),
+    Field("description", "text", "Description"),
+    Field("date", "date", "Date", "date", facet=True, sort=True),
+    Field("place", "keyword", "Place", "coverage", facet=True),
+    Field("language", "keyword", "Language", "language", facet=True),
+    Field("genre", "keyword", "Genre", "type", facet=True),
+    Field("series", "keyword", "Series", "relation", facet=True),
+)
+
+TEXTS = tuple(row.name for row in FIELDS if row.kind == "text")
+KEYWORDS = tuple(row.name for row in FIELDS if row.kind == "keyword")
+FACETS = tuple(row.name for row in FIELDS if row.facet)
+
+
+def bins(earliest: date | None, latest: date | None) -> dict[str, tuple[str, ...]]:
+    """The bins of a unit's date, by grain. `undated` and `~` are of every grain.
+
+    >>> bins(date(1983, 5, 31), date(1983, 6, 1))["day"]
+    ('1983-05-31', '1983-06-01')
+    >>> bins(date(1989, 1, 1), date(1990, 12, 31))
+    {'decade': ('198X', '199X'), 'year': ('1989', '1990'), 'month': ('1989-01', '1989-02', '1989-03', \
+'1989-04', '1989-05', '1989-06', '1989-07', '1989-08', '1989-09', '1989-10', '1989-11', '1989-12', '1990-01', \
+'1990-02', '1990-03', '1990-04', '1990-05', '1990-06', '1990-07', '1990-08', '1990-09', '1990-10', '1990-11', \
+'1990-12'), 'day': ('1989-01~', '1989-02~', '1989-03~', '1989-04~', '1989-05~', '1989-06~', '1989-07~', \
+'1989-08~', '1989-09~', '1989-10~', '1989-11~', '1989-12~', '1990-01~', '1990-02~', '1990-03~', '1990-04~', \
+'1990-05~', '1990-06~', '1990-07~', '1990-08~', '1990-09~', '1990-10~', '1990-11~', '1990-12~')}
+    """
+    if earliest is None and latest is None:
+        return dict.fromkeys(GRAINS, (UNDATED,))
+    if earliest is None or latest is None or (length := (latest - earliest).days + 1) > CENTURY:
+        return dict.fromkeys(GRAINS, (VAST,))
+    first, last = earliest.year * 12 + earliest.month - 1, latest.year * 12 + latest.month - 1
+    months = tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+    return {
+        "decade": tuple(f"{decade:03}X" for decade in range(earliest.year // 10, latest.year // 10 + 1)),
+        "year": tuple(f"{year:04}" for year in range(earliest.year, latest.year + 1)),
+        "month": months,
+        "day": tuple((earliest + timedelta(n)).isoformat() for n in range(length)) if length <= MOST_DAYS
+        else tuple(f"{month}~" for month in months),
+    }
+
+
+def grain(value: str) -> str | None:
+    """The grain of a bin; `day` for `undated` and `~`, which are of all grains; None for what is no bin.
+
+    >>> grain("198X"), grain("1983-05~"), grain("May")
+    ('decade', 'day', None)
+    """
+    if value in (UNDATED, VAST):
+        return "day"
+    return next((name for name, shape in _SHAPES.items() if re.fullmatch(shape, value, re.ASCII)), None)
+
+
+def listed(value: str, request: SearchRequest) -> bool:
+    """Whether the histogram of a request lists this bin: where coarser ones are chosen, only what is inside one."""
+    finest = GRAINS.index(request.date_bin)
+    coarser = [chosen for chosen in request.filters.get("date", ()) if chosen not in (UNDATED, VAST)
+               and (name := grain(chosen)) is not None and GRAINS.index(name) < finest]
+    return not coarser or any(value.startswith(chosen.rstrip("X")) for chosen in coarser)
+
+
+def ordered(facet: str, counts: Iterable[tuple[str, int]]) -> tuple[Bucket, ...]:
+    """A facet's buckets in their order: dates by time, with `~` and `undated` last, others by count, then value."""
+    found = (Bucket(value, count) for value, count in counts if count)
+    if facet == "date":
+        return tuple(sorted(found, key=lambda one: (one.value in (VAST, UNDATED), one.value == UNDATED, one.value)))
+    return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
+
+
+def check(request: SearchRequest) -> None:
+    """Raises QueryError for a filter, facet or grain that there is not, or a slice that is none."""
+    for name in (*request.filters, *request.facets):
+        if name not in FACETS:
+            raise QueryError("there is no such filter", item=name, remedy=f"Filters are {', '.join(FACETS)}.")
+    if request.date_bin not in GRAINS:
+        raise QueryError("there is no such grain of dates", item=request.date_bin,
+                         remedy=f"Grains are {', '.join(GRAINS)}.")
+    if request.offset < 0 or request.size < 0:
+        raise QueryError("there is no such page", item=str(request.offset), remedy="Pages begin at the first hit.")
+
+
+def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
+    """The filters that a facet is counted under."""
+    return {name: values for name, values in request.filters.items() if values and name != facet}
+
+
+def values(document: Document) -> Mapping[str, Sequence[str]]:
+    """All facet values of a unit, each once, its date's bins of every grain among them."""
+    found = {name: tuple(dict.fromkeys(document.facets.get(name, ()))) for name in KEYWORDS}
+    return {**found, "date": tuple(dict.fromkeys(
+        one for some in bins(document.earliest, document.latest).values() for one in some))}
+
+
+#: Bits of the packed sort keys that are the ordinal's: 2 ** 40 units are beyond any archive.
+_ORDINAL_BITS = 40
+#: Sorts after every day there is.
+_NO_DAY = date.max.toordinal() + 1
+
+
+def sort_keys(document: Document) -> tuple[int, int]:
+    """The packed integers that order by date, oldest first and newest first, both ascending.
+
+    A unit stands by its earliest day (by its latest where the beginning is open), the undated last, and units
+    of one day by ordinal, in both orders.
+    """
+    day = document.earliest or document.latest
+    oldest = day.toordinal() if day else _NO_DAY
+    newest = date.max.toordinal() - oldest if day else _NO_DAY
+    return (oldest << _ORDINAL_BITS) | document.ordinal, (newest << _ORDINAL_BITS) | document.ordinal

@@ -1,0 +1,160 @@
+"""The one matcher: does a unit answer a query, and with which of its words. It is what the engines must agree with.
+
+What matches:
+
+- Word: a token whose folded form is the query's, or whose stem is the query's stem in the language of its
+  paragraph (in either language where that is undecided); a word of several tokens matches as a phrase does;
+- Phrase: folded tokens at consecutive positions of one field, across its lines and passages;
+- Prefix: a token whose folded form begins so;
+- DateRange: the unit's own date overlaps it; the undated never do;
+- And, Or, Not: of units, whichever fields their parts are found in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from archive.search import analysis
+from archive.search.analysis import Term, Terms
+from archive.search.document import Document, Passage
+from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word
+
+
+class Span(NamedTuple):
+    """The words from `start` up to, not including, `end`, and which leaf of the query they answer."""
+
+    start: int
+    end: int
+    leaf: int = 0
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a unit matches: by field, the spans of its words in reading order; none for what only a date found."""
+
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def words(self, name: str) -> frozenset[int]:
+        """The numbers of the words to highlight in a field: of `shown`, places in `Layout.words()`."""
+        return frozenset(n for span in self.spans.get(name, ()) for n in range(span.start, span.end))
+
+
+def match(query: Query, texts: Mapping[str, Sequence[Passage]], earliest: date | None = None,
+          latest: date | None = None) -> Match | None:
+    """How a unit with these texts and this date answers the query; None where it does not.
+
+    >>> from archive.search.query import parse
+    >>> found = match(parse("capitán"), {"shown": [Passage(("Dos", "Capitanes,"), "spa")]})
+    >>> found.spans
+    {'shown': (Span(start=1, end=2, leaf=0),)}
+    """
+    analysed = {name: analysis.tokens(passages) for name, passages in texts.items()}
+    return match_terms(query, analysed, earliest, latest)
+
+
+def match_document(query: Query, document: Document) -> Match | None:
+    """The same, of an index document."""
+    return match(query, document.texts, document.earliest, document.latest)
+
+
+def match_terms(query: Query, texts: Mapping[str, Terms], earliest: date | None = None,
+                latest: date | None = None) -> Match | None:
+    """The same, of texts that are analysed already."""
+    found = _Asked(texts, earliest, latest).answers(query)
+    if found is None:
+        return None
+    return Match({name: spans for name in texts if (spans := tuple(sorted({s for n, s in found if n == name})))})
+
+
+def overlaps(earliest: date | None, latest: date | None, wanted: DateRange) -> bool:
+    """Whether a unit's own date may lie in the range wanted; one without either bound is undated."""
+    if earliest is None and latest is None:
+        return False
+    return ((earliest or date.min) <= (wanted.latest or date.max)
+            and (latest or date.max) >= (wanted.earliest or date.min))
+
+
+class _Asked:
+    """One unit asked one query."""
+
+    def __init__(self, texts: Mapping[str, Terms], earliest: date | None, latest: date | None):
+        self.texts, self.earliest, self.latest = texts, earliest, latest
+        self.leaf = -1
+
+    def answers(self, query: Query) -> list[tuple[str, Span]] | None:
+        """Fields and spans of what makes the query hold of the unit; None where it does not hold.
+
+        Every part is asked, so that all that is found is shown, and leaves keep their numbers.
+        """
+        match query:
+            case And(parts):
+                answers = [self.answers(part) for part in parts]
+                return None if None in answers else [one for answer in answers for one in answer]
+            case Or(parts):
+                answers = [answer for part in parts if (answer := self.answers(part)) is not None]
+                return [one for answer in answers for one in answer] if answers else None
+            case Not(part):
+                return [] if self.answers(part) is None else None
+            case Everything():
+                return []
+        self.leaf += 1
+        if isinstance(query, DateRange):
+            return [] if overlaps(self.earliest, self.latest, query) else None
+        return [(name, Span(text.spans[first][0], text.spans[last][1], self.leaf))
+                for name, text in self.texts.items() for first, last in _places(query, text)] or None
+
+
+def _places(query: Query, text: Terms) -> Iterable[tuple[int, int]]:
+    """First and last position of each place where a word, phrase or prefix stands in a text."""
+    match query:
+        case Prefix(beginning):
+            start = analysis.terms(beginning)[0].folded
+            return ((n, n) for n, folded in enumerate(text.folded) if folded.startswith(start))
+        case Word(written):
+            wanted = analysis.terms(written)
+            return _singles(wanted[0], text) if len(wanted) == 1 else _runs(wanted, text)
+        case Phrase(words):
+            return _runs([term for word in words for term in analysis.terms(word)], text)
+    raise TypeError(f"no leaf of a query: {query!r}")
+
+
+def _singles(wanted: Term, text: Terms) -> Iterable[tuple[int, int]]:
+    return ((n, n) for n, (_, folded, spa, eng) in enumerate(zip(*text[:4]))
+            if folded == wanted.folded or spa == wanted.spa or eng == wanted.eng)
+
+
+def _runs(wanted: Sequence[Term], text: Terms) -> Iterable[tuple[int, int]]:
+    run = [term.folded for term in wanted]
+    return ((n, n + len(run) - 1) for n, folded in enumerate(text.folded)
+            if folded == run[0] and text.folded[n:n + len(run)] == run)
+
+
+def snippet(spans: Sequence[Span], count: int, width: int = 30) -> tuple[int, int]:
+    """The window of at most `width` of `count` words that shows most of what was found: its start and end.
+
+    It holds as many different leaves of the query as it can, then as many spans, then stands as early as it
+    can, with the found words in its middle. Without spans it is the beginning.
+
+    >>> snippet([Span(40, 41, 0), Span(90, 91, 0), Span(93, 94, 1)], 200, 10)
+    (87, 97)
+    >>> snippet([], 5)
+    (0, 5)
+    """
+    ordered = sorted(spans)
+    best, chosen = (0, 0), (0, 0)
+    for n, first in enumerate(ordered):
+        inside = []
+        for span in ordered[n:]:
+            if span.start >= first.start + width:
+                break
+            if span.end <= first.start + width or span is first:
+                inside.append(span)
+        worth = len({span.leaf for span in inside}), len(inside)
+        if worth > best:
+            best, chosen = worth, (first.start, max(span.end for span in inside))
+    start, end = chosen
+    start = max(0, min(start - max(0, width - (end - start)) // 2, count - width))
+    return start, min(count, start + width)
