@@ -19,14 +19,29 @@ def documents(holdings: Holdings, item: HeldItem) -> Iterator[Document]:
     sixty. A page whose text is closed is in the index only as that first page, by its description.
     """
     for page in item.pages:
-        first = page is item.pages[0]
-        if page.access.text or first:
-            yield _document(holdings, item, page, described=first)
+        if page.access.text or _bears_description(item, page):
+            yield _document(holdings, item, page)
 
 
-def _document(holdings: Holdings, item: HeldItem, page: HeldPage, *, described: bool) -> Document:
+def texts(holdings: Holdings, item: HeldItem, page: HeldPage) -> dict[str, tuple[Passage, ...]]:
+    """The words of a page that are searched, by field: as the index has them, so that highlights and hits agree."""
+    found: dict[str, tuple[Passage, ...]] = {}
+    layout = holdings.layout(page) if page.access.text else None
+    if layout is not None:
+        found["shown"] = tuple(Passage(tuple(w.content for w in block.words()), block.language)
+                               for block in layout.blocks)
+    if _bears_description(item, page):
+        found["description"] = tuple(Passage(tuple(value.split()), None)
+                                     for element in SEARCHED for value in item.description.every(element))
+    return found
+
+
+def _bears_description(item: HeldItem, page: HeldPage) -> bool:
+    return page.id == item.pages[0].id
+
+
+def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
     said = item.description
-    texts: dict[str, tuple[Passage, ...]] = {}
     languages = set(said.every("language"))
     places = set(said.every("place_key"))
     gazetteer = Gazetteer.load()
@@ -35,18 +50,13 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage, *, described: 
         if len(found) == 1:
             places.add(found[0].key)
     if page.access.text:
-        reading, layout = holdings.reading(page), holdings.layout(page)
-        if layout is not None:
-            texts["shown"] = tuple(Passage(tuple(w.content for w in block.words()), block.language)
-                                   for block in layout.blocks)
+        reading = holdings.reading(page)
+        if reading is not None:
             languages = {reading.language}
         places.update(m.value for m in holdings.mentions(page) if m.kind == "place" and m.value)
-    if described:
-        texts["description"] = tuple(Passage(tuple(value.split()), None)
-                                     for element in SEARCHED for value in said.every(element))
     known = item.date
     return Document(
-        id=page.id, item=item.id, ordinal=page.ordinal, texts=texts,
+        id=page.id, item=item.id, ordinal=page.ordinal, texts=texts(holdings, item, page),
         facets={
             "place": tuple(sorted({key for place in places for key in gazetteer.lineage(place)})),
             "language": tuple(sorted(languages)),
