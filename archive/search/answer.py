@@ -1,0 +1,178 @@
+"""What a search finds, with its words: titles, snippets with what matched, permalinks. For the page and the command.
+
+An engine knows ids only. Titles and snippets come from the holdings, so that an index that lags behind
+the record shows nothing that its audience may no longer read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.errors import Gone, NotFound
+from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.projection import texts
+from archive.search import match
+from archive.search.document import Passage
+from archive.search.engine import Engine
+from archive.search.match import Match, Span
+from archive.search.query import And, DateRange, Everything, Not, Or, Query, any_of
+from archive.search.request import Bucket, Hit, SearchRequest
+
+#: Words of a snippet: two to three lines on a desk, five or six on a phone.
+SNIPPET_WORDS = 30
+#: Where a snippet is taken from, the best first: what stands on the page before what is said of it.
+SNIPPET_FIELDS = ("shown", "description")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Some words of a page: their text, where in it the words stand that matched, and from which field."""
+
+    text: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    field: str = ""
+    language: str | None = None
+
+    def runs(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether it matched.
+
+        >>> list(Excerpt("la fuerza armada", ((3, 9),)).runs())
+        [('la ', False), ('fuerza', True), (' armada', False)]
+        """
+        at = 0
+        for start, end in self.marks:
+            if start > at:
+                yield self.text[at:start], False
+            yield self.text[start:end], True
+            at = end
+        if at < len(self.text):
+            yield self.text[at:], False
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit: the item and page as their audience may have them, and the words that show why."""
+
+    item: HeldItem
+    page: HeldPage
+    score: float
+    excerpt: Excerpt
+    url: str
+
+    def as_json(self) -> dict:
+        """What scripts may rely on."""
+        return {"item": self.item.id, "page": self.page.id, "title": self.item.title,
+                "date": self.item.description.first("date_edtf"), "score": self.score,
+                "snippet": self.excerpt.text, "url": self.url}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An exact total, the hits asked for, and the facets' counts."""
+
+    total: int
+    hits: tuple[Found, ...]
+    facets: Mapping[str, tuple[Bucket, ...]] = field(default_factory=dict)
+
+    def as_json(self) -> dict:
+        """One object: `total`, `hits`, `facets` (name → list of value and count)."""
+        return {"total": self.total, "hits": [hit.as_json() for hit in self.hits],
+                "facets": {name: [{"value": b.value, "count": b.count} for b in buckets]
+                           for name, buckets in self.facets.items()}}
+
+
+def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer:
+    """Asks the engine and says what it found in the archive's words. Raises EngineError.
+
+    A hit that the holdings no longer name is left out; the total is the index's.
+    """
+    response = engine.search(request)
+    return Answer(response.total, tuple(found(holdings, request.query, response.hits)), response.facets)
+
+
+def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Found]:
+    """The hits with their items, pages and words, in their order."""
+    items: dict[str, HeldItem | None] = {}
+    for hit in hits:
+        if hit.item not in items:
+            items[hit.item] = _item(holdings, hit.item)
+        item = items[hit.item]
+        page = next((page for page in item.pages if page.id == hit.id), None) if item else None
+        if item and page:
+            yield Found(item, page, hit.score, excerpt(holdings, query, item, page), holdings.permalink(page.id))
+
+
+def _item(holdings: Holdings, id: str) -> HeldItem | None:
+    try:
+        return holdings.item(id)
+    except (NotFound, Gone):
+        return None  # the index has not heard yet that it was taken away
+
+
+def excerpt(holdings: Holdings, query: Query, item: HeldItem, page: HeldPage) -> Excerpt:
+    """The words of a page that best show why it matches; its beginning where only its date does."""
+    said = texts(holdings, item, page)
+    matched = highlighted(query, said)
+    chosen = next((name for name in SNIPPET_FIELDS if matched.spans.get(name)),
+                  next((name for name in SNIPPET_FIELDS if said.get(name)), ""))
+    return _excerpt(chosen, said[chosen], matched.spans.get(chosen, ())) if chosen else Excerpt()
+
+
+def _excerpt(name: str, passages: Sequence[Passage], spans: Sequence[Span]) -> Excerpt:
+    words = [(word, passage.language) for passage in passages for word in passage.words]
+    start, end = match.snippet(spans, len(words), SNIPPET_WORDS)
+    hit = {n for span in spans for n in range(span.start, span.end)}
+    text, marks = "… " if start > 0 else "", []
+    for n in range(start, end):
+        if n > start:
+            text += " "
+        if n in hit:
+            marks.append((len(text), len(text) + len(words[n][0])))
+        text += words[n][0]
+    if end < len(words):
+        text += " …"
+    spoken = {language for _word, language in words[start:end]}
+    return Excerpt(text, tuple(_joined(marks)), name, spoken.pop() if len(spoken) == 1 else None)
+
+
+def _joined(marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Marks of neighbouring words as one, so that a phrase is read as one."""
+    open_mark: tuple[int, int] | None = None
+    for start, end in marks:
+        if open_mark and start == open_mark[1] + 1:
+            open_mark = open_mark[0], end
+            continue
+        if open_mark:
+            yield open_mark
+        open_mark = start, end
+    if open_mark:
+        yield open_mark
+
+
+def highlighted(query: Query, texts: Mapping[str, Sequence[Passage]]) -> Match:
+    """The words of a text to show for a query: those by which it matches.
+
+    A text that does not match as a whole (the page after a hit) shows what is looked for one by one.
+    """
+    wanted = tuple(_wanted(query))
+    if not wanted:
+        return Match()
+    # A query's own dates do not bear on which words are shown.
+    return match.match(_undated(query), texts) or match.match(any_of(wanted), texts) or Match()
+
+
+def _wanted(query: Query) -> Iterator[Query]:
+    """What is looked for and can be seen: no dates, nothing under Not."""
+    match_parts = query.parts if isinstance(query, And | Or) else ()
+    for part in match_parts:
+        yield from _wanted(part)
+    if not isinstance(query, And | Or | Not | DateRange | Everything):
+        yield query
+
+
+def _undated(query: Query) -> Query:
+    if isinstance(query, And):
+        kept = tuple(part for part in query.parts if not isinstance(part, DateRange))
+        return And(kept) if len(kept) > 1 else kept[0] if kept else Everything()
+    return query
