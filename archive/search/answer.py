@@ -60,11 +60,19 @@ class Found:
     excerpt: Excerpt
     url: str
 
-    def as_json(self) -> dict:
-        """What scripts may rely on."""
-        return {"item": self.item.id, "page": self.page.id, "title": self.item.title,
-                "date": self.item.description.first("date_edtf"), "score": self.score,
-                "snippet": self.excerpt.text, "url": self.url}
+    @property
+    def title(self) -> str:
+        """Empty where it has none that may be said."""
+        return self.item.title
+
+    @property
+    def date(self) -> str:
+        """The item's date as EDTF, empty where it is undated."""
+        return self.item.description.first("date_edtf")
+
+    @property
+    def snippet(self) -> str:
+        return self.excerpt.text
 
 
 @dataclass(frozen=True)
@@ -75,11 +83,16 @@ class Answer:
     hits: tuple[Found, ...]
     facets: Mapping[str, tuple[Bucket, ...]] = field(default_factory=dict)
 
-    def as_json(self) -> dict:
-        """One object: `total`, `hits`, `facets` (name → list of value and count)."""
-        return {"total": self.total, "hits": [hit.as_json() for hit in self.hits],
-                "facets": {name: [{"value": b.value, "count": b.count} for b in buckets]
-                           for name, buckets in self.facets.items()}}
+
+def as_json(answer: Answer) -> dict:
+    """The answer as scripts may rely on it: `total`, `hits` and `facets` (name → list of value and count)."""
+    return {
+        "total": answer.total,
+        "hits": [{"item": hit.item.id, "page": hit.page.id, "title": hit.title, "date": hit.date,
+                  "score": hit.score, "snippet": hit.snippet, "url": hit.url} for hit in answer.hits],
+        "facets": {name: [{"value": bucket.value, "count": bucket.count} for bucket in buckets]
+                   for name, buckets in answer.facets.items()},
+    }
 
 
 def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer:
