@@ -34,7 +34,7 @@ from ingest.sheet import Sheets, read_folder
 from ingest.survey import Survey, SurveyedFile, survey
 from ingest.tally import Entry, Tally
 from ingest.tools import probe
-from ingest.transcribe import PageTask
+from ingest.transcribe import PageTask, time_limit
 
 #: Pages read between two feedings of the index: a long run can be searched while it goes on.
 FEED_EVERY = 500
@@ -62,8 +62,9 @@ class Ingest:
         """What became of each file, as soon as it is known. The catalog is complete up to every one."""
         given = [Path(path).absolute() for path in paths]
         settings = self.config.ingest
+        probe.require(settings.languages)
         self._recipe = ledger.recipe(
-            reader=probe.reader_version(), languages=settings.languages, pdf_dpi=settings.pdf_dpi,
+            reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages, pdf_dpi=settings.pdf_dpi,
             extraction=reading.VERSION)
         found = survey(given, settings.ignore)
         for pattern, number in found.passed_over_by_pattern.items():
@@ -220,7 +221,7 @@ class Ingest:
         self.progress.stage("read", sum(entry.pages for entry in self._tally))
         read = 0
         with Executor(self.config.ingest.workers) as executor, \
-                closing(executor.run(reading.read, self._tasks(), self.config.ingest.page_timeout)) as results:
+                closing(executor.run(reading.read, self._tasks(), time_limit(self.config.ingest))) as results:
             for task, result in results:
                 self._keep(task, result)
                 self.progress.advance()
@@ -241,9 +242,8 @@ class Ingest:
             self._pending[item_id] = len(todo)
             if todo:
                 self._reread.add(item_id)
-            year = said.first("date_edtf")[:4]
             for page in todo:
-                task = self._task(page, said.first("genre"), int(year) if year.isdigit() else None)
+                task = self._task(page, said.first("genre"), said.first("date_edtf"))
                 if task is not None:
                     yield task
             if not todo:
@@ -253,7 +253,7 @@ class Ingest:
         return ledger.page_is_done(connection, page.id, self._recipe) \
             and derivatives.image(self.config.data_folder, page.id).exists()
 
-    def _task(self, page: Page, genre: str, year: int | None) -> reading.ReadTask | None:
+    def _task(self, page: Page, genre: str, date: str) -> reading.ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
         entry = self._tally.of_page(page.item_id, page.file_id)
         frame = entry.file.frames[page.frame - 1]
@@ -264,9 +264,8 @@ class Ingest:
             self._fail(page, Failure(frame.problem, "Scan the page again.", "Unreadable"))
         elif not self._copy_twin(page, image, thumbnail):
             return reading.ReadTask(PageTask(
-                page_id=page.id, path=entry.path, media_type=entry.file.media_type, frame=frame,
-                languages=self.config.ingest.languages, settings=self.config.ingest,
-                image_path=image, thumbnail_path=thumbnail), genre, year)
+                page.id, entry.path, entry.file.media_type, frame, self.config.ingest, image, thumbnail),
+                genre, date)
         self._one_done(page.item_id)
         self.progress.advance()
         return None
@@ -296,14 +295,15 @@ class Ingest:
     def _keep(self, task: reading.ReadTask, result: reading.ReadPage | Failure) -> None:
         """Writes what became of a page into the catalog, in one transaction."""
         with self.catalog.connect() as connection:
-            page = items.page(connection, task.page.page_id)
+            page = items.page(connection, task.page.page)
         if isinstance(result, Failure):
             self._fail(page, result)
         else:
             transcript = result.transcript
             with self.catalog.begin() as connection:
                 readings.add(connection, page.id, NewReading(
-                    transcript.reader, self._recipe, task.page.languages, result.language, transcript.layout),
+                    f"{transcript.reader} {transcript.reader_version}", self._recipe,
+                    self.config.ingest.languages, result.language, transcript.layout),
                     result.mentions)
                 ledger.note_page(connection, page.id, self._recipe, transcript.outcome,
                                  reader_seconds=transcript.reader_seconds)

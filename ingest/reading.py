@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive import dates
 from archive.record import NewMention
-from ingest.extract import extract
+from ingest.extract import Context, Mention, extract
 from ingest.transcribe import PageTask, Transcript, transcribe
 
 #: Raised when what is drawn from a text changes, so that pages are drawn from again.
@@ -14,11 +15,11 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class ReadTask:
-    """A page to be read; its genre and the year of its item, where known, help to understand its dates."""
+    """A page to be read; its item's genre and date (EDTF), where known, help to understand its dates."""
 
     page: PageTask
     genre: str = ""
-    year: int | None = None
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,14 @@ class ReadPage:
 
 def read(task: ReadTask) -> ReadPage:
     """The page's reading; raises what `transcribe` raises."""
-    from dataclasses import replace
-
     transcript = transcribe(task.page)
-    drawn = extract(transcript.layout, genre=task.genre or None, year=task.year)
-    return ReadPage(replace(transcript, layout=drawn.layout), drawn.language, drawn.mentions)
+    context = Context(date=dates.parse(task.date)) if task.date else None
+    drawn = extract(transcript.layout, genre=task.genre or None, context=context)
+    return ReadPage(replace(transcript, layout=drawn.layout), drawn.language,
+                    tuple(_kept(mention) for mention in drawn.mentions))
+
+
+def _kept(mention: Mention) -> NewMention:
+    """The mention as the record has it."""
+    value = mention.value.edtf if isinstance(mention.value, dates.EdtfDate) else mention.value or ""
+    return NewMention(mention.kind, mention.first_word, mention.last_word, mention.text, mention.rule, value)
