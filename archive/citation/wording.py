@@ -1,0 +1,41 @@
+"""The words of a citation in both languages, from wording.tsv: "Box 1", "caja 1", "n.d.", "s. f."."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+#: A citation's languages, by every code the project uses.
+LANGUAGES = {"en": "en", "eng": "en", "es": "es", "spa": "es"}
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = files("archive.citation").joinpath("wording.tsv").read_text(encoding="utf-8")
+    return {row["key"]: row for row in csv.DictReader(text.splitlines(), delimiter="\t")}
+
+
+def say(key: str, language: str, *values: object) -> str:
+    """The phrase `key` in `language` (`en`, `es` or ISO 639-2), with the values filled in; "" for an unknown key.
+
+    >>> say("box", "spa", 3)
+    'caja 3'
+    """
+    row = _words().get(key)
+    return row[LANGUAGES[language]].format(*values) if row else ""
+
+
+#: What a spreadsheet may have put before the indicator ("Box 3"): said once, in the citation's language.
+_LABELS = re.compile(r"^(?:box|caja|folder|fold\.|carpeta|exp\.|expediente)\s+(?=\S)", re.IGNORECASE)
+
+
+def container(kind: str, indicator: str, language: str) -> str:
+    """`Box 3`, `carpeta 2`; "" where there is no indicator.
+
+    >>> container("folder", "Folder 2", "es")
+    'carpeta 2'
+    """
+    bare = _LABELS.sub("", indicator)
+    return say(kind, language, bare) if bare else ""
