@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from archive.errors import ConfigError
 
@@ -36,7 +36,7 @@ def open_catalog(url: str, *, create: bool = False) -> Engine:
         event.listen(engine, "connect", _sqlite_pragmas)
     try:
         _migrate(engine, create)
-    except OperationalError as failed:
+    except DatabaseError as failed:
         raise ConfigError(f"the catalog cannot be opened: {failed.orig}", item=str(parsed.database)) from failed
     return engine
 
