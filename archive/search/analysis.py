@@ -55,6 +55,7 @@ _POSSESSIVE = re.compile(r"(?<=[^\W_]|\.)['’´`][sS]$")
 _INVISIBLE = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0x00AD])
 _SURE_HYPHENS = "\u00ad¬"
 _HYPHENS = ("-", "\u2010", *_SURE_HYPHENS)
+_ACUTE = dict(zip("aeiou", "áéíóú"))
 _CONJUNCTIONS = frozenset("and or to y o u e ni a".split())
 
 _STEMMERS = {language: Stemmer.Stemmer(name, 0) for language, name in STEMMED.items()}
@@ -67,6 +68,15 @@ class Term(NamedTuple):
     folded: str
     spa: str
     eng: str
+
+
+class Sought(NamedTuple):
+    """One token of a query: the forms it is found by, any of its stems among them."""
+
+    exact: str
+    folded: str
+    spa: tuple[str, ...]
+    eng: tuple[str, ...]
 
 
 class Streams(NamedTuple):
@@ -138,6 +148,26 @@ def terms(word: str) -> tuple[Term, ...]:
     (['d', 'aubuisson'], ['eeuu'])
     """
     return tuple(map(Term._make, zip(*(form.split() for form in _UNDECIDED[word]))))
+
+
+def sought(word: str) -> tuple[Sought, ...]:
+    """The tokens of a word of a query.
+
+    Who asks often leaves accents out, and so did many who typed the papers; but Snowball's Spanish stem of
+    `policias` is not that of `policías`. So a Spanish word has the stems of all it may be: as written, without
+    accents, and with one accent on any of its vowels, which is as many as a Spanish word has.
+
+    >>> sought("policias")
+    (Sought(exact='policias', folded='policias', spa=('polic', 'polici'), eng=('policia',)),)
+    """
+    return tuple(Sought(term.exact, term.folded, _spanish_stems(term), tuple(dict.fromkeys(
+        (term.eng, _stem(term.folded, "eng")[:LONGEST_TOKEN])))) for term in terms(word))
+
+
+def _spanish_stems(term: Term) -> tuple[str, ...]:
+    plain = term.folded
+    accented = [plain[:at] + _ACUTE[letter] + plain[at + 1:] for at, letter in enumerate(plain) if letter in _ACUTE]
+    return tuple(sorted({term.spa, *(_stem(one, "spa")[:LONGEST_TOKEN] for one in (plain, *accented))}))
 
 
 def streams(passages: Iterable[Passage]) -> Streams:

@@ -21,8 +21,9 @@ class Document:
 
     `texts` maps a text field to its passages: `shown` (the reading shown), `description` (title, creator,
     subjects…), later the other readings. A phrase matches within one field, across its passages.
-    `facets` maps `place`, `language`, `genre` to keyword values. `earliest` and `latest` bound the unit's
-    own date, both None where it is undated. `ordinal` is the unit's stable number in the archive's order.
+    `facets` maps `place`, `language`, `genre`, `series` to keyword values. `earliest` and `latest` bound the
+    unit's own date: one is None where it is open on that side, both where it is undated. `ordinal` is the
+    unit's stable and unique number in the archive's order.
     """
 
     id: str

@@ -17,18 +17,24 @@ Facets and filters have one meaning, on both engines and for the matcher's oracl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive.errors import QueryError
+from archive.errors import EngineRejected, QueryError
 from archive.search.document import Document
-from archive.search.request import Bucket, SearchRequest
+from archive.search.request import Audience, Bucket, SearchRequest
 
 #: A range of more days is not counted day by day: two months are the most that "early May or June" says.
 MOST_DAYS = 62
 #: A range of more days is not counted at all but by `~`: it says next to nothing, and would fill every bin.
 CENTURY = 36_525
+
+#: Characters of a facet's value: Elasticsearch takes 32,766 bytes in a keyword, tantivy more.
+LONGEST_VALUE = 1000
+
+#: Rejected documents named in an error.
+_NAMED = 20
 
 UNDATED = "undated"
 VAST = "~"
@@ -139,11 +145,41 @@ def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in request.filters.items() if values and name != facet}
 
 
-def values(document: Document) -> Mapping[str, Sequence[str]]:
-    """All facet values of a unit, each once, its date's bins of every grain among them."""
-    found = {name: tuple(dict.fromkeys(document.facets.get(name, ()))) for name in KEYWORDS}
-    return {**found, "date": tuple(dict.fromkeys(
-        one for some in bins(document.earliest, document.latest).values() for one in some))}
+def keywords(document: Document) -> dict[str, tuple[str, ...]]:
+    """The values of a unit's keyword fields, each once; its date's are `bins`."""
+    return {name: tuple(dict.fromkeys(document.facets.get(name, ()))) for name in KEYWORDS}
+
+
+def faults(document: Document) -> list[str]:
+    """Why an engine does not take a document: names only, never its words; empty where it does."""
+    found = [f"unknown text {name}" for name in document.texts if name not in TEXTS]
+    found += [f"unknown facet {name}" for name in document.facets if name not in KEYWORDS]
+    found += [f"a value of {name} is empty or too long" for name, values in document.facets.items()
+              if not all(isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE for value in values)]
+    if not 0 <= document.ordinal < 1 << _ORDINAL_BITS:
+        found.append("its ordinal is out of range")
+    if document.earliest and document.latest and document.latest < document.earliest:
+        found.append("its date ends before it begins")
+    return found
+
+
+def rejection(rejected: Sequence[str]) -> EngineRejected:
+    """The error that names the documents an engine did not take, each with its reason."""
+    more = f" and {len(rejected) - _NAMED} more" if len(rejected) > _NAMED else ""
+    return EngineRejected(f"the index did not take {len(rejected)} records: {'; '.join(rejected[:_NAMED])}{more}")
+
+
+def admit(request: SearchRequest, audience: Audience) -> None:
+    """Refuses a request made for another audience than the index is of: that is a fault of the program."""
+    if request.audience is not audience:
+        raise ValueError(f"a request for {request.audience} was put to the index for {audience}")
+
+
+def day_bounds(document: Document) -> tuple[int, int] | None:
+    """Its first and last day as numbers (`date.toordinal`), an open side at the calendar's end; None if undated."""
+    if document.earliest is None and document.latest is None:
+        return None
+    return (document.earliest or date.min).toordinal(), (document.latest or date.max).toordinal()
 
 
 #: Bits of the packed sort keys that are the ordinal's: 2 ** 40 units are beyond any archive.

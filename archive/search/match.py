@@ -2,8 +2,8 @@
 
 What matches:
 
-- Word: a token whose folded form is the query's, or whose stem is the query's stem in the language of its
-  paragraph (in either language where that is undecided); a word of several tokens matches as a phrase does;
+- Word: a token whose folded form is the query's, or whose stem, in the language of its paragraph (in either
+  language where that is undecided), is one of the query's; a word of several tokens matches as a phrase does;
 - Phrase: folded tokens at consecutive positions of one field, across its lines and passages;
 - Prefix: a token whose folded form begins so;
 - DateRange: the unit's own date overlaps it; the undated never do;
@@ -18,7 +18,7 @@ from datetime import date
 from typing import NamedTuple
 
 from archive.search import analysis
-from archive.search.analysis import Term, Terms
+from archive.search.analysis import Sought, Terms
 from archive.search.document import Document, Passage
 from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word
 
@@ -114,19 +114,19 @@ def _places(query: Query, text: Terms) -> Iterable[tuple[int, int]]:
             start = analysis.terms(beginning)[0].folded
             return ((n, n) for n, folded in enumerate(text.folded) if folded.startswith(start))
         case Word(written):
-            wanted = analysis.terms(written)
+            wanted = analysis.sought(written)
             return _singles(wanted[0], text) if len(wanted) == 1 else _runs(wanted, text)
         case Phrase(words):
-            return _runs([term for word in words for term in analysis.terms(word)], text)
+            return _runs([term for word in words for term in analysis.sought(word)], text)
     raise TypeError(f"no leaf of a query: {query!r}")
 
 
-def _singles(wanted: Term, text: Terms) -> Iterable[tuple[int, int]]:
+def _singles(wanted: Sought, text: Terms) -> Iterable[tuple[int, int]]:
     return ((n, n) for n, (_, folded, spa, eng) in enumerate(zip(*text[:4]))
-            if folded == wanted.folded or spa == wanted.spa or eng == wanted.eng)
+            if folded == wanted.folded or spa in wanted.spa or eng in wanted.eng)
 
 
-def _runs(wanted: Sequence[Term], text: Terms) -> Iterable[tuple[int, int]]:
+def _runs(wanted: Sequence[Sought], text: Terms) -> Iterable[tuple[int, int]]:
     run = [term.folded for term in wanted]
     return ((n, n + len(run) - 1) for n, folded in enumerate(text.folded)
             if folded == run[0] and text.folded[n:n + len(run)] == run)

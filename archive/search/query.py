@@ -169,6 +169,17 @@ def leaves(query: Query) -> tuple[Query, ...]:
     return () if query == EVERYTHING else (query,)
 
 
+def ranks(query: Query) -> bool:
+    """Whether units can be nearer to it or farther: it has a word or phrase that is not under Not.
+
+    Units found by the beginnings of words or by dates alone are equally near, and stand in the archive's order.
+    """
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(ranks, parts))
+    return isinstance(query, (Word, Phrase))
+
+
 def depth(query: Query) -> int:
     """How deep its operators stand within each other; 0 where there is none."""
     match query:

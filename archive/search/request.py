@@ -28,12 +28,13 @@ class Sort(StrEnum):
 class SearchRequest:
     """One question: a parsed query, the facet values chosen, and what is wanted of the answer.
 
-    `filters` maps a facet's name (`place`, `language`, `genre`, `date`) to the values chosen: values of
-    one facet are alternatives, different facets narrow each other. `date` values are bins as the
-    histogram gives them (`198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known
-    only to the month or year).
-    `facets` names the facets to count; each is counted under the others' filters. `date_bin` is the grain
-    of the date histogram. `offset` and `size` page by hits; `after` continues a snapshot by cursor.
+    `filters` maps a facet's name (`date`, `place`, `language`, `genre`, `series`) to the values chosen: values
+    of one facet are alternatives, different facets narrow each other. `date` values are bins as the histogram
+    gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time
+    that month is in, `~` for what is known only to more than a century (`archive.search.fields`).
+    `facets` names the facets to count; each is counted under the others' filters. `date_bin` is the grain of
+    the date histogram: decade, year, month, day. `offset` and `size` page by hits; a size of 0 asks for the
+    total and the facets alone. The engine asked must be that of `audience`.
     """
 
     query: Query = EVERYTHING

@@ -1,0 +1,339 @@
+"""The embedded engine: tantivy, in a folder of the archive's own data, with nothing to install or start."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Occur, Order
+
+from archive.errors import EngineError, EngineOutdated, EngineUnavailable
+from archive.search import analysis, fields, generations, ranking
+from archive.search.document import Document
+from archive.search.fields import GRAINS, KEYWORDS, TEXTS
+from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
+from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
+
+#: What an index was built with; another mark means that it is to be built anew.
+MARK = f"embedded 1, {analysis.MARK}"
+
+#: tantivy counts no more values of a facet than this; beyond it they are counted one by one.
+_MOST_BUCKETS = 65_000
+#: Hits fetched beyond a page at first, among which the ties at its end are looked for.
+_TIES = 50
+#: Bytes of memory that a writer fills before it writes a segment.
+_WRITER_MEMORY = 100_000_000
+#: Hits whose stored fields are read at once while all are walked.
+_PORTION = 1000
+
+
+def _schema() -> tantivy.Schema:
+    made = tantivy.SchemaBuilder()
+    made.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    made.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
+    made.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    for name in ("ordinal", "oldest", "newest"):
+        made.add_unsigned_field(name, fast=True)
+    for name in ("earliest", "latest"):
+        made.add_integer_field(name, fast=True)
+    for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in TEXTS:
+        for stream in analysis.Streams._fields:
+            made.add_text_field(f"{name}_{stream}", tokenizer_name="whitespace", index_option="position")
+    return made.build()
+
+
+SCHEMA = _schema()
+_NOTHING = tantivy.Query.empty_query()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A request in tantivy's words: what is hit, by which field it is ordered (None: by score), and the counts:
+    for each set of filters what is counted under it, and which facet in which field."""
+
+    hits: tantivy.Query
+    order: str | None
+    counts: tuple[tuple[tantivy.Query, Mapping[str, str]], ...]
+
+
+def compile(request: SearchRequest) -> Compiled:
+    """The request as tantivy is asked it. Pure; raises QueryError for facets that there are not."""
+    fields.check(request)
+    asked = [(Occur.Must, _compile(request.query)), (Occur.Must, _unscored(_term("kind", request.kind)))]
+    under: dict[tuple[str, ...], dict[str, str]] = {}
+    for facet in dict.fromkeys(request.facets):
+        name = f"date_{request.date_bin}" if facet == "date" else facet
+        under.setdefault(tuple(fields.others(request, facet)), {})[facet] = name
+    return Compiled(
+        _both(asked, request, fields.others(request, "")),
+        {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort, None if ranks(request.query) else "ordinal"),
+        tuple((_both(asked, request, filters), named) for filters, named in under.items()),
+    )
+
+
+def _both(asked, request: SearchRequest, filters: Iterable[str]) -> tantivy.Query:
+    narrowed = [(Occur.Must, _filter(name, request.filters[name])) for name in filters]
+    return tantivy.Query.boolean_query([*asked, *narrowed])
+
+
+def _filter(facet: str, values: Sequence[str]) -> tantivy.Query:
+    if facet != "date":
+        return _unscored(tantivy.Query.term_set_query(SCHEMA, facet, list(values)))
+    known = [_term(f"date_{grain}", value) for value in values if (grain := fields.grain(value))]
+    return _unscored(_any(known)) if known else _NOTHING
+
+
+def _compile(query: Query) -> tantivy.Query:
+    match query:
+        case Everything():
+            return tantivy.Query.all_query()
+        case And(parts):
+            wanted = [(Occur.Must, _compile(part)) for part in parts if not isinstance(part, Not)]
+            unwanted = [(Occur.MustNot, _compile(part.part)) for part in parts if isinstance(part, Not)]
+            return tantivy.Query.boolean_query([*(wanted or [(Occur.Must, tantivy.Query.all_query())]), *unwanted])
+        case Or(parts):
+            return _any([_compile(part) for part in parts])
+        case Not(part):
+            return tantivy.Query.boolean_query([(Occur.Must, _unscored(tantivy.Query.all_query())),
+                                                (Occur.MustNot, _compile(part))])
+        case DateRange(earliest, latest):
+            bounds = []
+            if latest is not None:
+                bounds.append(tantivy.Query.range_query(SCHEMA, "earliest", FieldType.Integer,
+                                                        upper_bound=latest.toordinal()))
+            if earliest is not None:
+                bounds.append(tantivy.Query.range_query(SCHEMA, "latest", FieldType.Integer,
+                                                        lower_bound=earliest.toordinal()))
+            return _unscored(tantivy.Query.boolean_query([(Occur.Must, bound) for bound in bounds]))
+        case Prefix(text):
+            # A phrase-prefix query stops silently at 50 words; an automaton over all of them does not.
+            start = "".join(c if c.isalnum() else f"\\{c}" for c in analysis.terms(text)[0].folded)
+            return _unscored(_any([tantivy.Query.regex_query(SCHEMA, f"{name}_folded", f"{start}.*")
+                                   for name in TEXTS]))
+        case Word(text):
+            sought = analysis.sought(text)
+            if len(sought) > 1:
+                return _phrase([term.folded for term in sought])
+            return _best([_boosted(_term(f"{name}_{stream}", form), weight) for name in TEXTS
+                          for stream, form, weight in ranking.forms(sought[0])])
+        case Phrase(words):
+            return _phrase([term.folded for word in words for term in analysis.terms(word)])
+    raise TypeError(f"no query: {query!r}")
+
+
+def _phrase(folded: list[str]) -> tantivy.Query:
+    if len(folded) == 1:
+        return _best([_term(f"{name}_folded", folded[0]) for name in TEXTS])
+    return _best([tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded) for name in TEXTS])
+
+
+def _term(name: str, value: str) -> tantivy.Query:
+    return tantivy.Query.term_query(SCHEMA, name, value)
+
+
+def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+
+def _best(queries: list[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.disjunction_max_query(queries)
+
+
+def _any(queries: list[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def written(document: Document) -> tantivy.Document:
+    """A document as tantivy is given it. Pure."""
+    made = tantivy.Document()
+    made.add_text("id", document.id)
+    made.add_text("item", document.item)
+    made.add_text("kind", document.kind)
+    oldest, newest = fields.sort_keys(document)
+    made.add_unsigned("ordinal", document.ordinal)
+    made.add_unsigned("oldest", oldest)
+    made.add_unsigned("newest", newest)
+    if bounds := fields.day_bounds(document):
+        made.add_integer("earliest", bounds[0])
+        made.add_integer("latest", bounds[1])
+    for grain, values in fields.bins(document.earliest, document.latest).items():
+        for value in values:
+            made.add_text(f"date_{grain}", value)
+    for name, values in fields.keywords(document).items():
+        for value in values:
+            made.add_text(name, value)
+    for name, passages in document.texts.items():
+        for stream, text in analysis.streams(passages)._asdict().items():
+            if text:
+                made.add_text(f"{name}_{stream}", text)
+    return made
+
+
+class Embedded:
+    """The index of one audience in `folder`. Safe to share between threads; what others write is seen at once."""
+
+    def __init__(self, folder: Path, audience: Audience):
+        self.folder, self.audience = folder, audience
+        self._guard = threading.Lock()
+        self._open: tuple[Path, tantivy.Index] | None = None
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Exact total and facets, and the asked-for slice of hits."""
+        fields.admit(request, self.audience)
+        asked = compile(request)
+        searcher = self._searcher()
+        total, hits = _slice(searcher, asked, request.offset, request.size)
+        counts = {}
+        for query, named in asked.counts:
+            counts.update(_count(searcher, query, named))
+        facets = {facet: fields.ordered(facet, [(value, count) for value, count in counts[facet]
+                                                if facet != "date" or fields.listed(value, request)])
+                  for facet in dict.fromkeys(request.facets)}
+        return SearchResponse(total, tuple(_hits(searcher, hits)), facets)
+
+    def every(self, request: SearchRequest) -> Iterator[Hit]:
+        """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
+        fields.admit(request, self.audience)
+        asked = compile(request)
+        searcher = self._searcher()
+        total = searcher.search(asked.hits, 1).count
+        _, hits = _slice(searcher, asked, 0, total) if total else (0, [])
+        for start in range(0, len(hits), _PORTION):
+            yield from _hits(searcher, hits[start:start + _PORTION])
+
+    def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
+        """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
+        with generations.writing(self.folder):
+            generation = generations.current(self.folder)
+            if generation is None:
+                with generations.staged(self.folder, MARK) as path:
+                    return _fill(tantivy.Index(SCHEMA, str(path)), documents, removed)
+            return _fill(self._opened(generation), documents, removed)
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
+        with generations.writing(self.folder), generations.staged(self.folder, MARK) as path:
+            return _fill(tantivy.Index(SCHEMA, str(path)), documents)
+
+    def check(self) -> str:
+        """A sentence on the engine's version and state; raises EngineError when it cannot be used."""
+        return f"{tantivy.__version__}, embedded: {self._searcher().num_docs:,} units in {self.folder}"
+
+    def close(self) -> None:
+        """Lets go of files."""
+        with self._guard:
+            self._open = None
+
+    def _searcher(self) -> tantivy.Searcher:
+        """What is searched from now on, whatever is written later."""
+        while True:
+            generation = generations.current(self.folder)
+            if generation is None:
+                raise EngineOutdated("there is no index yet", item=str(self.folder))
+            try:
+                with self._guard:
+                    if self._open is None or self._open[0] != generation.folder:
+                        self._open = generation.folder, self._opened(generation)
+                    index = self._open[1]
+                    index.reload()
+                    return index.searcher()
+            except EngineUnavailable:
+                # Swept away between reading the pointer and opening what it named: there is a newer one.
+                if generations.current(self.folder) == generation:
+                    raise
+
+    def _opened(self, generation: generations.Generation) -> tantivy.Index:
+        if generation.mark != MARK:
+            raise EngineOutdated("the index was built by another version", item=str(self.folder))
+        try:
+            index = tantivy.Index.open(str(generation.folder))
+            index.config_reader("manual")
+            return index
+        except (ValueError, OSError) as broken:
+            raise EngineUnavailable(f"the index cannot be opened: {broken}", item=str(generation.folder),
+                                    remedy="Run `rescate reindex`.") from broken
+
+
+def _fill(index: tantivy.Index, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
+    """Writes to an index in one commit, or nothing at all; returns how many documents."""
+    try:
+        writer = index.writer(_WRITER_MEMORY, 1)
+    except ValueError as refused:
+        raise EngineUnavailable(f"the index cannot be written: {refused}") from refused
+    whole = False
+    try:
+        number = 0
+        for id in removed:
+            writer.delete_documents_by_term("id", id)
+        rejected = []
+        for document in documents:
+            if faults := fields.faults(document):
+                rejected.append(f"{document.id} ({', '.join(faults)})")
+                continue
+            writer.delete_documents_by_term("id", document.id)
+            writer.add_document(written(document))
+            number += 1
+        if rejected:
+            raise fields.rejection(rejected)
+        writer.commit()
+        whole = True
+        return number
+    except ValueError as failed:
+        raise EngineError(f"the index could not be written: {failed}", remedy="Run `rescate reindex`.") from failed
+    finally:
+        if not whole:
+            writer.rollback()
+        writer.wait_merging_threads()
+
+
+def _slice(searcher: tantivy.Searcher, asked: Compiled, offset: int, size: int) -> tuple[int, list]:
+    """The total, and score and address of the hits from `offset` on."""
+    stop = offset + size
+    if size == 0:
+        return searcher.search(asked.hits, 1).count, []
+    if asked.order is not None:
+        found = searcher.search(asked.hits, size, True, asked.order, offset, Order.Asc)
+        return found.count, [(0.0, address) for _, address in found.hits]
+    # tantivy leaves open how hits of one score are ordered, so all that tie with the last one are fetched.
+    limit = stop + _TIES
+    while True:
+        found = searcher.search(asked.hits, limit)
+        hits = found.hits
+        if len(hits) < limit or hits[-1][0] < hits[stop - 1][0]:
+            break
+        limit *= 8
+    ordinals = searcher.fast_field_values("ordinal", [address for _, address in hits])
+    ranked = sorted(zip(hits, ordinals), key=lambda one: (-one[0][0], one[1]))
+    return found.count, [hit for hit, _ in ranked[offset:stop]]
+
+
+def _hits(searcher: tantivy.Searcher, hits) -> Iterator[Hit]:
+    for score, address in hits:
+        stored = searcher.doc(address)
+        yield Hit(stored.get_first("id"), stored.get_first("item"), score)
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query, named: Mapping[str, str]):
+    """By facet, its values and in how many of the units that match each is."""
+    asked = {facet: {"terms": {"field": name, "size": _MOST_BUCKETS, "segment_size": _MOST_BUCKETS}}
+             for facet, name in named.items()}
+    try:
+        counted = searcher.aggregate(query, asked)
+    except ValueError:
+        # Too many buckets in all: each facet is counted from its dictionary.
+        counted = {}
+    for facet, name in named.items():
+        found = counted.get(facet)
+        if found is None or found.get("sum_other_doc_count"):
+            yield facet, searcher.terms_with_prefix(name, "", query)
+        else:
+            yield facet, [(bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]]
