@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from archive.catalog import items, journal
 from archive.config import Config
@@ -22,13 +24,27 @@ def audiences(config: Config) -> tuple[Audience, ...]:
     return (Audience.PUBLIC, Audience.STAFF) if config.search.staff_index else (Audience.PUBLIC,)
 
 
+@contextmanager
+def _sole_writer(config: Config) -> Iterator[None]:
+    """One process at a time feeds the index: what one hears while another rebuilds would be lost in the swap."""
+    config.data_folder.mkdir(parents=True, exist_ok=True)
+    with open(config.data_folder / "index.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def catch_up(config: Config, catalog) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
     A page leaves the outbox only when every index has it. Raises EngineError with nothing lost.
     """
-    engines = {audience: open_engine(config, audience) for audience in audiences(config)}
+    with _sole_writer(config):
+        return _catch_up(config, catalog)
+
+
+def _catch_up(config: Config, catalog) -> int:
     heard = 0
+    engines = {audience: open_engine(config, audience) for audience in audiences(config)}
     try:
         while True:
             with catalog.connect() as connection:
@@ -65,6 +81,8 @@ def rebuild(config: Config, catalog, audience: Audience) -> int:
     engine = open_engine(config, audience)
     holdings = Holdings(config, audience, catalog)
     try:
-        return engine.rebuild(document for item in holdings.every_item() for document in documents(holdings, item))
+        with _sole_writer(config):
+            return engine.rebuild(document for item in holdings.every_item()
+                                  for document in documents(holdings, item))
     finally:
         engine.close()
