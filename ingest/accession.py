@@ -77,7 +77,7 @@ def accession(connection: Connection, naan: str, planned: PlannedItem, root_name
     frames = [(known[part.file.path], frame) for part, frame in wanted]
     if planned.row is not None:
         _claim(connection, item, frames)
-    pages = _lay_out(connection, naan, item, frames)
+    pages = _lay_out(connection, naan, item, frames, _superseded(connection, planned, root_name, known))
     for row in planned.page_rows:
         changed |= _apply(connection, row, planned, pages, known)
     new = frozenset(page.id for page in pages) - before
@@ -149,7 +149,23 @@ def _claim(connection: Connection, item: Item, wanted: list[tuple[File, int]]) -
                 items.retire(connection, other.id, item.id, "described by a row of the metadata")
 
 
-def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[File, int]]) -> tuple[Page, ...]:
+def _superseded(connection: Connection, planned: PlannedItem, root_name: str, known: Mapping[Path, File]) -> set[int]:
+    """The masters in whose place others stand now, and that are nowhere else: they were scanned again."""
+    gone: set[int] = set()
+    here = {part.file.relative for part in planned.parts}
+    for part in planned.parts:
+        before = files.location(connection, root_name, part.file.relative)
+        now = known.get(part.file.path)
+        if before is not None and now is not None and before.file_id != now.id:
+            elsewhere = [one for one in files.locations(connection, before.file_id)
+                         if one.root != root_name or one.path not in here]
+            if not elsewhere:
+                gone.add(before.file_id)
+    return gone
+
+
+def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[File, int]],
+             superseded: set[int]) -> tuple[Page, ...]:
     """The item's pages, one for each wanted frame: those that stand keep their ids wherever they move,
     a frame rescanned takes its predecessor's page, missed ones are put in, others go out."""
     standing = list(items.pages(connection, item.id))
@@ -164,7 +180,7 @@ def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[F
         old = left.get(place)
         if laid[place - 1] is not None:
             continue
-        if old is not None and files.path_of(connection, old.file_id) is None:
+        if old is not None and old.file_id in superseded:
             items.set_master(connection, old.id, file.id, frame, *shape)
             journal.note(connection, "rescan", "page", old.id, file=file.sha256)
             laid[place - 1] = old
