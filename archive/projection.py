@@ -60,6 +60,7 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
             "place": tuple(sorted({key for place in places for key in gazetteer.lineage(place)})),
             "language": tuple(sorted(languages)),
             "genre": (item.genre,),
+            "series": tuple(one.id for one in item.components if one.level == "series"),
         },
         earliest=known.earliest if known else None,
         latest=known.latest if known else None,
