@@ -36,12 +36,12 @@ test: test-packages setup $(VENV)/.installed-test ## set up what the tests need 
 
 .PHONY: bench
 bench: setup $(VENV)/.installed-test ## measure ingest and search, and print the ratios
-	@$(BIN)/python bench/ingest.py
-	@$(BIN)/python bench/search.py
+	@$(BIN)/python -m bench.ingest
+	@$(BIN)/python -m bench.search
 
 .PHONY: samples
-samples: $(VENV)/.installed-test ## make the sample scans again from their ground truth
-	@$(BIN)/python scans/make.py
+samples: sample-packages $(VENV)/.installed-test ## make the sample scans again from their ground truth
+	@$(BIN)/python scans/make_samples.py
 
 .PHONY: clean
 clean: ## remove what make made; the archive in data/ stays
@@ -49,11 +49,13 @@ clean: ## remove what make made; the archive in data/ stays
 	rm -f $(CATALOGS:.po=.mo)
 	find archive ingest search_app scans tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: system-packages test-packages
+.PHONY: system-packages test-packages sample-packages
 system-packages:
 	@.ci/system-packages run $(PYTHON)
 test-packages:
 	@.ci/system-packages test $(PYTHON)
+sample-packages:
+	@.ci/system-packages samples $(PYTHON)
 
 # A virtual environment holds its own path: in a copied or moved folder, or after its Python went, it is made anew.
 ifneq ($(shell cat $(VENV)/.folder 2>/dev/null && $(BIN)/python -c '' 2>&1),$(CURDIR))

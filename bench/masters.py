@@ -1,4 +1,4 @@
-"""What becomes of every file in some folders: `python bench/masters.py FOLDER…` prints one line a file.
+"""What becomes of every file in some folders: `python -m bench.masters FOLDER…` prints one line a file.
 
 Identifies and renders each in a worker, as `rescate ingest` does; nothing is stored.
 """
@@ -52,6 +52,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     # Workers import what they run by its name, which `__main__` is not.
-    sys.modules["masters"] = sys.modules["__main__"]
-    outcome.__module__ = "masters"
-    main()
+    from bench import masters as named
+    named.main()
