@@ -43,6 +43,7 @@ def _bears_description(item: HeldItem, page: HeldPage) -> bool:
 def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
     said = item.description
     languages = set(said.every("language"))
+    places: set[str] = set()
     gazetteer = Gazetteer.load()
     for name in said.every("place"):
         found = gazetteer.lookup(name)
