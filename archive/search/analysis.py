@@ -158,7 +158,7 @@ def sought(word: str) -> tuple[Sought, ...]:
     accents, and with one accent on any of its vowels, which is as many as a Spanish word has.
 
     >>> sought("policias")
-    (Sought(exact='policias', folded='policias', spa=('polic', 'polici'), eng=('policia',)),)
+    (Sought(exact='policias', folded='policias', spa=('polic', 'polici', 'policias'), eng=('policia',)),)
     """
     return tuple(Sought(term.exact, term.folded, _spanish_stems(term), tuple(dict.fromkeys(
         (term.eng, _stem(term.folded, "eng")[:LONGEST_TOKEN])))) for term in terms(word))

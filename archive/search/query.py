@@ -335,7 +335,7 @@ def _said(earliest: date | None, latest: date | None) -> str:
     if earliest and latest:
         if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31) and earliest.year == latest.year:
             return earliest.isoformat()[:4]
-        if earliest.day == 1 and latest == latest.replace(year=earliest.year, month=earliest.month, day=_days(earliest)):
+        if earliest.day == 1 and latest == earliest.replace(day=_days(earliest)):
             return earliest.isoformat()[:7]
         if earliest == latest:
             return earliest.isoformat()

@@ -1,0 +1,255 @@
+"""The Elasticsearch engine: an existing cluster by URL, an alias for each audience, indexes built aside and swapped."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import elasticsearch
+from elasticsearch import Elasticsearch, helpers
+
+from archive.config import ElasticsearchSettings
+from archive.errors import EngineError, EngineOutdated, EngineUnavailable
+from archive.search import elastic_terms, fields, generations
+from archive.search.document import Document
+from archive.search.elastic_terms import MARK, Json
+from archive.search.request import Audience, Hit, SearchRequest, SearchResponse
+
+#: The environment variable that holds the key; settings hold no secrets.
+API_KEY = "RESCATE_ELASTICSEARCH_API_KEY"
+
+#: Hits that Elasticsearch gives by offset (index.max_result_window); beyond it they are walked to.
+_WINDOW = 10_000
+#: Hits asked for at once while all are walked.
+_PORTION = 5_000
+#: How long a snapshot is kept between two portions.
+_KEPT = "5m"
+#: Documents and bytes sent at once.
+_BULK = 500
+_BULK_BYTES = 20_000_000
+#: Seconds for which an index that was of this version is believed to be it still.
+_BELIEVED = 30.0
+
+
+class Elastic:
+    """The index of one audience: the alias `<index>-<audience>`. Safe to share between threads.
+
+    `folder` holds the lock that lets one program of this machine write at a time.
+    """
+
+    def __init__(self, settings: ElasticsearchSettings, audience: Audience, folder: Path):
+        self.audience, self.folder, self.url = audience, folder, settings.url
+        self.alias = f"{settings.index}-{audience.value}"
+        self._client = Elasticsearch(settings.url, api_key=os.environ.get(API_KEY) or None,
+                                     request_timeout=settings.timeout, max_retries=1)
+        self._checked = float("-inf")
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Exact total and facets, and the asked-for slice of hits."""
+        fields.admit(request, self.audience)
+        body = elastic_terms.compile(request)
+        with self._spoken():
+            self._current()
+            deep = request.offset + request.size > _WINDOW
+            slice = {"size": 0} if deep else {"from": request.offset, "size": request.size}
+            # One copy of a shard answers one audience, so that pages fit each other.
+            found = self._client.search(index=self.alias, preference=self.alias, **_named({**body, **slice}))
+            hits = found["hits"]["hits"]
+            if deep and request.size:
+                hits = self._walked(request, body, request.offset, request.size)
+            facets = {facet: fields.ordered(facet, [
+                (value, count) for value, count in self._counts(facet, request, found["aggregations"][facet])
+                if facet != "date" or fields.listed(value, request)]) for facet in dict.fromkeys(request.facets)}
+        return SearchResponse(found["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+
+    def every(self, request: SearchRequest) -> Iterator[Hit]:
+        """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
+        fields.admit(request, self.audience)
+        body = elastic_terms.compile(request)
+        with self._spoken():
+            self._current()
+            yield from map(_hit, self._walk({**body, "track_total_hits": False}))
+
+    def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
+        """Adds or replaces documents and removes ids; returns how many were written.
+
+        Elasticsearch has no commit of many: what it rejects is named, the others stand.
+        """
+        with generations.writing(self.folder), self._spoken():
+            if not self._client.indices.exists_alias(name=self.alias):
+                with self._staged() as name:
+                    return self._fill(name, documents)
+            self._current(believed=0)
+            return self._fill(self.alias, documents, removed)
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
+        with generations.writing(self.folder), self._spoken(), self._staged() as name:
+            return self._fill(name, documents)
+
+    def check(self) -> str:
+        """A sentence on the engine's state; raises EngineError when it cannot be used."""
+        with self._spoken():
+            health = self._client.cluster.health()
+            self._current(believed=0)
+            units = self._client.count(index=self.alias)["count"]
+            return f"Elasticsearch at {self.url}, {health['status']}: {units:,} units in {self.alias}"
+
+    def close(self) -> None:
+        """Lets go of connections."""
+        self._client.close()
+
+    def _current(self, believed: float = _BELIEVED) -> None:
+        """Raises EngineOutdated where there is no index, or one of another version."""
+        if time.monotonic() - self._checked < believed:
+            return
+        if not self._client.indices.exists_alias(name=self.alias):
+            raise EngineOutdated("there is no index yet", item=self.alias)
+        mappings = self._client.indices.get_mapping(index=self.alias)
+        if {_mark(one) for one in mappings.values()} != {MARK}:
+            raise EngineOutdated("the index was built by another version", item=self.alias)
+        self._checked = time.monotonic()
+
+    @contextmanager
+    def _staged(self) -> Iterator[str]:
+        """A new, empty index: the alias goes over to it when the block ends; it is deleted if that fails."""
+        self._sweep()
+        name = f"{self.alias}-{secrets.token_hex(6)}"
+        self._client.indices.create(index=name, **elastic_terms.index())
+        whole = False
+        try:
+            yield name
+            self._client.indices.update_aliases(actions=[
+                {"remove": {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}},
+                {"add": {"index": name, "alias": self.alias}}])
+            whole = True
+            self._checked = float("-inf")
+        finally:
+            if whole:
+                self._sweep()
+            else:
+                self._client.options(ignore_status=404).indices.delete(index=name)
+
+    def _sweep(self) -> None:
+        """Deletes indexes of ours that no alias names: what a program left that was stopped, or that was replaced."""
+        found = self._client.indices.get(index=f"{self.alias}-*", features=["aliases", "mappings"])
+        for name, one in found.items():
+            if not one["aliases"] and _mark(one):
+                self._client.options(ignore_status=404).indices.delete(index=name)
+
+    def _fill(self, index: str, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
+        rejected: list[str] = []
+        written = 0
+        for done, answer in helpers.streaming_bulk(
+                self._client, _actions(index, documents, removed, rejected), chunk_size=_BULK,
+                max_chunk_bytes=_BULK_BYTES, raise_on_error=False, max_retries=3,
+                require_alias=index == self.alias):
+            (kind, said), = answer.items()
+            if kind == "index" and done:
+                written += 1
+            elif not done and said["status"] != 404:
+                rejected.append(f"{said['_id']} ({said.get('error', {}).get('type', said['status'])})")
+        self._client.indices.refresh(index=index)
+        if rejected:
+            raise fields.rejection(rejected)
+        return written
+
+    def _walked(self, request: SearchRequest, body: Json, offset: int, size: int) -> list[Json]:
+        """The slice of hits at an offset beyond the window."""
+        found: list[Json] = []
+        at = 0
+        for portion in self._portions({**body, "track_total_hits": False}, _WINDOW):
+            found += portion[max(0, offset - at):max(0, offset + size - at)]
+            at += len(portion)
+            if at >= offset + size:
+                break
+        return found
+
+    def _walk(self, body: Json) -> Iterator[Json]:
+        for portion in self._portions(body, _PORTION):
+            yield from portion
+
+    def _portions(self, body: Json, size: int) -> Iterator[list[Json]]:
+        """All hits of one snapshot, so many at a time, each portion after the last hit of the one before."""
+        asked = {name: value for name, value in body.items() if name != "aggs"}
+        snapshot = self._client.open_point_in_time(index=self.alias, keep_alive=_KEPT)["id"]
+        try:
+            while True:
+                found = self._client.search(**_named({**asked, "size": size,
+                                                      "pit": {"id": snapshot, "keep_alive": _KEPT}}))
+                snapshot = found["pit_id"]
+                hits = found["hits"]["hits"]
+                yield hits
+                if len(hits) < size:
+                    return
+                asked["search_after"] = hits[-1]["sort"]
+        finally:
+            self._client.options(ignore_status=404).close_point_in_time(id=snapshot)
+
+    def _counts(self, facet: str, request: SearchRequest, counted: Json) -> list[tuple[str, int]]:
+        """A facet's values and counts; where there are more than one answer holds, all of them, page by page."""
+        values = counted["values"]
+        if not values["sum_other_doc_count"]:
+            return [(bucket["key"], bucket["doc_count"]) for bucket in values["buckets"]]
+        body = elastic_terms.compile(request)
+        source = {"size": _WINDOW, "sources": [{"value": {"terms": {"field": elastic_terms.counted(facet, request)}}}]}
+        asked = {"bool": {"must": [body["query"]], "filter": [elastic_terms.under(facet, request)]}}
+        found: list[tuple[str, int]] = []
+        while True:
+            answer = self._client.search(index=self.alias, query=asked, size=0, aggs={"all": {"composite": source}})
+            portion = answer["aggregations"]["all"]
+            found += [(bucket["key"]["value"], bucket["doc_count"]) for bucket in portion["buckets"]]
+            if "after_key" not in portion:
+                return found
+            source["after"] = portion["after_key"]
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Says what the client raises in the archive's own errors."""
+        try:
+            yield
+        except (elasticsearch.AuthenticationException, elasticsearch.AuthorizationException) as refused:
+            raise EngineUnavailable("Elasticsearch refused the key", item=self.url,
+                                    remedy=f"Set {API_KEY} to a key that may read, write and manage "
+                                           f"{self.alias}*.") from refused
+        except elasticsearch.NotFoundError as missing:
+            if missing.error == "index_not_found_exception":
+                raise EngineOutdated("there is no index yet", item=self.alias) from missing
+            # The index was swapped, or a snapshot kept too long, in the middle of an answer.
+            raise EngineUnavailable(f"Elasticsearch lost its place ({missing.error})", item=self.alias,
+                                    remedy="Try again; nothing is lost.") from missing
+        except elasticsearch.ApiError as failed:
+            if failed.status_code in (408, 429, 502, 503, 504):
+                raise EngineUnavailable(f"Elasticsearch is too busy ({failed.status_code})", item=self.url,
+                                        remedy="Try again; nothing is lost.") from failed
+            raise EngineError(f"Elasticsearch refused: {failed.error}", item=self.url) from failed
+        except (elasticsearch.TransportError, elasticsearch.UnsupportedProductError) as down:
+            raise EngineUnavailable(f"Elasticsearch does not answer ({type(down).__name__})", item=self.url) from down
+
+
+def _actions(index: str, documents: Iterable[Document], removed: Iterable[str], rejected: list[str]) -> Iterator[Json]:
+    """What is sent in bulk. Faulty documents are not, and go to `rejected`."""
+    for id in removed:
+        yield {"_op_type": "delete", "_index": index, "_id": id}
+    for document in documents:
+        if faults := fields.faults(document):
+            rejected.append(f"{document.id} ({', '.join(faults)})")
+        else:
+            yield {"_op_type": "index", "_index": index, "_id": document.id, "_source": elastic_terms.written(document)}
+
+
+def _named(body: Json) -> Json:
+    """A search's body as the client's arguments."""
+    return {"from_" if name == "from" else name: value for name, value in body.items()}
+
+
+def _mark(index: Json) -> str | None:
+    return index["mappings"].get("_meta", {}).get("rescate")
+
+
+def _hit(hit: Json) -> Hit:
+    return Hit(hit["_id"], hit["fields"]["item"][0], hit["_score"] or 0.0)

@@ -1,0 +1,170 @@
+"""A request in Elasticsearch's words: mapping, document, query, filters, sort, counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from archive.search import analysis, fields, ranking
+from archive.search.document import Document
+from archive.search.fields import GRAINS, KEYWORDS, TEXTS
+from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
+from archive.search.request import SearchRequest, Sort
+
+#: What an index was built with; another mark means that it is to be built anew.
+MARK = f"elasticsearch 1, {analysis.MARK}"
+
+#: Values counted of a facet at once: Elasticsearch's own limit of buckets (search.max_buckets) less one.
+MOST_BUCKETS = 65_535
+
+#: What is asked of each hit beside its id and score.
+HIT = ["item"]
+
+Json = dict[str, Any]
+
+
+def index(shards: int = 1) -> Json:
+    """Settings and mapping of an index. The terms are ours: nothing is analysed but at blanks, nothing guessed.
+
+    One shard holds millions of pages, and makes counts exact and scores comparable. The texts are not kept
+    beside their terms (`_source`): the catalog has them, and the index is built anew from there.
+    """
+    text = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
+    properties: Json = {"item": {"type": "keyword"}, "kind": {"type": "keyword"}}
+    for name in ("ordinal", "oldest", "newest"):
+        properties[name] = {"type": "long", "index": False}
+    for name in ("earliest", "latest"):
+        properties[name] = {"type": "integer"}
+    for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
+        properties[name] = {"type": "keyword"}
+    for name in TEXTS:
+        for stream in analysis.Streams._fields:
+            properties[f"{name}_{stream}"] = dict(text)
+    return {
+        "settings": {"number_of_shards": shards, "auto_expand_replicas": "0-1"},
+        "mappings": {"dynamic": "strict", "_source": {"enabled": False}, "_meta": {"rescate": MARK},
+                     "properties": properties},
+    }
+
+
+def written(document: Document) -> Json:
+    """A document as Elasticsearch is given it."""
+    oldest, newest = fields.sort_keys(document)
+    made: Json = {"item": document.item, "kind": document.kind, "ordinal": document.ordinal,
+                  "oldest": oldest, "newest": newest}
+    if bounds := fields.day_bounds(document):
+        made["earliest"], made["latest"] = bounds
+    for grain, values in fields.bins(document.earliest, document.latest).items():
+        made[f"date_{grain}"] = list(values)
+    for name, values in fields.keywords(document).items():
+        if values:
+            made[name] = list(values)
+    for name, passages in document.texts.items():
+        made.update({f"{name}_{stream}": text for stream, text in analysis.streams(passages)._asdict().items() if text})
+    return made
+
+
+def compile(request: SearchRequest) -> Json:
+    """The body of a search, but for its slice. Raises QueryError for facets that there are not.
+
+    Filters on a facet that is counted come after the counting (`post_filter`), so that one request answers all.
+    """
+    fields.check(request)
+    chosen = {name: _filter(name, request.filters[name]) for name in fields.others(request, "")}
+    before = [one for name, one in chosen.items() if name not in request.facets]
+    after = [one for name, one in chosen.items() if name in request.facets]
+    body: Json = {
+        "query": {"bool": {"must": [_compile(request.query)], "filter": [{"term": {"kind": request.kind}}, *before]}},
+        "sort": order(request),
+        "track_total_hits": True,
+        "docvalue_fields": HIT,
+    }
+    if after:
+        body["post_filter"] = {"bool": {"filter": after}}
+    if request.facets:
+        body["aggs"] = {facet: _facet(facet, request, chosen) for facet in dict.fromkeys(request.facets)}
+    return body
+
+
+def order(request: SearchRequest) -> list[Json]:
+    """What hits are sorted by; it ends in what is unique."""
+    by_date = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort)
+    if by_date:
+        return [{by_date: "asc"}]
+    return [{"_score": "desc"}, {"ordinal": "asc"}] if ranks(request.query) else [{"ordinal": "asc"}]
+
+
+def counted(facet: str, request: SearchRequest) -> str:
+    """The field that a facet is counted by."""
+    return f"date_{request.date_bin}" if facet == "date" else facet
+
+
+def under(facet: str, request: SearchRequest) -> Json:
+    """The filters that a facet is counted under, of those that come after the counting."""
+    return {"bool": {"filter": [_filter(name, request.filters[name]) for name in fields.others(request, facet)
+                                if name in request.facets]}}
+
+
+def _facet(facet: str, request: SearchRequest, chosen: Mapping[str, Json]) -> Json:
+    counts = {"values": {"terms": {"field": counted(facet, request), "size": MOST_BUCKETS}}}
+    return {"filter": under(facet, request), "aggs": counts}
+
+
+def _filter(facet: str, values: Sequence[str]) -> Json:
+    if facet != "date":
+        return {"terms": {facet: list(values)}}
+    by_grain: dict[str, list[str]] = {}
+    for value in values:
+        if name := fields.grain(value):
+            by_grain.setdefault(f"date_{name}", []).append(value)
+    return _any([{"terms": {name: some}} for name, some in by_grain.items()])
+
+
+def _compile(query: Query) -> Json:
+    match query:
+        case Everything():
+            return {"match_all": {}}
+        case And(parts):
+            wanted = [_compile(part) for part in parts if not isinstance(part, Not)]
+            unwanted = [_compile(part.part) for part in parts if isinstance(part, Not)]
+            return {"bool": {**({"must": wanted} if wanted else {}), **({"must_not": unwanted} if unwanted else {})}}
+        case Or(parts):
+            return _any([_compile(part) for part in parts])
+        case Not(part):
+            return {"bool": {"must_not": [_compile(part)]}}
+        case DateRange(earliest, latest):
+            bounds = []
+            if latest is not None:
+                bounds.append({"range": {"earliest": {"lte": latest.toordinal()}}})
+            if earliest is not None:
+                bounds.append({"range": {"latest": {"gte": earliest.toordinal()}}})
+            return {"bool": {"filter": bounds}}
+        case Prefix(text):
+            start = analysis.terms(text)[0].folded
+            return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in TEXTS])]}}
+        case Word(text):
+            sought = analysis.sought(text)
+            if len(sought) > 1:
+                return _phrase([term.folded for term in sought])
+            return _best({"term": {f"{name}_{stream}": {"value": form, "boost": weight}}} for name in TEXTS
+                         for stream, form, weight in ranking.forms(sought[0]))
+        case Phrase(words):
+            return _phrase([term.folded for word in words for term in analysis.terms(word)])
+    raise TypeError(f"no query: {query!r}")
+
+
+def _phrase(folded: list[str]) -> Json:
+    if len(folded) == 1:
+        return _best({"term": {f"{name}_folded": {"value": folded[0]}}} for name in TEXTS)
+    return _best({"match_phrase": {f"{name}_folded": " ".join(folded)}} for name in TEXTS)
+
+
+def _best(queries: Iterable[Json]) -> Json:
+    return {"dis_max": {"queries": list(queries)}}
+
+
+def _any(queries: list[Json]) -> Json:
+    """At least one of them; of none, nothing."""
+    if not queries:
+        return {"match_none": {}}
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
