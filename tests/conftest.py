@@ -1,3 +1,10 @@
 """The fixtures of the whole suite: sample archives, the installed command, a browser, Elasticsearch."""
 
+import os
+import sys
+from pathlib import Path
+
+# Where set-up had to bring Node.js, it stands beside Python.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
 pytest_plugins = ["tests.browser", "tests.elasticsearch.fixture", "tests.sample_archive"]
