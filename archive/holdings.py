@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from archive import dates, derivatives, ids
-from archive.access import STAFF, Access, State
+from archive.access import STAFF, Access, State, effective
 from archive.catalog import items, readings, rules, tree
 from archive.catalog.connect import open_catalog
 from archive.citation.source import Creator, Source
@@ -182,13 +182,14 @@ class Holdings:
             raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
         staff = self.audience is Audience.STAFF
         above = rules.chain_of_component(connection, item.component_id) if not staff else ()
-        access = STAFF if staff else rules.of_item(connection, id, item.component_id, self._default)
+        chain = (*above, rules.standing(connection, "item", id)) if not staff else ()
+        access = STAFF if staff else effective(chain, self._default)
         self._admit(access, id)
+        on_pages = rules.standing_on_pages(connection, id) if not staff else {}
         pages = []
         for page in items.pages(connection, id):
-            own = None if staff else rules.standing(connection, "page", page.id)
-            page_access = access if own is None else rules.effective(
-                (*above, rules.standing(connection, "item", id), own), self._default)
+            own = on_pages.get(page.id)
+            page_access = access if own is None else effective((*chain, own), self._default)
             if page_access.description:
                 pages.append(HeldPage(page.id, page.ordinal, page.item_id, page.sequence, page.label, page.role,
                                       page.width, page.height, page_access,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from archive.catalog import tables as t
 from archive.layout import Layout
@@ -27,23 +27,27 @@ def add(connection: Connection, page_id: str, new: NewReading, mentions: Iterabl
     return id
 
 
+#: Asked for every page that is indexed or shown, so built once.
+_READING = select(*(column for column in t.reading.c if column is not t.reading.c.layout)).where(
+    t.reading.c.id == bindparam("reading_id"))
+_LAYOUT = select(t.reading.c.layout).where(t.reading.c.id == bindparam("reading_id"))
+_MENTIONS = select(t.mention).where(t.mention.c.reading_id == bindparam("reading_id")).order_by(t.mention.c.first_word)
+
+
 def reading(connection: Connection, id: int | None) -> Row | None:
     """The row of a reading without its layout: reader, recipe, languages, language, words, confidence, created."""
-    c = t.reading.c
-    return connection.execute(select(c.id, c.page_id, c.reader, c.recipe, c.languages, c.language, c.words,
-                                     c.confidence, c.created).where(c.id == id)).first()
+    return connection.execute(_READING, {"reading_id": id}).first()
 
 
 def layout(connection: Connection, id: int | None) -> Layout | None:
     """The words of a reading where they stand."""
-    stored = connection.scalar(select(t.reading.c.layout).where(t.reading.c.id == id))
+    stored = connection.scalar(_LAYOUT, {"reading_id": id})
     return Layout.from_bytes(stored) if stored is not None else None
 
 
 def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention, ...]:
-    rows = connection.execute(select(t.mention).where(t.mention.c.reading_id == reading_id)
-                              .order_by(t.mention.c.first_word))
-    return tuple(NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value) for r in rows)
+    return tuple(NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
+                 for r in connection.execute(_MENTIONS, {"reading_id": reading_id}))
 
 
 def twin(connection: Connection, file_id: int, frame: int, recipe: str) -> int | None:

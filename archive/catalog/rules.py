@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from archive.access import Access, Rule, State, effective
 from archive.catalog import tables as t
@@ -36,13 +36,28 @@ def _rule(row) -> Rule:
                 row.authority, row.review_date)
 
 
+#: A person's rule stands before a spreadsheet's, a newer before an older.
+_BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1), t.access_rule.c.id.desc())
+_STANDING = select(t.access_rule).where(
+    t.access_rule.c.subject_kind == bindparam("kind"), t.access_rule.c.subject_id == bindparam("subject"),
+    t.access_rule.c.ended.is_(None)).order_by(*_BEFORE).limit(1)
+_OF_PAGES = select(t.access_rule).join(t.page, t.page.c.id == t.access_rule.c.subject_id).where(
+    t.access_rule.c.subject_kind == "page", t.page.c.item_id == bindparam("item"),
+    t.access_rule.c.ended.is_(None)).order_by(*_BEFORE)
+
+
 def standing(connection: Connection, kind: str, id: str) -> Rule | None:
     """The rule on a unit: a person's before a spreadsheet's, the newest first."""
-    c = t.access_rule.c
-    rows = connection.execute(select(t.access_rule).where(
-        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None)).order_by(c.id.desc())).all()
-    rows.sort(key=lambda row: row.origin != "person")
-    return _rule(rows[0]) if rows else None
+    row = connection.execute(_STANDING, {"kind": kind, "subject": id}).first()
+    return _rule(row) if row else None
+
+
+def standing_on_pages(connection: Connection, item_id: str) -> dict[str, Rule]:
+    """By page id, the rules on the pages of an item; most have none."""
+    found: dict[str, Rule] = {}
+    for row in connection.execute(_OF_PAGES, {"item": item_id}):
+        found.setdefault(row.subject_id, _rule(row))
+    return found
 
 
 def chain_of_component(connection: Connection, component_id: str | None) -> tuple[Rule | None, ...]:
