@@ -13,7 +13,7 @@ from archive.description import Statement
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a spreadsheet. An `error` left something out (`scope`: the cell, the row, the
-    whole file); a `warning` left nothing out: the value was used as it stands or as `proposed`.
+    whole file) or lacks something; a `warning` does neither: the value was used as it stands, or as `proposed`.
 
     `row` is the number the spreadsheet shows, 0 where the whole file is meant; `value` is the cell as
     written, `proposed` what it probably was.
@@ -133,8 +133,9 @@ class Sheets:
     """All that the spreadsheets of one folder say. Components stand parents first.
 
     `held` are the files (relative paths) of rows that were refused: what such a row says, a restriction
-    perhaps, is not known, so its files wait. `refused` is true where metadata could not be used as a
-    whole: then every file of the folder waits.
+    perhaps, is not known, so its files wait. `rest_held` is true where a row restricts a file that was not
+    found: it may be any that no row names, so those wait. `refused` is true where the metadata could not
+    be used as a whole: then every file of the folder waits.
     """
 
     items: tuple[ItemRow, ...] = ()
@@ -142,11 +143,12 @@ class Sheets:
     components: tuple[ComponentRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     held: frozenset[str] = frozenset()
+    rest_held: bool = False
     refused: bool = False
 
     def __iter__(self) -> Iterator[ItemRow]:
         return iter(self.items)
 
     def holds(self, file: str) -> bool:
-        """True where `file` must not be taken in on its own: the row that names it was refused."""
-        return self.refused or file in self.held
+        """True where `file`, which no row in `items` names, must not be taken in without one."""
+        return self.refused or self.rest_held or file in self.held

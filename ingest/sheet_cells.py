@@ -1,0 +1,194 @@
+"""One spreadsheet being read: its columns known by name, its cells by row and column, its problems collected."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.description import Element, elements
+from archive.errors import SheetError
+from ingest.sheet_rows import Problem
+from ingest.sheet_spoilt import Cell, Finding
+from ingest.sheet_table import Table
+from ingest.sheet_values import read_cell
+
+#: An unknown column this like a known one is that one misspelt.
+_LIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that is used, and the cell's text where that was another."""
+
+    text: str
+    written: str = ""
+
+
+class SpreadsheetReader:
+    """A table with its columns; raises SheetError where rows could not be told apart or a restriction missed."""
+
+    def __init__(self, table: Table, sheet: str):
+        self.name = table.name
+        self.problems: list[Problem] = []
+        self._table = table
+        self._elements = elements(sheet)
+        for message, remedy in table.remarks:
+            self.say(0, "", "warning", message, remedy, scope="file")
+        self._places = self._columns()
+
+    def say(self, row: int, column: str, severity: Literal["error", "warning"], message: str, remedy: str = "", *,
+            scope: Literal["cell", "row", "file"] = "cell", value: str = "", proposed: str = "") -> None:
+        self.problems.append(Problem(self.name, row, column, severity, message, remedy, scope, value, proposed))
+
+    @functools.cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows, by the numbers that the spreadsheet shows."""
+        return tuple(self._row(number, cells) for number, cells in self._table.rows)
+
+    def _row(self, number: int, cells: tuple[str, ...]) -> Row:
+        row = Row(self, number, cells)
+        if beyond := [cell for cell in cells[len(self._table.header):] if cell.strip()]:
+            row.refuse("", f"it has more cells than there are columns ({beyond[0][:40]}); its values may stand in wrong columns",
+                       "Put quotes around values with a comma in them.")
+        return row
+
+    def element(self, column: str) -> Element:
+        return self._elements[column]
+
+    def formula(self, row: int, column: str) -> str:
+        return self._table.formulas.get((row, self._places[column]), "")
+
+    def place(self, column: str) -> int | None:
+        return self._places.get(column)
+
+    def _columns(self) -> dict[str, int]:
+        """Column → its place; raises SheetError where one that matters is missing, double or misspelt."""
+        places: dict[str, int] = {}
+        row = self._table.header_row
+        for place, heading in enumerate(self._table.header):
+            column = _column(heading)
+            if column in self._elements:
+                if column in places:
+                    raise SheetError(f"the column {column} stands twice", item=self.name, remedy="Delete one of them.")
+                places[column] = place
+            elif heading.strip():
+                self._unknown(heading.strip(), row)
+            elif any(len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
+                self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.")
+        missing = [one.column for one in self._elements.values() if one.required and one.column not in places]
+        if missing:
+            unknown = "none of its columns is known" if not places else f"the column {missing[0]} is missing"
+            raise SheetError(f"{unknown}{_and_others(missing[1:]) if places else ''}", item=self.name,
+                             remedy=f"The first row gives the columns' names: {', '.join(self._elements)}.")
+        return places
+
+    def _unknown(self, heading: str, row: int) -> None:
+        names = {}
+        for one in self._elements.values():
+            for name in (one.column, one.label_en, one.label_es):
+                names.setdefault(_column(name), one.column)
+        near = difflib.get_close_matches(_column(heading), names, 1, _LIKE)
+        nearest = names[near[0]] if near else ""
+        # A restriction in a column with a typing error would be passed over, and the item shown.
+        if nearest.startswith("access"):
+            raise SheetError(f"the column {heading} is unknown, and may restrict access", item=self.name,
+                             remedy=f"Name it {nearest} if that is meant, else something less like it.")
+        self.say(row, heading, "warning", f"the column {heading} is unknown; it was passed over",
+                 f"Perhaps {nearest} is meant." if nearest else "", proposed=nearest)
+
+
+class Row:
+    """One row: its values by column. What is wrong is said to its spreadsheet as the cells are asked for."""
+
+    def __init__(self, sheet: SpreadsheetReader, number: int, cells: tuple[str, ...]):
+        self.number = number
+        self.refused = False
+        self._sheet = sheet
+        self._cells = cells
+        self._read: dict[tuple[str, bool], tuple[Value, ...]] = {}
+
+    def refuse(self, column: str, message: str, remedy: str = "", value: str = "", proposed: str = "") -> None:
+        """Says why the whole row is not taken in."""
+        self.refused = True
+        self._sheet.say(self.number, column, "error", f"{message.rstrip('.')}; the row was not taken in", remedy,
+                        scope="row", value=value, proposed=proposed)
+
+    def warn(self, column: str, message: str, remedy: str = "", proposed: str = "") -> None:
+        self._sheet.say(self.number, column, "warning", message, remedy, value=self.written(column), proposed=proposed)
+
+    def leave_out(self, column: str, message: str, remedy: str = "", proposed: str = "") -> None:
+        self._sheet.say(self.number, column, "error", message, remedy, value=self.written(column), proposed=proposed)
+
+    def tell(self, column: str, findings: tuple[Finding, ...]) -> None:
+        """Says what was found in a cell, in the findings' own words."""
+        for one in findings:
+            (self.warn if one.kept else self.leave_out)(column, one.message, one.remedy, one.proposed)
+
+    def written(self, column: str) -> str:
+        """The cell as it stands in the file; empty where there is none."""
+        place = self._sheet.place(column)
+        return self._cells[place].strip() if place is not None and place < len(self._cells) else ""
+
+    def values(self, column: str, *, positional: bool = False) -> tuple[Value, ...]:
+        """The values of a cell that can be used; where `positional`, an empty one keeps its place.
+
+        What is wrong with the cell is said the first time it is asked for.
+        """
+        if (column, positional) not in self._read:
+            self._read[column, positional] = self._values(column, positional)
+        return self._read[column, positional]
+
+    def _values(self, column: str, positional: bool) -> tuple[Value, ...]:
+        element, written = self._sheet.element(column), self.written(column)
+        if not written:
+            return ()
+        if (formula := self._sheet.formula(self.number, column)) and not written.startswith("="):
+            self.warn(column, f"the cell is a formula ({formula[:60]}); its last value, {written[:60]}, was used",
+                      "Copy the column and paste it as values.")
+        parts = written.split("|") if element.repeatable else [written]
+        if not element.repeatable and element.kind in ("text", "date") and "|" in written:
+            self.warn(column, "it takes one value; the | was kept as part of it")
+        read = [(part.strip(), read_cell(element, part)) for part in parts]
+        self.tell(column, _each_once(cell for _, cell in read))
+        return tuple(Value(cell.text, part if _altered(part, cell) else "") for part, cell in read if cell.text or positional)
+
+    def one(self, column: str) -> str:
+        """The one value of a cell, or an empty string."""
+        found = self.values(column)
+        return found[0].text if found else ""
+
+
+def _altered(written: str, cell: Cell) -> bool:
+    return cell.text != written and any(one.kept and one.proposed for one in cell.findings)
+
+
+def _each_once(cells) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(finding for cell in cells for finding in cell.findings))
+
+
+def _column(heading: str) -> str:
+    """A heading as a column's name: lower case, one underscore for spaces and dashes, no accents."""
+    plain = unicodedata.normalize("NFD", heading.replace("\u00a0", " ").replace("\ufeff", "").strip(" \t\r\n\"“”").casefold())
+    return re.sub(r"[\s_-]+", "_", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def _letters(place: int) -> str:
+    """A column's letters, as spreadsheets show them.
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _and_others(columns: list[str]) -> str:
+    return f", and {', '.join(columns)}" if columns else ""

@@ -1,0 +1,176 @@
+"""Finds the files that a spreadsheet names: in its folder and nowhere else, spelled as they are on disk."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from archive.errors import SheetError
+from ingest.sheet_spoilt import Finding
+
+#: `rpt-0012.tif`: a page's number stands after the last dash.
+_PAGE_NUMBER = re.compile(r"-(\d+)$")
+
+
+class Folder:
+    """The folder of a spreadsheet. `ignore` are patterns of names that are no scans (as the settings have them)."""
+
+    def __init__(self, path: Path, ignore: Sequence[str] = ()):
+        self._path = path
+        self._real = path.resolve()
+        self._ignore = tuple(pattern.casefold() for pattern in ignore)
+        self._listed: dict[str, dict[str, bool]] = {}
+
+    def find(self, written: str) -> tuple[str, tuple[Finding, ...]]:
+        """The path of the file or folder that `written` names, relative and as on disk, and what was found on the way.
+
+        Backslashes part names as slashes do. Raises SheetError for what leads out of the folder or is not there.
+        """
+        names = self._names(written)
+        spelled: list[str] = []
+        for name in names:
+            exact = _spelled(name, self._list("/".join(spelled)))
+            if exact is None:
+                raise SheetError(f"{written} is not there", remedy=self._advice(written))
+            spelled.append(exact)
+        found = "/".join(spelled)
+        self._keep_inside(found, written)
+        if unicodedata.normalize("NFC", found) != unicodedata.normalize("NFC", "/".join(names)):
+            return found, (Finding("letter case", f"{written} was read as {found}", proposed=found),)
+        return found, ()
+
+    def is_folder(self, found: str) -> bool:
+        return (self._path / found).is_dir()
+
+    def pages(self, found: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+        """The page images in a folder: by the number after the last dash where all have one, else in natural order."""
+        names = [name for name, is_folder in self._list(found).items() if not is_folder and not self._ignored(name)]
+        if not names:
+            raise SheetError(f"{found} is a folder without page images", remedy="Put them there, or correct the row.")
+        findings = []
+        numbers = {name: int(number[1]) for name in names if (number := _PAGE_NUMBER.search(name.rpartition(".")[0] or name))}
+        if len(numbers) == len(names):
+            names.sort(key=lambda name: (numbers[name], natural(name)))
+            counted = sorted(numbers.values())
+            if twice := sorted({number for number in counted if counted.count(number) > 1}):
+                findings.append(Finding("page twice", f"{found} has more than one file for page {_numbers(twice)}; all were taken",
+                                        "Keep one image of each page there."))
+            if gaps := sorted(set(range(counted[0], counted[-1])) - set(counted)):
+                findings.append(Finding("page missing", f"{found} has no file for page {_numbers(gaps)}", "Was a page not scanned?"))
+        else:
+            names.sort(key=natural)
+            if numbers:
+                without = next(name for name in names if name not in numbers)
+                findings.append(Finding("page order", f"in {found}, {without} and {len(names) - len(numbers)} of {len(names)} files have no page "
+                                        "number after the last dash; the pages are in the order of their names", "Check the order."))
+        for name in names:
+            self._keep_inside(f"{found}/{name}", f"{found}/{name}")
+        return tuple(f"{found}/{name}" for name in names), tuple(findings)
+
+    def _names(self, written: str) -> list[str]:
+        text = written.replace("\\", "/")
+        out = SheetError(f"{written} leads out of the folder of the spreadsheet",
+                         remedy="Write the path from that folder: box1/0001.tif.")
+        if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:|[a-z]+://", text):
+            raise out
+        names = [name for name in text.split("/") if name not in ("", ".")]
+        if ".." in names:
+            raise out
+        if not names or "\x00" in text:
+            raise SheetError(f"{written or 'nothing'} is no name of a file", remedy="Write the path from this folder: box1/0001.tif.")
+        return names
+
+    def _keep_inside(self, found: str, written: str) -> None:
+        try:
+            real = (self._path / found).resolve(strict=True)
+        except (OSError, RuntimeError) as broken:
+            raise SheetError(f"{written} is a link to something that is not there", remedy="Put the file itself there.") from broken
+        if not real.is_relative_to(self._real):
+            raise SheetError(f"{written} is a link that leads out of the folder of the spreadsheet", remedy="Put the file itself there.")
+
+    def _list(self, below: str) -> dict[str, bool]:
+        """Name → is a folder, of all that stands in a folder; empty for a file or what cannot be opened."""
+        if below not in self._listed:
+            try:
+                with os.scandir(self._path / below) as entries:
+                    listed = {entry.name: entry.is_dir() for entry in entries}
+            except OSError:
+                listed = {}
+            self._listed[below] = dict(sorted(listed.items()))
+        return self._listed[below]
+
+    def _ignored(self, name: str) -> bool:
+        return any(fnmatchcase(name.casefold(), pattern) for pattern in self._ignore)
+
+    def likely(self, written: str) -> tuple[str, ...]:
+        """What stands there that `written` may mean: the same but for a suffix left out, for zeros lost
+        from the front of a number, or the nearest in spelling; empty where nothing is like it."""
+        try:
+            names = self._names(written)
+        except SheetError:
+            return ()
+        above = ""
+        for name in names[:-1]:
+            spelled = _spelled(name, self._list(above))
+            if spelled is None:
+                return ()
+            above = f"{above}/{spelled}".strip("/")
+        listed, name = self._list(above), names[-1]
+        found = [one for one in listed if bare(one) == bare(name)] \
+            or [one for one in listed if strip_zeros(bare(one)) == strip_zeros(bare(name))] \
+            or [one for one in listed if one.casefold() in difflib.get_close_matches(
+                name.casefold(), [one.casefold() for one in listed], 1, 0.8)]
+        return tuple(f"{above}/{one}".strip("/") for one in found)
+
+    def _advice(self, written: str) -> str:
+        likely = self.likely(written)
+        if not likely:
+            return "Put the file there, or correct the row."
+        lost = strip_zeros(bare(likely[0])) == strip_zeros(bare(written.replace("\\", "/").strip("/"))) != bare(likely[0])
+        return f"Perhaps {' or '.join(likely[:3])} is meant{' (leading zeros were lost)' if lost and len(bare(likely[0])) > len(bare(written)) else ''}."
+
+
+def _spelled(name: str, listed: dict[str, bool]) -> str | None:
+    """The name as on disk: the same, or the same but for how accents are composed, or alone but for case."""
+    if name in listed:
+        return name
+    for key in (lambda one: unicodedata.normalize("NFC", one), lambda one: unicodedata.normalize("NFC", one).casefold()):
+        same = [one for one in listed if key(one) == key(name)]
+        if len(same) == 1:
+            return same[0]
+    return None
+
+
+def bare(name: str) -> str:
+    """A file's name without its suffix and in lower case."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem if dot and stem and len(suffix) <= 4 else name).casefold()
+
+
+def strip_zeros(text: str) -> str:
+    """The text with the leading zeros of each of its numbers gone.
+
+    >>> strip_zeros("box-0012")
+    'box-12'
+    """
+    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts 2 before 10.
+
+    >>> sorted(["p10", "p2"], key=natural)
+    ['p2', 'p10']
+    """
+    return tuple((1, int(part), part) if part.isascii() and part.isdecimal() else (0, 0, part.casefold())
+                 for part in re.split(r"([0-9]+)", name) if part)
+
+
+def _numbers(numbers: list[int], most: int = 8) -> str:
+    shown = ", ".join(map(str, numbers[:most]))
+    return f"{shown} …" if len(numbers) > most else shown

@@ -1,0 +1,220 @@
+"""A spreadsheet's cells as text: CSV of any encoding and delimiter, and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from archive.errors import SheetError
+from ingest.sheet_encoding import decode
+
+#: A spreadsheet of metadata is small; what is larger is something else.
+_MOST_BYTES = 200_000_000
+#: An XLSX is a zip file, and a small one can be made to unpack into a disk full of nothing.
+_MOST_UNPACKED = 1_000_000_000
+
+_RESAVE = "Save it again as CSV (UTF-8) or XLSX."
+_OLD = "Open it in the spreadsheet program, take off any password, and save it as XLSX or CSV (UTF-8)."
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of one spreadsheet, by the row numbers it shows; blank rows are left out.
+
+    `header_row` is the first row that is not blank. `formulas` maps (row, place) to the formula of a cell
+    whose computed value is in `rows`. `remarks` are sentences on how the file was read: (message, remedy).
+    """
+
+    name: str
+    header_row: int = 0
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+def read_table(path: Path, name: str, columns: Collection[str], worksheet: str = "") -> Table | None:
+    """The table in the file at `path`, whatever its suffix says; `columns` are the known ones, to tell the delimiter.
+
+    `worksheet` names the one wanted of an XLSX; None where it has none of that name. Without a name, the
+    one called `metadata`, else the first. A worksheet that is named and blank is none. Raises SheetError for what cannot be read as a table.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise SheetError("it is too large for a spreadsheet of metadata", item=name, remedy="Divide it.")
+        data = path.read_bytes()
+    except OSError as broken:
+        raise SheetError(f"it cannot be read: {broken.strerror or broken}", item=name,
+                         remedy="Check that the file is there and may be read.") from broken
+    if data.startswith(b"PK\x03\x04"):
+        return _xlsx(data, name, worksheet)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise SheetError("it is an old Excel file, or one with a password", item=name, remedy=_OLD)
+    if worksheet:
+        return None
+    return read_csv(data, name, columns)
+
+
+def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
+    """The table in the bytes of a CSV file."""
+    decoded = decode(data, name)
+    remarks = []
+    if not decoded.utf8:
+        remarks.append((f"it is not UTF-8 but {decoded.encoding}, and was read as that",
+                        "Check the accents, and save it as CSV (UTF-8)."))
+    text = decoded.text.removeprefix("\ufeff")
+    first, _, rest = text.partition("\n")
+    delimiter = ""
+    # Excel's own first line; it does not count it as a row.
+    if first.lower().startswith("sep=") and len(first.strip()) == 5:
+        delimiter, text = first.strip()[4], rest
+    delimiter = delimiter or _delimiter(text, columns)
+    if delimiter != ",":
+        shown = "tabs" if delimiter == "\t" else f"`{delimiter}`"
+        remarks.append((f"its columns are separated by {shown}, not by commas, and were read so", ""))
+    records = list(_records(text, delimiter, name))
+    if unclosed := _unclosed(text, delimiter):
+        raise SheetError(f"row {unclosed} opens a quotation mark that is never closed; the rest of the file would be lost in one cell",
+                         item=name, remedy='Close it, or write "" for a quotation mark within quotes.')
+    return _table(name, records, {}, remarks)
+
+
+def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    try:
+        for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+            yield number, tuple(record)
+    except csv.Error as broken:
+        raise SheetError(f"it cannot be read as CSV: {broken}", item=name, remedy=_RESAVE) from broken
+
+
+def _unclosed(text: str, delimiter: str) -> int:
+    """The row whose quotation mark is still open at the end of the file, else 0."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            next(reader)
+        except StopIteration:
+            return 0
+        except csv.Error as broken:
+            if "unexpected end" in str(broken):
+                return number
+            # Some other slip (a letter after a closing quote), which the lenient reader takes as it is.
+
+
+def _delimiter(text: str, columns: Collection[str]) -> str:
+    """Of comma, semicolon and tab, the one that cuts the first line into the most known columns."""
+    line = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
+    def known(delimiter: str) -> tuple[int, int]:
+        cells = [cell.strip(' "').casefold() for cell in line.split(delimiter)]
+        return sum(cell in columns for cell in cells), len(cells)
+    return max(",;\t", key=known)
+
+
+def _table(name: str, records, formulas, remarks) -> Table:
+    kept = [(number, cells) for number, cells in records if any(cell.strip() for cell in cells)]
+    if not kept:
+        raise SheetError("it is empty", item=name, remedy="Write one row of column names, then a row for each item.")
+    (header_row, header), *rows = kept
+    return Table(name, header_row, header, tuple(rows), formulas, tuple(remarks))
+
+
+# What openpyxl lets through when a workbook is broken: it documents InvalidFileException alone.
+_BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
+           EOFError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, NotImplementedError,
+           RuntimeError, ArithmeticError)
+
+
+def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > _MOST_UNPACKED:
+                raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of charts and styles that it leaves out
+            values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            chosen = _worksheet(values, worksheet)
+            if chosen is None:
+                return None
+            records = [(number, tuple(map(_text, row))) for number, row in enumerate(_rows(values[chosen]), 1)]
+            formulas = {}
+            if b"<f" in b"".join(_sheets(data)):
+                written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+                formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
+                            for number, row in enumerate(_rows(written[chosen]), 1)
+                            for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
+    except _BROKEN as broken:
+        raise SheetError(f"it cannot be read as XLSX: {broken}", item=name, remedy=_RESAVE) from broken
+    if worksheet and not any(any(cells) for _, cells in records):
+        return None
+    # A formula that was never computed has no value, and its row may look blank.
+    lacking = {number for number, _ in formulas}
+    records = [(number, _filled(number, cells, formulas) if number in lacking else cells) for number, cells in records]
+    return _table(name, records, formulas, [])
+
+
+def _filled(number: int, cells: tuple[str, ...], formulas) -> tuple[str, ...]:
+    return tuple(cell or formulas.get((number, place), "") for place, cell in enumerate(cells))
+
+
+def _sheets(data: bytes) -> Iterator[bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for entry in packed.namelist():
+            if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
+                yield packed.read(entry)
+
+
+def _worksheet(workbook, wanted: str) -> str | None:
+    by_name = {one.title.strip().casefold(): one.title for one in workbook.worksheets}
+    if wanted:
+        return by_name.get(wanted)
+    first = workbook.worksheets[0].title if workbook.worksheets else None
+    if first is None:
+        raise ValueError("it has no worksheet")
+    return by_name.get("metadata", first)
+
+
+def _rows(sheet):
+    # The size a workbook claims may be a million blank rows; only what it holds is read.
+    sheet.reset_dimensions()
+    return sheet.iter_rows()
+
+
+def _text(cell) -> str:
+    """A cell as its spreadsheet's keeper would type it: numbers without `.0`, dates by what their format shows."""
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() if value.is_integer() and abs(value) < 1e18:
+            return str(int(value))
+        case datetime() if value.time() == time(0):
+            return _day(value.date(), getattr(cell, "number_format", "") or "")
+        case datetime():
+            return value.isoformat(" ", "seconds")
+        case date():
+            return _day(value, getattr(cell, "number_format", "") or "")
+        case _:
+            return str(value)
+
+
+def _day(value: date, number_format: str) -> str:
+    """A date cell to the precision that its format shows: `mmm-yy` is what a spreadsheet makes of `March 1984`."""
+    shown = number_format.split(";")[0].lower()
+    if "d" not in shown.replace("[red]", "") and "y" in shown:
+        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+    return value.isoformat()
