@@ -1,0 +1,138 @@
+"""The facets beside a result: each value with its exact count, and the state that choosing it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from archive.search.request import Bucket
+from search_app.present import labels
+from search_app.state import FACETS, GRAINS, OPEN_BINS, UNDATED, VAST, SearchState, ancestors, grain_of
+
+#: Values of a facet that stand open; the others are one touch away.
+SHOWN = 8
+#: Facets in the order they stand in; the histogram of dates stands above them.
+PANELS = ("date", "place", "genre", "language", "series")
+#: Bins of a month's days, and those beside them.
+MOST_BINS = 40
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: its name, its count (None where it is chosen and found nowhere), where it leads."""
+
+    value: str
+    label: str
+    count: int | None
+    chosen: bool
+    state: SearchState
+    within: tuple[Choice, ...] = ()
+
+    @property
+    def opened(self) -> bool:
+        """Whether what is within it is to be seen: something in it, or it itself, is chosen."""
+        return self.chosen or any(one.opened for one in self.within)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One facet: the choices that stand open, and the others."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that narrows the result, and the state without it."""
+
+    kind: str
+    label: str
+    state: SearchState
+
+
+def panels(counted: Mapping[str, tuple[Bucket, ...]], state: SearchState, names: Names) -> tuple[Panel, ...]:
+    """The panels of the facets that have anything to choose from; `names` are those of the series."""
+    found = (panel(name, counted.get(name, ()), state, names) for name in PANELS)
+    return tuple(one for one in found if one.choices)
+
+
+def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Names = MappingProxyType({})) -> Panel:
+    """One facet. Dates stand in their order, places within the wider ones, the others by their counts."""
+    if name == "place":
+        choices = list(_places(buckets, "", state, names))
+    else:
+        choices = [_choice(name, bucket.value, bucket.count, state, names) for bucket in buckets]
+        if name == "date":
+            choices = _near(choices, state)
+            choices.sort(key=lambda one: (one.value == UNDATED, one.value == VAST, one.value))
+        else:
+            choices.sort(key=_by_count)
+    standing = {one.value for one in _flat(choices)}
+    # What is chosen must be seen to be taken back, even where it finds nothing.
+    choices += [_choice(name, value, None, state, names) for value in state.chosen(name) if value not in standing]
+    opened = MOST_BINS if name == "date" else SHOWN
+    shown = tuple(one for n, one in enumerate(choices) if n < opened or one.opened)
+    rest = tuple(one for one in choices if one not in shown)
+    return Panel(name, labels.facet(name), shown, rest)
+
+
+def _choice(name: str, value: str, count: int | None, state: SearchState, names: Names, within=()) -> Choice:
+    return Choice(value, names.get(value) or labels.value(name, value), count, value in state.chosen(name),
+                  state.toggle(name, value), tuple(within))
+
+
+def _by_count(one: Choice):
+    return -(one.count or 0), one.label
+
+
+def _flat(choices: Iterable[Choice]) -> Iterator[Choice]:
+    for one in choices:
+        yield one
+        yield from _flat(one.within)
+
+
+def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState, names: Names) -> tuple[Choice, ...]:
+    """The places right below the key `roof`, each with those within it: a key begins with its holder's."""
+    counted = {bucket.value for bucket in buckets}
+
+    def holder(key: str) -> str:
+        """The nearest counted place that holds this one; empty where none does."""
+        while "/" in key:
+            key = key.rpartition("/")[0]
+            if key in counted:
+                return key
+        return ""
+
+    found = [_choice("place", bucket.value, bucket.count, state, names, _places(
+        tuple(one for one in buckets if one.value.startswith(f"{bucket.value}/")), bucket.value, state, names))
+        for bucket in buckets if holder(bucket.value) == (roof if roof in counted else "")]
+    return tuple(sorted(found, key=_by_count))
+
+
+def _near(choices: list[Choice], state: SearchState) -> list[Choice]:
+    """The bins beside the chosen ones: those below the same wider bin."""
+    roofs = {ancestors(bin)[-1:] for bin in state.date if bin not in OPEN_BINS}
+    if not roofs or () in roofs:
+        return choices
+    return [one for one in choices if one.chosen or one.value in OPEN_BINS or ancestors(one.value)[-1:] in roofs]
+
+
+def sibling_grain(state: SearchState) -> str:
+    """How fine the bins of the date facet are: as fine as those chosen."""
+    chosen = [grain_of(bin) for bin in state.date if bin not in OPEN_BINS]
+    return max(chosen, key=GRAINS.index) if chosen else "decade"
+
+
+def chips(state: SearchState, names: Names) -> tuple[Chip, ...]:
+    """What narrows the result, in the order of the address."""
+    found = [Chip(facet, f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}", state.remove(facet, value))
+             for facet in FACETS for value in state.chosen(facet)]
+    if state.since or state.until:
+        found.append(Chip("range", labels.between(state.since, state.until), state.between("", "")))
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""What the page of an item shows beside its image: its description with sources, its place, its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from archive import rights
+from archive.description import Source, Statement
+from archive.holdings import HeldItem, HeldPage
+from archive.layout import Layout
+from search_app.present import labels
+from search_app.present.results import title_tag
+
+#: Elements that the page shows elsewhere, or that say nothing to a reader.
+_ELSEWHERE = ("title", "title_type", "creator_role", "date_edtf", "date_type", "content_note", "place_key")
+#: Elements whose words are a text of the item's own language, not a name or a number.
+_PROSE = ("description", "title")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a description: its words, a link where it is one, and where it came from if no person gave it."""
+
+    text: str
+    href: str = ""
+    tag: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One element of a description with its values."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+def description(item: HeldItem) -> tuple[Row, ...]:
+    """The item's description, in the order of the elements' table, its boxes after it."""
+    found: dict[str, list[Value]] = {}
+    roles = item.description.every("creator_role")
+    creators = 0
+    stated_date = bool(item.description.first("date"))
+    for one in item.description:
+        if one.element in _ELSEWHERE and not (one.element == "date_edtf" and not stated_date):
+            continue
+        text = labels.said_value(one.element, one.value)
+        if one.element == "creator":
+            role = roles[creators] if creators < len(roles) else ""
+            text, creators = f"{text} ({role})" if role else text, creators + 1
+        elif one.element == "date_edtf":
+            text = labels.date(item.date)
+        found.setdefault("date" if one.element == "date_edtf" else one.element, []).append(
+            Value(text, _href(one), title_tag(item) if one.element in _PROSE else "", said_of(one)))
+    rows = [Row(labels.element(element), tuple(values)) for element, values in found.items()]
+    if item.containers:
+        rows.append(Row(_("Where it is kept"), tuple(Value(labels.container(one)) for one in item.containers)))
+    return tuple(rows)
+
+
+def _href(one: Statement) -> str:
+    known = one.element == "rights_uri" and rights.find(one.value)
+    return one.value if known else ""
+
+
+def said_of(one: Statement) -> str:
+    """Where a value came from, where no archivist gave it: it is unreviewed."""
+    if one.source is Source.TEXT:
+        return _("from the text, unreviewed")
+    if one.source is Source.FILE:
+        return _("from the file, unreviewed")
+    return ""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page in the strip below the image: its name, whether it is shown now, whether the query is found on it."""
+
+    page: HeldPage
+    label: str
+    here: bool
+    hit: bool
+
+
+@dataclass(frozen=True)
+class Turning:
+    """Where one can turn to from a page; None where there is nothing on that side."""
+
+    leaves: tuple[Leaf, ...]
+    previous: HeldPage | None
+    next: HeldPage | None
+    previous_hit: HeldPage | None
+    next_hit: HeldPage | None
+    number: int
+
+    @property
+    def hits(self) -> int:
+        return sum(leaf.hit for leaf in self.leaves)
+
+
+def turning(pages: Sequence[HeldPage], here: HeldPage, hits: Collection[str]) -> Turning:
+    """The strip of an item's pages seen from one of them; `hits` are the ids of pages that match."""
+    at = next(n for n, page in enumerate(pages) if page.id == here.id)
+    before = [page for page in pages[:at] if page.id in hits]
+    after = [page for page in pages[at + 1:] if page.id in hits]
+    return Turning(
+        tuple(Leaf(page, labels.page(page), page.id == here.id, page.id in hits) for page in pages),
+        pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None,
+        before[-1] if before else None, after[0] if after else None, at + 1)
+
+
+def plain_text(layout: Layout | None) -> str:
+    """A page's text as a file: UTF-8, ends in a newline."""
+    return f"{layout.text}\n" if layout is not None and layout.text else ""

@@ -1,0 +1,157 @@
+"""Names of values in the reader's language: dates and their bins, places, languages, genres, levels, rights."""
+
+from __future__ import annotations
+
+from flask_babel import get_locale, gettext as _
+
+from archive import dates, languages, rights
+from archive.dates import EdtfDate
+from archive.description import elements, vocabulary
+from archive.errors import DateError
+from archive.holdings import HeldItem, HeldPage
+from archive.places import Gazetteer
+from archive.record import Component, Container
+from search_app.state import OPEN_BINS, UNDATED, VAST, grain_of
+
+
+def interface() -> str:
+    """`es` or `en`."""
+    return str(get_locale())
+
+
+def facet(name: str) -> str:
+    return {"date": _("Date"), "place": _("Place"), "language": _("Language"), "genre": _("Kind of document"),
+            "series": _("Series")}[name]
+
+
+def value(facet_name: str, written: str) -> str:
+    """The name of one value of a facet; of a series, whose name only the holdings know, its id."""
+    named = {"date": date_bin, "place": place, "language": language, "genre": genre}
+    return named.get(facet_name, str)(written)
+
+
+def date_bin(bin: str) -> str:
+    """The name of a bin of the date histogram; what is no bin is said as it stands."""
+    if bin == UNDATED:
+        return _("Undated")
+    if bin == VAST:
+        return _("Within more than a century")
+    try:
+        said = dates.label(dates.parse(bin.rstrip("~")), interface())
+    except DateError:
+        return bin
+    said = said[:1].upper() + said[1:]
+    if bin.endswith("~"):
+        return _("%(date)s, day not known", date=said)
+    return said
+
+
+def short_date_bin(bin: str) -> str:
+    """The name of a bin below its bar, where the wider date stands beside the bars."""
+    grain = grain_of(bin)
+    if bin in OPEN_BINS or bin.endswith("~") or grain == "decade":
+        return date_bin(bin)
+    if grain == "month":
+        return date_bin(bin).split(" ")[0][:3].lower()
+    return bin.rsplit("-", 1)[-1].lstrip("0")
+
+
+def date(when: EdtfDate | None) -> str:
+    """A unit's date as a person reads it."""
+    return dates.label(when, interface()) if when else _("undated")
+
+
+def item_date(item: HeldItem) -> str:
+    """The date in the archivist's words; else as EDTF has it."""
+    return item.description.first("date") or date(item.date)
+
+
+def place(key: str) -> str:
+    """A place by its key; the key itself where the gazetteer has none such."""
+    return Gazetteer.load().label(key, interface())
+
+
+def language(code: str) -> str:
+    if code == "mul":
+        return _("Mixed")
+    if code == "und":
+        return _("Undecided")
+    known = languages.languages().get(code)
+    name = known.label(interface()) if known else code
+    return name[:1].upper() + name[1:]
+
+
+def language_tag(code: str | None) -> str:
+    """The language of a text as HTML wants it (BCP 47).
+
+    >>> language_tag("spa"), language_tag("mul"), language_tag(None)
+    ('es', 'und', 'und')
+    """
+    known = languages.languages().get(code or "")
+    return (known.two_letter or known.code) if known and code not in ("mul", "und") else "und"
+
+
+def genre(value: str) -> str:
+    return _term("genre", value)
+
+
+def level(value: str) -> str:
+    return _term("level", value)
+
+
+def _term(column: str, value: str) -> str:
+    known = (vocabulary(column)).get(value)
+    name = known.label(interface()) if known else value
+    return name[:1].upper() + name[1:]
+
+
+def element(column: str) -> str:
+    known = elements().get(column)
+    return known.label(interface()) if known else column
+
+
+def said_value(column: str, written: str) -> str:
+    """A value of a description: words of a fixed list, languages and rights by their names, others as written."""
+    if column == "language":
+        return language(written)
+    if column == "rights_uri":
+        known = rights.find(written)
+        return known.label(interface()) if known else written
+    return _term(column, written) if vocabulary(column) else written
+
+
+def container(one: Container) -> str:
+    """`Box 3`."""
+    if one.type == "box":
+        return _("Box %(number)s", number=one.indicator)
+    if one.type == "folder":
+        return _("Folder %(number)s", number=one.indicator)
+    return f"{one.type} {one.indicator}"
+
+
+def shelf(item: HeldItem) -> str:
+    """Where an item is kept: `Series › File · Box 3 · Folder 2`, the collection left out (it is on every page)."""
+    names = [one.title for one in item.components if one.level != "collection"]
+    return " · ".join(filter(None, [" › ".join(names), *map(container, item.containers)]))
+
+
+def page(one: HeldPage) -> str:
+    """What a page is called: by its printed label, else by its place among the images."""
+    if one.label:
+        return _("Page %(label)s", label=one.label)
+    return _("Image %(number)s", number=one.sequence)
+
+
+def title(item: HeldItem) -> str:
+    return item.title or _("Untitled")
+
+
+def component(one: Component) -> str:
+    return one.title
+
+
+def between(since: str, until: str) -> str:
+    """A span of time as the reader typed it."""
+    if since and until:
+        return _("From %(since)s to %(until)s", since=since, until=until)
+    return _("From %(since)s", since=since) if since else _("Until %(until)s", until=until)

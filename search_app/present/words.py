@@ -1,0 +1,79 @@
+"""A page's words for the reader: paragraphs and lines of text, and the boxes over the image, hits marked in both.
+
+Both come from one layout and one match, so that what is marked in the text is what is marked on the image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from archive.layout import Layout, Word
+from search_app.present import labels
+
+#: A box is drawn this much larger than its word on each side, in shares of the word's height: a mark that touches
+#: the letters makes them hard to read.
+BREATHING = 0.12
+
+
+@dataclass(frozen=True)
+class WordView:
+    """One word: its number in reading order, its text, whether it answers the query, its box on the canvas."""
+
+    number: int
+    text: str
+    hit: bool
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A paragraph in one language, line by line."""
+
+    tag: str
+    lines: tuple[tuple[WordView, ...], ...]
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """All words of a page on a canvas of `width` × `height`."""
+
+    width: int
+    height: int
+    blocks: tuple[BlockView, ...]
+
+    @property
+    def words(self) -> tuple[WordView, ...]:
+        return tuple(word for block in self.blocks for line in block.lines for word in line)
+
+    @property
+    def hits(self) -> int:
+        """How many words are marked."""
+        return sum(word.hit for word in self.words)
+
+
+def page_words(layout: Layout, hits: Collection[int]) -> PageWords:
+    """The words of a layout, those whose numbers are in `hits` marked."""
+    number = 0
+    blocks = []
+    for block in layout.blocks:
+        lines = []
+        for line in block.lines:
+            words = []
+            for word in line.words:
+                words.append(_word(word, number, number in hits, layout))
+                number += 1
+            lines.append(tuple(words))
+        blocks.append(BlockView(labels.language_tag(block.language), tuple(lines)))
+    return PageWords(layout.width, layout.height, tuple(blocks))
+
+
+def _word(word: Word, number: int, hit: bool, layout: Layout) -> WordView:
+    air = round(min(word.height, word.width) * BREATHING)
+    x, y = max(0, word.hpos - air), max(0, word.vpos - air)
+    return WordView(number, word.content, hit, x, y,
+                    min(word.hpos + word.width + air, layout.width) - x,
+                    min(word.vpos + word.height + air, layout.height) - y)

@@ -1,0 +1,60 @@
+"""Serves the public pages with waitress until interrupted."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sys
+
+import waitress
+
+from archive.config import Config
+from archive.errors import ArchiveError
+from search_app.app import create_app
+
+
+def run(config: Config, *, host: str | None = None, port: int | None = None) -> None:
+    """Listens where the settings say, or at `host` and `port`, and prints the address to stderr.
+
+    Raises ArchiveError where it cannot listen there.
+    """
+    host = config.serve.host if host is None else host
+    port = config.serve.port if port is None else port
+    # Waitress notes how many requests wait; it keeps no log of what was asked.
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    app = create_app(config)
+    server = _listening(app, host, port, config.serve.threads)
+    print(f"Rescate: {_address(server, host)}  (Ctrl+C ends it)", file=sys.stderr, flush=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        app.extensions["rescate"].close()
+
+
+def _listening(app, host: str, port: int, threads: int):
+    try:
+        return waitress.create_server(app, host=host, port=port, threads=max(1, threads), ident=None,
+                                      clear_untrusted_proxy_headers=True)
+    except OSError as failed:
+        where = f"{host}:{port}"
+        if failed.errno == errno.EADDRINUSE:
+            raise ArchiveError("another program listens there already", item=where,
+                               remedy="End it, or choose another port: `rescate serve --port 8001`.") from failed
+        if failed.errno == errno.EACCES:
+            raise ArchiveError("this port needs more rights than you have", item=where,
+                               remedy="Choose a port above 1023: `rescate serve --port 8001`.") from failed
+        raise ArchiveError(f"it is not possible to listen there ({failed.strerror or failed})", item=where,
+                           remedy="Correct serve.host and serve.port in config.yaml.") from failed
+    except ValueError as failed:
+        # Waitress says so of a host name that leads nowhere.
+        raise ArchiveError("there is no such address to listen on", item=f"{host}:{port}",
+                           remedy="Correct serve.host in config.yaml.") from failed
+
+
+def _address(server, host: str) -> str:
+    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"

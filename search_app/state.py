@@ -1,0 +1,181 @@
+"""A search as a value: what stands in a page's address, read from it and written back to it.
+
+Nothing is ever refused here: an address with an unknown facet, a page that is no number or a sort that does
+not exist still leads to a page. Every change returns a new state, and every link of the interface is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from archive.search.fields import GRAINS, UNDATED, VAST, grain
+from archive.search.request import Sort
+
+#: The facets whose values are chosen in the address, in the order in which they stand there.
+FACETS = ("date", "place", "language", "genre", "series")
+LANGUAGES = ("es", "en")
+#: The hundred-millionth hit is farther than any archive goes; an engine need not be asked for more.
+MAX_PAGE = 1_000_000
+
+#: Bins that are in no other and hold no other, whatever the grain.
+OPEN_BINS = (UNDATED, VAST)
+
+
+def grain_of(bin: str) -> str:
+    """How fine a bin of the date histogram is; `day` also for what is no bin, which holds nothing.
+
+    >>> [grain_of(bin) for bin in ("198X", "1983", "1983-05", "1983-05-12", "1983-05~")]
+    ['decade', 'year', 'month', 'day', 'day']
+    """
+    return grain(bin) or "day"
+
+
+def ancestors(bin: str) -> tuple[str, ...]:
+    """The bins that hold a bin, the widest first.
+
+    >>> ancestors("1983-05-12")
+    ('198X', '1983', '1983-05')
+    >>> ancestors("undated")
+    ()
+    """
+    if bin in OPEN_BINS or grain(bin) is None or bin.endswith("X"):
+        return ()
+    plain = bin.rstrip("~")
+    above = [plain[:3] + "X"]
+    above += [plain[:length] for length in (4, 7) if len(plain) > length]
+    return tuple([*above, plain] if bin.endswith("~") else above)
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """All that an address says of a search. The empty state is the whole archive.
+
+    `since` and `until` are dates as the reader typed them; `selected` are ids of pages kept for citing;
+    `lang` is empty where the address does not ask for a language.
+    """
+
+    q: str = ""
+    date: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    genre: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    sort: str = ""
+    page: int = 1
+    selected: tuple[str, ...] = ()
+    lang: str = ""
+
+    @classmethod
+    def read(cls, pairs: Iterable[tuple[str, str]]) -> SearchState:
+        """The state that an address's parameters say; what is unknown or empty is passed over.
+
+        >>> SearchState.read([("q", "Tecoluca"), ("genre", "report"), ("page", "x")])
+        SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), since='', until='', \
+sort='', page=1, selected=(), lang='')
+        """
+        said: dict[str, list[str]] = {}
+        for name, value in pairs:
+            said.setdefault(name, []).append(value)
+
+        def one(name: str) -> str:
+            return said.get(name, [""])[-1].strip()
+
+        def every(name: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(filter(None, (value.strip() for value in said.get(name, ())))))
+
+        sort, lang = one("sort"), one("lang")
+        return cls(
+            q=one("q"), date=every("date"), place=every("place"), language=every("language"), genre=every("genre"),
+            series=every("series"), since=one("from"), until=one("to"), sort=sort if sort in Sort.__members__.values() else "",
+            page=_page(one("page")), selected=every("selected"), lang=lang if lang in LANGUAGES else "")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of its address; what is at its default is left out."""
+        found = [("q", self.q)]
+        found += [(facet, value) for facet in FACETS for value in self.chosen(facet)]
+        found += [("from", self.since), ("to", self.until), ("sort", self.sort),
+                  ("page", str(self.page) if self.page > 1 else "")]
+        found += [("selected", id) for id in self.selected]
+        found.append(("lang", self.lang))
+        return [(name, value) for name, value in found if value]
+
+    @property
+    def query_string(self) -> str:
+        return urlencode(self.pairs())
+
+    def url(self, path: str = "/search") -> str:
+        """Its address.
+
+        >>> SearchState(q="El Mozote", genre=("report",)).url()
+        '/search?q=El+Mozote&genre=report'
+        """
+        return f"{path}?{self.query_string}" if self.pairs() else path
+
+    # -- reading it
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        return getattr(self, facet)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words narrows it."""
+        return bool(self.since or self.until or any(self.chosen(facet) for facet in FACETS))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for the whole archive."""
+        return not self.q and not self.is_narrowed
+
+    # -- changing it: each returns a new state, on its first page
+
+    def add(self, facet: str, value: str) -> SearchState:
+        """Also this value of a facet. A date takes the place of the wider and finer bins on its line."""
+        kept = self.chosen(facet)
+        if facet == "date":
+            kept = tuple(bin for bin in kept if bin not in ancestors(value) and value not in ancestors(bin))
+        return replace(self, **{facet: tuple(dict.fromkeys((*kept, value))), "page": 1})
+
+    def remove(self, facet: str, value: str) -> SearchState:
+        return replace(self, **{facet: tuple(one for one in self.chosen(facet) if one != value), "page": 1})
+
+    def toggle(self, facet: str, value: str) -> SearchState:
+        return self.remove(facet, value) if value in self.chosen(facet) else self.add(facet, value)
+
+    def only(self, facet: str, *values: str) -> SearchState:
+        """These values of a facet and no others."""
+        return replace(self, **{facet: values, "page": 1})
+
+    def between(self, since: str, until: str) -> SearchState:
+        return replace(self, since=since, until=until, page=1)
+
+    def asking(self, q: str) -> SearchState:
+        return replace(self, q=q, page=1)
+
+    def sorted_by(self, sort: str) -> SearchState:
+        return replace(self, sort=sort, page=1)
+
+    def on_page(self, page: int) -> SearchState:
+        return replace(self, page=page)
+
+    def in_language(self, lang: str) -> SearchState:
+        return replace(self, lang=lang)
+
+    def select(self, *ids: str) -> SearchState:
+        """With these pages, too, kept for citing."""
+        return replace(self, selected=tuple(dict.fromkeys((*self.selected, *ids))))
+
+    def deselected(self) -> SearchState:
+        return replace(self, selected=())
+
+    def unfiltered(self) -> SearchState:
+        """Its words alone."""
+        return SearchState(q=self.q, sort=self.sort, selected=self.selected, lang=self.lang)
+
+
+def _page(text: str) -> int:
+    # str.isdecimal alone lets other scripts' digits through, which int() reads too; the length keeps int() quick.
+    return min(max(int(text), 1), MAX_PAGE) if text.isdecimal() and len(text) < 12 else 1

@@ -1,0 +1,20 @@
+"""Help: how to search, what is closed and whom to ask, what a machine did and nobody has looked at."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, send_from_directory, current_app
+
+from search_app.views.search import state_of_request
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/about")
+def page() -> str:
+    return render_template("about.html", state=state_of_request())
+
+
+@blueprint.get("/favicon.ico")
+def icon():
+    """Browsers ask for it by themselves on pages that have no icon: images, texts."""
+    return send_from_directory(current_app.static_folder, "icon.svg", mimetype="image/svg+xml")

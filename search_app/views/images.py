@@ -1,0 +1,39 @@
+"""Page images and thumbnails, through the one door: what may not be shown is an error page, never bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, send_file
+
+from archive.errors import NotFound
+from archive.holdings import HeldPage
+from search_app.opened import opened
+
+blueprint = Blueprint("images", __name__)
+
+#: A browser asks again after so many seconds whether an image may still be shown; no shared cache keeps one.
+ASK_AGAIN = 300
+
+
+@blueprint.get("/image/<id>.jpg")
+def image(id: str) -> Response:
+    return _sent(opened().holdings.image(_page(id)))
+
+
+@blueprint.get("/thumbnail/<id>.jpg")
+def thumbnail(id: str) -> Response:
+    return _sent(opened().holdings.thumbnail(_page(id)))
+
+
+def _page(id: str) -> HeldPage:
+    found = opened().holdings.find(id)
+    if not isinstance(found, HeldPage):
+        raise NotFound("no page of that id", item=id)
+    return found
+
+
+def _sent(path: Path) -> Response:
+    response = send_file(path, mimetype="image/jpeg", conditional=True, etag=True)
+    response.headers["Cache-Control"] = f"private, max-age={ASK_AGAIN}, must-revalidate"
+    return response

@@ -1,0 +1,143 @@
+"""The pages behind permalinks: an item or one page of it, and a component of the tree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, redirect, render_template, request
+
+from archive import ids
+from archive.citation.formats import FORMATS
+from archive.citation.formatted import STYLES, cite
+from archive.errors import AccessError, NotFound, QueryError
+from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.projection import texts
+from archive.record import Component
+from archive.search.answer import highlighted
+from archive.search.match import match
+from archive.search.query import EVERYTHING, Query
+from search_app.address import has_static, unit_url
+from search_app.asking import query_of
+from search_app.opened import opened
+from search_app.present import item as present
+from search_app.present import labels, results
+from search_app.present.words import page_words
+from search_app.state import SearchState
+
+blueprint = Blueprint("items", __name__)
+
+#: Items of a component on one page.
+PORTION = 50
+
+OPENSEADRAGON = "vendor/openseadragon/openseadragon.min.js"
+
+
+@blueprint.get("/ark:<naan>/<path:name>")
+@blueprint.get("/ark:/<naan>/<path:name>")
+def unit(naan: str, name: str) -> str | Response:
+    """What an ARK names. Another spelling, or an id that leads elsewhere now, is redirected for good."""
+    holdings = opened().holdings
+    found = holdings.find(f"ark:{naan}/{name}")
+    state = SearchState.read(request.args.items(multi=True))
+    if request.path != "/" + ids.ark(naan, found.id):
+        return redirect(unit_url(found.id, state), 308)
+    if isinstance(found, Component):
+        return _component(holdings, found, state)
+    item = holdings.item_of_page(found.id) if isinstance(found, HeldPage) else found
+    page = found if isinstance(found, HeldPage) else next(iter(item.pages), None)
+    return _item(holdings, item, page, state, whole=not isinstance(found, HeldPage))
+
+
+def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: SearchState, whole: bool) -> str:
+    query = _query(state)
+    layout = holdings.layout(page) if page is not None and page.access.text else None
+    words = None
+    if layout is not None:
+        spoken = texts(holdings, item, page)
+        words = page_words(layout, highlighted(query, spoken).words("shown"))
+    hits = _hits(holdings, item, query)
+    cited = holdings.source(item, None if whole else page)
+    return render_template(
+        "item.html", state=state, item=item, page=page, whole=whole, words=words,
+        title=labels.title(item), title_tag=results.title_tag(item), unreviewed=results.unreviewed(item, "title"),
+        genre=labels.genre(item.genre), date=labels.item_date(item), page_label=labels.page(page) if page else "",
+        rows=present.description(item), content_notes=item.description.every("content_note"),
+        turning=present.turning(item.pages, page, hits) if page else None,
+        reading=holdings.reading(page) if layout is not None else None,
+        permalink=holdings.permalink(page.id if page and not whole else item.id),
+        item_permalink=holdings.permalink(item.id),
+        cited_id=item.id if whole or page is None else page.id,
+        citations=[(style, cite(style, cited, date.today(), labels.interface(), html=True)) for style in STYLES],
+        formats=FORMATS, language_name=labels.language,
+        openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
+
+
+def _query(state: SearchState) -> Query:
+    """What is looked for; a query that cannot be asked marks nothing, and is no reason not to show a page."""
+    try:
+        return query_of(SearchState(q=state.q))
+    except QueryError:
+        return EVERYTHING
+
+
+def _hits(holdings: Holdings, item: HeldItem, query: Query) -> frozenset[str]:
+    """The pages of an item that match, by the rule by which they were found."""
+    if query == EVERYTHING:
+        return frozenset()
+    known = item.date
+    bounds = (known.earliest, known.latest) if known else (None, None)
+    return frozenset(page.id for page in item.pages if match(query, texts(holdings, item, page), *bounds))
+
+
+def _component(holdings: Holdings, component: Component, state: SearchState) -> str:
+    items = holdings.items_of(component.id)
+    pager = results.pager(len(items), PORTION, state.page)
+    start = (min(state.page, pager.last) - 1) * PORTION
+    return render_template(
+        "component.html", state=state, component=component, level=labels.level(component.level),
+        path=_path(holdings, component), children=holdings.children(component.id), pager=pager, total=len(items),
+        entries=[_entry(item) for item in items[start:start + PORTION]], permalink=holdings.permalink(component.id))
+
+
+def _path(holdings: Holdings, component: Component) -> tuple[Component, ...]:
+    """The components above one, the top first, as far as they may be named."""
+    above: list[Component] = []
+    parent = component.parent_id
+    while parent:
+        try:
+            above.append(holdings.component(parent))
+        except NotFound:
+            break
+        parent = above[-1].parent_id
+    return tuple(reversed(above))
+
+
+def _entry(item: HeldItem) -> dict:
+    """An item in a list: what stands on its line."""
+    first = next(iter(item.pages), None)
+    open_picture = first is not None and first.access.image and not item.description.first("content_note")
+    return {"id": item.id, "title": labels.title(item), "tag": results.title_tag(item),
+            "unreviewed": results.unreviewed(item, "title"), "genre": labels.genre(item.genre),
+            "date": labels.item_date(item), "count": len(item.pages), "cover": first if open_picture else None,
+            "closed": None if item.access.text or item.access.image else item.access}
+
+
+@blueprint.get("/text/<id>.txt")
+def text(id: str) -> Response:
+    """The recognised text of a page, or of all pages of an item that may be had, an empty line between them."""
+    holdings = opened().holdings
+    found = holdings.find(id)
+    if isinstance(found, Component):
+        raise NotFound("a component has no text of its own", item=id)
+    pages = (found,) if isinstance(found, HeldPage) else found.pages
+    allowed = [page for page in pages if page.access.text and page.access.download]
+    if not allowed:
+        raise AccessError("closed", item=id, remedy="")
+
+    def pieces():
+        for page in allowed:
+            said = present.plain_text(holdings.layout(page))
+            yield said if page is allowed[-1] else f"{said}\n"
+
+    return Response(pieces(), mimetype="text/plain", headers={
+        "Content-Disposition": f'attachment; filename="{found.id}.txt"'})

@@ -1,0 +1,122 @@
+"""The search page, the first page of the site, and the same answer as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from archive.errors import Gone, NotFound, QueryError
+from archive.record import Component
+from archive.search.answer import Answer, answer, as_json
+from archive.search.request import SearchRequest
+from search_app.address import search_url, unit_url
+from search_app.asking import bins_only, request_of
+from search_app.opened import Opened, opened
+from search_app.present import facets, refusals, results, timeline
+from search_app.present.timeline import Timeline
+from search_app.state import SearchState
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.app_context_processor
+def _addresses() -> dict:
+    return {"search_url": search_url, "unit_url": unit_url}
+
+
+def state_of_request() -> SearchState:
+    return SearchState.read(request.args.items(multi=True))
+
+
+@blueprint.get("/")
+def home() -> str | tuple[str, int]:
+    """The whole archive, with a word of welcome; a search asked here is answered here, too."""
+    state = state_of_request()
+    return _page(state, home=replace(state, lang="", selected=()) == SearchState())
+
+
+@blueprint.get("/search", endpoint="results")
+def search() -> str | tuple[str, int]:
+    return _page(state_of_request())
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """The same object as `rescate search --json` prints."""
+    asked = opened()
+    state = state_of_request()
+    wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))
+    return jsonify(as_json(answer(asked.holdings, asked.engine, wanted)))
+
+
+def _size(asked: Opened) -> int:
+    return max(1, asked.config.search.page_size)
+
+
+def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
+    asked = opened()
+    shown = {"state": state, "home": home, "chips": (), "message": None, "answer": None}
+    try:
+        wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))
+    except QueryError as refused:
+        # What was typed stays, to be mended.
+        return render_template("search.html", **shown | {"message": refusals.said(refused)}), refused.status
+    found = answer(asked.holdings, asked.engine, wanted)
+    names = _names(asked, found, state)
+    bars = _timeline(asked, wanted, found.facets.get("date", ()), state)
+    return render_template("search.html", **shown | {
+        "answer": found,
+        "groups": results.groups(found.hits),
+        "elsewhere": state.deselected().select(*_not_here(state, found)),
+        "chips": facets.chips(state, names),
+        "panels": facets.panels({**found.facets, "date": _siblings(asked, wanted, found, state)}, state, names),
+        "timeline": bars if found.total or state.date else None,
+        "sorts": results.sorts(state),
+        "pager": results.pager(found.total, _size(asked), state.page),
+        "series": _series(asked) if home else (),
+        "json_url": state.url(url_for("search.search_json")),
+        "cite_all_url": _whole(state).url(url_for("citations.several")),
+    })
+
+
+def _not_here(state: SearchState, found: Answer) -> tuple[str, ...]:
+    """The pages kept for citing that have no box to tick on this page of results."""
+    here = {hit.page.id for hit in found.hits}
+    return tuple(id for id in state.selected if id not in here)
+
+
+def _whole(state: SearchState) -> SearchState:
+    return replace(state, page=1, selected=())
+
+
+def _timeline(asked: Opened, wanted: SearchRequest, years, state: SearchState) -> Timeline:
+    if wanted.date_bin == "year" and timeline.is_too_wide(years):
+        decades = asked.engine.search(bins_only(wanted, "decade")).facets["date"]
+        return timeline.timeline(decades, state, "decade")
+    return timeline.timeline(years, state, wanted.date_bin)
+
+
+def _siblings(asked: Opened, wanted: SearchRequest, found: Answer, state: SearchState):
+    """The bins as fine as those chosen, for the facet: the timeline above it is one step finer."""
+    grain = facets.sibling_grain(state)
+    if grain == wanted.date_bin:
+        return found.facets.get("date", ())
+    return asked.engine.search(bins_only(wanted, grain)).facets["date"]
+
+
+def _names(asked: Opened, found: Answer, state: SearchState) -> dict[str, str]:
+    """The titles of the series that are counted or chosen."""
+    names = {}
+    for id in dict.fromkeys((*(bucket.value for bucket in found.facets.get("series", ())), *state.series)):
+        try:
+            names[id] = asked.holdings.component(id).title
+        except (NotFound, Gone):
+            continue
+    return names
+
+
+def _series(asked: Opened) -> tuple[Component, ...]:
+    """What stands right below the collection, or the top of the tree where there is none."""
+    top = asked.holdings.children(None)
+    return tuple(below for one in top for below in asked.holdings.children(one.id)) or top
