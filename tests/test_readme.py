@@ -1,0 +1,201 @@
+"""README.md is true: its commands are run, its tables compared with the program."""
+
+import csv
+import json
+import os
+import re
+import shlex
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+import cli
+from archive import errors
+from archive.citation.formats import FORMATS
+from tests.sample_archive import COMMAND, ROOT, SCANS, answers, free_port
+
+README = (ROOT / "README.md").read_text("utf-8")
+#: Commands of the README that no test can run within itself, with what is looked at instead.
+ELSEWHERE = {
+    "make demo": "test_the_make_targets_are_there",
+    "make test": "test_the_make_targets_are_there; this very suite",
+    "docker compose up elasticsearch": "test_compose.py",
+}
+#: Commands that stay: they are asked for a page and ended.
+STAYING = {"serve"}
+
+
+def commands():
+    """Every command in the README's `sh` blocks, in order."""
+    for block in re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S):
+        for line in block.replace("\\\n", " ").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield line.strip()
+
+
+@pytest.fixture
+def workplace(own_archive):
+    """The folder where a reader of the README stands: settings, an archive in data/, and scans/."""
+    os.symlink(SCANS, own_archive.folder / "scans")
+    port = free_port()
+    text = own_archive.config.read_text("utf-8")
+    own_archive.config.write_text(re.sub(r"^  port: \d+", f"  port: {port}", text, flags=re.M), "utf-8")
+    return own_archive.folder, f"http://127.0.0.1:{port}"
+
+
+def in_shell(line, folder, **options):
+    return {"args": ["bash", "-euo", "pipefail", "-c", line], "cwd": folder, "text": True,
+            "env": {**os.environ, "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"}, **options}
+
+
+def test_every_command_does_what_is_said(workplace):
+    folder, address = workplace
+    for line in commands():
+        if line in ELSEWHERE:
+            continue
+        if STAYING & set(shlex.split(line)):
+            process = subprocess.Popen(**in_shell(f"exec {line}", folder, stderr=subprocess.PIPE))
+            try:
+                for _ in range(300):
+                    if answers(address) or process.poll() is not None:
+                        break
+                    time.sleep(0.1)
+                assert process.poll() is None, f"{line}\n{process.stderr.read()}"
+                assert answers(address), line
+            finally:
+                process.terminate()
+                process.communicate(timeout=20)
+            continue
+        done = subprocess.run(**in_shell(line, folder, capture_output=True, timeout=300))
+        assert done.returncode == 0, f"{line}\n{done.stdout[-1000:]}\n{done.stderr[-2000:]}"
+        if line.startswith("rescate search"):
+            assert done.stdout.strip(), f"{line}: finds nothing among the samples"
+    assert (folder / "morazan.ris").read_text("utf-8").startswith("TY  - ")
+    assert list((folder / "texts").rglob("*.txt"))
+    assert (folder / "my-archive" / "data" / "catalog.sqlite").exists()
+
+
+def test_nothing_is_excused_that_is_not_in_the_readme():
+    assert set(ELSEWHERE) <= set(commands())
+
+
+@pytest.mark.parametrize("target", ["setup", "demo", "test", "bench", "samples", "clean", "help"])
+def test_the_make_targets_are_there(target):
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_make_alone_lists_every_target():
+    listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {"setup", "demo", "test", "bench", "samples", "clean"} <= set(re.findall(r"^  (\w+)\s", listed, re.M))
+
+
+def test_the_table_of_commands_is_whole():
+    table = re.search(r"^\| command \| does \|\n(.*?)\n\n", README, re.M | re.S)[1]
+    assert set(re.findall(r"^\| `rescate (\w+)", table, re.M)) == set(cli.main.commands)
+
+
+def expected_table(sheet):
+    """The README's table of a spreadsheet's columns, from archive/elements.tsv."""
+    lines = ["| column | what it says | Dublin Core | archival |", "|---|---|---|---|"]
+    with (ROOT / "archive" / "elements.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["sheet"] == sheet:
+                name = f"`{row['column']}`" + " *" * (row["required"] == "yes")
+                cells = (name, row["explanation_en"], row["dublin_core"], row["archival"])
+                lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("sheet", ["metadata", "pages", "components"])
+def test_the_columns_are_those_of_the_spreadsheets(sheet):
+    table = re.search(rf"^\*\*`{sheet}\.csv`\*\*.*?\n\n(.*?)\n\n", README, re.M | re.S)[1]
+    assert table == expected_table(sheet)
+
+
+def promise(opening):
+    """The names in a bullet of "What scripts may rely on"."""
+    bullet = re.search(rf"^- `{re.escape(opening)}.*?(?=^- |^## )", README, re.M | re.S)[0]
+    return re.findall(r"`([\w-]+)`", bullet)
+
+
+def test_the_fields_of_ingest_are_as_promised(sample_archive):
+    promised = promise("rescate ingest")
+    outcomes = {name for name in promised if name in {"added", "unchanged", "duplicate", "refused", "failed"}}
+    assert len(outcomes) == 5
+    for one in sample_archive.outcomes:
+        assert set(promised) - outcomes <= set(one)
+        assert one["outcome"] in outcomes
+
+
+def test_the_fields_of_search_are_as_promised(sample_archive):
+    promised = promise("rescate search")
+    found = sample_archive.json("search", "")
+    assert set(promised) == {*found, *found["hits"][0]}
+    assert found["total"] > 0
+
+
+def test_the_formats_of_export_are_as_promised():
+    assert promise("rescate export --query") == list(FORMATS)
+
+
+@pytest.mark.parametrize("error", [errors.ConfigError, errors.QueryError, errors.ToolMissing, errors.EngineUnavailable,
+                                   errors.NotFound, errors.Unreadable])
+def test_the_exit_codes_are_as_promised(error):
+    promised = {errors.ConfigError: 2, errors.QueryError: 2, errors.ToolMissing: 3, errors.EngineUnavailable: 4,
+                errors.NotFound: 1, errors.Unreadable: 1}
+    bullet = re.search(r"^- Exit codes: (.*?)(?=^## )", README, re.M | re.S)[1]
+    assert error.exit_code == promised[error]
+    assert {int(code) for code in re.findall(r"(?:^|; )(\d) ", re.sub(r"\s+", " ", bullet))} == {0, 1, 2, 3, 4}
+
+
+def test_a_backup_without_its_index_is_a_whole_archive(workplace, tmp_path):
+    folder, _ = workplace
+    line = next(line for line in commands() if line.startswith("tar "))
+    subprocess.run(**in_shell(line, folder, check=True))
+    restored = tmp_path / "restored"
+    restored.mkdir()
+    subprocess.run(["tar", "-xzf", folder / "rescate-backup.tar.gz", "-C", restored], check=True)
+    assert not (restored / "data" / "index").exists()
+
+    def found(where):
+        done = subprocess.run(**in_shell("rescate search Morazán --json", where, capture_output=True, check=True))
+        return json.loads(done.stdout)
+
+    before = found(folder)
+    subprocess.run(**in_shell("rescate reindex", restored, capture_output=True, check=True))
+    after = found(restored)
+    assert before["total"] > 0
+    assert [hit["page"] for hit in after["hits"]] == [hit["page"] for hit in before["hits"]]
+    assert after["facets"] == before["facets"]
+
+
+def test_no_link_leads_nowhere():
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_the_samples_are_called_samples():
+    assert re.search(r"\*\*The scans in `scans/` are samples\.\*\*", README)
+    assert "son muestras" in README
+
+
+def test_no_machine_is_named_in_what_is_shipped():
+    """No folder of a developer's machine, no package host: set-up works from any."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout; run this in a clone")
+    personal = re.compile(r"/(?:root|home/\w+|work|Users/\w+)/|\b(?:registry\.npmjs|files\.pythonhosted|repo1?\.maven)\.")
+    named = []
+    for name in listed.stdout.split("\0"):
+        path = ROOT / name
+        if not name or name == Path(__file__).relative_to(ROOT).as_posix() or not path.is_file():
+            continue
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        named += [f"{name}: {match[0]}" for match in personal.finditer(text)]
+    assert named == []
