@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from archive.catalog import files, journal
+from archive.catalog.connect import writing
 
 _CHUNK = 1 << 20
 
@@ -50,7 +51,7 @@ def audit(catalog: Engine) -> Iterator[Finding]:
         with catalog.connect() as connection:
             expected = files.file(connection, place.file_id).sha256
         finding = _look(mounted[place.root] / place.path, expected)
-        with catalog.begin() as connection:
+        with writing(catalog) as connection:
             journal.note(connection, "fixity check", "file", expected, finding.state, path=str(finding.path))
         yield finding
 

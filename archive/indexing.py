@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from archive.catalog import items, journal
+from archive.catalog.connect import writing
 from archive.config import Config
 from archive.errors import Gone, NotFound
 from archive.holdings import Holdings
@@ -54,7 +55,7 @@ def _catch_up(config: Config, catalog) -> int:
             for audience, engine in engines.items():
                 written, removed = _changes(Holdings(config, audience, catalog), page_ids)
                 engine.write(written, removed)
-            with catalog.begin() as connection:
+            with writing(catalog) as connection:
                 journal.heard(connection, up_to)
             heard += len(page_ids)
     finally:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from archive import derivatives, indexing
 from archive.catalog import files, items, journal, readings, tree
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.errors import ArchiveError, EngineError
 from archive.record import File, Location, NewReading, Page
@@ -69,7 +69,7 @@ class Ingest:
         found = survey(given, settings.ignore)
         for pattern, number in found.passed_over_by_pattern.items():
             self.progress.say(f"{number} passed over by ingest.ignore: {pattern}")
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             self._run_id = ledger.begin(connection, self._recipe, [str(path) for path in given])
         for refused in found.refused:
             yield self._note(FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip()))
@@ -85,11 +85,11 @@ class Ingest:
             yield self._note(entry.outcome())
         yield from self._read_pages()
         self._feed()
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             ledger.end(connection, self._run_id)
 
     def _note(self, outcome: FileOutcome) -> FileOutcome:
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             ledger.note_file(connection, self._run_id, outcome)
         return outcome
 
@@ -113,7 +113,7 @@ class Ingest:
         """Gives every file its entry: known by its place and time, else hashed and looked into."""
         configured = {name: (self.config.folder / path).resolve() for name, path in self.config.ingest.roots.items()}
         strange: dict[Path, SurveyedFile] = {}
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             names = {root: files.put_root(connection, root, configured)
                      for root in dict.fromkeys(file.root for file in found.files)}
             for one in found.files:
@@ -132,7 +132,7 @@ class Ingest:
                 results[task.path] = result
                 self.progress.advance()
         # In the order of the survey, whatever came back first: which of two twins is the first is no chance.
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             for path, one in strange.items():
                 self._settle(connection, self._tally[path], one, results[path])
 
@@ -172,7 +172,7 @@ class Ingest:
 
     def _put_in_catalog(self, planned: tuple[PlannedItem, ...], sheets: dict[Path, Sheets]) -> None:
         naan = self.config.archive.naan
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             for said in sheets.values():
                 put_components(connection, naan, said.components)
         known = self._tally.known()
@@ -181,7 +181,7 @@ class Ingest:
             self._put_item(one, known)
             self.progress.advance()
         # The places of files that no item took: a duplicate, a file whose row is wrong.
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             for entry in self._tally:
                 self._place(connection, entry)
 
@@ -192,7 +192,7 @@ class Ingest:
             return
         naan = self.config.archive.naan
         try:
-            with self.catalog.begin() as connection:
+            with writing(self.catalog) as connection:
                 held = accession(connection, naan, planned, usable[0].root, known)
                 for entry in usable:
                     self._place(connection, entry)
@@ -273,7 +273,7 @@ class Ingest:
     def _copy_twin(self, page: Page, image: Path, thumbnail: Path) -> bool:
         """The same frame of the same bytes was read already under this recipe, for another item."""
         data = self.config.data_folder
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             twin = readings.twin(connection, page.file_id, page.frame, self._recipe)
             if twin is None:
                 return False
@@ -300,7 +300,9 @@ class Ingest:
             self._fail(page, result)
         else:
             transcript = result.transcript
-            with self.catalog.begin() as connection:
+            with writing(self.catalog) as connection:
+                if ledger.page_is_done(connection, page.id, self._recipe):
+                    return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(connection, page.id, NewReading(
                     f"{transcript.reader} {transcript.reader_version}", self._recipe,
                     self.config.ingest.languages, result.language, transcript.layout),
@@ -323,7 +325,7 @@ class Ingest:
 
     def _fail(self, page: Page, failure: Failure) -> None:
         text = f"{failure.reason}. {failure.remedy}".strip()
-        with self.catalog.begin() as connection:
+        with writing(self.catalog) as connection:
             ledger.note_page(connection, page.id, self._recipe, ledger.FAILED, text, failure.traceback)
             journal.note(connection, "read", "page", page.id, ledger.FAILED, reason=text)
             journal.post(connection, [page.id])
@@ -337,7 +339,7 @@ class Ingest:
         while self._done:
             item_id = self._done.popleft()
             planned = self._planned[item_id]
-            with self.catalog.begin() as connection:
+            with writing(self.catalog) as connection:
                 if item_id in self._reread or self._described_by(planned) != items.item(connection, item_id).described_by:
                     evidence = self._evidence(connection, item_id)
                     if self._describe(connection, item_id, planned, evidence, final=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
@@ -34,6 +35,7 @@ def open_catalog(url: str, *, create: bool = False) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_pragmas)
+        event.listen(engine, "begin", _begin)
     try:
         _migrate(engine, create)
     except DatabaseError as failed:
@@ -41,7 +43,21 @@ def open_catalog(url: str, *, create: bool = False) -> Engine:
     return engine
 
 
+def writing(catalog: Engine) -> AbstractContextManager[Connection]:
+    """A transaction that writes, alone from its beginning: what it reads stays true until it commits.
+
+    (SQLite's own transactions take the lock at their first write, and fail where another came between.)
+    """
+    return catalog.execution_options(writing=True).begin()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+
 def _sqlite_pragmas(connection, _record) -> None:
+    # Transactions are begun by `_begin`, not by the driver's own guess.
+    connection.isolation_level = None
     cursor = connection.cursor()
     # WAL: readers go on while the one writer writes, and a killed process leaves no torn record.
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -56,12 +72,17 @@ def _migrate(engine: Engine, create: bool) -> None:
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     newest = ScriptDirectory.from_config(settings).get_current_head()
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = _revision(connection)
     if current == newest:
         return
     if not create:
         raise ConfigError(f"the catalog has shape {current or 'none'}, this program needs {newest}",
                           remedy="Run `rescate ingest` or `rescate reindex` once to bring it up to date.")
-    with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    with writing(engine) as connection:
+        if _revision(connection) != newest:  # another run may have come first
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

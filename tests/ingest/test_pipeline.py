@@ -1,0 +1,256 @@
+"""The pipeline from files to the record, with real readers on small pages: nothing lost, nothing twice."""
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from sqlalchemy import func, select
+
+from archive.catalog import tables as t
+from archive.catalog.connect import open_catalog
+from archive.config import load
+from tests.sample_archive import COMMAND, SampleArchive
+
+
+def page(path: Path, text: str, **save) -> Path:
+    """A small page that Tesseract reads in a fraction of a second."""
+    image = Image.new("L", (900, 140), 255)
+    ImageDraw.Draw(image).text((30, 40), text, font=ImageFont.load_default(44), fill=0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path, dpi=(200, 200), **save)
+    return path
+
+
+@pytest.fixture
+def archive(tmp_path) -> SampleArchive:
+    """An empty archive that reads English alone, to be quick, and has a staff index."""
+    (tmp_path / "config.yaml").write_text("ingest: {languages: [eng]}\nsearch: {staff_index: true}\n")
+    return SampleArchive(tmp_path / "config.yaml")
+
+
+@pytest.fixture
+def scans(tmp_path) -> Path:
+    folder = tmp_path / "scans"
+    page(folder / "a.png", "Report from Tecoluca")
+    page(folder / "b" / "b-1.png", "First leaf of many")
+    page(folder / "b" / "b-2.png", "Second leaf of many")
+    return folder
+
+
+def ingest(archive: SampleArchive, *paths, code=0, env=None) -> dict[str, dict]:
+    """The outcomes by file name; the command must have ended with `code`."""
+    done = archive.rescate("ingest", *paths, "--json", env=env)
+    assert done.returncode == code, done.stderr
+    return {Path(one["path"]).name: one for one in map(json.loads, done.stdout.splitlines())}
+
+
+def found(archive, query, *more) -> int:
+    return archive.json("search", query, *more)["total"]
+
+
+def rows(archive: SampleArchive, table) -> int:
+    catalog = open_catalog(load(archive.config).catalog_url)
+    with catalog.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(table))
+
+
+def write_sheet(folder: Path, *lines: dict) -> None:
+    columns = ["id", "file", "pages", "title", "genre", "access", "access_reason", "access_authority", "sha256"]
+    with (folder / "metadata.csv").open("w", newline="", encoding="utf-8") as sheet:
+        writer = csv.DictWriter(sheet, columns, restval="")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+def test_every_file_has_its_outcome_and_every_page_is_found(archive, scans):
+    outcomes = ingest(archive, scans)
+    assert {name: one["outcome"] for name, one in outcomes.items()} == dict.fromkeys(["a.png", "b-1.png", "b-2.png"], "added")
+    assert outcomes["b-1.png"]["item_ids"] == outcomes["b-2.png"]["item_ids"] != outcomes["a.png"]["item_ids"]
+    assert (found(archive, "Tecoluca"), found(archive, "leaf"), found(archive, "")) == (1, 2, 3)
+
+
+def test_the_second_run_reads_nothing(archive, scans):
+    ingest(archive, scans)
+    readings = rows(archive, t.reading)
+    again = ingest(archive, scans)
+    assert {one["outcome"] for one in again.values()} == {"unchanged"}
+    assert rows(archive, t.reading) == readings and rows(archive, t.item) == 2 and rows(archive, t.page) == 3
+
+
+def test_masters_are_never_touched(archive, scans):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in scans.rglob("*.png")}
+    ingest(archive, scans)
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in scans.rglob("*.png")} == before
+
+
+def test_the_same_bytes_twice_are_one_file(archive, scans):
+    (scans / "copy.png").write_bytes((scans / "a.png").read_bytes())
+    outcomes = ingest(archive, scans)
+    assert outcomes["copy.png"]["outcome"] == "duplicate" and "a.png" in outcomes["copy.png"]["reason"]
+    assert rows(archive, t.file) == 3 and found(archive, "Tecoluca") == 1
+
+
+def test_the_same_bytes_with_a_row_of_their_own_are_an_item_of_their_own(archive, scans):
+    (scans / "copy.png").write_bytes((scans / "a.png").read_bytes())
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "One"}, {"id": "2", "file": "copy.png", "title": "Two"})
+    outcomes = ingest(archive, scans)
+    assert outcomes["copy.png"]["items"] == outcomes["copy.png"]["pages"] == 1
+    assert rows(archive, t.file) == 3 and found(archive, "Tecoluca") == 2
+    assert found(archive, "Two") == 1
+
+
+def test_a_broken_file_stops_nothing_and_the_exit_code_says_so(archive, scans):
+    (scans / "empty.tif").touch()
+    (scans / "broken.png").write_bytes((scans / "a.png").read_bytes()[:60])
+    (scans / "notes.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    outcomes = ingest(archive, scans, code=1)
+    for name in ("empty.tif", "broken.png", "notes.doc"):
+        assert outcomes[name]["outcome"] == "refused" and outcomes[name]["reason"], name
+    assert outcomes["a.png"]["outcome"] == "added" and found(archive, "Tecoluca") == 1
+    assert ingest(archive, scans, code=1)["a.png"]["outcome"] == "unchanged"
+
+
+def test_what_is_not_there_is_said(archive, tmp_path):
+    outcomes = ingest(archive, tmp_path / "nowhere", code=1)
+    assert outcomes["nowhere"]["outcome"] == "refused" and "not exist" in outcomes["nowhere"]["reason"]
+
+
+def test_a_row_without_its_file_and_a_file_without_its_row(archive, scans):
+    write_sheet(scans, {"id": "1", "file": "gone.png", "title": "Gone"}, {"id": "2", "file": "a.png", "title": "Here"})
+    outcomes = ingest(archive, scans, code=1)
+    assert "row 2" in outcomes["gone.png"]["reason"] and outcomes["gone.png"]["sha256"] is None
+    assert outcomes["b-1.png"]["outcome"] == "added"
+
+
+def test_a_page_range_beyond_the_file_names_row_and_file(archive, scans):
+    write_sheet(scans, {"id": "1", "file": "a.png", "pages": "1-3", "title": "Too much"})
+    reason = ingest(archive, scans, code=1)["a.png"]["reason"]
+    assert "row 2" in reason and "1-3" in reason
+
+
+def test_a_corrected_row_is_described_again_and_nothing_is_read_again(archive, scans):
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Wrongly titled"})
+    first = ingest(archive, scans)["a.png"]
+    readings = rows(archive, t.reading)
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Rightly titled"})
+    again = ingest(archive, scans)["a.png"]
+    assert (again["outcome"], again["item_ids"]) == ("unchanged", first["item_ids"])
+    assert rows(archive, t.reading) == readings
+    assert (found(archive, "Wrongly"), found(archive, "Rightly")) == (0, 1)
+
+
+def test_a_row_that_comes_later_keeps_every_permalink(archive, scans):
+    before = {hit["page"] for hit in (ingest(archive, scans), archive.json("search", "leaf"))[1]["hits"]}
+    write_sheet(scans, {"id": "b", "file": "b", "title": "Leaves"})
+    ingest(archive, scans)
+    assert {hit["page"] for hit in archive.json("search", "leaf")["hits"]} == before
+    assert archive.json("search", "leaf")["hits"][0]["title"] == "Leaves"
+
+
+@pytest.mark.parametrize("state, described, read", [("closed", 1, 0), ("suppressed", 0, 0), ("withdrawn", 0, 0)])
+def test_what_is_restricted_reaches_the_staff_alone(archive, scans, state, described, read):
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": state,
+                        "access_reason": "legal file", "access_authority": "El Rescate"})
+    ingest(archive, scans)
+    assert (found(archive, "Client"), found(archive, "Tecoluca")) == (described, read)
+    assert (found(archive, "Client", "--staff"), found(archive, "Tecoluca", "--staff")) == (1, 1)
+    public = archive.json("search", "")
+    assert public["total"] == 2 + described
+    exported = archive.rescate("export", "--format", "text", archive.folder / state)
+    assert exported.returncode == 0 and not list((archive.folder / state).glob("a*"))
+    assert archive.rescate("export", "--format", "text", archive.folder / "staff", "--staff").returncode == 0
+    assert "Tecoluca" in (archive.folder / "staff" / "a.txt").read_text()
+
+
+def test_a_restriction_that_comes_later_empties_the_index(archive, scans):
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file"})
+    ingest(archive, scans)
+    assert found(archive, "Tecoluca") == 1
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": "suppressed",
+                        "access_reason": "asked by the family"})
+    ingest(archive, scans)
+    assert found(archive, "Tecoluca") == 0 and found(archive, "Client") == 0
+
+
+def test_the_file_of_a_row_that_cannot_be_read_waits(archive, scans):
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": "cerrado o no sé"})
+    outcomes = ingest(archive, scans, code=1)
+    assert outcomes["a.png"]["outcome"] == "refused" and found(archive, "Tecoluca") == 0
+
+
+def test_text_goes_out_under_the_masters_names(archive, scans, tmp_path):
+    page(scans / "a.tif", "Another of that name")
+    frames = [Image.open(page(tmp_path / f"{n}.png", f"Frame number {n}")) for n in (1, 2)]
+    frames[0].save(scans / "two.tif", save_all=True, append_images=frames[1:])
+    ingest(archive, scans)
+    out = tmp_path / "out"
+    assert archive.rescate("export", "--format", "text", out).returncode == 0
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.txt")) == [
+        "a.png.txt", "a.tif.txt", "b/b-1.txt", "b/b-2.txt", "two-1.txt", "two-2.txt"]
+    assert "Report from Tecoluca" in (out / "a.png.txt").read_text("utf-8")
+    assert "number 2" in (out / "two-2.txt").read_text("utf-8")
+
+
+def test_an_engine_that_is_down_loses_nothing(archive, scans):
+    archive.config.write_text("ingest: {languages: [eng]}\nsearch:\n  engine: elasticsearch\n"
+                              "  elasticsearch: {url: 'http://127.0.0.1:9', timeout: 2}\n")
+    done = archive.rescate("ingest", scans, "--json")
+    assert done.returncode == 4 and "The catalog has everything" in done.stderr
+    assert {json.loads(line)["outcome"] for line in done.stdout.splitlines()} == {"added"}
+    archive.config.write_text("ingest: {languages: [eng]}\n")
+    assert ingest(archive, scans)["a.png"]["outcome"] == "unchanged"
+    assert found(archive, "Tecoluca") == 1
+
+
+def test_a_page_whose_reader_fails_costs_itself_only(archive, scans, tmp_path):
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    real = subprocess.run(["sh", "-c", "command -v tesseract"], capture_output=True, text=True).stdout.strip()
+    fake = tools / "tesseract"
+    fake.write_text(f'#!/bin/sh\ncase "$1" in *b-1.png) exit 7;; esac\nexec {real} "$@"\n')
+    fake.chmod(0o755)
+    broken = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    # Given the file itself it fails; given a copy of the image it would not: fail both, by the size of the copy.
+    fake.write_text(f'#!/bin/sh\ncase "$1" in *b-1.png|*page.pnm) echo "no leaf" >&2; exit 7;; esac\nexec {real} "$@"\n')
+    outcomes = ingest(archive, scans, code=1, env=broken)
+    assert outcomes["b-1.png"]["outcome"] == "failed" and "page 1" in outcomes["b-1.png"]["reason"]
+    assert outcomes["a.png"]["outcome"] == outcomes["b-2.png"]["outcome"] == "added"
+    assert ingest(archive, scans)["b-1.png"]["outcome"] == "added"
+    assert found(archive, "leaf") == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_at_any_moment_and_run_again_nothing_is_lost_or_twice(archive, tmp_path, seed):
+    folder = tmp_path / "many"
+    for n in range(8):
+        page(folder / f"leaf{n}.png", f"Leaf called number{n}")
+    chance = random.Random(seed)
+    for _ in range(3):
+        run = subprocess.Popen([COMMAND, "--config", archive.config, "ingest", folder],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.4, 3))
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+    ingest(archive, folder)
+    assert (rows(archive, t.item), rows(archive, t.page), rows(archive, t.reading)) == (8, 8, 8)
+    assert [found(archive, f"number{n}") for n in range(8)] == [1] * 8
+    assert {one["outcome"] for one in ingest(archive, folder).values()} == {"unchanged"}
+
+
+def test_two_runs_at_once_do_not_harm_each_other(archive, scans):
+    command = [COMMAND, "--config", archive.config, "ingest", scans, "--json"]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    for run in runs:
+        out, said = run.communicate(timeout=120)
+        assert run.returncode == 0, said
+    assert rows(archive, t.item) == 2 and rows(archive, t.page) == 3
+    assert found(archive, "") == 3
+
+
