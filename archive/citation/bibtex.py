@@ -1,9 +1,9 @@
 """BibTeX, for LaTeX (classic BibTeX and biblatex) and for Zotero's importer.
 
 Read off the importer (zotero/translators, BibTeX.js): it has no field for archive, box or call number, so they
-stand in `howpublished` (its Extra field) and `note`; `location` would become the place, and `pages` of an
-`unpublished` the number of pages. `date` is EDTF, which biblatex reads and Zotero keeps; `year` is what classic
-styles print, in words where it is not certain. A URL is read raw and is not escaped.
+stand in `howpublished` (its Extra field) for an artwork, else in `note`; `location` would become the place, and `pages` of an
+`unpublished` the number of pages. `date` is what biblatex reads and Zotero keeps; `year` is what classic styles
+print, in words where it is not certain. A URL is read raw and is not escaped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from archive.citation.names import Name, by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import When, known
-from archive.citation.wording import say
+from archive.citation.wording import say, titled
 
 TYPES = {"chronology": "techreport", "report": "techreport", "clipping": "article", "photograph": "artwork"}
 _BABEL = {"spa": "spanish", "eng": "english"}
@@ -28,6 +28,8 @@ _SPECIAL = {
     "^": r"{\textasciicircum}", "#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_",
 }
 _ESCAPED = str.maketrans(_SPECIAL)
+#: Where braces pair up they need no words, which not every importer turns back.
+_ESCAPED_PAIRED = str.maketrans({**_SPECIAL, "{": r"\{", "}": r"\}"})
 #: Letters that Unicode does not decompose, as keys spell them.
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
@@ -44,10 +46,20 @@ def write(sources: Iterable[Source], accessed: date, language: str) -> Iterator[
 def escaped(text: object) -> str:
     """`text` as LaTeX sets it letter by letter; braces stay balanced. Letters of all languages stay as they are.
 
-    >>> escaped("50 % of R&D_{x}")
-    '50 \\\\% of R\\\\&D\\\\_{\\\\textbraceleft}x{\\\\textbraceright}'
+    >>> print(escaped("50 % of R&D_{x}"), escaped(":-{"))
+    50 \\% of R\\&D\\_\\{x\\} :-{\\textbraceleft}
     """
-    return one_line(text).translate(_ESCAPED)
+    line = one_line(text)
+    return line.translate(_ESCAPED_PAIRED if _paired(line) else _ESCAPED)
+
+
+def _paired(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def key(source: Source) -> str:
@@ -77,7 +89,7 @@ def entry(source: Source, accessed: date, language: str, name: str) -> str:
 
 def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterator[tuple[str, str]]:
     roles, when = by_role(source.creators), known(source)
-    yield "title", "{" + escaped(source.title or say("untitled", language)) + "}"
+    yield "title", "{" + escaped(titled(source.title, language)) + "}"
     for field, names in (("author", roles.authors), ("editor", roles.editors), ("translator", roles.translators)):
         yield field, " and ".join(map(_name, names))
     yield from _date(when, language)
@@ -91,8 +103,8 @@ def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterato
         yield "pages", escaped(source.page_label) if source.kind == "page" else ""
     if kind != "article":
         yield "type", escaped(say(f"genre:{source.genre}", language))
-    if kind in ("artwork", "unpublished"):
-        yield "howpublished", escaped(location.shelf(source, language))
+    if kind == "artwork":
+        yield "howpublished", escaped(_kept(source, language))
     if source.kind == "item" and source.page_count:
         yield "pagetotal", str(source.page_count)
     yield "address", escaped(source.publication_place)
@@ -106,8 +118,12 @@ def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterato
 
 
 def _date(when: When, language: str) -> Iterator[tuple[str, str]]:
-    yield "date", when.edtf
-    yield "year", f"{when.year:04}" if when.year else escaped(when.words(language))
+    """`date` is EDTF where that is an exact date or a plain interval, else words: importers take `1982~`, `1985?`
+    and `198X` for the years 1982, 1985 and 1980, and of a `year` that stands alone they keep the digits."""
+    words = escaped(when.words(language))
+    if not when.undated:
+        yield "date", when.edtf if when.exact or when.span and not when.doubted else words
+    yield "year", f"{when.year:04}" if when.year else words
     if len(when.exact) > 1:
         yield "month", _MONTHS[when.exact[1] - 1]
     if len(when.exact) > 2:
@@ -115,11 +131,14 @@ def _date(when: When, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _note(source: Source, kind: str, language: str) -> str:
-    parts = [location.within(source, language)]
-    if kind == "techreport" and source.page_label:
-        parts = []
-    parts += [location.shelf(source, language), location.further_place(source), source.call_number]
-    return ", ".join(filter(None, map(one_line, parts)))
+    """What classic styles print of every type: the page or image, and where it is kept if nothing else says so."""
+    cited = "" if kind == "techreport" and source.page_label else location.within(source, language)
+    kept = "" if kind == "artwork" else _kept(source, language)
+    return ", ".join(filter(None, (cited, kept, one_line(source.call_number))))
+
+
+def _kept(source: Source, language: str) -> str:
+    return ", ".join(filter(None, (location.shelf(source, language), location.further_place(source))))
 
 
 def _name(name: Name) -> str:

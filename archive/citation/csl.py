@@ -15,7 +15,7 @@ from archive.citation.names import Name, by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import When, known
-from archive.citation.wording import say
+from archive.citation.wording import say, titled
 
 TYPES = {"chronology": "report", "report": "report", "clipping": "article-newspaper", "photograph": "graphic"}
 #: BCP 47, which CSL processors decide on; an undecided language is left out.
@@ -43,7 +43,7 @@ def item(source: Source, accessed: date, language: str) -> dict:
     found = {
         "id": source.id,
         "type": TYPES.get(source.genre, "manuscript"),
-        "title": one_line(source.title) or say("untitled", language),
+        "title": titled(source.title, language),
         "author": _names(roles.authors),
         "editor": _names(roles.editors),
         "translator": _names(roles.translators),
@@ -68,7 +68,7 @@ def item(source: Source, accessed: date, language: str) -> dict:
         "keyword": ", ".join(map(one_line, source.subjects)),
         "note": _note(source, language),
         "custom": {key: value for key, value in (
-            ("edtf", when.edtf), ("title_type", source.title_type if source.title else ""),
+            ("edtf", when.edtf), ("title_type", source.title_type if one_line(source.title) else ""),
             ("rights", one_line(source.rights_uri)), ("barcode", one_line(source.barcode))) if value},
     }
     return {key: value for key, value in found.items() if value not in ("", None, [], {})}
@@ -104,7 +104,7 @@ def _note(source: Source, language: str) -> str:
     Zotero has no field for `archive_collection`."""
     lines = []
     cited = location.within(source, language)
-    if cited:
+    if cited and not (source.page_label and TYPES.get(source.genre) == "report"):
         lines.append(cited)
     if source.collection:
         lines.append(f"archive_collection: {one_line(source.collection)}")

@@ -9,6 +9,7 @@ from functools import partial
 
 from archive.citation import bibtex, csl, formatted, ris, table
 from archive.citation.source import Source
+from archive.citation.wording import LANGUAGES
 from archive.errors import QueryError
 
 Writer = Callable[[Iterable[Source], date, str], Iterator[str]]
@@ -46,11 +47,13 @@ def write(name: str, sources: Iterable[Source], accessed: date, language: str = 
     `accessed` is the day of access that is cited; `language` (`en`, `es` or ISO 639-2) that of labels and dates.
     Write the pieces as UTF-8 and as they are (`newline=""`): RIS and CSV bring their own line ends.
 
-    Raises QueryError for an unknown format, before anything is written.
+    Raises QueryError for an unknown format or language, before anything is written.
 
     >>> "".join(write("ris", [], date(2026, 11, 24)))
     ''
     """
     if name not in FORMATS:
         raise QueryError("no such citation format", item=name, remedy=f"Ask for one of {', '.join(FORMATS)}.")
+    if language not in LANGUAGES:
+        raise QueryError("citations are not written in this language", item=language, remedy="Ask for en or es.")
     return FORMATS[name].write(sources, accessed, language)

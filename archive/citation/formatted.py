@@ -33,11 +33,13 @@ from archive.citation.names import by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import accessed_words, known
-from archive.citation.wording import LANGUAGES, say
+from archive.citation.wording import LANGUAGES, say, titled
 
 STYLES = ("chicago-notes", "mla", "apa")
 #: es-MX quotes as Central America does (“…”), es-ES as Spain («…»).
 _LOCALES = {"en": "en-US", "es": "es-MX"}
+#: The key of the one source of each rendering.
+_KEY = "s"
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -68,19 +70,19 @@ def cite(style: str, source: Source, accessed: date, language: str, html: bool =
     language = LANGUAGES[language]
     rendering = _style(style, language, html)
     values = _values(style, source, accessed, language)
-    reference = _reference(values, html)
-    bibliography = CitationStylesBibliography(rendering, _one(reference), html_formatter if html else plain_formatter)
-    citation = Citation([CitationItem(reference.key)])
-    bibliography.register(citation)
-    note = str(bibliography.cite(citation, str)) if style == "chicago-notes" else ""
-    entry = str(bibliography.bibliography()[0])
+    note = _rendered(rendering, values, html, as_note=True) if style == "chicago-notes" else ""
+    entry = _rendered(rendering, _sentences(values, language, style), html, as_note=False)
     return Cited(*(_finished(text, values.get("URL", ""), language, html) for text in (note, entry)))
 
 
-def _one(reference: Reference) -> BibliographySource:
+def _rendered(style: CitationStylesStyle, values: dict[str, object], html: bool, as_note: bool) -> str:
+    # A bibliography of one: citeproc-py searches its list of keys anew for every source in it.
     source = BibliographySource()
-    source.add(reference)
-    return source
+    source.add(_reference(values, html))
+    bibliography = CitationStylesBibliography(style, source, html_formatter if html else plain_formatter)
+    citation = Citation([CitationItem(_KEY)])
+    bibliography.register(citation)
+    return str(bibliography.cite(citation, str) if as_note else bibliography.bibliography()[0])
 
 
 _loaded = threading.local()
@@ -105,8 +107,8 @@ def _values(style: str, source: Source, accessed: date, language: str) -> dict[s
     """What the style is given, by CSL variable, absent where unknown. Their use is told in chicago-notes.csl."""
     roles, when = by_role(source.creators), known(source)
     authors = roles.authors or roles.editors
-    title = one_line(source.title) or say("untitled", language)
-    formal = source.title_type == "formal" and bool(source.title)
+    title = titled(source.title, language)
+    formal = source.title_type == "formal" and bool(one_line(source.title))
     words = when.words(language, {"mla": "short", "apa": "year first"}.get(style, "long"), brackets=style != "apa")
     clipping, apa = source.genre == "clipping", style == "apa"
     day = accessed_words(accessed, language, "short" if style == "mla" else "long")
@@ -128,10 +130,23 @@ def _values(style: str, source: Source, accessed: date, language: str) -> dict[s
         "archive": one_line(source.repository),
         "archive_place": location.further_place(source),
         "call_number": one_line(source.call_number),
-        "accessed": seen if apa or style == "chicago-notes" else seen[:1].upper() + seen[1:],
+        "accessed": seen,
         "URL": one_line(source.permalink),
     }
     return {variable: value for variable, value in found.items() if value}
+
+
+def _sentences(values: dict[str, object], language: str, style: str) -> dict[str, object]:
+    """The values with a capital where an entry begins a sentence with them. "n.d." stays small (CMOS 18 13.103)."""
+    if style == "apa":
+        return values
+    opening = next((one for one in ("genre", "container_title", "publisher", "issued")
+                    if one in values and not (one == "genre" and style == "mla")), "issued")
+    capital = {"genre", "accessed", opening}
+    if values.get("issued") == say("n.d.", language):
+        capital.discard("issued")
+    return {variable: value[:1].upper() + value[1:] if variable in capital else value
+            for variable, value in values.items()}
 
 
 def _genre(style: str, source: Source, language: str, after_author: bool) -> str:
@@ -163,17 +178,20 @@ def _reference(values: dict[str, object], html: bool) -> Reference:
             ready[variable] = LiteralDate(text(value))
         else:
             ready[variable] = text(value)
-    return Reference("s", "document", **ready)
+    return Reference(_KEY, "document", **ready)
 
 
-#: A full stop after ?, ! or … , with a closing quote or tag between.
-_STOP = re.compile(r"([?!….])((?:</i>|[”’\])])*)\.(?=\s|$)")
+#: A full stop after another or after ?, ! or …, with the end of italics between, and in English a closing quote.
+_STOP = {
+    "en": re.compile(r"([?!….])((?:</i>|[”’])*)\.(?=[”’\s]|</i>|$)"),
+    "es": re.compile(r"([?!….])((?:</i>)*)\.(?=\s|$)"),
+}
 
 
 def _finished(text: str, url: str, language: str, html: bool) -> str:
     if language == "en":
         text = re.sub(r"((?:</i>)?[’”]+)([.,])", r"\2\1", text)
-    text = _STOP.sub(r"\1\2", text)
+    text = _STOP[language].sub(r"\1\2", text)
     if html and url:
         shown = escape(url, quote=False)
         text = f'<a href="{escape(url)}">{shown}</a>'.join(text.rsplit(shown, 1))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
 
 from archive.citation import location
 from archive.citation.csl import LANGUAGE_TAGS
@@ -18,7 +19,7 @@ from archive.citation.names import by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import When, known
-from archive.citation.wording import say
+from archive.citation.wording import say, titled
 
 #: FIGURE is read as artwork too, but ART is what Zotero writes itself and EndNote calls an artwork.
 TYPES = {"chronology": "RPRT", "report": "RPRT", "clipping": "NEWS", "photograph": "ART"}
@@ -57,7 +58,7 @@ def record(source: Source, accessed: date, language: str) -> str:
 def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterator[tuple[str, object]]:
     roles, when = by_role(source.creators), known(source)
     yield "ID", source.id
-    yield "TI", source.title or say("untitled", language)
+    yield "TI", titled(source.title, language)
     for tag, names in (("AU", roles.authors), ("ED", roles.editors), ("A4", roles.translators)):
         for name in names:
             yield tag, name.inverted
@@ -91,27 +92,21 @@ def _pages(source: Source, kind: str) -> object:
 
 
 def _date(when: When, language: str) -> Iterator[tuple[str, str]]:
-    """`PY` only for a year that is certain; `DA` as year/month/day only for an exact date.
+    """`PY` only for a year that is certain, `DA` only as far as year, month and day are.
 
-    Any other date stands in `DA` in words, which Zotero keeps as they are and nobody takes for a day, and in
-    `M2`, Zotero's Extra field, as the EDTF that its citations then go by. Words without a year of four digits
-    are left out of `DA`: the importer would begin them with "0000".
+    Words in `DA` are not an escape: one importer reads "November 9–16, 1992" as the years 9 and 1992. So the date
+    as it is known stands in a note, and in `M2`, Zotero's Extra field, whose `Issued:` its citations go by: an
+    interval there is EDTF, all else quoted words, which are cited as they stand.
     """
     if when.year:
         yield "PY", f"{when.year:04}"
-    if when.exact:
-        year, month, day = (*when.exact, 0, 0)[:3]
-        yield "DA", f"{year:04}/{month:02}/{day:02}/" if day else f"{year:04}/{month:02}//" if month else f"{year:04}///"
-    elif not when.undated:
-        words = when.words(language)
-        if any(part.isdecimal() and len(part) == 4 for part in _runs(words)):
-            yield "DA", words
-        if when.edtf:
-            yield "M2", f"Issued: {when.edtf}"
-
-
-def _runs(words: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in words).split()
+    if when.certain:
+        yield "DA", "/".join(f"{number:0{width}}" if number else "" for number, width in zip_longest(
+            when.certain, (4, 2, 2, 0), fillvalue=0))
+    if not when.exact and not when.undated:
+        interval = when.span and not when.doubted
+        words = when.words(language).replace('"', "'")
+        yield "M2", f"Issued: {when.edtf}" if interval else f'Issued: "{words}"'
 
 
 def _notes(source: Source, when: When, kind: str, language: str) -> Iterator[str]:
@@ -132,5 +127,5 @@ def _notes(source: Source, when: When, kind: str, language: str) -> Iterator[str
         yield say("note:path", language, " › ".join(map(one_line, source.component_path)))
     if source.barcode:
         yield say("note:barcode", language, source.barcode)
-    if source.title_type == "devised" and source.title:
+    if source.title_type == "devised" and one_line(source.title):
         yield say("note:devised", language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from archive.citation.source import Source
 from archive.citation.text import one_line
@@ -40,6 +41,17 @@ class When:
     doubted: bool = False
     year: int | None = None
     found: str = ""
+
+    @property
+    def certain(self) -> tuple[int, ...]:
+        """Year, month, day as far as they are beyond doubt: what the two ends of an interval have in common.
+
+        >>> known(Source(kind="item", id="r1", date_edtf="1992-11-09/1992-11-16")).certain
+        (1992, 11)
+        """
+        if self.exact or not self.span or self.doubted:
+            return self.exact
+        return tuple(first for first, _ in takewhile(lambda pair: pair[0] == pair[1], zip(*self.span)))
 
     @property
     def undated(self) -> bool:

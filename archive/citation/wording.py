@@ -7,6 +7,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from archive.citation.text import one_line
+
 #: A citation's languages, by every code the project uses.
 LANGUAGES = {"en": "en", "eng": "en", "es": "es", "spa": "es"}
 
@@ -25,6 +27,15 @@ def say(key: str, language: str, *values: object) -> str:
     """
     row = _words().get(key)
     return row[LANGUAGES[language]].format(*values) if row else ""
+
+
+def titled(title: str, language: str) -> str:
+    """The title on one line, or what stands where there is none.
+
+    >>> titled(" ", "es")
+    '[sin título]'
+    """
+    return one_line(title) or say("untitled", language)
 
 
 #: What a spreadsheet may have put before the indicator ("Box 3"): said once, in the citation's language.

@@ -1,0 +1,151 @@
+"""RIS: the tags that Zotero's importer reads, and what two parsers of others make of any source."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import rispy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.citation import ris
+from archive.citation.names import by_role
+from archive.citation.source import Creator, Source
+from archive.citation.text import one_line
+from archive.citation.wording import titled
+from tests.archive.citation.citation_sources import ACCESSED, KEPT, languages, sources
+from tests.needs import missing
+
+ROOT = Path(__file__).parents[3]
+READER = """
+const {Cite} = require("@citation-js/core"); require("@citation-js/plugin-ris");
+const read = [];
+for (const text of JSON.parse(require("fs").readFileSync(0, "utf8")))
+  read.push(new Cite(text).data.map(({_graph, ...rest}) => rest));
+process.stdout.write(JSON.stringify(read));
+"""
+
+
+def tags(source, language="en"):
+    lines = ris.record(source, ACCESSED, language).split("\r\n")
+    assert lines[-3:] == ["ER  - ", "", ""]
+    return [tuple(line.split("  - ", 1)) for line in lines[:-3]]
+
+
+def values(source, tag, language="en"):
+    return [value for name, value in tags(source, language) if name == tag]
+
+
+@pytest.fixture(scope="module")
+def citation_js():
+    """Reads RIS texts with citation.js, a parser that shares nothing with rispy."""
+    if not shutil.which("node"):
+        missing("citation.js needs Node", "make setup")
+    if not (ROOT / "node_modules/@citation-js/plugin-ris").is_dir():
+        missing("citation.js is not installed", "npm ci")
+
+    def read(texts):
+        done = subprocess.run(["node", "-e", READER], input=json.dumps(texts), cwd=ROOT, text=True,
+                              capture_output=True, check=True, timeout=120)
+        return json.loads(done.stdout)
+    return read
+
+
+@pytest.mark.parametrize(("genre", "kind"), [
+    ("chronology", "RPRT"), ("report", "RPRT"), ("clipping", "NEWS"), ("photograph", "ART"), ("other", "MANSCPT")])
+def test_the_type_comes_first_and_where_it_is_kept_in_zotero_s_fields(genre, kind):
+    source = Source(kind="item", id="r1", genre=genre, box="3", folder="7", call_number="URB", language="spa", **KEPT)
+    found = tags(source)
+    assert found[0] == ("TY", kind)
+    assert dict(found)["AN"] == "Box 3, Folder 7"
+    assert dict(found)["DB"] == f"{KEPT['collection']}, {KEPT['repository']}"
+    assert dict(found)["CN"] == "URB"
+    assert dict(found)["UR"] == KEPT["permalink"]
+    assert dict(found)["Y2"] == "2026/11/24/"
+    assert dict(found)["LA"] == "es"
+    assert values(source, "AN", "es") == ["caja 3, carpeta 7"]
+
+
+@pytest.mark.parametrize(("edtf", "expected"), [
+    ("1983-09-26", {"PY": "1983", "DA": "1983/09/26/"}),
+    ("1983-09", {"PY": "1983", "DA": "1983/09//"}),
+    ("1983", {"PY": "1983", "DA": "1983///"}),
+    ("1992-11-09/1992-11-16", {"PY": "1992", "DA": "1992/11//", "M2": "Issued: 1992-11-09/1992-11-16"}),
+    ("1992-01-29/1992-02-04", {"PY": "1992", "DA": "1992///", "M2": "Issued: 1992-01-29/1992-02-04"}),
+    ("1981/1983", {"M2": "Issued: 1981/1983"}),
+    ("1982~", {"M2": 'Issued: "[ca. 1982]"'}),
+    ("198X", {"M2": 'Issued: "[1980s]"'}),
+    ("[1981,1982]", {"M2": 'Issued: "[1981 or 1982]"'}),
+    ("1984/..", {"M2": 'Issued: "from 1984"'}),
+    ("", {}),
+])
+def test_no_date_is_made_more_exact(edtf, expected):
+    found = dict(tags(Source(kind="item", id="r1", date_edtf=edtf)))
+    assert {tag: found[tag] for tag in ("PY", "DA", "M2") if tag in found} == expected
+
+
+def test_a_page_of_a_report_is_in_sp_and_an_image_in_a_note():
+    page = {"kind": "page", "id": "r1", "genre": "report", "image_number": 12, "page_count": 40}
+    assert values(Source(**page, page_label="10"), "SP") == ["10"]
+    assert values(Source(**page), "SP") == []
+    assert values(Source(**page), "N1") == ["image 12"]
+    assert values(Source(**page), "N1", "es") == ["imagen 12"]
+
+
+def test_sp_of_a_manuscript_is_the_number_of_pages_never_a_page():
+    source = Source(kind="page", id="r1", genre="other", page_label="7", image_number=9, page_count=40)
+    assert values(source, "SP") == ["40"]
+    assert values(source, "N1") == ["p. 7"]
+
+
+def test_a_clipping_is_an_article_in_its_newspaper():
+    source = Source(kind="page", id="r1", genre="clipping", publication="El Faro", publication_place="San Salvador",
+                    publication_page="3A", creators=(Creator("Ramos Paz, Ana", "reporter"), Creator("Agencia Sol")))
+    found = dict(tags(source))
+    assert (found["T2"], found["CY"], found["SP"]) == ("El Faro", "San Salvador", "3A")
+    assert values(source, "AU") == ["Ramos Paz, Ana", "Agencia Sol"]
+
+
+def test_there_is_no_byte_order_mark():
+    assert "".join(ris.write([Source(kind="item", id="r1")], ACCESSED, "en")).startswith("TY  - MANSCPT\r\n")
+
+
+def expected(source):
+    names = by_role(source.creators)
+    return [one_line(name.inverted) for name in names.authors if one_line(name.inverted)]
+
+
+@given(st.lists(sources, min_size=1, max_size=4), languages)
+@settings(max_examples=80, deadline=None)
+def test_rispy_reads_any_source_back(some, language):
+    text = "".join(ris.write(some, ACCESSED, language))
+    assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|(?<!\r)\n|\r(?!\n)", text)
+    read = rispy.loads(text)
+    assert len(read) == len(some)
+    for source, entry in zip(some, read):
+        assert entry["title"] == titled(source.title, language)
+        assert entry.get("authors", []) == expected(source)
+        assert entry["urls"] == [source.permalink]
+
+
+@given(some=st.lists(sources, min_size=40, max_size=40))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+def test_citation_js_reads_any_source_back(citation_js, some):
+    texts = [ris.record(source, ACCESSED, "en") for source in some]
+    for source, entries in zip(some, citation_js(texts)):
+        assert len(entries) == 1
+        assert entries[0]["title"] == titled(source.title, "en")
+        assert entries[0]["URL"] == source.permalink
+        assert len(entries[0].get("author", [])) == len(expected(source))
+
+
+def test_citation_js_sees_no_false_dates(citation_js):
+    given_dates = {"1992-11-09/1992-11-16": [[1992]], "1982~": None, "198X": None, "1981/1983": None,
+                   "1983-09-26": [[1983]], "[1981,1982]": None}
+    texts = [ris.record(Source(kind="item", id="r1", genre="clipping", date_edtf=edtf), ACCESSED, "en")
+             for edtf in given_dates]
+    found = [entry[0].get("issued", {}).get("date-parts") for entry in citation_js(texts)]
+    assert found == list(given_dates.values())
