@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -127,16 +128,23 @@ def bare(word: str) -> str:
 
 
 def fold(token: str) -> str:
-    """Lower case without accents; compatibility forms (`ﬁ`, `1ª`) are spelt out.
+    """Lower case without accents; compatibility forms are spelt out where that makes letters and digits only.
 
-    >>> fold("Ñuñoa"), fold("policía")
-    ('nunoa', 'policia')
+    >>> fold("Ñuñoa"), fold("ﬁnanzas"), fold("1ª"), fold("½")
+    ('nunoa', 'finanzas', '1a', '½')
     """
     if token.isascii():
         return token.lower()
-    spelt = unicodedata.normalize("NFKD", token.lower()).casefold()
-    kept = "".join(c for c in unicodedata.normalize("NFKD", spelt) if c.isalnum() and not unicodedata.combining(c))
+    kept = "".join(map(_folded, token.lower().casefold()))
     return kept or token.lower()
+
+
+@lru_cache(maxsize=4096)
+def _folded(character: str) -> str:
+    if character.isascii():
+        return character
+    spelt = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
+    return "".join(spelt).casefold() if all(c.isalnum() for c in spelt) else character
 
 
 def terms(word: str) -> tuple[Term, ...]:

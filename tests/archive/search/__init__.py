@@ -1,0 +1,1 @@
+"""Tests of search; corpus and oracle are for every engine."""

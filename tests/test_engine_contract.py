@@ -1,0 +1,339 @@
+"""What every engine must do alike, against the matcher as oracle: hits, counts, facets, orders, snapshots, swaps."""
+
+import csv
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.errors import EngineError, EngineOutdated, EngineRejected, QueryError
+from archive.search.document import Document, Passage
+from archive.search.elastic import Elastic
+from archive.search.embedded import Embedded
+from archive.search.fields import FACETS, GRAINS
+from archive.search.query import parse
+from archive.search.request import Audience, SearchRequest, Sort
+from tests.archive.search import corpus, oracle
+
+UNITS = corpus.units()
+#: More than Elasticsearch gives by offset.
+MANY = corpus.many(10_600)
+
+with open(Path(corpus.__file__).with_name("queries.tsv"), encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def filters(written: str) -> dict[str, tuple[str, ...]]:
+    chosen = (one.split("=") for one in written.split(";") if one)
+    return {name: tuple(values.split("|")) for name, values in chosen}
+
+
+def named(case) -> str:
+    return f"{case['query']}[{case['filters']}]" if case["filters"] else case["query"] or "(empty)"
+
+
+@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
+def engine_of(request, tmp_path_factory):
+    """Makes engines of one kind: `engine_of("name")`, the same index again for the same name."""
+    made = []
+
+    def engine(name: str, audience=Audience.PUBLIC):
+        if request.param == "embedded":
+            one = Embedded(folder / name / audience.value, audience)
+        else:
+            own = replace(settings, index=f"{settings.index}-{name}")
+            one = Elastic(own, audience, folder / name / audience.value)
+        made.append(one)
+        return one
+
+    folder = tmp_path_factory.mktemp("indexes")
+    settings = request.getfixturevalue("elasticsearch_settings_of_module") if request.param == "elasticsearch" else None
+    yield engine
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def units(engine_of):
+    """An engine that holds the units of units.tsv."""
+    engine = engine_of("units")
+    assert engine.rebuild(UNITS) == len(UNITS)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def many(engine_of):
+    """An engine that holds many small units, written in two halves, the later ones first."""
+    engine = engine_of("many")
+    engine.rebuild(MANY[5000:])
+    engine.write(MANY[:5000])
+    return engine
+
+
+@pytest.fixture
+def fresh(engine_of, request):
+    """An engine with an index of the test's own, not built yet."""
+    return engine_of(f"fresh-{abs(hash(request.node.nodeid))}")
+
+
+def counted(response):
+    return {facet: {bucket.value: bucket.count for bucket in buckets} for facet, buckets in response.facets.items()}
+
+
+def ids(hits):
+    return [hit.id for hit in hits]
+
+
+# -- what is found and counted
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_hits_counts_and_facets_are_the_matchers(case, units):
+    chosen = filters(case["filters"])
+    if case["found"] == "QueryError":
+        with pytest.raises(QueryError):
+            parse(case["query"])
+        return
+    request = SearchRequest(parse(case["query"]), filters=chosen, facets=FACETS, size=100)
+    response = units.search(request)
+    assert sorted(ids(response.hits)) == case["found"].split() == ids(oracle.hits(UNITS, request))
+    assert response.total == len(response.hits)
+    assert counted(response) == oracle.facets(UNITS, request)
+    assert {hit.item for hit in response.hits} == {one.item for one in oracle.hits(UNITS, request)}
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("chosen", ["", "date=198X", "date=1984", "date=1984-03", "date=1984-03-12", "date=198X|1992",
+                                    "date=1984|undated", "date=~", "date=1984-03~", "date=199X;genre=report",
+                                    "date=1984;language=spa|und;place=san-vicente"])
+def test_histograms_drill_down(grain, chosen, units):
+    request = SearchRequest(filters=filters(chosen), facets=FACETS, date_bin=grain, size=0)
+    response = units.search(request)
+    assert response.hits == ()
+    assert response.total == len(oracle.hits(UNITS, request))
+    assert counted(response) == oracle.facets(UNITS, request)
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("query, chosen", [("", ""), ("san", ""), ("-masacre", "genre=report|chronology"),
+                                           ("", "date=1984;language=spa"), ("date:1980..1985", "place=morazan")])
+def test_every_count_is_the_total_of_its_filter(query, chosen, grain, units):
+    request = SearchRequest(parse(query), filters=filters(chosen), facets=FACETS, date_bin=grain)
+    checked = 0
+    for facet, buckets in units.search(request).facets.items():
+        for bucket in buckets[:12]:
+            alone = replace(request, filters={**request.filters, facet: (bucket.value,)}, facets=(), size=0)
+            assert units.search(alone).total == bucket.count, (facet, bucket)
+            checked += 1
+    assert checked > 5
+
+
+def test_facets_stand_in_their_order(units):
+    found = units.search(SearchRequest(facets=FACETS, date_bin="year")).facets
+    years = [bucket.value for bucket in found["date"]]
+    assert years == sorted(years[:-2]) + ["~", "undated"]
+    assert list(found["genre"]) == sorted(found["genre"], key=lambda bucket: (-bucket.count, bucket.value))
+
+
+def test_a_kind_is_asked_for(units):
+    assert ids(units.search(SearchRequest(parse("policía"), kind="entry")).hits) == ["e01"]
+    assert units.search(SearchRequest(kind="act", facets=FACETS)).total == 0
+
+
+@pytest.mark.parametrize("wrong", [dict(facets=("colour",)), dict(filters={"colour": ("red",)}), dict(date_bin="week"),
+                                   dict(offset=-1), dict(size=-1)])
+def test_what_is_not_there_to_ask_is_refused(wrong, units):
+    with pytest.raises(QueryError):
+        units.search(SearchRequest(**wrong))
+
+
+def test_a_request_for_another_audience_is_refused(units):
+    with pytest.raises(ValueError):
+        units.search(SearchRequest(audience=Audience.STAFF))
+    with pytest.raises(ValueError):
+        next(units.every(SearchRequest(audience=Audience.STAFF)))
+
+
+def test_the_audiences_indexes_stand_apart(engine_of):
+    public, staff = engine_of("two"), engine_of("two", Audience.STAFF)
+    public.rebuild(UNITS[:3])
+    staff.rebuild(UNITS[:5])
+    assert public.search(SearchRequest()).total == 3
+    assert staff.search(SearchRequest(audience=Audience.STAFF)).total == 5
+
+
+# -- orders and pages
+
+
+@pytest.mark.parametrize("sort", [Sort.DATE, Sort.DATE_DESC])
+@pytest.mark.parametrize("query", ["", "san", "-san"])
+def test_dates_order_and_ties_are_by_ordinal(query, sort, units):
+    request = SearchRequest(parse(query), sort=sort, size=100)
+    assert ids(units.search(request).hits) == oracle.by_date(UNITS, request)
+    assert {hit.score for hit in units.search(request).hits} == {0.0}
+
+
+def test_without_words_to_weigh_the_archives_order_holds(units):
+    for query in ("", "date:1984", "polic*", "-san", "polic* OR date:1982"):
+        request = SearchRequest(parse(query), size=100)
+        assert ids(units.search(request).hits) == ids(oracle.hits(UNITS, request))
+
+
+def test_the_nearest_comes_first(fresh):
+    texts = {"endings": "los policías", "accents": "la policia", "exact": "la policía", "long": "la policía " + "y x " * 40}
+    fresh.rebuild(Document(id, "i", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)})
+                  for n, (id, text) in enumerate(texts.items()))
+    hits = fresh.search(SearchRequest(parse("policía"))).hits
+    assert ids(hits)[0] == "exact"
+    assert set(ids(hits)) == set(texts)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("query", ["", "acta", "paz tregua", "paz*"])
+def test_pages_fit_each_other(query, sort, many):
+    request = SearchRequest(parse(query), sort=sort)
+    whole = ids(many.every(request))
+    assert sorted(whole) == ids(oracle.hits(MANY, request))
+    for offset, size in [(0, 20), (20, 20), (990, 33), (9_990, 20), (10_000, 10), (10_590, 20), (len(whole) - 3, 20),
+                         (50_000, 10)]:
+        response = many.search(replace(request, offset=offset, size=size))
+        assert ids(response.hits) == whole[offset:offset + size]
+        assert response.total == len(whole)
+
+
+@pytest.mark.parametrize("query", ["acta", "acta paz", "diálogo OR peace"])
+def test_ties_in_score_are_ordered_by_ordinal(query, many):
+    hits = list(many.every(SearchRequest(parse(query))))
+    ordinals = {one.id: one.ordinal for one in MANY}
+    ties = 0
+    for one, following in itertools.pairwise(hits):
+        assert one.score >= following.score
+        if one.score == following.score:
+            ties += 1
+            assert ordinals[one.id] < ordinals[following.id]
+    assert ties > 1000
+
+
+def test_dates_order_many(many):
+    for sort in (Sort.DATE, Sort.DATE_DESC):
+        request = SearchRequest(parse("tregua"), sort=sort)
+        assert ids(many.every(request)) == oracle.by_date(MANY, request)
+
+
+def test_many_are_counted_exactly(many):
+    request = SearchRequest(parse("paz"), facets=FACETS, date_bin="day", filters={"place": ("p1", "p2", "p3")})
+    assert counted(many.search(request)) == oracle.facets(MANY, request)
+
+
+# -- writing
+
+
+def test_what_is_written_is_found_replaced_and_removed(fresh):
+    one = Document("a", "i", 1, texts={"shown": (Passage(("primera",), "spa"),)}, facets={"genre": ("report",)})
+    assert fresh.write([one]) == 1
+    assert fresh.search(SearchRequest(parse("primera"))).total == 1
+    other = replace(one, texts={"shown": (Passage(("segunda",), "spa"),)}, facets={"genre": ("other",)})
+    assert fresh.write([other, replace(one, id="b", ordinal=2)]) == 2
+    assert ids(fresh.search(SearchRequest(parse("primera"))).hits) == ["b"]
+    assert ids(fresh.search(SearchRequest(parse("segunda"))).hits) == ["a"]
+    assert counted(fresh.search(SearchRequest(facets=("genre",)))) == {"genre": {"report": 1, "other": 1}}
+    assert fresh.write([], ["b", "never there"]) == 0
+    assert ids(fresh.search(SearchRequest()).hits) == ["a"]
+    assert counted(fresh.search(SearchRequest(facets=("genre",)))) == {"genre": {"other": 1}}
+
+
+def test_of_one_id_written_twice_the_last_stands(fresh):
+    one = Document("a", "i", 1, texts={"shown": (Passage(("primera",), "spa"),)})
+    again = replace(one, texts={"shown": (Passage(("segunda",), "spa"),)})
+    fresh.rebuild([one, again])
+    assert fresh.search(SearchRequest()).total == 1
+    assert fresh.search(SearchRequest(parse("segunda"))).total == 1
+
+
+def test_another_process_sees_what_is_written(engine_of):
+    writer, reader = engine_of("shared"), engine_of("shared")
+    writer.write(UNITS[:2])
+    assert reader.search(SearchRequest()).total == 2
+    writer.write(UNITS[2:5])
+    assert reader.search(SearchRequest()).total == 5
+    writer.rebuild(UNITS[:1])
+    assert reader.search(SearchRequest()).total == 1
+
+
+def test_a_snapshot_is_whole_whatever_is_written_meanwhile(fresh):
+    fresh.rebuild(MANY[:6000])
+    request = SearchRequest(parse("acta"), sort=Sort.DATE)
+    expected = oracle.by_date(MANY[:6000], request)
+    walk = fresh.every(request)
+    begun = ids(itertools.islice(walk, 10))
+    fresh.write(MANY[6000:6100], [one.id for one in MANY[:50]])
+    assert begun + ids(walk) == expected
+    assert fresh.search(request).total == 6050
+
+
+def test_a_rebuild_swaps_in_the_whole(fresh):
+    fresh.rebuild(UNITS)
+    fresh.rebuild(UNITS[:7])
+    assert fresh.search(SearchRequest()).total == 7
+
+
+@pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt])
+def test_a_rebuild_that_fails_leaves_the_old(failure, fresh):
+    def stopping():
+        yield from UNITS[:3]
+        raise failure
+
+    fresh.rebuild(UNITS[:7])
+    with pytest.raises(failure):
+        fresh.rebuild(stopping())
+    assert fresh.search(SearchRequest()).total == 7
+    assert fresh.write(UNITS[7:8]) == 1
+    assert fresh.search(SearchRequest()).total == 8
+
+
+@pytest.mark.parametrize("fault", [dict(facets={"colour": ("red",)}), dict(texts={"second": ()}), dict(ordinal=-1),
+                                   dict(facets={"genre": ("",)}), dict(facets={"genre": ("x" * 2000,)})])
+def test_rejected_records_are_named_and_a_rebuild_with_one_is_given_up(fault, fresh):
+    fresh.rebuild(UNITS[:7])
+    with pytest.raises(EngineRejected) as caught:
+        fresh.rebuild([UNITS[0], replace(UNITS[1], **fault), UNITS[2]])
+    assert "u02" in str(caught.value) and "u01" not in str(caught.value)
+    assert fresh.search(SearchRequest()).total == 7
+    with pytest.raises(EngineRejected, match="u02"):
+        fresh.write([replace(UNITS[1], **fault)])
+
+
+def test_an_index_that_was_not_built_says_so(fresh):
+    for asked in (lambda: fresh.search(SearchRequest()), lambda: next(fresh.every(SearchRequest())), fresh.check):
+        with pytest.raises(EngineOutdated, match="rescate reindex"):
+            asked()
+
+
+def test_an_empty_index_is_an_index(fresh):
+    assert fresh.write([]) == 0
+    assert fresh.search(SearchRequest(facets=FACETS, date_bin="day")).total == 0
+    assert list(fresh.every(SearchRequest(parse("x")))) == []
+
+
+def test_an_index_of_another_version_is_not_asked(fresh, monkeypatch):
+    module = {"Embedded": "archive.search.embedded", "Elastic": "archive.search.elastic"}[type(fresh).__name__]
+    fresh.rebuild(UNITS[:2])
+    with monkeypatch.context() as changed:
+        changed.setattr(f"{module}.MARK", "another")
+        if hasattr(fresh, "_checked"):
+            fresh._checked = float("-inf")
+        fresh.close() if isinstance(fresh, Embedded) else None
+        for asked in (lambda: fresh.search(SearchRequest()), lambda: fresh.write(UNITS[:1]), fresh.check):
+            with pytest.raises(EngineOutdated):
+                asked()
+    assert fresh.search(SearchRequest()).total == 2
+
+
+def test_the_state_is_a_sentence(units):
+    assert f"{len(UNITS)} units" in units.check()
+
+
+def test_errors_of_an_engine_are_the_archives(units):
+    assert issubclass(EngineOutdated, EngineError) and issubclass(EngineRejected, EngineError)
