@@ -28,7 +28,7 @@ def read_access(row: Row, unit: str) -> AccessDeclaration | None:
         return None
     if state in ("closed", "withdrawn") and not reason:
         row.leave_out("access_reason", f"access is {state} without a reason; the {unit} is {state} all the same",
-                      "Say why (DACS 4.1.5).")
+                      "Say why (DACS 4.1).")
     return AccessDeclaration(state, reason, authority, date.fromisoformat(review) if review else None)
 
 
