@@ -82,6 +82,8 @@ def test_the_command_line_holds_no_sql_and_no_engine(trees):
 def test_a_module_says_in_its_first_line_what_it_is(trees):
     silent = []
     for file, tree in trees.items():
+        if not tree.body and relative(file).startswith("tests/") and file.name == "__init__.py":
+            continue
         first = [line for line in file.read_text("utf-8").splitlines()[:2] if not line.startswith("#!")][:1]
         if not (first and first[0].startswith('"""') and len(ast.get_docstring(tree).splitlines()[0]) > 10):
             silent.append(relative(file))
