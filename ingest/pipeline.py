@@ -100,7 +100,7 @@ class Ingest:
             known = {one for one in tree.every_ref(connection)}
         read = {}
         for folder in dict.fromkeys(sheet.path.parent for sheet in found.sheets):
-            read[folder] = said = read_folder(folder, known_components=known)
+            read[folder] = said = read_folder(folder, known_components=known, ignore=self.config.ingest.ignore)
             known |= {row.ref_id for row in said.components}
             for problem in said.problems:
                 self.progress.say(f"{problem.severity}: {problem}")
