@@ -6,41 +6,24 @@ to initials that Chicago spells out (`initialize="false"` is not heard), Spanish
 "Edition", a comma behind the closing quote, "9 de–16 de noviembre"; and 40 records a second, for they are 6,000
 lines. Nor does any of them know a devised title, a printed page beside an image number, or a box in Spanish. So
 order, quotes, italics and names are citeproc's; dates, labels and places come to it as words.
-
-What citeproc-py leaves undone for any style is done here: a comma or full stop goes inside an English closing quote
-(`punctuation-in-quote`), no full stop follows a question mark, quotes within quotes become single ones, and what
-goes into HTML is escaped (it escapes terms, not values).
 """
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterable, Iterator
 from datetime import date
-from html import escape
-from importlib.resources import as_file, files
 from typing import NamedTuple
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc.formatter import html as html_formatter
-from citeproc.formatter import plain as plain_formatter
-from citeproc.source import BibliographySource, LiteralDate, Name, Reference
-from citeproc.string import String
-
 from archive.citation import location
-from archive.citation.names import by_role
+from archive.citation.names import Name, by_role
+from archive.citation.rendering import Values, render
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import accessed_words, known
 from archive.citation.wording import LANGUAGES, say, titled
 
 STYLES = ("chicago-notes", "mla", "apa")
-#: es-MX quotes as Central America does (“…”), es-ES as Spain («…»).
-_LOCALES = {"en": "en-US", "es": "es-MX"}
-#: The key of the one source of each rendering.
-_KEY = "s"
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
 class Cited(NamedTuple):
@@ -68,42 +51,12 @@ def cite(style: str, source: Source, accessed: date, language: str, html: bool =
     'Photograph, “Market day,” n.d., Box 1, Folder 1, Collection, Library, accessed November 24, 2026.'
     """
     language = LANGUAGES[language]
-    rendering = _style(style, language, html)
     values = _values(style, source, accessed, language)
-    note = _rendered(rendering, values, html, as_note=True) if style == "chicago-notes" else ""
-    entry = _rendered(rendering, _sentences(values, language, style), html, as_note=False)
-    return Cited(*(_finished(text, values.get("URL", ""), language, html) for text in (note, entry)))
+    note = render(style, language, values, html, as_note=True) if style == "chicago-notes" else ""
+    return Cited(note, render(style, language, _sentences(values, language, style), html, as_note=False))
 
 
-def _rendered(style: CitationStylesStyle, values: dict[str, object], html: bool, as_note: bool) -> str:
-    # A bibliography of one: citeproc-py searches its list of keys anew for every source in it.
-    source = BibliographySource()
-    source.add(_reference(values, html))
-    bibliography = CitationStylesBibliography(style, source, html_formatter if html else plain_formatter)
-    citation = Citation([CitationItem(_KEY)])
-    bibliography.register(citation)
-    return str(bibliography.cite(citation, str) if as_note else bibliography.bibliography()[0])
-
-
-_loaded = threading.local()
-
-
-def _style(name: str, language: str, html: bool) -> CitationStylesStyle:
-    """A style in a language, read once a thread: rendering keeps its state in the style's own elements."""
-    known_styles = _loaded.__dict__.setdefault("styles", {})
-    if (name, language, html) not in known_styles:
-        with as_file(files("archive.citation").joinpath("styles", f"{name}.csl")) as path:
-            style = CitationStylesStyle(str(path), locale=_LOCALES[language], validate=False)
-        if language == "es":
-            for element in style.root.iter(f"{_CSL}name"):
-                # Spanish has neither a comma before "y" nor an ampersand for it.
-                element.set("delimiter-precedes-last", "never")
-                element.set("and", "text")
-        known_styles[name, language, html] = style
-    return known_styles[name, language, html]
-
-
-def _values(style: str, source: Source, accessed: date, language: str) -> dict[str, object]:
+def _values(style: str, source: Source, accessed: date, language: str) -> Values:
     """What the style is given, by CSL variable, absent where unknown. Their use is told in chicago-notes.csl."""
     roles, when = by_role(source.creators), known(source)
     authors = roles.authors or roles.editors
@@ -115,10 +68,10 @@ def _values(style: str, source: Source, accessed: date, language: str) -> dict[s
     seen = say("retrieved" if apa and source.permalink else "accessed", language, day)
     page = one_line(source.publication_page) if clipping else ""
     found = {
-        "author": authors,
+        "author": tuple(map(_initials, authors)) if apa else authors,
         "genre": _genre(style, source, language, bool(authors)),
         "title": _inner_quotes(title) if formal and not apa else title if formal else "",
-        "title_short": "" if formal else title.strip("[]") if apa else title,
+        "title_short": "" if formal else (title.strip("[]") or title) if apa else title,
         "container_title": one_line(source.publication),
         "publisher_place": "" if apa else one_line(source.publication_place),
         "publisher": "; ".join(name.literal or f"{name.given} {name.family}" for name in roles.publishers),
@@ -136,13 +89,13 @@ def _values(style: str, source: Source, accessed: date, language: str) -> dict[s
     return {variable: value for variable, value in found.items() if value}
 
 
-def _sentences(values: dict[str, object], language: str, style: str) -> dict[str, object]:
+def _sentences(values: Values, language: str, style: str) -> Values:
     """The values with a capital where an entry begins a sentence with them. "n.d." stays small (CMOS 18 13.103)."""
     if style == "apa":
         return values
     opening = next((one for one in ("genre", "container_title", "publisher", "issued")
                     if one in values and not (one == "genre" and style == "mla")), "issued")
-    capital = {"genre", "accessed", opening}
+    capital = {"genre", "accessed", "archive_location", opening}
     if values.get("issued") == say("n.d.", language):
         capital.discard("issued")
     return {variable: value[:1].upper() + value[1:] if variable in capital else value
@@ -165,34 +118,12 @@ def _inner_quotes(title: str) -> str:
     return re.sub(r'[“"«]([^“”"«»]*)[”"»]', "‘\\1’", title)
 
 
-def _reference(values: dict[str, object], html: bool) -> Reference:
-    def text(value: str) -> String:
-        return String(escape(value, quote=False) if html else value)
+def _initials(name: Name) -> Name:
+    """With initials for given names: `M. J.`, `J.-P.`; particles stay (`M. de la`).
 
-    ready: dict[str, object] = {}
-    for variable, value in values.items():
-        if variable == "author":
-            ready[variable] = [Name(literal=text(name.literal)) if name.literal
-                               else Name(family=text(name.family), given=text(name.given)) for name in value]
-        elif variable in ("issued", "accessed"):
-            ready[variable] = LiteralDate(text(value))
-        else:
-            ready[variable] = text(value)
-    return Reference(_KEY, "document", **ready)
-
-
-#: A full stop after another or after ?, ! or …, with the end of italics between, and in English a closing quote.
-_STOP = {
-    "en": re.compile(r"([?!….])((?:</i>|[”’])*)\.(?=[”’\s]|</i>|$)"),
-    "es": re.compile(r"([?!….])((?:</i>)*)\.(?=\s|$)"),
-}
-
-
-def _finished(text: str, url: str, language: str, html: bool) -> str:
-    if language == "en":
-        text = re.sub(r"((?:</i>)?[’”]+)([.,])", r"\2\1", text)
-    text = _STOP[language].sub(r"\1\2", text)
-    if html and url:
-        shown = escape(url, quote=False)
-        text = f'<a href="{escape(url)}">{shown}</a>'.join(text.rsplit(shown, 1))
-    return text
+    >>> _initials(Name("Peña", "María de José-Luis"))
+    Name(family='Peña', given='M. de J.-L.', literal='')
+    """
+    words = (word if word[:1].islower() else "-".join(f"{part[:1]}." for part in word.split("-") if part)
+             for word in name.given.replace(".", ". ").split())
+    return name._replace(given=" ".join(filter(None, words)))
