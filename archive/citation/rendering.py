@@ -14,15 +14,12 @@ import threading
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import as_file, files
-
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc.formatter import html as html_formatter
-from citeproc.formatter import plain as plain_formatter
-from citeproc.source import BibliographySource, LiteralDate, Reference
-from citeproc.source import Name as CiteprocName
-from citeproc.string import String
+from typing import TYPE_CHECKING
 
 from archive.citation.names import Name
+
+if TYPE_CHECKING:
+    from citeproc import CitationStylesStyle
 
 #: Values by CSL variable (with `_` for `-`): text, or the names of `author`.
 Values = dict[str, str | tuple[Name, ...]]
@@ -73,6 +70,8 @@ _MOST_NAMES = 40
 
 @cache
 def _style(name: str, language: str, html: bool) -> CitationStylesStyle:
+    from citeproc import CitationStylesStyle
+
     with as_file(files("archive.citation").joinpath("styles", f"{name}.csl")) as path:
         style = CitationStylesStyle(str(path), locale=_LOCALES[language], validate=False)
     if language == "es":
@@ -86,6 +85,14 @@ def _style(name: str, language: str, html: bool) -> CitationStylesStyle:
 @lru_cache(maxsize=4096)
 def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple) -> tuple[str, ...]:
     """Literal text and placeholders by turns, as citeproc renders a source of this shape."""
+    # Imported here, for it takes as long as all else that a command without citations does.
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc.formatter import html as html_formatter
+    from citeproc.formatter import plain as plain_formatter
+    from citeproc.source import BibliographySource, LiteralDate, Reference
+    from citeproc.source import Name as CiteprocName
+    from citeproc.string import String
+
     taken = iter(range(_FIRST, 0xF8FF))
     reference: dict[str, object] = {}
     for variable, names in shape:
