@@ -59,7 +59,7 @@ def cite(style: str, source: Source, accessed: date, language: str, html: bool =
 def _values(style: str, source: Source, accessed: date, language: str) -> Values:
     """What the style is given, by CSL variable, absent where unknown. Their use is told in chicago-notes.csl."""
     roles, when = by_role(source.creators), known(source)
-    authors = roles.authors or roles.editors
+    authors, editors = roles.authors, () if roles.authors else roles.editors
     title = titled(source.title, language)
     formal = source.title_type == "formal" and bool(one_line(source.title))
     words = when.words(language, {"mla": "short", "apa": "year first"}.get(style, "long"), brackets=style != "apa")
@@ -69,7 +69,8 @@ def _values(style: str, source: Source, accessed: date, language: str) -> Values
     page = one_line(source.publication_page) if clipping else ""
     found = {
         "author": tuple(map(_initials, authors)) if apa else authors,
-        "genre": _genre(style, source, language, bool(authors)),
+        "editor": tuple(map(_initials, editors)) if apa else editors,
+        "genre": _genre(style, source, language, bool(authors or editors)),
         "title": _inner_quotes(title) if formal and not apa else title if formal else "",
         "title_short": "" if formal else (title.strip("[]") or title) if apa else title,
         "container_title": one_line(source.publication),

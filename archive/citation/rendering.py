@@ -21,9 +21,10 @@ from archive.citation.names import Name
 if TYPE_CHECKING:
     from citeproc import CitationStylesStyle
 
-#: Values by CSL variable (with `_` for `-`): text, or the names of `author`.
+#: Values by CSL variable (with `_` for `-`): text, or the names of an author or editor.
 Values = dict[str, str | tuple[Name, ...]]
 
+_NAMED = ("author", "editor")
 #: es-MX quotes as Central America does (“…”), es-ES as Spain («…»).
 _LOCALES = {"en": "en-US", "es": "es-MX"}
 _CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -39,7 +40,7 @@ def render(style: str, language: str, values: Values, html: bool, as_note: bool)
     """The values in the style's citation (`as_note`) or bibliography form; as HTML they are escaped, the URL a link."""
     slots, shape = [], []
     for variable, value in values.items():
-        if variable == "author":
+        if variable in _NAMED:
             names = value[:_MOST_NAMES]
             shape.append((variable, tuple(bool(name.literal) for name in names)))
             slots += [part for name in names for part in ([name.literal] if name.literal else [name.family, name.given])]
@@ -60,7 +61,7 @@ def _place(shape: list, wanted: str) -> int:
     for variable, names in shape:
         if variable == wanted:
             break
-        place += sum(1 if literal else 2 for literal in names) if variable == "author" else 1
+        place += sum(1 if literal else 2 for literal in names) if variable in _NAMED else 1
     return place
 
 
@@ -96,7 +97,7 @@ def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple)
     taken = iter(range(_FIRST, 0xF8FF))
     reference: dict[str, object] = {}
     for variable, names in shape:
-        if variable == "author":
+        if variable in _NAMED:
             reference[variable] = [
                 CiteprocName(literal=chr(next(taken))) if literal
                 else CiteprocName(family=chr(next(taken)), given=chr(next(taken))) for literal in names]

@@ -18,13 +18,13 @@ VARIABLES = ("genre", "title", "title_short", "container_title", "publisher_plac
 words = st.from_regex(r"[A-Za-zñé]{1,8}( [A-Za-zñé]{1,8}){0,2}", fullmatch=True)
 authors = st.lists(st.builds(names.Name, family=words, given=words) | st.builds(names.Name, literal=words),
                    min_size=1, max_size=25).map(tuple)
-some_values = st.tuples(st.none() | authors, st.dictionaries(st.sampled_from(VARIABLES), words, min_size=1))
+some_values = st.tuples(st.none() | st.tuples(st.sampled_from(["author", "editor"]), authors), st.dictionaries(st.sampled_from(VARIABLES), words, min_size=1))
 
 
 def rendered_whole(style, values, as_html, as_note):
     ready = {}
     for variable, value in values.items():
-        if variable == "author":
+        if variable in ("author", "editor"):
             ready[variable] = [Name(literal=one.literal) if one.literal else Name(family=one.family, given=one.given)
                                for one in value]
         else:
@@ -42,7 +42,7 @@ def rendered_whole(style, values, as_html, as_note):
 @settings(max_examples=60, deadline=None)
 def test_a_pattern_says_what_citeproc_says(style, drawn, as_note):
     people, values = drawn
-    values = {**({"author": people} if people else {}), **values}
+    values = {**dict([people] if people else []), **values}
     assert rendering.render(style, "es", values, html=False, as_note=as_note) == \
         rendered_whole(style, values, False, as_note)
 
