@@ -216,6 +216,8 @@ class Elastic:
             raise EngineUnavailable("Elasticsearch refused the key", item=self.url,
                                     remedy=f"Set {API_KEY} to a key that may read, write and manage "
                                            f"{self.alias}*.") from refused
+        except (elasticsearch.TransportError, elasticsearch.UnsupportedProductError) as down:
+            raise EngineUnavailable(f"Elasticsearch does not answer ({type(down).__name__})", item=self.url) from down
         except elasticsearch.NotFoundError as missing:
             if missing.error == "index_not_found_exception":
                 raise EngineOutdated("there is no index yet", item=self.alias) from missing
@@ -227,8 +229,6 @@ class Elastic:
                 raise EngineUnavailable(f"Elasticsearch is too busy ({failed.status_code})", item=self.url,
                                         remedy="Try again; nothing is lost.") from failed
             raise EngineError(f"Elasticsearch refused: {failed.error}", item=self.url) from failed
-        except (elasticsearch.TransportError, elasticsearch.UnsupportedProductError) as down:
-            raise EngineUnavailable(f"Elasticsearch does not answer ({type(down).__name__})", item=self.url) from down
 
 
 def _actions(index: str, documents: Iterable[Document], removed: Iterable[str], rejected: list[str]) -> Iterator[Json]:

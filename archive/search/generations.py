@@ -88,7 +88,11 @@ def staged(folder: Path, mark: str) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Deletes generations that nothing points to. Who has one open reads on in it: its files stay until closed."""
-    kept = current(folder)
+    try:
+        kept = current(folder)
+    except EngineOutdated:
+        # Its pointer is broken: no generation can be told to be the one, and a writer is about to make another.
+        kept = None
     for path in folder.glob("generation-*"):
         if kept is None or path != kept.folder:
             shutil.rmtree(path, ignore_errors=True)
