@@ -4,7 +4,8 @@ Read off the importer (zotero/translators, RIS.js of 2026-01-05), not off the 20
 archive: `DB` is the archive, `AN` the location in it, `CN` the call number, `Y2` the day of access, `M2` its
 Extra field, `CR` the rights. `SP` is a page in a report or newspaper but the *number* of pages in a manuscript,
 and there it is used for nothing else. `N1` must not begin with words that ProCite used as tags ("Notes:",
-"Language:", "Size:"), for the importer takes them for fields. `KW` is split at semicolons.
+"Language:", "Size:"), for the importer takes them for fields. `KW` is split at semicolons (and at commas where it is the only one, which
+nothing prevents; nor is there a way to say that the comma of a body's name does not begin given names).
 """
 
 from __future__ import annotations
