@@ -12,7 +12,7 @@ from ingest.extract.folded import Folded
 from ingest.extract.language import page_language, with_languages
 from ingest.extract.mention import Context, Mention
 from ingest.extract.places import find_places
-from ingest.extract.unit_date import find_unit_date, heading_date
+from ingest.extract.unit import find_unit_date, heading_date
 
 #: Raised when what is found changes: part of the recipe of a reading.
 EXTRACTOR_VERSION = "1"
@@ -108,7 +108,8 @@ def _block_starts(layout: Layout) -> list[int]:
 
 def _word_spans(layout: Layout) -> tuple[list[int], list[int]]:
     """Where each word begins and ends in `layout.text`, in the order of `layout.words()`."""
-    starts, ends = [], []
+    starts: list[int] = []
+    ends: list[int] = []
     for block, place in zip(layout.blocks, _block_starts(layout)):
         for line in block.lines:
             for word in line.words:
@@ -123,4 +124,5 @@ def _word_spans(layout: Layout) -> tuple[list[int], list[int]]:
 def _at_words(mention: Mention, words: tuple[list[int], list[int]]) -> Mention:
     """The mention with the words it touches; a part of a word is that word."""
     starts, ends = words
-    return replace(mention, first_word=bisect_right(ends, mention.start), last_word=bisect_left(starts, mention.end) - 1)
+    return replace(mention, first_word=bisect_right(ends, mention.start),
+                   last_word=bisect_left(starts, mention.end) - 1)

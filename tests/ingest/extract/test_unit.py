@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract.unit_date import find_unit_date
+from ingest.extract.unit import find_unit_date, unit_date
 
 
 def rows():
@@ -15,5 +15,9 @@ def rows():
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['genre']}: {row['why']}")
 def test_unit_date(row):
-    found = find_unit_date((row["text"] or "").replace("⏎", "\n"), row["language"] or None, row["genre"] or None)
-    assert (found.edtf if found else "") == (row["date"] or ""), row["why"]
+    asked = row["text"].replace("⏎", "\n"), row["language"] or None, row["genre"] or None
+    found = unit_date(*asked)
+    assert (found.value.edtf if found else "") == row["date"], row["why"]
+    assert find_unit_date(*asked) == (found.value if found else None)
+    if found:
+        assert asked[0][found.start:found.end] == found.text
