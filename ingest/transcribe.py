@@ -19,7 +19,7 @@ from archive.errors import ToolFailed
 from archive.layout import Layout, TextBlock, TextLine, Word
 from ingest import media_type as kinds
 from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
-from ingest.tools.frame import Frame
+from archive.record import Frame
 
 #: What a task may take beyond its reader's own timeout, before its worker is killed.
 BESIDE_READER = 60

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, TiffImagePlugin
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
 from ingest.tools import colour
-from ingest.tools.frame import Frame
+from archive.record import Frame
 
 #: Media types taken in, with the Pillow plugins that may read them.
 FORMATS = {

@@ -15,7 +15,7 @@ from archive.config import IngestSettings
 from archive.errors import Unreadable, Unsupported
 from ingest import media_type as kinds
 from ingest.tools import images, pdf
-from ingest.tools.frame import Frame
+from archive.record import Frame
 
 __all__ = ["Frame", "Master", "identify", "render", "supported"]
 

@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 
 from archive.config import IngestSettings
 from archive.errors import Encrypted, TooLarge, Unreadable
-from ingest.tools.frame import Frame
+from archive.record import Frame
 
 #: The largest canvas of a PDF page: beyond A1 at 300 DPI. Vector pages have no pixels of their own,
 #: and every pixel costs the worker seven bytes and the reader time.
@@ -101,6 +101,12 @@ def characters(path: Path, number: int) -> int:
             return text.count_chars()
         finally:
             text.close()
+
+
+def document_information(path: Path) -> dict[str, str]:
+    """Title, Author, Subject and Keywords as the PDF has them."""
+    with _opened(path) as document:
+        return {name: document.get_metadata_value(name).strip("\0 ") for name in ("Title", "Author", "Subject", "Keywords")}
 
 
 def _is_grey(image: Image.Image) -> bool:

@@ -14,11 +14,12 @@ from pathlib import Path
 import pdfplumber
 from PIL import Image
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from archive.layout import Layout
 from ingest.tools import ink, pdf
-from ingest.tools.frame import Frame
+from archive.record import Frame
 from ingest.tools.reading_order import Placed, blocks
 
 NAME = "pdfplumber"
@@ -91,6 +92,21 @@ def read(path: Path, frame: Frame) -> Layer:
         return Layer(empty, problem=f"the text layer is damaged ({type(trouble).__name__})")
 
 
+def xmp_packet(path: Path) -> bytes:
+    """The document's XMP packet; empty where there is none, or it cannot be had."""
+    try:
+        with _time_limit(SECONDS):
+            found = path.stat()
+            document = _document(path, found.st_mtime_ns, found.st_size)
+            stream = resolve1(document.doc.catalog.get("Metadata"))
+            return stream.get_data() if isinstance(stream, PDFStream) else b""
+    except _TooLong:
+        return b""
+    except FAULTS:
+        _document.cache_clear()
+        return b""
+
+
 def fault(layer: Layer, canvas: Image.Image | None = None) -> str:
     """Why a layer cannot be trusted, or an empty string. `canvas` is the page's image, where at hand."""
     if layer.problem:
@@ -120,7 +136,7 @@ def word_like_share(words: list[str]) -> float:
     >>> word_like_share(["El", "ejército", "capturó", "a", "12", "personas."])
     1.0
     >>> round(word_like_share(["E1", "ejtrc;to", "c~ptur6", "|", "l2", "personas"]), 2)
-    0.33
+    0.32
     """
     total = sum(map(len, words))
     return sum(len(word) for word in words if is_word_like(word)) / total if total else 0.0

@@ -1,0 +1,92 @@
+"""IPTC IIM datasets of an image: captions, by-lines and keywords as news agencies and archives write them."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+#: 1:90 with this value says that the texts are UTF-8 (ISO 2022: ESC % G).
+_UTF_8 = b"\x1b%G"
+_DATASET = 0x1C
+_RESOURCE_IPTC = 0x0404
+_TIFF_IPTC, _TIFF_PHOTOSHOP = 33723, 34377
+
+
+def of_image(image: Image.Image) -> dict[str, list[str]]:
+    """The texts of the application record by tag (`2:120`), wherever the format keeps them."""
+    packet = b""
+    if image.format == "TIFF":
+        packet = _bytes(image.tag_v2.get(_TIFF_IPTC)) or _resource(_bytes(image.tag_v2.get(_TIFF_PHOTOSHOP)))
+    else:
+        packet = _bytes((image.info.get("photoshop") or {}).get(_RESOURCE_IPTC))
+    return parse(packet)
+
+
+def parse(packet: bytes) -> dict[str, list[str]]:
+    """The datasets of record 2, decoded; what follows a damaged dataset is left out.
+
+    >>> parse(b"\\x1c\\x02\\x5a\\x00\\x08Tecoluca\\x1c\\x02\\x05\\x00\\x09Reuni\\xf3n 1")
+    {'2:90': ['Tecoluca'], '2:05': ['Reunión 1']}
+    """
+    found: dict[str, list[bytes]] = {}
+    utf_8 = False
+    place = packet.find(bytes([_DATASET]))
+    while 0 <= place <= len(packet) - 5 and packet[place] == _DATASET:
+        record, number = packet[place + 1], packet[place + 2]
+        length = int.from_bytes(packet[place + 3:place + 5], "big")
+        place += 5
+        if length & 0x8000:  # Extended: the length of the length.
+            size = length & 0x7FFF
+            length = int.from_bytes(packet[place:place + size], "big")
+            place += size
+        if place + length > len(packet):
+            break
+        value = packet[place:place + length]
+        place += length
+        if (record, number) == (1, 90):
+            utf_8 = value.startswith(_UTF_8)
+        elif record == 2 and value:
+            found.setdefault(f"{record}:{number:02}", []).append(value)
+    return {tag: [value.decode("utf-8", "replace") if utf_8 else decoded(value) for value in values]
+            for tag, values in found.items()}
+
+
+def decoded(value: bytes) -> str:
+    """Text whose encoding is not said: UTF-8 where it is that, else Windows-1252 (Latin-1 and its quotes).
+
+    >>> decoded("Reunión".encode()), decoded("Reunión “A”".encode("cp1252"))
+    ('Reunión', 'Reunión “A”')
+    """
+    value = value.rstrip(b"\0")
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return value.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return value.decode("latin-1")
+
+
+def _bytes(value: object) -> bytes:
+    """A tag's bytes; some programs write IPTC as numbers of four bytes."""
+    if isinstance(value, tuple) and all(isinstance(number, int) and 0 <= number < 1 << 32 for number in value):
+        # The numbers were read in the file's own byte order; the packet begins with 1C 02 in one of both.
+        for order in ("little", "big"):
+            packet = b"".join(number.to_bytes(4, order) for number in value)
+            if packet[:1] == bytes([_DATASET]):
+                return packet
+        return b""
+    return bytes(value) if isinstance(value, bytes | bytearray) else b""
+
+
+def _resource(resources: bytes) -> bytes:
+    """The IPTC packet among Photoshop's image resources (8BIM blocks)."""
+    place = 0
+    while resources[place:place + 4] == b"8BIM" and place + 12 <= len(resources):
+        number = int.from_bytes(resources[place + 4:place + 6], "big")
+        name = resources[place + 6] + 1
+        place += 6 + name + name % 2
+        size = int.from_bytes(resources[place:place + 4], "big")
+        place += 4
+        if number == _RESOURCE_IPTC:
+            return resources[place:place + size]
+        place += size + size % 2
+    return b""
