@@ -121,6 +121,11 @@ sort='', page=1, selected=(), lang='')
         return getattr(self, facet)
 
     @property
+    def spans(self) -> tuple[str, ...]:
+        """The chosen bins of dates that are spans of time: decades, years, months, days."""
+        return tuple(bin for bin in self.date if bin not in OPEN_BINS and grain(bin))
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything but words narrows it."""
         return bool(self.since or self.until or any(self.chosen(facet) for facet in FACETS))

@@ -117,7 +117,7 @@ def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState, names: N
 
 def _near(choices: list[Choice], state: SearchState) -> list[Choice]:
     """The bins beside the chosen ones: those below the same wider bin."""
-    roofs = {ancestors(bin)[-1:] for bin in state.date if bin not in OPEN_BINS}
+    roofs = {ancestors(bin)[-1:] for bin in state.spans}
     if not roofs or () in roofs:
         return choices
     return [one for one in choices if one.chosen or one.value in OPEN_BINS or ancestors(one.value)[-1:] in roofs]
@@ -125,7 +125,7 @@ def _near(choices: list[Choice], state: SearchState) -> list[Choice]:
 
 def sibling_grain(state: SearchState) -> str:
     """How fine the bins of the date facet are: as fine as those chosen."""
-    chosen = [grain_of(bin) for bin in state.date if bin not in OPEN_BINS]
+    chosen = [grain_of(bin) for bin in state.spans]
     return max(chosen, key=GRAINS.index) if chosen else "decade"
 
 

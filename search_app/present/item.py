@@ -15,9 +15,9 @@ from search_app.present import labels
 from search_app.present.results import title_tag
 
 #: Elements that the page shows elsewhere, or that say nothing to a reader.
-_ELSEWHERE = ("title", "title_type", "creator_role", "date_edtf", "date_type", "content_note", "place_key")
+_ELSEWHERE = ("title", "title_type", "creator_role", "content_note", "place_key", "date_type")
 #: Elements whose words are a text of the item's own language, not a name or a number.
-_PROSE = ("description", "title")
+_PROSE = ("description", "title", "date")
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,23 @@ def description(item: HeldItem) -> tuple[Row, ...]:
     found: dict[str, list[Value]] = {}
     roles = item.description.every("creator_role")
     creators = 0
-    stated_date = bool(item.description.first("date"))
     for one in item.description:
-        if one.element in _ELSEWHERE and not (one.element == "date_edtf" and not stated_date):
+        if one.element in _ELSEWHERE:
             continue
         text = labels.said_value(one.element, one.value)
         if one.element == "creator":
             role = roles[creators] if creators < len(roles) else ""
             text, creators = f"{text} ({role})" if role else text, creators + 1
         elif one.element == "date_edtf":
-            text = labels.date(item.date)
+            # The words of the document first, then what they mean, if that is not the same.
+            text = labels.item_date(item)
+            if any(value.text.casefold() == text.casefold() for value in found.get("date", ())):
+                continue
         found.setdefault("date" if one.element == "date_edtf" else one.element, []).append(
             Value(text, _href(one), title_tag(item) if one.element in _PROSE else "", said_of(one)))
     rows = [Row(labels.element(element), tuple(values)) for element, values in found.items()]
     if item.containers:
-        rows.append(Row(_("Where it is kept"), tuple(Value(labels.container(one)) for one in item.containers)))
+        rows.append(Row(_("Where it is kept"), (Value(" · ".join(map(labels.container, item.containers))),)))
     return tuple(rows)
 
 

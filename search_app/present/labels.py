@@ -62,8 +62,8 @@ def date(when: EdtfDate | None) -> str:
 
 
 def item_date(item: HeldItem) -> str:
-    """The date in the archivist's words; else as EDTF has it."""
-    return item.description.first("date") or date(item.date)
+    """An item's date in the reader's language; in the words of its description where EDTF does not say it."""
+    return date(item.date) if item.date else item.description.first("date") or date(None)
 
 
 def place(key: str) -> str:
@@ -106,6 +106,9 @@ def _term(column: str, value: str) -> str:
 
 
 def element(column: str) -> str:
+    """The name of an element of the description; the facet's name where it is one."""
+    if column == "genre":
+        return facet(column)
     known = elements().get(column)
     return known.label(interface()) if known else column
 
@@ -118,6 +121,14 @@ def said_value(column: str, written: str) -> str:
         known = rights.find(written)
         return known.label(interface()) if known else written
     return _term(column, written) if vocabulary(column) else written
+
+
+def day(written: str) -> str:
+    """A date of the rules of access, as a person reads it."""
+    try:
+        return date(dates.parse(written))
+    except DateError:
+        return written
 
 
 def container(one: Container) -> str:

@@ -45,7 +45,7 @@ class Timeline:
 
 def grain(state: SearchState) -> str:
     """How fine the bars are: one step finer than the one span chosen; years where nothing is chosen."""
-    chosen = [bin for bin in state.date if bin not in OPEN_BINS]
+    chosen = state.spans
     if not chosen:
         return "year"
     finest = max((grain_of(bin) for bin in chosen), key=GRAINS.index)
@@ -63,7 +63,7 @@ def is_too_wide(buckets: tuple[Bucket, ...]) -> bool:
 def timeline(buckets: tuple[Bucket, ...], state: SearchState, grain: str) -> Timeline:
     """The bars of the spans chosen, with the empty ones between them."""
     counts = {b.value: b.count for b in buckets}
-    chosen = [bin for bin in state.date if bin not in OPEN_BINS]
+    chosen = state.spans
     inside = {bin: count for bin, count in counts.items() if bin not in OPEN_BINS and _is_within(bin, chosen)}
     plain = sorted(bin for bin in inside if grain_of(bin) == grain and not bin.endswith("~"))
     bins = _filled(plain, grain, chosen)
@@ -86,7 +86,7 @@ def _bar(bin: str, count: int, peak: int, state: SearchState) -> Bar:
                state.only("date", bin) if count else None)
 
 
-def _is_within(bin: str, chosen: list[str]) -> bool:
+def _is_within(bin: str, chosen: tuple[str, ...]) -> bool:
     if not chosen:
         return True
     line = {bin, *ancestors(bin)}
@@ -94,7 +94,7 @@ def _is_within(bin: str, chosen: list[str]) -> bool:
     return any(one in line or (grain_of(one) == "day" and ancestors(one)[-1] in line) for one in chosen)
 
 
-def _filled(bins: list[str], grain: str, chosen: list[str]) -> list[str]:
+def _filled(bins: list[str], grain: str, chosen: tuple[str, ...]) -> list[str]:
     """The bins with the empty ones between the first and the last, or of the whole span chosen."""
     if not bins:
         return []

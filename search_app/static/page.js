@@ -73,25 +73,50 @@
     if (!inside) viewer.viewport.panTo(rect.getCenter());
   }
 
-  const button = (label, text, action) => {
+  const SIGNS = {
+    plus: "M12 4v16M4 12h16", minus: "M4 12h16", page: "M6 3h12v18H6zM9 8h6M9 12h6",
+    full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  };
+  const button = (label, sign, action) => {
     const made = document.createElement("button");
     made.type = "button";
     made.className = "quiet";
-    made.textContent = text;
     made.setAttribute("aria-label", label);
     made.title = label;
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", SIGNS[sign]);
+    svg.append(path);
+    made.append(svg);
     made.addEventListener("click", action);
     return made;
+  };
+  // The frame is as tall as the page, or as the window where the page is taller.
+  const fit = () => {
+    const canvas = picture.querySelector(".canvas");
+    const full = document.fullscreenElement === picture;
+    const room = window.innerHeight * (full ? .9 : .86);
+    canvas.style.height = `${Math.round(Math.min(room, full ? room : canvas.clientWidth * Number(picture.dataset.height) / width))}px`;
   };
 
   const open = () => {
     if (viewer || !picture || typeof OpenSeadragon === "undefined") return;
+    // OpenSeadragon adds a <style> of its own unless it finds one, and it would hide the focus; our policy forbids
+    // inline styles anyway. An element of that name that is no HTML is found, and styles nothing.
+    const found = document.createElementNS("urn:rescate", "style");
+    found.setAttribute("data-openseadragon-mobile-css", "");
+    document.head.append(found);
     const canvas = picture.querySelector(".canvas");
     const boxes = canvas.querySelector(".boxes");
     const stage = document.createElement("div");
     stage.className = "osd";
     canvas.append(stage);
     picture.classList.add("zoomed");
+    fit();
+    window.addEventListener("resize", fit);
+    document.addEventListener("fullscreenchange", fit);
     viewer = OpenSeadragon({
       element: stage,
       tileSources: { type: "image", url: picture.dataset.image, buildPyramid: false },
@@ -112,6 +137,8 @@
       stage.remove();
       tools.remove();
       picture.classList.remove("zoomed");
+      canvas.style.height = "";
+      window.removeEventListener("resize", fit);
       viewer = null;
     };
     viewer.addHandler("open-failed", drop);
@@ -137,12 +164,12 @@
     const tools = document.createElement("div");
     tools.className = "tools";
     tools.append(
-      button(says.zoomIn, "+", () => viewer.viewport.zoomBy(1.5).applyConstraints()),
-      button(says.zoomOut, "−", () => viewer.viewport.zoomBy(1 / 1.5).applyConstraints()),
-      button(says.home, says.home, () => viewer.viewport.goHome()),
+      button(says.zoomIn, "plus", () => viewer.viewport.zoomBy(1.5).applyConstraints()),
+      button(says.zoomOut, "minus", () => viewer.viewport.zoomBy(1 / 1.5).applyConstraints()),
+      button(says.home, "page", () => viewer.viewport.goHome()),
     );
     if (document.fullscreenEnabled) {
-      tools.append(button(says.full, says.full, () => (document.fullscreenElement
+      tools.append(button(says.full, "full", () => (document.fullscreenElement
         ? document.exitFullscreen() : picture.requestFullscreen())));
     }
     picture.prepend(tools);

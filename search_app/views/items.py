@@ -68,7 +68,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         item_permalink=holdings.permalink(item.id),
         cited_id=item.id if whole or page is None else page.id,
         citations=[(style, cite(style, cited, date.today(), labels.interface(), html=True)) for style in STYLES],
-        formats=FORMATS, language_name=labels.language,
+        formats=FORMATS, language_name=labels.language, day=labels.day,
         openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from archive import derivatives, indexing
+from archive import derivatives, ids, indexing
 from archive.access import Rule, State
 from archive.catalog import files, items, readings, rules, tree
 from archive.catalog.connect import open_catalog
@@ -140,7 +140,8 @@ def _items(connection, made: SmallArchive) -> None:
     add("half", "weekly", [("Primera hoja abierta", "spa"), (f"Segunda hoja {SECRET}", "spa")], title="Informe de dos hojas",
         date_edtf="1986-02", language="spa", genre="report",
         page_rules={2: Rule(State.CLOSED, reason="It names a witness.")})
-    items.add_alias(connection, "r1old", made.items["weekly"], "joined")
+    old = "r1old0000"
+    items.add_alias(connection, old + ids.check_character(NAAN, old), made.items["weekly"], "joined")
 
 
 class _Adder:

@@ -1,0 +1,49 @@
+"""The front end on a small archive of its own, its words compiled."""
+
+import os
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import search_app
+from search_app import create_app
+from tests.search_app.small_archive import build
+
+TRANSLATIONS = Path(search_app.__file__).parent / "translations"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words():
+    """The compiled words of the interface, as `make setup` leaves them."""
+    for source in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            made = target.with_suffix(f".{os.getpid()}")
+            with source.open("rb") as written, made.open("wb") as compiled:
+                write_mo(compiled, read_po(written, locale=source.parts[-3]))
+            made.replace(target)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory):
+    """Only to be read: see `own`."""
+    return build(tmp_path_factory.mktemp("small"), contact="archivo@example.org")
+
+
+@pytest.fixture
+def own(tmp_path):
+    """An archive that the test may change."""
+    return build(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def app(archive):
+    return create_app(archive.config)
+
+
+@pytest.fixture
+def client(app):
+    """A reader who asks for no language: Spanish, as the settings have it."""
+    return app.test_client(use_cookies=False)
