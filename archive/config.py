@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -152,7 +151,7 @@ def _value(kind, written, source: str, key: str):
     if origin is Mapping:
         if not isinstance(written, dict):
             raise ConfigError(f"{key} must be a table of name: value", item=source)
-        return types.MappingProxyType({str(name): str(value) for name, value in written.items()})
+        return {str(name): str(value) for name, value in written.items()}
     if kind is str and written is None:
         return ""
     if kind is not bool and isinstance(written, bool) or not isinstance(written, kind):

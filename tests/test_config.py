@@ -1,6 +1,7 @@
 """config.yaml mirrors the settings of archive.config, and what is wrong in a copy is said plainly."""
 
 import dataclasses
+import pickle
 import re
 from pathlib import Path
 
@@ -96,6 +97,11 @@ def test_a_relative_path_to_the_file_serves_as_well(settings, tmp_path, monkeypa
     settings("data: record")
     monkeypatch.chdir(tmp_path)
     assert config.load(Path("config.yaml")).data_folder == tmp_path.resolve() / "record"
+
+
+def test_settings_reach_worker_processes():
+    shipped = config.load(SHIPPED)
+    assert pickle.loads(pickle.dumps(shipped)) == shipped
 
 
 def test_settings_are_frozen(settings):
