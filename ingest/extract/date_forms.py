@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from ingest.extract import date_words
 from ingest.extract.date_words import alternatives
@@ -62,6 +63,8 @@ _OR = r",? (?:o|u|or) (?:el |the )?"
 _ABOUT = rf"(?:(?P<about>(?<![a-z])(?:{alternatives('about')})) (?:el |the |del? )?)?"
 _PART = rf"(?:(?P<part>(?<![a-z])(?:{alternatives('part')}) ?))?"
 _WEEKDAY = rf"(?:(?P<wd>{_WD})\.?,? (?:el |the |dia )*)?"
+_SECOND_EN = (rf"(?:{_WD},? )?(?P<m2>{_M}) (?P<d2>{_D}){_ORD}"
+              rf"(?:,? (?P<y>{_Y})|,? ?(?P<yc>{_Y2_SURE})|{_THIS}|{_LAST})?")
 _B = r"(?<![a-z0-9])"
 _NB, _NE = r"(?<![0-9/.-])", r"(?![0-9/-]|[.,][0-9])"
 _N = r"[0-3]?[0-9]"
@@ -71,18 +74,19 @@ _END = r"(?![a-z0-9])"
 
 FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
     # 17, 18 y 19 de mayo de 1983
-    ("day-list", rf"{_B}(?:dias )?(?P<days>{_DL}(?:, ?{_DL})*{_AND}{_DL}){_ORD}{_OF}(?P<m>{_M}){_tail()}{_END}"),
-    ("day-choice", rf"{_B}(?P<days>{_DL}(?:, ?{_DL})*{_OR}{_DL}){_ORD}{_OF}(?P<m>{_M}){_tail()}{_END}"),
+    ("day-list", rf"{_B}(?:dias )?(?P<days>{_DL}(?:, ?{_DL}){{0,12}}{_AND}{_DL}){_ORD}{_OF}(?P<m>{_M}){_tail()}{_END}"),
+    ("day-choice", rf"{_B}(?P<days>{_DL}(?:, ?{_DL}){{0,12}}{_OR}{_DL}){_ORD}{_OF}(?P<m>{_M}){_tail()}{_END}"),
     # May 17, 18 and 19, 1983
-    ("day-list-en", rf"{_B}(?P<m>{_M}) (?P<days>{_D}{_ORD}(?:, ?{_D}{_ORD})*{_AND}{_D}){_ORD}"
+    ("day-list-en", rf"{_B}(?P<m>{_M}) (?P<days>{_D}{_ORD}(?:, ?{_D}{_ORD}){{0,12}}{_AND}{_D}){_ORD}"
                     rf"(?:,? (?P<y>{_Y})|,? (?P<yc>{_Y2_SURE}))?{_END}"),
     # del 29 de enero al 4 de febrero de 1990; 29 JANUARY TO 4 FEBRUARY; entre el 3 de mayo y el 5 de junio
-    ("day-range-months", rf"{_B}(?:del? |entre el |from )?{_WEEKDAY}(?P<d>{_D}){_ORD}{_OF}(?P<m>{_M}){_tail('y1')}"
-                         rf"(?:{_TO}|{_AND})(?:{_WD},? )?(?P<d2>{_D}){_ORD}{_OF}(?P<m2>{_M}){_year('y')}?{_END}"),
-    # January 29 - February 4, 1990; December 28, 1989 - January 3, 1990
-    ("day-range-months-en", rf"{_B}(?P<m>{_M}) (?P<d>{_D}){_ORD}(?:,? (?P<y1>{_Y}))?"
-                            rf"(?:{_TO}|{_AND})(?:{_WD},? )?(?P<m2>{_M}) (?P<d2>{_D}){_ORD}"
-                            rf"(?:,? (?P<y>{_Y})|,? ?(?P<yc>{_Y2_SURE}))?{_END}"),
+    ("day-range-months", rf"{_B}(?:del? |from )?{_WEEKDAY}(?P<d>{_D}){_ORD}{_OF}(?P<m>{_M}){_tail('y1')}"
+                         rf"{_TO}(?:{_WD},? )?(?P<d2>{_D}){_ORD}{_OF}(?P<m2>{_M}){_year('y')}?{_END}"),
+    ("day-range-months", rf"{_B}(?:entre|between) (?:el |the )?(?P<d>{_D}){_ORD}{_OF}(?P<m>{_M}){_tail('y1')}"
+                         rf"{_AND}(?P<d2>{_D}){_ORD}{_OF}(?P<m2>{_M}){_year('y')}?{_END}"),
+    # January 29 - February 4, 1990; December 28, 1989 - January 3, 1990; between March 3 and March 5, 1984
+    ("day-range-months-en", rf"{_B}(?P<m>{_M}) (?P<d>{_D}){_ORD}(?:,? (?P<y1>{_Y}))?{_TO}{_SECOND_EN}{_END}"),
+    ("day-range-months-en", rf"{_B}between (?P<m>{_M}) (?P<d>{_D}){_ORD}(?:,? (?P<y1>{_Y}))?{_AND}{_SECOND_EN}{_END}"),
     # 9-16 de noviembre de 1992; del 9 al 16 de noviembre; entre el 9 y el 16 de noviembre
     ("day-range", rf"{_B}(?:entre el |del? |from |semana )?(?P<d>{_D}){_ORD}{_TO}"
                   rf"(?P<d2>{_D}){_ORD}{_OF}(?P<m>{_M}){_tail()}{_END}"),
@@ -108,11 +112,13 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
               rf"(?:(?:,? ?(?:del? (?:ano )?|of )?| ?[-/] ?)(?P<y>{_Y})|(?:,? del? | ?[-/] ?)(?P<yb>{_Y2})"
               rf"|,? ?(?P<yc>{_Y2_SURE})|{_THIS}|{_LAST}){_END}"),
     # en marzo; durante el mes de marzo; last March is not decided
-    ("month-alone", rf"{_B}(?:(?P<part>(?:{alternatives('part')}) )|en |in |during |durante |desde |since |until |hasta |for |through )"
+    ("month-alone", rf"{_B}(?:(?P<part>(?:{alternatives('part')}) )"
+                    rf"|(?:en|in|during|durante|desde|since|until|hasta|for|through) )"
                     rf"(?:el )?(?:(?:the )?mes de |(?:the )?month of )?(?P<m>{_M})(?! ?[0-9]){_END}"),
     ("month-alone", rf"{_B}(?:mes de |month of )(?P<m>{_M})(?! ?[0-9]){_END}"),
     # LUNES 12; Monday 12: a heading of a chronology whose month stands above
-    ("weekday-day", rf"{_B}(?P<wd>{_WD})\.?,? (?:el |the |dia )*(?P<d>{_D}){_ORD}(?![a-z0-9/:]|[.,][0-9]| ?[{_MONTHS}])"),
+    ("weekday-day", rf"{_B}(?P<wd>{_WD})(?:\.? ?(?=[0-9])|,? (?:el |the |dia )*)(?P<d>{_D}){_ORD}"
+                    rf"(?![a-z0-9/:]|[.,][0-9]| ?[{_MONTHS}])"),
     # 1984-03-12
     ("iso", r"(?<![0-9/.-])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-/])(?P<n>[0-9]{2})(?P=s)(?P<d>[0-9]{2})(?![0-9/-])"),
     # 12-III-84; 21.III.2002; 12/1V/84
@@ -154,7 +160,7 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
 ))
 
 #: Words that stand before a date and are no part of it: the mention starts after them.
-_LEAD = re.compile(r"(?:dias|entre|el|los|del?|from|semana|en|in|during|durante|desde|since|until|hasta|for|through"
+_LEAD = re.compile(r"(?:dias|entre|between|el|los|del?|from|semana|en|in|during|durante|desde|since|until|hasta|for|through"
                    r"|by|of|the|year|ano|la|of) ")
 _NAME_BEFORE = re.compile(rf"(?:{alternatives('name_before')})\.?[ -](?:el |del? |la )?$")
 _NAME_AFTER = re.compile(rf"^['’]?s? ?(?:{alternatives('name_after')})(?![a-z])")
@@ -168,11 +174,9 @@ def find_spans(folded: Folded) -> Iterator[Span]:
     """
     marked = folded.marked(date_words.SYMBOLS)
     text = marked.text
-    if not _MAYBE.search(text):
-        return
     found = []
-    for rank, (rule, pattern) in enumerate(FORMS):
-        for match in pattern.finditer(text):
+    for (low, high), (rank, (rule, pattern)) in product(_windows(text), enumerate(FORMS)):
+        for match in pattern.finditer(text, low, high):
             start = match.start()
             while lead := _LEAD.match(text, start, match.end()):
                 if _group_starts(match, start):
@@ -180,7 +184,7 @@ def find_spans(folded: Folded) -> Iterator[Span]:
                 start = lead.end()
             if start < match.end() and _is_date(rule, marked, match, start):
                 found.append((start, match.end(), rank, rule, match))
-    found.sort(key=lambda one: (one[4].start() - one[1], one[2], one[0]))
+    found.sort(key=lambda one: (-marked.length(one[4].start(), one[1]), one[2], one[0]))
     taken: list[tuple] = []
     for one in found:
         if all(one[1] <= other[0] or other[1] <= one[0] for other in taken):
@@ -198,8 +202,21 @@ def find_spans(folded: Folded) -> Iterator[Span]:
 #: A full stop after a longer month ends the sentence: "Sept." is five.
 _LONGEST_ABBREVIATION = 5
 
-#: A text without a digit, a month or a year in words holds no date.
-_MAYBE = re.compile(rf"[0-9{_MONTHS}]|{_TENS}")
+#: Every date has a figure, a month or a year in words, with at most so many letters before, between and after.
+_ANCHOR = re.compile(rf"[0-9{_MONTHS}]|{_TENS}")
+_REACH = 60
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches of `text` where a date can be: the patterns need not try the rest."""
+    windows: list[tuple[int, int]] = []
+    for found in _ANCHOR.finditer(text):
+        low, high = max(0, found.start() - _REACH), found.end() + _REACH
+        if windows and low <= windows[-1][1]:
+            windows[-1] = windows[-1][0], high
+        else:
+            windows.append((low, high))
+    return windows
 
 
 def _group_starts(match: re.Match, start: int) -> bool:
@@ -211,11 +228,19 @@ def _has_month(parts) -> bool:
                for a, b in (("a", "b"), ("a2", "b2")) if parts.get(a))
 
 
+def _is_heading(marked: Folded, match: re.Match) -> bool:
+    """Whether a weekday and a number begin the text or end at a line's end or a stop: not "el lunes 12 soldados"."""
+    end = marked.span(match.start(), match.end())[1]
+    return match.start() == 0 or re.match(r"[ \t]*(?:$|[\n.,:;()—–-])", marked.source[end:end + 5]) is not None
+
+
 def _is_date(rule: str, marked: Folded, match: re.Match, start: int) -> bool:
     parts = match.groupdict()
     if rule.startswith("numeric") and not _has_month(parts):
         return False
     if rule == "month" and parts["yc"] and date_words.is_weak(parts["m"][0]) and not parts["m"].endswith("."):
+        return False
+    if rule == "weekday-day" and not _is_heading(marked, match):
         return False
     has_year = any(parts.get(name) for name in ("y", "yb", "yc", "y1", "this", "last"))
     if has_year:

@@ -166,7 +166,7 @@ def _day_range(parts, language, context) -> str | None:
 
 
 def _between(month1, day1, month2, day2, year1, year2, context) -> str | None:
-    """An interval of days; where one year is said it is the year of the end, and a December before it the year before."""
+    """An interval of days. One year said after both is the end's: a December before a January is of the year before."""
     if year2 is None and year1 is not None:
         year2 = year1 + (month2 < month1)
     if year2 is None:

@@ -61,6 +61,10 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self._starts[start], self._ends[end - 1]
 
+    def length(self, start: int, end: int) -> int:
+        """How long a span of `text` is in the original."""
+        return self._ends[end - 1] - self._starts[start]
+
     def original(self, start: int, end: int) -> str:
         first, last = self.span(start, end)
         return self.source[first:last]

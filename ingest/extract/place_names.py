@@ -33,7 +33,8 @@ KINDS = {
 #: Levels below the municipio, whose names the gazetteer mostly lacks.
 LOCAL = {"canton", "hamlet", "named", "spot", "other"}
 #: From the widest to the narrowest, for phrases that go from the narrow to the wide.
-RANK = {"department": 1, "municipio": 2, "town": 2, "canton": 3, "settlement": 4, "hamlet": 4, "named": 5, "spot": 5, "other": 5}
+RANK = {"department": 1, "municipio": 2, "town": 2, "canton": 3, "settlement": 4, "hamlet": 4, "named": 5, "spot": 5,
+        "other": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class PlaceFinder:
             atom = self._marked(number) if self.tokens[number][0] in self.markers else None
             if atom is None:
                 atom = self._bare(number)
-                if atom and listed and _is_list_gap(self.text[listed.end:atom.start]):
+                if atom and listed and is_list_gap(self.text[listed.end:atom.start]):
                     atom = self._as_listed(atom, listed)
             if atom is None:
                 number += 1
@@ -302,5 +303,5 @@ class PlaceFinder:
         return end
 
 
-def _is_list_gap(gap: str) -> bool:
+def is_list_gap(gap: str) -> bool:
     return gap in (", ", " y ", " and ", ", and ", ", y ", " e ")

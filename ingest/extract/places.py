@@ -14,7 +14,7 @@ from dataclasses import replace
 from archive.places import Gazetteer, Place
 from ingest.extract.folded import Folded
 from ingest.extract.mention import Context, Mention
-from ingest.extract.place_names import KINDS, LOCAL, RANK, Atom, PlaceFinder, _is_list_gap
+from ingest.extract.place_names import KINDS, LOCAL, RANK, Atom, PlaceFinder, is_list_gap
 
 #: What may stand between the parts of a phrase.
 _GAP = re.compile(r",? ?(?:\( ?)?(?:(?:in|en|of|de|del|in the|en el|en la|de la|of the) )?")
@@ -77,7 +77,7 @@ def _believed(text: str, atoms: list[Atom]) -> list[Atom]:
     believed = []
     for n, atom in enumerate(atoms):
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(atoms) and atoms[m].places]
-        if sure[n] or any(sure[m] and _is_list_gap(_between(text, atoms, n, m))
+        if sure[n] or any(sure[m] and is_list_gap(_between(text, atoms, n, m))
                           or _related(atom, atoms[m]) and _GAP.fullmatch(_between(text, atoms, n, m))
                           for m in beside):
             believed.append(atom)
