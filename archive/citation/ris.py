@@ -116,7 +116,7 @@ def _notes(source: Source, when: When, kind: str, language: str) -> Iterator[str
         yield cited
     if not when.exact and not when.undated:
         yield say("note:date", language, when.words(language))
-    if when.edtf and when.found:
+    if when.edtf and when.found and when.found.replace("-", "–") != when.words(language, brackets=False):
         yield say("note:found", language, when.found)
     if kind != "MANSCPT" and source.kind == "item" and (source.page_count or 0) > 1:
         yield say("note:extent", language, source.page_count)
