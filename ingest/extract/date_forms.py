@@ -28,11 +28,11 @@ _DAY_WORD = f"[{_symbol_class(date_words.DAY, 1, 30)}]"
 _UNIT = f"[{_symbol_class(date_words.DAY, 1, 9)}]"
 _TENS = f"[{_symbol_class(date_words.TENS, 30, 90)}{chr(date_words.DAY + 30)}]"
 
-#: A day of the month: figures (with what OCR makes of 1 and 0), or words.
-_D = (rf"(?:(?:[12][0-9]|3[01]|0?[1-9]|[li|][0-9]|[12][li|]|3[0oli|]|[12][oOl])(?![0-9])"
-      rf"|{chr(date_words.DAY + 20)} y {_UNIT}|{chr(date_words.DAY + 30)} y {chr(date_words.DAY + 1)}|{_DAY_WORD})")
-#: The same in a list, where "treinta y uno" would be two days.
-_DL = _D.replace(f"|{_DAY_WORD})", f"|[{_symbol_class(date_words.DAY, 1, 19)}{_symbol_class(date_words.DAY, 21, 29)}])")
+#: A day of the month in figures, with what OCR makes of 1 and 0.
+_D = r"(?:(?:[12][0-9]|3[01]|0?[1-9]|[li|][0-9]|[12][li|]|3[0oli|]|[12][oOl])(?![0-9]))"
+#: In words, "treinta y uno" being one day; and in a list, where it would be two.
+_DW = (rf"(?:{chr(date_words.DAY + 20)} y {_UNIT}|{chr(date_words.DAY + 30)} y {chr(date_words.DAY + 1)}|{_DAY_WORD})")
+_DL = rf"(?:{_D}|[{_symbol_class(date_words.DAY, 1, 19)}{_symbol_class(date_words.DAY, 21, 29)}])"
 #: What follows a day: English 12th, Spanish 1o., 1ro., 1er.
 _ORD = r"(?: ?(?:st|nd|rd|th|d|(?<=1)(?<![0-9]1)\.?[o°](?![a-z0-9])\.?|er\.?|ro\.?)(?![a-z]))?"
 _Y4 = r"(?:(?:19|20)[0-9]{2}|[li|]9[0-9]{2}|19[0-9][ol]|19o[0-9]|1g[0-9]{2})(?![0-9])"
@@ -97,6 +97,8 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
     # lunes 12 de marzo de 1984; 12 JAN 90; 12th of March 1984; 12-mar-84
     ("day", rf"{_B}{_ABOUT}{_WEEKDAY}(?:el |the )?(?P<d>{_D})(?P<ord>{_ORD})"
             rf"(?:(?: dias)?{_OF}|[-/. ])(?P<m>{_M}){_tail()}{_END}"),
+    # doce de marzo de mil novecientos ochenta y cuatro
+    ("day", rf"{_B}{_ABOUT}{_WEEKDAY}(?:el )?(?P<d>{_DW})(?: dias)? del? (?:mes de )?(?P<m>{_M}){_tail()}{_END}"),
     # Monday, March 12, 1984; ENERO 12, 1984; enero 12 de 1984; marzo 12/84
     ("day-en", rf"{_B}{_ABOUT}{_WEEKDAY}(?P<m>{_M}) ?(?:the )?(?P<d>{_D}){_ORD}"
                rf"(?:(?:,? (?:del? )?|,)(?P<y>{_Y})|,? ?(?P<yc>{_Y2_SURE})|(?: ?/ ?| del? )(?P<yb>{_Y2})"
@@ -111,6 +113,10 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
     ("month", rf"{_B}{_ABOUT}{_PART}(?P<m>{_M})"
               rf"(?:(?:,? ?(?:del? (?:ano )?|of )?| ?[-/] ?)(?P<y>{_Y})|(?:,? del? | ?[-/] ?)(?P<yb>{_Y2})"
               rf"|,? ?(?P<yc>{_Y2_SURE})|{_THIS}|{_LAST}){_END}"),
+    # [¿noviembre? 1988]; [noviembre de 1988?]; [1988?]; [1988]: an archivist's brackets
+    ("month", rf"(?P<doubt>¿)(?P<m>{_M})\?,? (?:de )?(?P<y>{_Y})"),
+    ("month", rf"(?<=\[)(?P<m>{_M}),? (?:de )?(?P<y>{_Y})(?P<doubt>\?)(?=\])"),
+    ("year", rf"(?<=\[)(?P<y>{_Y4})(?P<doubt>\?)?(?=\])"),
     # en marzo; durante el mes de marzo; last March is not decided
     ("month-alone", rf"{_B}(?:(?P<part>(?:{alternatives('part')}) )"
                     rf"|(?:en|in|during|durante|desde|since|until|hasta|for|through) )"
@@ -194,13 +200,11 @@ def find_spans(folded: Folded) -> Iterator[Span]:
         if parts.get("ord") == "o" and marked.original(*match.span("ord")) == "O":
             # "1o" is the first; a capital O may as well be a nought, which folding hides.
             parts["d"] += "O"
-        if text[end - 1] == "." and len(marked.original(end - 2, end)) > _LONGEST_ABBREVIATION:
+        if text[end - 1] == "." and marked.original(end - 2, end - 1).lower() in date_words.FULL_MONTHS:
+            # The full stop ends the sentence, not an abbreviation.
             end -= 1
         yield Span(*marked.span(start, end), rule, parts)
 
-
-#: A full stop after a longer month ends the sentence: "Sept." is five.
-_LONGEST_ABBREVIATION = 5
 
 #: Every date has a figure, a month or a year in words, with at most so many letters before, between and after.
 _ANCHOR = re.compile(rf"[0-9{_MONTHS}]|{_TENS}")
@@ -238,7 +242,7 @@ def _is_date(rule: str, marked: Folded, match: re.Match, start: int) -> bool:
     parts = match.groupdict()
     if rule.startswith("numeric") and not _has_month(parts):
         return False
-    if rule == "month" and parts["yc"] and date_words.is_weak(parts["m"][0]) and not parts["m"].endswith("."):
+    if rule == "month" and parts.get("yc") and date_words.is_weak(parts["m"][0]) and not parts["m"].endswith("."):
         return False
     if rule == "weekday-day" and not _is_heading(marked, match):
         return False

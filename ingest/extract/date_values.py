@@ -47,6 +47,8 @@ def resolve(span: Span, language: str | None = None, context: Context = Context(
 def _qualifier(parts, written: str) -> str:
     if "about" in parts:
         return next(mark for word, mark in _QUALIFIERS.items() if re.fullmatch(word, parts["about"]))
+    if "doubt" in parts:
+        return "?"
     if "wd" in parts and re.fullmatch(r"\d{4}-\d\d-\d\d", written):
         # A weekday that was another day: one of the two was misread or mistyped.
         if date.fromisoformat(written).isoweekday() != date_words.weekday_number(parts["wd"]):

@@ -47,6 +47,9 @@ def _symbols(table) -> dict[str, str]:
 
 
 TABLE = _table()
+#: Months written out, which no full stop abbreviates.
+FULL_MONTHS = frozenset(row["word"] for kind in ("month", "capital_month") for row in TABLE[kind]
+                        if row["why"] != "abbreviation")
 SYMBOLS = _symbols(TABLE)
 
 

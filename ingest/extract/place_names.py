@@ -82,7 +82,7 @@ def _marker_pattern(kind: str) -> str:
 
 _LINK = r"(?: (?:of|de|del|known as|conocido como|llamado|llamada))?"
 _MARKER = re.compile(rf"(?<![a-z])(?:{_marker_pattern('marker')})(?![a-z])"
-                     rf"(?: \((?:canton|caserio|hamlet|village)\))?{_LINK} ")
+                     rf"(?: \((?:canton|caserio|hamlet|village)\))?{_LINK}(?: ?:)? ")
 _MARKER_AFTER = re.compile(rf",? (?:{_marker_pattern('marker_after')})(?![a-z])")
 _NAME_AFTER = re.compile(rf" (?:{'|'.join(_words('name_after'))})(?![a-z])")
 _NAMES_BEFORE = {"person": _words("name_before", "person"), "other": _words("name_before", "station", "newspaper")}
@@ -160,10 +160,12 @@ class PlaceFinder:
         after = self.at.get(marker.end())
         if after is None or level == "road":
             return None
-        known = self._known(after, KINDS[level], misread=True)
-        if known is None and self.text[:marker.end()].endswith(" del "):
-            known = self._known_as("el", after, KINDS[level])
         plural = marker[level].split()[0].endswith("s")
+        # "Nine municipios of Chalatenango": of the department, or a list that begins with its town.
+        kinds = KINDS[level] | {"department"} if plural and level == "municipio" else KINDS[level]
+        known = self._known(after, kinds, misread=True)
+        if known is None and self.text[:marker.end()].endswith(" del "):
+            known = self._known_as("el", after, kinds)
         if level in LOCAL:
             end = self._name_end(after)
             if known and known[0] >= end:

@@ -19,6 +19,8 @@ from ingest.extract.place_names import KINDS, LOCAL, RANK, Atom, PlaceFinder, is
 #: What may stand between the parts of a phrase.
 _GAP = re.compile(r",? ?(?:\( ?)?(?:(?:in|en|of|de|del|in the|en el|en la|de la|of the) )?")
 #: A dateline: the town, then the date, the agency or a dash.
+#: Capitals at the start of a paragraph, then a full stop: "USULUTÁN. Tres días …".
+_STOP = re.compile(r"\. ")
 _DATELINE = re.compile(r", ?(?:[a-z]+ )?[0-9]|, (?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|oct|nov|dic|dec)"
                        r"| ?\((?:ap|upi|afp|efe|acan|reuter|salpress|notisal)| ?(?:--|\.-|—|–)")
 #: The archive's own country says nothing of a page.
@@ -68,7 +70,7 @@ def _phrases(folded: Folded, atoms: list[Atom]) -> list[tuple[Atom, ...]]:
             phrases[-1] += (atom,)
         else:
             phrases.append((atom,))
-    return [phrase for phrase in (_alone(folded.text, one) for one in phrases) if phrase]
+    return [phrase for phrase in (_alone(folded, one) for one in phrases) if phrase]
 
 
 def _believed(text: str, atoms: list[Atom]) -> list[Atom]:
@@ -113,13 +115,14 @@ def _joins(text: str, a: Atom, b: Atom) -> bool:
     return a.level in LOCAL and not b.marked and "," in gap
 
 
-def _alone(text: str, phrase: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
+def _alone(folded: Folded, phrase: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
     """A phrase of one name: without the places that are meant only in company; a dateline's is the town."""
     if len(phrase) > 1 or phrase[0].marked:
         return phrase
     atom = phrase[0]
     places = tuple(place for place in atom.places if place.caution != "phrase")
-    if atom.start == 0 and _DATELINE.match(text, atom.end):
+    if atom.start == 0 and (_DATELINE.match(folded.text, atom.end)
+                            or _STOP.match(folded.text, atom.end) and folded.original(0, atom.end).isupper()):
         places = tuple(place for place in places if place.kind in KINDS["town"]) or places
     return (replace(atom, places=places),) if places else None
 

@@ -23,7 +23,9 @@ _TITLE_WORDS = frozenset(word for row in TABLE["title"] for word in row["word"].
 _NUMBERING = re.compile(r"[ivxlc]+|[0-9]+|[a-z]")
 _LETTERED = re.compile(r"[^\W_]+")
 _NEWSPAPER = re.compile(rf"(?<![a-z])(?:{alternatives('newspaper')})(?![a-z])")
-_LABELLED = re.compile(r"(?<![a-z])(?:fecha|date|dated)(?: (?:del informe|of report))? ?[:;.]+ ?$")
+#: "Fecha: …", and on forms, which have several dates, that of the report.
+_LABELLED = re.compile(r"(?<![a-z])(?:(?:fecha del? (?:informe|publicacion|emision)|date of (?:the )?report) ?[:;./|]* ?"
+                       r"|(?:fecha|date|dated) ?[:;.]+ ?)$")
 #: A dateline: its town, then the date.
 _DATELINE = re.compile(r"^[a-z .]{3,40}, ?$")
 
@@ -46,8 +48,8 @@ def unit_date(text: str, language: str | None = None, genre: str | None = None) 
     """The words that date the unit that `text` is, with their EDTF value, or None where it is not said plainly.
 
     A report: the date in its heading. A chronology: the month in its title, else that of its days. A
-    clipping: the date beside the newspaper's name, else its dateline's. A photograph: the only date of its
-    caption. Anything: a line "Fecha: …". `language` may be a page's (`mul` and `und` decide nothing).
+    clipping: the date beside the newspaper's name, else its dateline's. A photograph: the only date (or
+    day) of its caption. Anything: a line "Fecha: …". `language` may be a page's (`mul` and `und` decide nothing).
 
     >>> found = unit_date("HUMAN RIGHTS DEPARTMENT\\nREPORT FROM EL SALVADOR\\nNovember 9-16, 1992", "eng", "report")
     >>> found.text, found.value.edtf
@@ -63,7 +65,7 @@ def unit_date(text: str, language: str | None = None, genre: str | None = None) 
     if genre == "chronology":
         return _of_chronology(list(_dated(lines, language)))
     if genre == "photograph":
-        return _agreed([_in_text(start, date) for start, line in _dated(lines, language) for date in line.dates])
+        return _of_photograph([_in_text(start, date) for start, line in _dated(lines, language) for date in line.dates])
     return _of_clipping(head + foot) if genre == "clipping" else _of_heading(head)
 
 
@@ -134,18 +136,23 @@ def _of_chronology(lines: list[tuple[int, _Line]]) -> Mention | None:
     return _agreed(headings)
 
 
+def _of_photograph(dates: list[Mention]) -> Mention | None:
+    """The only date of a caption, or the only day where it also names years ("the first since 1980")."""
+    return _agreed(dates) or _agreed([one for one in dates if one.value.is_day])
+
+
 def _of_clipping(lines: list[tuple[int, _Line]]) -> Mention | None:
     beside, alone, datelines = [], [], []
     for start, line in lines:
         days = [one for one in line.dates if one.value.is_day]
+        if line.alone and (days or line.dates[0].rule == "month"):
+            alone.append(_in_text(start, line.dates[0]))
         if not days:
             continue
         first = _in_text(start, days[0])
         if len(days) == 1 and _NEWSPAPER.search(Folded(line.text).text):
             beside.append(first)
-        elif line.alone:
-            alone.append(first)
-        elif _DATELINE.match(line.before):
+        elif not line.alone and _DATELINE.match(line.before):
             datelines.append(first)
     # The day it was printed, before the day it was written.
     return _agreed(beside or alone or datelines)
