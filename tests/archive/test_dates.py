@@ -5,6 +5,7 @@ import pickle
 from datetime import date
 from pathlib import Path
 
+import edtf as peer
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -92,3 +93,23 @@ def test_any_text_is_a_date_or_refused(text):
         assert refusal.remedy
     else:
         assert found.edtf == text.strip()
+
+
+#: Where the `edtf` package (a parser that is not ours) differs, and is wrong or does not answer.
+PEER_DIFFERS = {
+    "1984-1X", "1984-03-1X", "1984-04-3X",  # it crashes
+    "198X-02-29",  # it answers 1989-02-29, no day
+    "XXXX", "XXXX-12", "XXXX-12-25", "XXXX/1984", "[1984,XXXX]",  # it takes an unknown year for 0 to 9999
+    "",  # it refuses the undated
+    "1984-24",  # it ends winter in December
+    "/1984", "1984-03-12/",  # it gives an unknown end ten years
+}
+
+
+@pytest.mark.parametrize("edtf", [row["edtf"] for row in rows("dates.tsv") if row["edtf"] not in PEER_DIFFERS])
+def test_bounds_are_those_of_another_parser(edtf):
+    other = peer.parse_edtf(edtf)
+    bounds = [other.lower_strict(), other.upper_strict()]
+    ours = parse(edtf)
+    assert ["" if isinstance(day, float) else "{:04d}-{:02d}-{:02d}".format(*day[:3]) for day in bounds] == [
+        str(ours.earliest or ""), str(ours.latest or "")]
