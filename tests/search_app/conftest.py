@@ -1,6 +1,10 @@
 """The front end on a small archive of its own, its words compiled."""
 
+import contextlib
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,8 @@ import search_app
 from search_app import create_app
 from tests.search_app.small_archive import build
 
-TRANSLATIONS = Path(search_app.__file__).parent / "translations"
+FOLDER = Path(search_app.__file__).parent
+TRANSLATIONS = FOLDER / "translations"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,3 +52,33 @@ def app(archive):
 def client(app):
     """A reader who asks for no language: Spanish, as the settings have it."""
     return app.test_client(use_cookies=False)
+
+
+SERVE = """
+from pathlib import Path
+from archive.config import ArchiveSettings, Config
+from search_app.serve import run
+run(Config(folder=Path({folder!r}), archive=ArchiveSettings(contact={contact!r})), port=0)
+"""
+
+
+@contextlib.contextmanager
+def served(archive):
+    """The address at which a server of its own process answers; at the end it is interrupted, as a keeper would."""
+    command = [sys.executable, "-c", SERVE.format(folder=str(archive.config.folder), contact=archive.config.archive.contact)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    said = process.stderr.readline()
+    assert said.startswith("Rescate: http://127.0.0.1:"), said + process.stderr.read()
+    yield said.split()[1]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    # Nothing was said of what was asked, and no warning either.
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+@pytest.fixture(scope="session")
+def site(archive):
+    """The address of the small archive's server."""
+    with served(archive) as address:
+        yield address
