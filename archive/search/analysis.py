@@ -43,7 +43,7 @@ LONGEST_TOKEN = 64
 _ELSEWHERE = "_"
 
 #: Written words remembered, with their terms, for each language; beyond it the memory starts anew.
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")

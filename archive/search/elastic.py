@@ -61,9 +61,8 @@ class Elastic:
             hits = found["hits"]["hits"]
             if deep and request.size:
                 hits = self._walked(request, body, request.offset, request.size)
-            facets = {facet: fields.ordered(facet, [
-                (value, count) for value, count in self._counts(facet, request, found["aggregations"][facet])
-                if facet != "date" or fields.listed(value, request)]) for facet in dict.fromkeys(request.facets)}
+            facets = {facet: fields.buckets(facet, self._counts(facet, request, found["aggregations"][facet]), request)
+                      for facet in dict.fromkeys(request.facets)}
         return SearchResponse(found["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:

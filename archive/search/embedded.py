@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -22,8 +25,8 @@ MARK = f"embedded 1, {analysis.MARK}"
 
 #: tantivy counts no more values of a facet than this; beyond it they are counted one by one.
 _MOST_BUCKETS = 65_000
-#: Hits fetched beyond a page at first, among which the ties at its end are looked for.
-_TIES = 50
+#: Hits fetched beyond a page at first, among which the ties at its end are looked for: they cost next to nothing.
+_TIES = 200
 #: Bytes of memory that a writer fills before it writes a segment.
 _WRITER_MEMORY = 100_000_000
 #: Hits whose stored fields are read at once while all are walked.
@@ -111,10 +114,7 @@ def _compile(query: Query) -> tantivy.Query:
                                                         lower_bound=earliest.toordinal()))
             return _unscored(tantivy.Query.boolean_query([(Occur.Must, bound) for bound in bounds]))
         case Prefix(text):
-            # A phrase-prefix query stops silently at 50 words; an automaton over all of them does not.
-            start = "".join(c if c.isalnum() else f"\\{c}" for c in analysis.terms(text)[0].folded)
-            return _unscored(_any([tantivy.Query.regex_query(SCHEMA, f"{name}_folded", f"{start}.*")
-                                   for name in TEXTS]))
+            return _beginning(analysis.terms(text)[0].folded)
         case Word(text):
             sought = analysis.sought(text)
             if len(sought) > 1:
@@ -124,6 +124,13 @@ def _compile(query: Query) -> tantivy.Query:
         case Phrase(words):
             return _phrase([term.folded for word in words for term in analysis.terms(word)])
     raise TypeError(f"no query: {query!r}")
+
+
+@lru_cache(maxsize=256)
+def _beginning(folded: str) -> tantivy.Query:
+    """Any word that begins so. A phrase-prefix query stops silently at 50 words; an automaton over all does not."""
+    start = "".join(c if c.isalnum() else f"\\{c}" for c in folded)
+    return _unscored(_any([tantivy.Query.regex_query(SCHEMA, f"{name}_folded", f"{start}.*") for name in TEXTS]))
 
 
 def _phrase(folded: list[str]) -> tantivy.Query:
@@ -184,7 +191,7 @@ class Embedded:
     def __init__(self, folder: Path, audience: Audience):
         self.folder, self.audience = folder, audience
         self._guard = threading.Lock()
-        self._open: tuple[Path, tantivy.Index] | None = None
+        self._open: _Open | None = None
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Exact total and facets, and the asked-for slice of hits."""
@@ -195,9 +202,7 @@ class Embedded:
         counts = {}
         for query, named in asked.counts:
             counts.update(_count(searcher, query, named))
-        facets = {facet: fields.ordered(facet, [(value, count) for value, count in counts[facet]
-                                                if facet != "date" or fields.listed(value, request)])
-                  for facet in dict.fromkeys(request.facets)}
+        facets = {facet: fields.buckets(facet, counts[facet], request) for facet in dict.fromkeys(request.facets)}
         return SearchResponse(total, tuple(_hits(searcher, hits)), facets)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
@@ -241,11 +246,9 @@ class Embedded:
                 raise EngineOutdated("there is no index yet", item=str(self.folder))
             try:
                 with self._guard:
-                    if self._open is None or self._open[0] != generation.folder:
-                        self._open = generation.folder, self._opened(generation)
-                    index = self._open[1]
-                    index.reload()
-                    return index.searcher()
+                    if self._open is None or self._open.folder != generation.folder:
+                        self._open = _Open(generation.folder, self._opened(generation))
+                    return self._open.searcher()
             except EngineUnavailable:
                 # Swept away between reading the pointer and opening what it named: there is a newer one.
                 if generations.current(self.folder) == generation:
@@ -259,40 +262,71 @@ class Embedded:
             index.config_reader("manual")
             return index
         except (ValueError, OSError) as broken:
-            raise EngineUnavailable(f"the index cannot be opened: {broken}", item=str(generation.folder),
-                                    remedy="Run `rescate reindex`.") from broken
+            raise _lost(generation.folder, broken) from broken
+
+
+class _Open:
+    """A generation that is read."""
+
+    def __init__(self, folder: Path, index: tantivy.Index):
+        self.folder, self.index = folder, index
+        self._meta, self._committed = folder / "meta.json", None
+
+    def searcher(self) -> tantivy.Searcher:
+        """A searcher of what was last committed. Each commit replaces the index's `meta.json`."""
+        try:
+            found = os.stat(self._meta)
+        except OSError as swept:
+            raise _lost(self.folder, swept) from swept
+        committed = found.st_ino, found.st_mtime_ns, found.st_size
+        if committed != self._committed:
+            self.index.reload()
+            self._committed = committed
+        return self.index.searcher()
+
+
+def _lost(folder: Path, why: Exception) -> EngineUnavailable:
+    return EngineUnavailable(f"the index cannot be opened: {why}", item=str(folder), remedy="Run `rescate reindex`.")
 
 
 def _fill(index: tantivy.Index, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
     """Writes to an index in one commit, or nothing at all; returns how many documents."""
-    try:
+    with _told():
         writer = index.writer(_WRITER_MEMORY, 1)
-    except ValueError as refused:
-        raise EngineUnavailable(f"the index cannot be written: {refused}") from refused
-    whole = False
+    number, rejected, whole = 0, [], False
     try:
-        number = 0
         for id in removed:
-            writer.delete_documents_by_term("id", id)
-        rejected = []
+            with _told():
+                writer.delete_documents_by_term("id", id)
         for document in documents:
             if faults := fields.faults(document):
                 rejected.append(f"{document.id} ({', '.join(faults)})")
                 continue
-            writer.delete_documents_by_term("id", document.id)
-            writer.add_document(written(document))
+            made = written(document)
+            with _told():
+                writer.delete_documents_by_term("id", document.id)
+                writer.add_document(made)
             number += 1
         if rejected:
             raise fields.rejection(rejected)
-        writer.commit()
+        with _told():
+            writer.commit()
         whole = True
         return number
-    except ValueError as failed:
-        raise EngineError(f"the index could not be written: {failed}", remedy="Run `rescate reindex`.") from failed
     finally:
         if not whole:
             writer.rollback()
         writer.wait_merging_threads()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says what tantivy raises while it writes in the archive's own errors."""
+    try:
+        yield
+    except (ValueError, OSError) as failed:
+        raise EngineError(f"the index could not be written: {failed}",
+                          remedy="Look whether the disk is full, then run `rescate reindex`.") from failed
 
 
 def _slice(searcher: tantivy.Searcher, asked: Compiled, offset: int, size: int) -> tuple[int, list]:
@@ -312,8 +346,8 @@ def _slice(searcher: tantivy.Searcher, asked: Compiled, offset: int, size: int) 
             break
         limit *= 8
     ordinals = searcher.fast_field_values("ordinal", [address for _, address in hits])
-    ranked = sorted(zip(hits, ordinals), key=lambda one: (-one[0][0], one[1]))
-    return found.count, [hit for hit, _ in ranked[offset:stop]]
+    ranked = sorted([(-score, ordinal, at) for at, ((score, _), ordinal) in enumerate(zip(hits, ordinals))])
+    return found.count, [hits[at] for _, _, at in ranked[offset:stop]]
 
 
 def _hits(searcher: tantivy.Searcher, hits) -> Iterator[Hit]:

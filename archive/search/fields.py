@@ -114,18 +114,27 @@ def grain(value: str) -> str | None:
 
 def listed(value: str, request: SearchRequest) -> bool:
     """Whether the histogram of a request lists this bin: where coarser ones are chosen, only what is inside one."""
+    coarser = _coarser(request)
+    return not coarser or value.startswith(coarser)
+
+
+def _coarser(request: SearchRequest) -> tuple[str, ...]:
+    """What the bins inside the chosen ones of a coarser grain begin with."""
     finest = GRAINS.index(request.date_bin)
-    coarser = [chosen for chosen in request.filters.get("date", ()) if chosen not in (UNDATED, VAST)
-               and (name := grain(chosen)) is not None and GRAINS.index(name) < finest]
-    return not coarser or any(value.startswith(chosen.rstrip("X")) for chosen in coarser)
+    return tuple(chosen.rstrip("X") for chosen in request.filters.get("date", ()) if chosen not in (UNDATED, VAST)
+                 and (name := grain(chosen)) is not None and GRAINS.index(name) < finest)
 
 
-def ordered(facet: str, counts: Iterable[tuple[str, int]]) -> tuple[Bucket, ...]:
-    """A facet's buckets in their order: dates by time, with `~` and `undated` last, others by count, then value."""
-    found = (Bucket(value, count) for value, count in counts if count)
-    if facet == "date":
-        return tuple(sorted(found, key=lambda one: (one.value in (VAST, UNDATED), one.value == UNDATED, one.value)))
-    return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
+def buckets(facet: str, counts: Iterable[tuple[str, int]], request: SearchRequest) -> tuple[Bucket, ...]:
+    """A facet's buckets in their order: dates that are listed by time, with `~` and `undated` last, others by
+    count, then value; none of zero."""
+    if facet != "date":
+        found = sorted([(-count, value) for value, count in counts if count])
+        return tuple([Bucket(value, -count) for count, value in found])
+    coarser = _coarser(request)
+    found = sorted([(value in (VAST, UNDATED), value == UNDATED, value, count) for value, count in counts
+                    if count and (not coarser or value.startswith(coarser))])
+    return tuple([Bucket(value, count) for _, _, value, count in found])
 
 
 def check(request: SearchRequest) -> None:

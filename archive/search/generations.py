@@ -38,8 +38,13 @@ class Generation:
 @contextmanager
 def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the one right to write to the index in `folder`. Raises EngineUnavailable if another keeps it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / _LOCK, "a") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held = open(folder / _LOCK, "a")
+    except OSError as refused:
+        raise EngineUnavailable(f"the index's folder cannot be written ({refused.strerror})", item=str(folder),
+                                remedy="Give the user who runs this the right to write there.") from refused
+    with held as lock:
         deadline = time.monotonic() + patience
         while True:
             try:
@@ -61,7 +66,7 @@ def current(folder: Path) -> Generation | None:
         return Generation(folder / said["generation"], said["mark"])
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as broken:
+    except (OSError, ValueError, KeyError, TypeError) as broken:
         raise EngineOutdated("the index's pointer file cannot be read", item=str(folder / _POINTER)) from broken
 
 

@@ -183,3 +183,12 @@ def test_any_documents_and_queries_agree_with_the_matcher(tmp_path_factory, made
             dated = SearchRequest(query, filters=chosen, sort=sort)
             assert [hit.id for hit in engine.every(dated)] == oracle.by_date(documents, dated)
     engine.close()
+
+
+def test_what_the_documents_raise_is_not_taken_for_the_engines(tmp_path):
+    engine = Embedded(tmp_path, Audience.PUBLIC)
+    with pytest.raises(ValueError, match="invalid literal"):
+        engine.rebuild(Document("a", "i", int(number)) for number in ("1", "one"))
+    with pytest.raises(ValueError, match="invalid literal"):
+        engine.write(Document("a", "i", int(number)) for number in ("1", "one"))
+    assert list(tmp_path.glob("generation-*")) == []

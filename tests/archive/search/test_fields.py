@@ -75,9 +75,10 @@ def test_what_a_histogram_lists(value, chosen, grain, listed):
 
 
 def test_the_order_of_buckets():
-    assert fields.ordered("date", [("undated", 1), ("~", 1), ("198X", 2), ("197X", 0), ("196X", 1)]) == (
+    request = SearchRequest()
+    assert fields.buckets("date", [("undated", 1), ("~", 1), ("198X", 2), ("197X", 0), ("196X", 1)], request) == (
         Bucket("196X", 1), Bucket("198X", 2), Bucket("~", 1), Bucket("undated", 1))
-    assert fields.ordered("place", [("b", 1), ("c", 2), ("a", 1)]) == (Bucket("c", 2), Bucket("a", 1), Bucket("b", 1))
+    assert fields.buckets("place", [("b", 1), ("c", 2), ("a", 1)], request) == (Bucket("c", 2), Bucket("a", 1), Bucket("b", 1))
 
 
 def test_the_table_of_fields():

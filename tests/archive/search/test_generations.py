@@ -85,3 +85,10 @@ def test_a_broken_pointer_is_mended_by_a_rebuild(tmp_path):
     (tmp_path / "CURRENT").write_text("{half")
     whole = made(tmp_path)
     assert generations.current(tmp_path).folder == whole
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(EngineUnavailable, match="right to write"):
+        with generations.writing(tmp_path / "file" / "index"):
+            pass
