@@ -47,7 +47,7 @@ def archive_in(folder: Path, workers: int) -> Path:
     """The settings file of a new archive."""
     folder.mkdir()
     config = folder / "config.yaml"
-    config.write_text(f"ingest: {{workers: {workers}}}\n", "utf-8")
+    config.write_text(f"ingest: {{workers: {workers}, pdf_dpi: {pages.DPI}}}\n", "utf-8")
     return config
 
 
