@@ -5,6 +5,16 @@
 Each folder holds `*.txt`, one a page, in the language named; an empty line ends a paragraph. `--noise` replaces,
 drops or doubles that share of the letters, as bad OCR does. Detectors that are not installed are left out:
 `pip install simplemma py3langid lingua-language-detector`.
+
+Why the archive has its own: on 36 recognised pages (typescript and print, both languages) and again with a tenth of
+the letters spoilt, every detector had every page right. In paragraphs of 4 to 9 words with the letters spoilt:
+
+    rescate                   82 % right, 18 % silent, none wrong   0.4-0.7 ms a page   no dependency
+    py3langid 0.4 (BSD)       96 % right,               4 % wrong   0.5-0.9 ms          4.6 MB, and numpy
+    lingua 2.1 (Apache-2.0)   94 % right,               6 % wrong   1.2-1.6 ms          96 MB
+    simplemma 2.0 (MIT)       93 % right, 3 % silent,   4 % wrong   2.2-7.1 ms          19 MB
+
+A paragraph of names and figures, common in the papers, is no language: only the first says so.
 """
 
 from __future__ import annotations

@@ -66,16 +66,16 @@ def _table() -> dict[str, list[dict[str, str]]]:
     return dict(rows)
 
 
-_TABLE = _table()
+TABLE = _table()
 
 
 def _words(kind: str, *values: str) -> set[str]:
-    return {row["word"] for row in _TABLE[kind] if not values or row["value"] in values}
+    return {row["word"] for row in TABLE[kind] if not values or row["value"] in values}
 
 
 def _marker_pattern(kind: str) -> str:
     levels = defaultdict(list)
-    for row in _TABLE[kind]:
+    for row in TABLE[kind]:
         levels[row["value"]].append(row["word"])
     return "|".join(f"(?P<{level}>{'|'.join(sorted(words, key=len, reverse=True))})" for level, words in levels.items())
 

@@ -21,11 +21,15 @@ _FOOT_LINES = 4
 #: Words beside the date that a heading may have: its title, its numbering.
 _TITLE_WORDS = frozenset(word for row in TABLE["title"] for word in row["word"].split())
 _NUMBERING = re.compile(r"[ivxlc]+|[0-9]+|[a-z]")
+#: A line that has "recibido" and more words than this is a sentence.
+_WORDS_OF_A_STAMP = 6
 _LETTERED = re.compile(r"[^\W_]+")
 _NEWSPAPER = re.compile(rf"(?<![a-z])(?:{alternatives('newspaper')})(?![a-z])")
 #: "Fecha: …", and on forms, which have several dates, that of the report.
 _LABELLED = re.compile(r"(?<![a-z])(?:(?:fecha del? (?:informe|publicacion|emision)|date of (?:the )?report) ?[:;./|]* ?"
                        r"|(?:fecha|date|dated) ?[:;.]+ ?)$")
+#: A stamp of receipt: the day the paper came in, not its own. It stands in a line with its date, or right before or after.
+_STAMP = re.compile(r"(?<![a-z])(?:received|rec['’]?d|recibido|recibida|filed|archivado|entrada)(?![a-z])")
 #: A dateline: its town, then the date.
 _DATELINE = re.compile(r"^[a-z .]{3,40}, ?$")
 
@@ -85,7 +89,10 @@ def heading_date(text: Folded, language: str | None, context: Context) -> EdtfDa
 
 
 def _dated(lines: list[tuple[int, str]], language: str | None) -> Iterator[tuple[int, _Line]]:
-    for start, line in lines:
+    stamped = [bool(_STAMP.search(Folded(line).text)) and len(line.split()) <= _WORDS_OF_A_STAMP for _, line in lines]
+    for number, (start, line) in enumerate(lines):
+        if any(stamped[max(0, number - 1):number + 2]):
+            continue
         dates = tuple(one for one in find_dates(line, language) if one.value is not None)
         if dates:
             yield start, _Line(line, dates, len(dates) == 1 and _is_heading(line, dates))
