@@ -1,0 +1,1 @@
+"""What the samples say: written for the project; persons, hamlets, papers and the incidents are invented."""
