@@ -25,6 +25,7 @@ from ingest import ledger, reading
 from ingest.accession import accession, put_components
 from ingest.describe import TextEvidence, describe
 from ingest.executor import Executor, Failure
+from ingest.extract import EXTRACTOR_VERSION
 from ingest.extract.unit import unit_date
 from ingest.identify import IdentifyTask, identify
 from ingest.ledger import FileOutcome
@@ -54,6 +55,8 @@ class Ingest:
         self.sheet_errors = 0
         self._tally = Tally()
         self._planned: dict[str, PlannedItem] = {}
+        self._absent: list[FileOutcome] = []
+        self._settled: dict[int, Path] = {}
         self._pending: dict[str, int] = {}
         self._reread: set[str] = set()
         self._done: deque[str] = deque()
@@ -65,7 +68,7 @@ class Ingest:
         probe.require(settings.languages)
         self._recipe = ledger.recipe(
             reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages, pdf_dpi=settings.pdf_dpi,
-            extraction=reading.VERSION)
+            extraction=EXTRACTOR_VERSION)
         found = survey(given, settings.ignore)
         for pattern, number in found.passed_over_by_pattern.items():
             self.progress.say(f"{number} passed over by ingest.ignore: {pattern}")
@@ -76,6 +79,8 @@ class Ingest:
         sheets = self._read_sheets(found)
         self._identify(found)
         planned = plan(found.files, sheets, given)
+        for absent in self._absent:
+            yield self._note(absent)
         for missing in planned.missing:
             yield self._note(FileOutcome(missing.path, "", ledger.REFUSED, f"{missing.reason}. {missing.remedy}"))
         for file, reason in planned.held:
@@ -105,6 +110,8 @@ class Ingest:
             for problem in said.problems:
                 self.progress.say(f"{problem.severity}: {problem}")
                 self.sheet_errors += problem.severity == "error"
+                if problem.refuses and problem.column == "file" and not (folder / problem.value).exists():
+                    self._absent.append(FileOutcome(folder / problem.value, "", ledger.REFUSED, str(problem)))
         return read
 
     # -- identify
@@ -153,6 +160,7 @@ class Ingest:
         entry.file = known or files.add_file(connection, result.file)
         if known is not None:
             entry.twin = self._twin(connection, known, entry)
+        self._settled.setdefault(entry.file.id, entry.path)
         # Kept from its item until that is brought up to date: what stood at this place before tells which it is.
         entry.place = Location(entry.file.id, entry.root, one.relative, one.size, one.mtime_ns)
 
@@ -165,8 +173,7 @@ class Ingest:
                 return ""
             if path.is_file():
                 return str(path)
-        earlier = next((one for one in self._tally if one.file is known and one is not entry), None)
-        return str(earlier.path) if earlier else ""
+        return str(self._settled.get(known.id, ""))
 
     # -- the catalog
 

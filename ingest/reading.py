@@ -9,9 +9,6 @@ from archive.record import NewMention
 from ingest.extract import Context, Mention, extract
 from ingest.transcribe import PageTask, Transcript, transcribe
 
-#: Raised when what is drawn from a text changes, so that pages are drawn from again.
-VERSION = 1
-
 
 @dataclass(frozen=True)
 class ReadTask:

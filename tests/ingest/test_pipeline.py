@@ -179,10 +179,15 @@ def test_a_restriction_that_comes_later_empties_the_index(archive, scans):
     assert found(archive, "Tecoluca") == 0 and found(archive, "Client") == 0
 
 
-def test_the_file_of_a_row_that_cannot_be_read_waits(archive, scans):
+def test_a_restriction_that_cannot_be_understood_closes(archive, scans):
     write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": "cerrado o no sé"})
-    outcomes = ingest(archive, scans, code=1)
-    assert outcomes["a.png"]["outcome"] == "refused" and found(archive, "Tecoluca") == 0
+    ingest(archive, scans, code=1)
+    assert (found(archive, "Tecoluca"), found(archive, "Client")) == (0, 1)
+
+
+def test_the_files_of_a_spreadsheet_that_cannot_be_read_wait(archive, scans):
+    (scans / "metadata.csv").write_bytes(b"\x00\xff" * 40)
+    assert {one["outcome"] for one in ingest(archive, scans, code=1).values()} == {"refused"}
 
 
 def test_text_goes_out_under_the_masters_names(archive, scans, tmp_path):
@@ -226,11 +231,14 @@ def test_a_page_whose_reader_fails_costs_itself_only(archive, scans, tmp_path):
     assert found(archive, "leaf") == 2
 
 
+WORDS = ["mountain", "river", "village", "harvest", "window", "garden", "market", "church"]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_any_moment_and_run_again_nothing_is_lost_or_twice(archive, tmp_path, seed):
     folder = tmp_path / "many"
-    for n in range(8):
-        page(folder / f"leaf{n}.png", f"Leaf called number{n}")
+    for word in WORDS:
+        page(folder / f"{word}.png", f"Leaf called {word}")
     chance = random.Random(seed)
     for _ in range(3):
         run = subprocess.Popen([COMMAND, "--config", archive.config, "ingest", folder],
@@ -240,7 +248,7 @@ def test_killed_at_any_moment_and_run_again_nothing_is_lost_or_twice(archive, tm
         run.wait()
     ingest(archive, folder)
     assert (rows(archive, t.item), rows(archive, t.page), rows(archive, t.reading)) == (8, 8, 8)
-    assert [found(archive, f"number{n}") for n in range(8)] == [1] * 8
+    assert [found(archive, word) for word in WORDS] == [1] * 8
     assert {one["outcome"] for one in ingest(archive, folder).values()} == {"unchanged"}
 
 
