@@ -166,8 +166,8 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
 ))
 
 #: Words that stand before a date and are no part of it: the mention starts after them.
-_LEAD = re.compile(r"(?:dias|entre|between|el|los|del?|from|semana|en|in|during|durante|desde|since|until|hasta|for|through"
-                   r"|by|of|the|year|ano|la|of) ")
+_LEAD = re.compile(r"(?:dias|entre|between|el|los|del?|from|semana|en|in|during|durante|desde|since|until|hasta"
+                   r"|for|through|by|of|the|year|ano|la|of) ")
 _NAME_BEFORE = re.compile(rf"(?:{alternatives('name_before')})\.?[ -](?:el |del? |la )?$")
 _NAME_AFTER = re.compile(rf"^['’]?s? ?(?:{alternatives('name_after')})(?![a-z])")
 

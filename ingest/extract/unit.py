@@ -28,7 +28,7 @@ _NEWSPAPER = re.compile(rf"(?<![a-z])(?:{alternatives('newspaper')})(?![a-z])")
 #: "Fecha: …", and on forms, which have several dates, that of the report.
 _LABELLED = re.compile(r"(?<![a-z])(?:(?:fecha del? (?:informe|publicacion|emision)|date of (?:the )?report) ?[:;./|]* ?"
                        r"|(?:fecha|date|dated) ?[:;.]+ ?)$")
-#: A stamp of receipt: the day the paper came in, not its own. It stands in a line with its date, or right before or after.
+#: A stamp of receipt: the day the paper came in, not its own. It stands in its date's line, or right before or after.
 _STAMP = re.compile(r"(?<![a-z])(?:received|rec['’]?d|recibido|recibida|filed|archivado|entrada)(?![a-z])")
 #: A dateline: its town, then the date.
 _DATELINE = re.compile(r"^[a-z .]{3,40}, ?$")
@@ -89,7 +89,8 @@ def heading_date(text: Folded, language: str | None, context: Context) -> EdtfDa
 
 
 def _dated(lines: list[tuple[int, str]], language: str | None) -> Iterator[tuple[int, _Line]]:
-    stamped = [bool(_STAMP.search(Folded(line).text)) and len(line.split()) <= _WORDS_OF_A_STAMP for _, line in lines]
+    stamped = [len(line.split()) <= _WORDS_OF_A_STAMP and bool(_STAMP.search(Folded(line).text))
+               for _, line in lines]
     for number, (start, line) in enumerate(lines):
         if any(stamped[max(0, number - 1):number + 2]):
             continue
