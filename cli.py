@@ -196,8 +196,8 @@ def reindex(context: click.Context) -> None:
 
     config = _config(context)
     catalog = open_catalog(config.catalog_url, create=True)
-    for audience in indexing.audiences(config):
-        click.echo(f"{audience.value}: {indexing.rebuild(config, catalog, audience)} pages indexed", err=True)
+    for audience, number in indexing.rebuild(config, catalog).items():
+        click.echo(f"{audience.value}: {number} pages indexed", err=True)
 
 
 @main.command()

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from archive.catalog import items, journal
 from archive.catalog.connect import writing
 from archive.config import Config
-from archive.errors import Gone, NotFound
+from archive.errors import EngineOutdated, Gone, NotFound
 from archive.holdings import Holdings
 from archive.projection import documents
 from archive.search.document import Document
+from archive.search.engine import Engine
 from archive.search.engines import open_engine
 from archive.search.request import Audience
 
@@ -37,30 +38,39 @@ def _sole_writer(config: Config) -> Iterator[None]:
 def catch_up(config: Config, catalog) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
-    A page leaves the outbox only when every index has it. Raises EngineError with nothing lost.
+    A page leaves the outbox only when every index has it. An index of another version of this program is
+    built anew. Raises EngineError with nothing lost.
     """
-    with _sole_writer(config):
-        return _catch_up(config, catalog)
-
-
-def _catch_up(config: Config, catalog) -> int:
     heard = 0
-    engines = {audience: open_engine(config, audience) for audience in audiences(config)}
-    try:
+    with _sole_writer(config), _engines(config) as engines:
         while True:
             with catalog.connect() as connection:
                 up_to, page_ids = journal.waiting(connection, PORTION)
             if not page_ids:
                 return heard
             for audience, engine in engines.items():
-                written, removed = _changes(Holdings(config, audience, catalog), page_ids)
-                engine.write(written, removed)
+                holdings = Holdings(config, audience, catalog)
+                try:
+                    engine.write(*_changes(holdings, page_ids))
+                except EngineOutdated:
+                    engine.rebuild(_all(holdings))
             with writing(catalog) as connection:
                 journal.heard(connection, up_to)
             heard += len(page_ids)
+
+
+@contextmanager
+def _engines(config: Config) -> Iterator[dict[Audience, Engine]]:
+    opened = {audience: open_engine(config, audience) for audience in audiences(config)}
+    try:
+        yield opened
     finally:
-        for engine in engines.values():
+        for engine in opened.values():
             engine.close()
+
+
+def _all(holdings: Holdings) -> Iterator[Document]:
+    return (document for item in holdings.every_item() for document in documents(holdings, item))
 
 
 def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], tuple[str, ...]]:
@@ -77,13 +87,8 @@ def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Do
     return iter(written), tuple(id for id in page_ids if id not in found)
 
 
-def rebuild(config: Config, catalog, audience: Audience) -> int:
-    """Builds one index anew from the catalog, aside, and swaps it in; returns how many units it holds."""
-    engine = open_engine(config, audience)
-    holdings = Holdings(config, audience, catalog)
-    try:
-        with _sole_writer(config):
-            return engine.rebuild(document for item in holdings.every_item()
-                                  for document in documents(holdings, item))
-    finally:
-        engine.close()
+def rebuild(config: Config, catalog) -> dict[Audience, int]:
+    """Builds every index anew from the catalog, aside, and swaps it in; returns how many units each holds."""
+    with _sole_writer(config), _engines(config) as engines:
+        return {audience: engine.rebuild(_all(Holdings(config, audience, catalog)))
+                for audience, engine in engines.items()}

@@ -7,4 +7,4 @@ from pathlib import Path
 # Where set-up had to bring Node.js, it stands beside Python.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
-pytest_plugins = ["tests.browser", "tests.elasticsearch.fixture", "tests.sample_archive"]
+pytest_plugins = ["tests.browser", "tests.elasticsearch.fixture", "tests.sample_archive", "tests.small_scans"]

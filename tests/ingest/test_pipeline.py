@@ -10,49 +10,24 @@ import time
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from sqlalchemy import func, select
 
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
 from tests.sample_archive import COMMAND, SampleArchive
-
-
-def page(path: Path, text: str, **save) -> Path:
-    """A small page that Tesseract reads in a fraction of a second."""
-    image = Image.new("L", (900, 140), 255)
-    ImageDraw.Draw(image).text((30, 40), text, font=ImageFont.load_default(44), fill=0)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, dpi=(200, 200), **save)
-    return path
+from tests.small_scans import found, ingest, page
 
 
 @pytest.fixture
-def archive(tmp_path) -> SampleArchive:
-    """An empty archive that reads English alone, to be quick, and has a staff index."""
-    (tmp_path / "config.yaml").write_text("ingest: {languages: [eng]}\nsearch: {staff_index: true}\n")
-    return SampleArchive(tmp_path / "config.yaml")
+def archive(small_archive):
+    return small_archive
 
 
 @pytest.fixture
-def scans(tmp_path) -> Path:
-    folder = tmp_path / "scans"
-    page(folder / "a.png", "Report from Tecoluca")
-    page(folder / "b" / "b-1.png", "First leaf of many")
-    page(folder / "b" / "b-2.png", "Second leaf of many")
-    return folder
-
-
-def ingest(archive: SampleArchive, *paths, code=0, env=None) -> dict[str, dict]:
-    """The outcomes by file name; the command must have ended with `code`."""
-    done = archive.rescate("ingest", *paths, "--json", env=env)
-    assert done.returncode == code, done.stderr
-    return {Path(one["path"]).name: one for one in map(json.loads, done.stdout.splitlines())}
-
-
-def found(archive, query, *more) -> int:
-    return archive.json("search", query, *more)["total"]
+def scans(small_scans):
+    return small_scans
 
 
 def rows(archive: SampleArchive, table) -> int:
