@@ -190,6 +190,18 @@ def test_the_nearest_comes_first(fresh):
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+@pytest.mark.parametrize("query", ["policía", "san", "niños OR children", "masacre OR massacre", '"San Vicente"', "weekly report",
+                                   "policía -jóvenes", "refugees", "Usulután", "DM-4 OR la"])
+def test_engines_rank_alike(query, units, tmp_path):
+    """Both weigh words by BM25, and both must take the same for the length of a text and the number of units."""
+    embedded = Embedded(tmp_path, Audience.PUBLIC)
+    embedded.rebuild(UNITS)
+    found, expected = (list(engine.every(SearchRequest(parse(query)))) for engine in (units, embedded))
+    assert found
+    assert {hit.id: hit.score for hit in found} == pytest.approx({hit.id: hit.score for hit in expected}, rel=1e-4)
+    assert ids(found) == ids(expected)
+
+
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("query", ["", "acta", "paz tregua", "paz*"])
 def test_pages_fit_each_other(query, sort, many):

@@ -31,7 +31,7 @@ import Stemmer
 from archive.search.document import Passage
 
 #: What an index was analysed by: raised when a term changes, and with it every index is built anew.
-MARK = f"terms 1, snowball {Stemmer.version()}"
+MARK = f"terms 2, snowball {Stemmer.version()}"
 
 #: Languages that are stemmed: ISO 639-2 to Snowball's name. Words of any other, or of none, have both stems.
 STEMMED = {"spa": "spanish", "eng": "english"}
@@ -39,8 +39,8 @@ STEMMED = {"spa": "spanish", "eng": "english"}
 #: A token is cut here: Elasticsearch's whitespace analyser would part a longer one at 255 characters.
 LONGEST_TOKEN = 64
 
-#: Stands in the stream of stems of one language where a word is of the other: no token has an underscore.
-_ELSEWHERE = "_"
+#: Holds a place where there is no term: no token has an underscore, so nothing finds it.
+PLACE = "_"
 
 #: Written words remembered, with their terms, for each language; beyond it the memory starts anew.
 _REMEMBERED = 50_000
@@ -83,7 +83,7 @@ class Sought(NamedTuple):
 class Streams(NamedTuple):
     """A field's terms as both engines index them: tokens at common positions, parted by white space.
 
-    The stream of a language that no passage may be in is empty.
+    Where a word is not of a stream's language an underscore holds its place.
     """
 
     exact: str
@@ -184,16 +184,14 @@ def streams(passages: Iterable[Passage]) -> Streams:
     >>> streams([Passage(("La", "policía"), "spa"), Passage(("arrests",), "eng")])
     Streams(exact='la policía arrests', folded='la policia arrests', spa='la polic _', eng='_ _ arrest')
     """
-    forms, languages = [], set()
+    forms = []
     for language, words in _written(tuple(passages)):
         if words:
-            languages.add(language if language in STEMMED else None)
             known = _KNOWN.get(language, _UNDECIDED)
             # itemgetter looks all words up in one call; with a single one it would give it bare.
             found = itemgetter(*words)(known) if len(words) > 1 else (known[words[0]],)
             forms.append([" ".join(form) for form in zip(*found)])
-    exact, folded, spa, eng = (" ".join(form) for form in zip(*forms)) if forms else ("",) * 4
-    return Streams(exact, folded, "" if languages == {"eng"} else spa, "" if languages == {"spa"} else eng)
+    return Streams(*(" ".join(form) for form in zip(*forms))) if forms else Streams("", "", "", "")
 
 
 def tokens(passages: Iterable[Passage]) -> Terms:
@@ -284,7 +282,7 @@ class _Memory(dict):
             if self.language in (None, language):
                 forms.append([_stem(token, language) for token in exact])
             else:
-                forms.append([_ELSEWHERE] * len(exact))
+                forms.append([PLACE] * len(exact))
         found = self[word] = tuple(" ".join(token[:LONGEST_TOKEN] for token in form) for form in forms)
         return found
 

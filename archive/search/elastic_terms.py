@@ -59,9 +59,7 @@ def written(document: Document) -> Json:
     for name, values in fields.keywords(document).items():
         if values:
             made[name] = list(values)
-    for name, passages in document.texts.items():
-        made.update({f"{name}_{stream}": text for stream, text in analysis.streams(passages)._asdict().items() if text})
-    return made
+    return {**made, **fields.streams(document)}
 
 
 def compile(request: SearchRequest) -> Json:

@@ -178,10 +178,8 @@ def written(document: Document) -> tantivy.Document:
     for name, values in fields.keywords(document).items():
         for value in values:
             made.add_text(name, value)
-    for name, passages in document.texts.items():
-        for stream, text in analysis.streams(passages)._asdict().items():
-            if text:
-                made.add_text(f"{name}_{stream}", text)
+    for name, text in fields.streams(document).items():
+        made.add_text(name, text)
     return made
 
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from archive.errors import EngineRejected, QueryError
+from archive.search import analysis
 from archive.search.document import Document
 from archive.search.request import Audience, Bucket, SearchRequest
 
@@ -157,6 +158,21 @@ def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
 def keywords(document: Document) -> dict[str, tuple[str, ...]]:
     """The values of a unit's keyword fields, each once; its date's are `bins`."""
     return {name: tuple(dict.fromkeys(document.facets.get(name, ()))) for name in KEYWORDS}
+
+
+#: Words that a text is taken to have where a unit has none of it.
+_ABSENT = {"shown": 1, "description": 12}
+
+
+def streams(document: Document) -> dict[str, str]:
+    """The terms of all texts of a unit, by `<field>_<stream>`, as both engines index them.
+
+    What is absent is filled with places without a term, as many as such a text usually has words. BM25 weighs a
+    word by how many units have the field and how long it is on average; tantivy takes for that all units and Lucene
+    those that have it, and one ranking on both needs that these are the same.
+    """
+    return {f"{name}_{stream}": text if text.strip() else " ".join([analysis.PLACE] * _ABSENT[name])
+            for name in TEXTS for stream, text in analysis.streams(document.texts.get(name, ()))._asdict().items()}
 
 
 def faults(document: Document) -> list[str]:

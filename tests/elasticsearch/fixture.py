@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import secrets
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def elasticsearch_url(request) -> str:
     with open(state.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not state.exists():
+            try:
+                server.archive()
+            except subprocess.CalledProcessError:
+                missing("Maven could not bring Elasticsearch", f"{' '.join(server.BRING)}  (with a connection), "
+                                                               f"or set {GIVEN} to the URL of a server")
             tests = os.getppid() if hasattr(request.config, "workerinput") else os.getpid()
             state.write_text(json.dumps(server.start(tests)), "utf-8")
         return json.loads(state.read_text("utf-8"))["url"]

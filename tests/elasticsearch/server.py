@@ -18,6 +18,9 @@ POM = Path(__file__).with_name("pom.xml")
 VERSION = re.search(r"integ-test-zip</groupId>\s*<artifactId>elasticsearch</artifactId>\s*<version>([\d.]+)<",
                     POM.read_text("utf-8"))[1]
 
+#: What brings it.
+BRING = ("mvn", "-q", "-B", "-f", str(POM), "dependency:copy")
+
 #: Elasticsearch refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
 #: Seconds until it must answer; it takes about 13, longer on a busy machine.
@@ -59,8 +62,7 @@ def archive() -> Path:
     if not found.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as aside:
-            subprocess.run(["mvn", "-q", "-B", "-f", POM, "dependency:copy", f"-DoutputDirectory={aside}"],
-                           check=True, stdin=subprocess.DEVNULL)
+            subprocess.run([*BRING, f"-DoutputDirectory={aside}"], check=True, stdin=subprocess.DEVNULL)
             os.replace(Path(aside) / found.name, found)
     return found
 

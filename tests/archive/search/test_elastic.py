@@ -91,7 +91,8 @@ def test_a_document_is_written_whole():
         "item": "i", "kind": "page", "ordinal": 7, "oldest": day * 2 ** 40 + 7,
         "newest": (date.max.toordinal() - day) * 2 ** 40 + 7, "earliest": day, "latest": day,
         "date_decade": ["198X"], "date_year": ["1984"], "date_month": ["1984-03"], "date_day": ["1984-03-01"],
-        "place": ["b", "a"], "shown_exact": "la policía", "shown_folded": "la policia", "shown_spa": "la polic"}
+        "place": ["b", "a"], "shown_exact": "la policía", "shown_folded": "la policia", "shown_spa": "la polic",
+        "shown_eng": "_ _", **{f"description_{stream}": " ".join("_" * 12) for stream in ("exact", "folded", "spa", "eng")}}
 
 
 def test_nothing_is_guessed_and_no_text_is_kept():
