@@ -38,8 +38,7 @@ def elasticsearch_url(request) -> str:
             try:
                 server.archive()
             except subprocess.CalledProcessError:
-                missing("Maven could not bring Elasticsearch", f"{' '.join(server.BRING)}  (with a connection), "
-                                                               f"or set {GIVEN} to the URL of a server")
+                missing(f"Maven could not bring Elasticsearch, and no URL in {GIVEN}", " ".join(server.bring(server.cache())))
             tests = os.getppid() if hasattr(request.config, "workerinput") else os.getpid()
             state.write_text(json.dumps(server.start(tests)), "utf-8")
         return json.loads(state.read_text("utf-8"))["url"]

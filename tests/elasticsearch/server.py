@@ -18,9 +18,6 @@ POM = Path(__file__).with_name("pom.xml")
 VERSION = re.search(r"integ-test-zip</groupId>\s*<artifactId>elasticsearch</artifactId>\s*<version>([\d.]+)<",
                     POM.read_text("utf-8"))[1]
 
-#: What brings it.
-BRING = ("mvn", "-q", "-B", "-f", str(POM), "dependency:copy")
-
 #: Elasticsearch refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
 #: Seconds until it must answer; it takes about 13, longer on a busy machine.
@@ -54,15 +51,23 @@ def wanting() -> str:
     return " and ".join(absent)
 
 
+def cache() -> Path:
+    """The folder outside the project where the zip is kept."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rescate" / "elasticsearch"
+
+
+def bring(folder: Path) -> list[str]:
+    """The command that brings the zip to a folder."""
+    return ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy", f"-DoutputDirectory={folder}"]
+
+
 def archive() -> Path:
     """The zip, from the cache; Maven brings it there the first time."""
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = caches / "rescate" / "elasticsearch"
-    found = folder / f"elasticsearch-{VERSION}.zip"
+    found = cache() / f"elasticsearch-{VERSION}.zip"
     if not found.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as aside:
-            subprocess.run([*BRING, f"-DoutputDirectory={aside}"], check=True, stdin=subprocess.DEVNULL)
+        found.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=found.parent) as aside:
+            subprocess.run(bring(Path(aside)), check=True, stdin=subprocess.DEVNULL)
             os.replace(Path(aside) / found.name, found)
     return found
 
