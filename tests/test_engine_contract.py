@@ -136,13 +136,24 @@ def test_facets_stand_in_their_order(units):
     assert list(found["genre"]) == sorted(found["genre"], key=lambda bucket: (-bucket.count, bucket.value))
 
 
+@pytest.mark.parametrize("typed", [
+    " OR ".join(f"palabra{n}á" for n in range(199)) + " OR masacre", " ".join(f"-palabra{n}" for n in range(199)) + " masacre",
+    " OR ".join(f"p{n}*" for n in range(199)) + " OR masacr*", "-(a (b OR -(c (d OR -(-masacre)))))",
+    "(x OR (y (x OR (y (x OR (y (x OR (y (x OR masacre)))))))) OR masacre", "m* OR s*", '"' + "la " * 3000 + '"',
+    "x" * 15_000, "1" * 300, "masacre" + "*" * 50])
+def test_the_longest_queries_are_answered(typed, units):
+    request = SearchRequest(parse(typed), facets=FACETS, size=100)
+    assert sorted(ids(units.search(request).hits)) == ids(oracle.hits(UNITS, request))
+
+
 def test_a_kind_is_asked_for(units):
     assert ids(units.search(SearchRequest(parse("policía"), kind="entry")).hits) == ["e01"]
     assert units.search(SearchRequest(kind="act", facets=FACETS)).total == 0
 
 
 @pytest.mark.parametrize("wrong", [dict(facets=("colour",)), dict(filters={"colour": ("red",)}), dict(date_bin="week"),
-                                   dict(offset=-1), dict(size=-1)])
+                                   dict(offset=-1), dict(size=-1), dict(filters={"place": ("\udc80",)}),
+                                   dict(filters={"place": ("a\0b",)})])
 def test_what_is_not_there_to_ask_is_refused(wrong, units):
     with pytest.raises(QueryError):
         units.search(SearchRequest(**wrong))
@@ -209,7 +220,7 @@ def test_pages_fit_each_other(query, sort, many):
     whole = ids(many.every(request))
     assert sorted(whole) == ids(oracle.hits(MANY, request))
     for offset, size in [(0, 20), (20, 20), (990, 33), (9_990, 20), (10_000, 10), (10_590, 20), (len(whole) - 3, 20),
-                         (50_000, 10)]:
+                         (50_000, 10), (10 ** 15, 10), (9_990, 10 ** 12), (10 ** 25, 10 ** 25)]:
         response = many.search(replace(request, offset=offset, size=size))
         assert ids(response.hits) == whole[offset:offset + size]
         assert response.total == len(whole)

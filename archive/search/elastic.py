@@ -58,12 +58,12 @@ class Elastic:
             slice = {"size": 0} if deep else {"from": request.offset, "size": request.size}
             # One copy of a shard answers one audience, so that pages fit each other.
             found = self._client.search(index=self.alias, preference=self.alias, **_named({**body, **slice}))
-            hits = found["hits"]["hits"]
-            if deep and request.size:
-                hits = self._walked(request, body, request.offset, request.size)
+            total, hits = found["hits"]["total"]["value"], found["hits"]["hits"]
+            if deep and request.offset < total:
+                hits = self._walked(body, request.offset, request.size)
             facets = {facet: fields.buckets(facet, self._counts(facet, request, found["aggregations"][facet]), request)
                       for facet in dict.fromkeys(request.facets)}
-        return SearchResponse(found["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+        return SearchResponse(total, tuple(map(_hit, hits)), facets)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
         """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
@@ -157,7 +157,7 @@ class Elastic:
             raise fields.rejection(rejected)
         return written
 
-    def _walked(self, request: SearchRequest, body: Json, offset: int, size: int) -> list[Json]:
+    def _walked(self, body: Json, offset: int, size: int) -> list[Json]:
         """The slice of hits at an offset beyond the window."""
         found: list[Json] = []
         at = 0

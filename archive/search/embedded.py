@@ -208,8 +208,7 @@ class Embedded:
         fields.admit(request, self.audience)
         asked = compile(request)
         searcher = self._searcher()
-        total = searcher.search(asked.hits, 1).count
-        _, hits = _slice(searcher, asked, 0, total) if total else (0, [])
+        _, hits = _slice(searcher, asked, 0, searcher.num_docs)
         for start in range(0, len(hits), _PORTION):
             yield from _hits(searcher, hits[start:start + _PORTION])
 
@@ -329,20 +328,21 @@ def _told() -> Iterator[None]:
 
 def _slice(searcher: tantivy.Searcher, asked: Compiled, offset: int, size: int) -> tuple[int, list]:
     """The total, and score and address of the hits from `offset` on."""
-    stop = offset + size
-    if size == 0:
+    most = searcher.num_docs
+    stop = min(offset + size, most)
+    if offset >= stop:
         return searcher.search(asked.hits, 1).count, []
     if asked.order is not None:
-        found = searcher.search(asked.hits, size, True, asked.order, offset, Order.Asc)
+        found = searcher.search(asked.hits, stop - offset, True, asked.order, offset, Order.Asc)
         return found.count, [(0.0, address) for _, address in found.hits]
     # tantivy leaves open how hits of one score are ordered, so all that tie with the last one are fetched.
-    limit = stop + _TIES
+    limit = min(stop + _TIES, most)
     while True:
         found = searcher.search(asked.hits, limit)
         hits = found.hits
-        if len(hits) < limit or hits[-1][0] < hits[stop - 1][0]:
+        if len(hits) < limit or limit == most or hits[-1][0] < hits[stop - 1][0]:
             break
-        limit *= 8
+        limit = min(limit * 8, most)
     ordinals = searcher.fast_field_values("ordinal", [address for _, address in hits])
     ranked = sorted([(-score, ordinal, at) for at, ((score, _), ordinal) in enumerate(zip(hits, ordinals))])
     return found.count, [hits[at] for _, _, at in ranked[offset:stop]]

@@ -143,6 +143,9 @@ def check(request: SearchRequest) -> None:
     for name in (*request.filters, *request.facets):
         if name not in FACETS:
             raise QueryError("there is no such filter", item=name, remedy=f"Filters are {', '.join(FACETS)}.")
+    for value in (value for chosen in request.filters.values() for value in chosen):
+        if not value.isprintable():
+            raise QueryError("there is no such value to filter by", item=ascii(value), remedy="Choose one that is listed.")
     if request.date_bin not in GRAINS:
         raise QueryError("there is no such grain of dates", item=request.date_bin,
                          remedy=f"Grains are {', '.join(GRAINS)}.")
@@ -179,8 +182,9 @@ def faults(document: Document) -> list[str]:
     """Why an engine does not take a document: names only, never its words; empty where it does."""
     found = [f"unknown text {name}" for name in document.texts if name not in TEXTS]
     found += [f"unknown facet {name}" for name in document.facets if name not in KEYWORDS]
-    found += [f"a value of {name} is empty or too long" for name, values in document.facets.items()
-              if not all(isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE for value in values)]
+    found += [f"a value of {name} is empty, too long or not printable" for name, values in document.facets.items()
+              if not all(isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE and value.isprintable()
+                         for value in values)]
     if not 0 <= document.ordinal < 1 << _ORDINAL_BITS:
         found.append("its ordinal is out of range")
     if document.earliest and document.latest and document.latest < document.earliest:
