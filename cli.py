@@ -141,7 +141,7 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
 
 @main.command()
 @click.option("--format", "format", required=True, metavar="FORMAT",
-              help="ris, bibtex, csl-json, csv, chicago-notes, chicago-bibliography, mla, apa; or text, with DIR.")
+              help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, with DIR.")
 @click.option("--query", default=None, help="Only what this query finds; without it, everything.")
 @click.option("--items", is_flag=True, help="Cite items instead of pages.")
 @click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
@@ -170,9 +170,10 @@ def export(context: click.Context, format: str, query: str | None, items: bool, 
             return
         if folder is not None:
             raise click.UsageError("a folder is for `--format text` only; citations go to stdout")
-        number = 0
-        for number, piece in enumerate(exports.citations(
-                holdings, format, query or "", whole_items=items, accessed=date.today(), language=language), 1):
+        # Each format brings its own line ends, and all are UTF-8.
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+        for piece in exports.citations(holdings, format, query or "", whole_items=items, accessed=date.today(),
+                                       language=language):
             sys.stdout.write(piece)
 
 

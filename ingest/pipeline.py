@@ -281,7 +281,7 @@ class Ingest:
         """The same frame of the same bytes was read already under this recipe, for another item."""
         data = self.config.data_folder
         with writing(self.catalog) as connection:
-            twin = readings.twin(connection, page.file_id, page.frame, self._recipe)
+            twin = readings.twin(connection, page, self._recipe)
             if twin is None:
                 return False
             row = readings.reading(connection, twin)
@@ -290,7 +290,7 @@ class Ingest:
             if row.page_id != page.id:
                 shutil.copyfile(derivatives.image(data, row.page_id), image)
                 shutil.copyfile(derivatives.thumbnail(data, row.page_id), thumbnail)
-                readings.add(connection, page.id, NewReading(
+                readings.add(connection, page, NewReading(
                     row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
                     readings.layout(connection, twin)), readings.mentions(connection, twin))
             outcome = ledger.READ if row.words else ledger.BLANK
@@ -310,7 +310,7 @@ class Ingest:
             with writing(self.catalog) as connection:
                 if ledger.page_is_done(connection, page.id, self._recipe):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
-                readings.add(connection, page.id, NewReading(
+                readings.add(connection, page, NewReading(
                     f"{transcript.reader} {transcript.reader_version}", self._recipe,
                     self.config.ingest.languages, result.language, transcript.layout),
                     result.mentions)

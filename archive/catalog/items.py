@@ -109,7 +109,8 @@ def retire(connection: Connection, item_id: str, target: str, reason: str) -> No
 def set_master(connection: Connection, page_id: str, file_id: int, frame: int, width: int, height: int,
                dpi: float | None) -> None:
     """The page was scanned again: another master, another canvas, the same id. What was read of the old
-    one is kept and no longer shown."""
+    one is kept and no longer shown, and the page is to be read anew."""
+    connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page_id))
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(
         file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None))
 

@@ -9,21 +9,21 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from archive.catalog import tables as t
 from archive.layout import Layout
-from archive.record import NewMention, NewReading
+from archive.record import NewMention, NewReading, Page
 
 
-def add(connection: Connection, page_id: str, new: NewReading, mentions: Iterable[NewMention]) -> int:
+def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[NewMention]) -> int:
     """Keeps a reading with what it mentions, and shows it from now on; returns its number."""
     layout = new.layout
     id = connection.execute(t.reading.insert().values(
-        page_id=page_id, reader=new.reader, recipe=new.recipe, languages="+".join(new.languages),
+        page_id=page.id, file_id=page.file_id, frame=page.frame, reader=new.reader, recipe=new.recipe, languages="+".join(new.languages),
         language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
         layout=layout.to_bytes(), created=datetime.now(UTC))).inserted_primary_key[0]
     rows = [dict(reading_id=id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
                  rule=m.rule, value=m.value) for m in mentions]
     if rows:
         connection.execute(t.mention.insert(), rows)
-    connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
+    connection.execute(t.page.update().where(t.page.c.id == page.id).values(shown_reading=id))
     return id
 
 
@@ -50,8 +50,8 @@ def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention
                  for r in connection.execute(_MENTIONS, {"reading_id": reading_id}))
 
 
-def twin(connection: Connection, file_id: int, frame: int, recipe: str) -> int | None:
-    """A reading of the same frame of the same bytes under the same recipe, on whatever page."""
-    return connection.scalar(
-        select(t.reading.c.id).join(t.page, t.page.c.id == t.reading.c.page_id)
-        .where(t.page.c.file_id == file_id, t.page.c.frame == frame, t.reading.c.recipe == recipe).limit(1))
+def twin(connection: Connection, page: Page, recipe: str) -> int | None:
+    """A reading of the same frame of the same bytes under the same recipe, of whatever page."""
+    c = t.reading.c
+    return connection.scalar(select(c.id).where(
+        c.file_id == page.file_id, c.frame == page.frame, c.recipe == recipe).limit(1))

@@ -148,6 +148,8 @@ reading = Table(
     "reading", metadata,
     Column("id", Integer, primary_key=True),
     Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
+    Column("file_id", Integer, ForeignKey("file.id"), nullable=False, comment="the master that was read"),
+    Column("frame", Integer, nullable=False),
     Column("reader", String(64), nullable=False, comment="its name and version"),
     Column("recipe", String(64), nullable=False),
     Column("languages", String(64), nullable=False, comment="that the reader was told, by +"),
@@ -157,6 +159,8 @@ reading = Table(
     Column("layout", LargeBinary, nullable=False, comment="archive.layout.Layout.to_bytes"),
     Column("created", DateTime(timezone=True), nullable=False),
 )
+
+Index("ix_reading_frame", reading.c.file_id, reading.c.frame)
 
 mention = Table(
     "mention", metadata,

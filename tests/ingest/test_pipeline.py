@@ -129,6 +129,16 @@ def test_a_row_that_comes_later_keeps_every_permalink(archive, scans):
     assert archive.json("search", "leaf")["hits"][0]["title"] == "Leaves"
 
 
+def test_a_rescan_is_read_anew_under_the_same_permalink(archive, scans):
+    ingest(archive, scans)
+    before = archive.json("search", "Tecoluca")["hits"][0]["page"]
+    page(scans / "a.png", "Bulletin from Suchitoto")
+    assert ingest(archive, scans)["a.png"]["outcome"] == "added"
+    assert found(archive, "Tecoluca") == 0
+    assert [hit["page"] for hit in archive.json("search", "Suchitoto")["hits"]] == [before]
+    assert rows(archive, t.page) == 3
+
+
 @pytest.mark.parametrize("state, described, read", [("closed", 1, 0), ("suppressed", 0, 0), ("withdrawn", 0, 0)])
 def test_what_is_restricted_reaches_the_staff_alone(archive, scans, state, described, read):
     write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": state,

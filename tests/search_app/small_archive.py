@@ -14,7 +14,6 @@ from archive.config import ArchiveSettings, Config, SearchSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import File, Frame, NewMention, NewReading
-from archive.search.request import Audience
 
 NAAN = "99999"
 WIDTH, HEIGHT = 1600, 2100
@@ -92,7 +91,7 @@ def build(folder: Path, *, sample: bool = True, page_size: int = 20, **archive) 
     with catalog.begin() as connection:
         _components(connection, made)
         _items(connection, made)
-    indexing.rebuild(config, catalog, Audience.PUBLIC)
+    indexing.rebuild(config, catalog)
     catalog.dispose()
     return made
 
@@ -173,7 +172,7 @@ class _Adder:
             layout = layout_of(text, language if language in ("spa", "eng") else None)
             mentions = [NewMention("place", n, n, "Tecoluca", "test", "san-vicente/tecoluca")
                         for n, word in enumerate(layout.words()) if word.content.startswith("Tecoluca")]
-            readings.add(connection, page.id, NewReading("test 1", "recipe", ("spa", "eng"), language, layout), mentions)
+            readings.add(connection, page, NewReading("test 1", "recipe", ("spa", "eng"), language, layout), mentions)
             made.pages[name].append(page.id)
             _draw(made.config, page.id, layout)
             if page_rules and number in page_rules:

@@ -109,7 +109,7 @@ def test_a_chip_takes_its_filter_away(client):
 
 def test_a_place_stands_in_its_department(client):
     page = read(client, "/search?lang=en")
-    assert page.text(".facet-place details summary") == "1 place in San Vicente (department)"
+    assert page.text(".facet-place details summary") == "1 place there: San Vicente"
     assert page.texts(".facet-place details .name") == ["Tecoluca"]
     chosen = read(client, "/search?place=san-vicente/tecoluca")
     assert chosen.one(".facet-place details").get("open") is not None

@@ -76,13 +76,13 @@ def test_the_newest_reading_is_shown_and_the_old_one_kept(connection):
     layout = Layout(100, 200, (TextBlock((TextLine((Word("Tecoluca", 1, 2, 3, 4, 0.5),)),), "spa"),))
     new = NewReading("tesseract 5", "r", ("spa", "eng"), "spa", layout)
     mention = NewMention("place", 0, 0, "Tecoluca", "name", "san-vicente/tecoluca")
-    first = readings.add(connection, pages[0].id, new, [mention])
-    second = readings.add(connection, pages[0].id, replace(new, recipe="r2"), [])
+    first = readings.add(connection, pages[0], new, [mention])
+    second = readings.add(connection, pages[0], replace(new, recipe="r2"), [])
     assert items.page(connection, pages[0].id).shown_reading == second
     assert readings.layout(connection, first) == layout
     assert readings.mentions(connection, first) == (mention,)
-    assert readings.twin(connection, pages[0].file_id, 1, "r") == first
-    assert readings.twin(connection, pages[0].file_id, 2, "r") is None
+    assert readings.twin(connection, pages[0], "r") == first
+    assert readings.twin(connection, pages[1], "r") is None
 
 
 def test_a_spreadsheet_does_not_undo_what_a_person_decided(connection):

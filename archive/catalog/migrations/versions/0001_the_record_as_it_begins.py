@@ -230,6 +230,8 @@ def upgrade() -> None:
     op.create_table('reading',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('page_id', sa.String(length=32), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False, comment='the master that was read'),
+    sa.Column('frame', sa.Integer(), nullable=False),
     sa.Column('reader', sa.String(length=64), nullable=False, comment='its name and version'),
     sa.Column('recipe', sa.String(length=64), nullable=False),
     sa.Column('languages', sa.String(length=64), nullable=False, comment='that the reader was told, by +'),
@@ -238,10 +240,12 @@ def upgrade() -> None:
     sa.Column('confidence', sa.Float(), nullable=True),
     sa.Column('layout', sa.LargeBinary(), nullable=False, comment='archive.layout.Layout.to_bytes'),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['file.id'], name=op.f('fk_reading_file_id_file')),
     sa.ForeignKeyConstraint(['page_id'], ['page.id'], name=op.f('fk_reading_page_id_page')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reading'))
     )
     with op.batch_alter_table('reading', schema=None) as batch_op:
+        batch_op.create_index('ix_reading_frame', ['file_id', 'frame'], unique=False)
         batch_op.create_index(batch_op.f('ix_reading_page_id'), ['page_id'], unique=False)
 
     op.create_table('mention',
@@ -268,6 +272,7 @@ def downgrade() -> None:
     op.drop_table('mention')
     with op.batch_alter_table('reading', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reading_page_id'))
+        batch_op.drop_index('ix_reading_frame')
 
     op.drop_table('reading')
     op.drop_table('page_outcome')
