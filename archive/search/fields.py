@@ -34,6 +34,9 @@ CENTURY = 36_525
 #: Characters of a facet's value: Elasticsearch takes 32,766 bytes in a keyword, tantivy more.
 LONGEST_VALUE = 1000
 
+#: Control characters and halves of characters: no value has them, and an engine's protocol cannot say them.
+_UNSOUND = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
 #: Rejected documents named in an error.
 _NAMED = 20
 
@@ -144,7 +147,7 @@ def check(request: SearchRequest) -> None:
         if name not in FACETS:
             raise QueryError("there is no such filter", item=name, remedy=f"Filters are {', '.join(FACETS)}.")
     for value in (value for chosen in request.filters.values() for value in chosen):
-        if not value.isprintable():
+        if _UNSOUND.search(value):
             raise QueryError("there is no such value to filter by", item=ascii(value), remedy="Choose one that is listed.")
     if request.date_bin not in GRAINS:
         raise QueryError("there is no such grain of dates", item=request.date_bin,
@@ -182,8 +185,8 @@ def faults(document: Document) -> list[str]:
     """Why an engine does not take a document: names only, never its words; empty where it does."""
     found = [f"unknown text {name}" for name in document.texts if name not in TEXTS]
     found += [f"unknown facet {name}" for name in document.facets if name not in KEYWORDS]
-    found += [f"a value of {name} is empty, too long or not printable" for name, values in document.facets.items()
-              if not all(isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE and value.isprintable()
+    found += [f"a value of {name} is empty, too long or no text" for name, values in document.facets.items()
+              if not all(isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE and not _UNSOUND.search(value)
                          for value in values)]
     if not 0 <= document.ordinal < 1 << _ORDINAL_BITS:
         found.append("its ordinal is out of range")
