@@ -65,7 +65,7 @@ def panels(counted: Mapping[str, tuple[Bucket, ...]], state: SearchState, names:
 def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Names = MappingProxyType({})) -> Panel:
     """One facet. Dates stand in their order, places within the wider ones, the others by their counts."""
     if name == "place":
-        choices = list(_places(buckets, "", state, names))
+        choices = list(_places(buckets, "", state))
     else:
         choices = [_choice(name, bucket.value, bucket.count, state, names) for bucket in buckets]
         if name == "date":
@@ -82,9 +82,9 @@ def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Nam
     return Panel(name, labels.facet(name), shown, rest)
 
 
-def _choice(name: str, value: str, count: int | None, state: SearchState, names: Names, within=()) -> Choice:
+def _choice(name: str, value: str, count: int | None, state: SearchState, names: Names) -> Choice:
     return Choice(value, names.get(value) or labels.value(name, value), count, value in state.chosen(name),
-                  state.toggle(name, value), tuple(within))
+                  state.toggle(name, value))
 
 
 def _by_count(one: Choice):
@@ -97,7 +97,7 @@ def _flat(choices: Iterable[Choice]) -> Iterator[Choice]:
         yield from _flat(one.within)
 
 
-def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState, names: Names) -> tuple[Choice, ...]:
+def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState) -> tuple[Choice, ...]:
     """The places right below the key `roof`, each with those within it: a key begins with its holder's."""
     counted = {bucket.value for bucket in buckets}
 
@@ -109,9 +109,15 @@ def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState, names: N
                 return key
         return ""
 
-    found = [_choice("place", bucket.value, bucket.count, state, names, _places(
-        tuple(one for one in buckets if one.value.startswith(f"{bucket.value}/")), bucket.value, state, names))
-        for bucket in buckets if holder(bucket.value) == (roof if roof in counted else "")]
+    found = []
+    for bucket in buckets:
+        if not holder(bucket.value):
+            # A department, or a place beside which the one that holds it is named, needs no more than its name.
+            bare = "/" not in bucket.value or bucket.value.rpartition("/")[0] == roof
+            inside = tuple(one for one in buckets if one.value.startswith(f"{bucket.value}/"))
+            found.append(Choice(
+                bucket.value, labels.place_within(bucket.value) if bare else labels.place(bucket.value), bucket.count,
+                bucket.value in state.place, state.toggle("place", bucket.value), _places(inside, bucket.value, state)))
     return tuple(sorted(found, key=_by_count))
 
 

@@ -15,7 +15,8 @@ from search_app.present import labels
 from search_app.present.results import title_tag
 
 #: Elements that the page shows elsewhere, or that say nothing to a reader.
-_ELSEWHERE = ("title", "title_type", "creator_role", "content_note", "place_key", "date_type")
+_ELSEWHERE = ("title", "title_type", "creator_role", "content_note", "place_key", "date_type",
+              "dcmi_type")
 #: Elements whose words are a text of the item's own language, not a name or a number.
 _PROSE = ("description", "title", "date")
 

@@ -14,6 +14,10 @@ from archive.record import Component, Container
 from search_app.state import OPEN_BINS, UNDATED, VAST, grain_of
 
 
+#: Roles of a page that its name says: a reader takes the others for what they are.
+_NAMED_ROLES = ("verso", "cover", "target")
+
+
 def interface() -> str:
     """`es` or `en`."""
     return str(get_locale())
@@ -69,6 +73,14 @@ def item_date(item: HeldItem) -> str:
 def place(key: str) -> str:
     """A place by its key; the key itself where the gazetteer has none such."""
     return Gazetteer.load().label(key, interface())
+
+
+def place_within(key: str) -> str:
+    """A place's bare name, where the place that holds it stands beside it."""
+    known = Gazetteer.load().get(key)
+    if known is None:
+        return key
+    return known.name_en if known.name_en and interface() == "en" else known.name
 
 
 def language(code: str) -> str:
@@ -147,10 +159,10 @@ def shelf(item: HeldItem) -> str:
 
 
 def page(one: HeldPage) -> str:
-    """What a page is called: by its printed label, else by its place among the images."""
-    if one.label:
-        return _("Page %(label)s", label=one.label)
-    return _("Image %(number)s", number=one.sequence)
+    """What a page is called: by its printed label, else by its place among the images; and what it is, if no text page."""
+    name = _("Page %(label)s", label=one.label) if one.label else _("Image %(number)s", number=one.sequence)
+    known = vocabulary("role").get(one.role)
+    return f"{name} ({known.label(interface())})" if known and one.role in _NAMED_ROLES else name
 
 
 def title(item: HeldItem) -> str:

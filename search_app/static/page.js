@@ -5,6 +5,7 @@
   document.documentElement.classList.add("js");
   const picture = document.getElementById("picture");
   const words = document.querySelector(".words");
+  const frame = words && words.closest(".text");
 
   // -- a word and its box
 
@@ -20,13 +21,12 @@
     if (box) box.classList.add("near");
     if (word) {
       word.classList.add("near");
-      if (from === "image" && !inSight(word)) word.scrollIntoView({ block: "nearest" });
+      // Only the text's own frame is scrolled; on a phone the page itself stays where the reader is.
+      if (from === "image" && frame.scrollHeight > frame.clientHeight + 1) {
+        const place = word.getBoundingClientRect(), seen = frame.getBoundingClientRect();
+        if (place.top < seen.top || place.bottom > seen.bottom) frame.scrollTop += place.top - seen.top - frame.clientHeight / 3;
+      }
     }
-  };
-  const inSight = (word) => {
-    // Only the text's own frame is scrolled; on a phone the page itself must stay where the reader is.
-    const frame = words.closest(".text");
-    return frame.scrollHeight <= frame.clientHeight + 1;
   };
   const numberAt = (event) => {
     const at = event.target.closest("[data-w]");
@@ -51,7 +51,12 @@
     picture.addEventListener("pointerleave", () => show(null));
   }
 
-  // -- the page in the strip stands in sight
+  // -- the first marked word, and the page in the strip, stand in sight; the page itself is not moved
+
+  const first = words && words.querySelector("mark");
+  if (first && frame.scrollHeight > frame.clientHeight + 1) {
+    frame.scrollTop = first.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
+  }
 
   const here = document.querySelector(".strip .here");
   if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2 + here.clientWidth / 2;
@@ -145,14 +150,14 @@
     viewer.addHandler("open", () => {
       const size = viewer.world.getItemAt(0).getBounds();
       if (boxes) viewer.addOverlay({ element: boxes, location: new OpenSeadragon.Rect(0, 0, size.width, size.height) });
-      first();
+      begin();
       picture.dataset.ready = "yes";
     });
     // The page fills the width of the frame from its top, or from its first marked word.
-    const first = () => {
+    const begin = () => {
       const port = viewer.viewport;
-      const frame = port.getContainerSize();
-      const tall = frame.y / frame.x;
+      const room = port.getContainerSize();
+      const tall = room.y / room.x;
       const page = viewer.world.getItemAt(0).getBounds();
       if (page.height <= tall) { port.goHome(true); return; }
       const hit = boxes && boxes.querySelector("rect.hit");
