@@ -21,6 +21,7 @@ def make(to: Path, *, scans: bool = True, only: str = "") -> None:
     """Write masters (unless `scans` is off), truth and spreadsheets below `to`; `only` is a path's beginning."""
     to.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
+    written: set[Path] = set()
     for master in masters():
         texts = master.truths()
         # A folder of page images is one item, so its pages count for the folder too.
@@ -37,7 +38,11 @@ def make(to: Path, *, scans: bool = True, only: str = "") -> None:
             target = to / "truth" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8", newline="\n")
+            written.add(target)
     sheets.write(to, counts)
+    if not only:
+        for path in sorted(set((to / "truth").rglob("*.txt")) - written):
+            print(f"no longer made, delete it and its master: {path}", file=sys.stderr)
 
 
 def main() -> int:

@@ -38,7 +38,7 @@ class Master:
 RECEIVED = Stamp(("EL RESCATE", "RECIBIDO", "22 JUN 1983"), 0.78, 0.10, 8)
 ARCHIVE = Stamp(("ARCHIVO", "EL RESCATE", "LOS ANGELES"), 0.80, 0.90, -14, round=True)
 COPY = Stamp(("COPIA",), 0.83, 0.06, 12)
-DIAL = Stamp(("DOCUMENTATION", "NOV 20 1992"), 0.76, 0.055, -5)
+DIAL = Stamp(("DOCUMENTATION", "NOV 20 1992"), 0.82, 0.045, -4)
 
 
 def _stamped(sheets: list[Sheet], page: int, stamp: Stamp) -> list[Sheet]:
@@ -48,8 +48,8 @@ def _stamped(sheets: list[Sheet], page: int, stamp: Stamp) -> list[Sheet]:
     return sheets
 
 
-REPORT = typewriter.Style(columns=70, per_inch=4.5, number_form="- {} -")
-DAILY = typewriter.Style(columns=68, per_inch=4.0, left=0.95, top=1.15, number="top", number_form="{}")
+REPORT = typewriter.Style(columns=70, per_inch=4.75, number_form="- {} -")
+DAILY = typewriter.Style(columns=68, per_inch=4.15, left=0.95, top=1.15, number="top", number_form="{}")
 MONTHLY = typewriter.Style(columns=66, per_inch=4.2, left=1.0, number="bottom", number_form="{}")
 
 
@@ -230,9 +230,9 @@ def _photographs() -> list[Master]:
 def masters() -> list[Master]:
     """All of them, in the order of the series."""
     return [
-        _tiff("reports/report-1989-02-20.tif", _february, ("carbon", {}), ("carbon", {}), ("good", {}), ("carbon", {})),
+        _tiff("reports/report-1989-02-20.tif", _february, ("carbon", {}), ("carbon", {}), ("poor", {}), ("carbon", {})),
         Master("reports/report-1990-01-08.pdf", _january_report, _report_1990),
-        _tiff("reports/report-1992-11-09.tif", _november, ("good", {"stamp": DIAL}), ("good", {}), ("good", {}), ("good", {})),
+        _tiff("reports/report-1992-11-09.tif", _november, ("good", {"stamp": DIAL}), ("good", {}), ("good", {"bleed": 0.4}), ("good", {})),
         Master("reports/guide-1996.pdf", _guide, _guide_pdf),
         Master("chronologies/cronologia-1983-05.pdf", _may, _chronology_1983),
         *_folder_pages(),

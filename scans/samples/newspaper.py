@@ -24,7 +24,7 @@ class Clipping:
     deck: str = ""
     kicker: str = ""
     columns: int = 2
-    width: float = 6.5
+    width: float = 5.6
     points: float = 10.5
     headline_points: float = 27
     justified: bool = True

@@ -30,7 +30,9 @@ def _print(canvas: Image.Image, rng: Rng) -> Image.Image:
     light = light + 0.05 * (field(rng, light.shape, 4) - 0.5)
     grain = Image.fromarray(rng.normal(0, 0.075, (high, wide)).astype(numpy.float32), "F")
     light = light + numpy.asarray(grain.resize((wide // 2, high // 2)).resize((wide, high), Image.Resampling.BICUBIC))
-    light = 0.17 + 0.66 * numpy.clip(light, 0, 1) ** 1.1
+    dark, bright = numpy.percentile(light, (1, 99))
+    # A print of those years: full tones once, then years of light.
+    light = 0.13 + 0.75 * numpy.clip((light - dark) / (bright - dark), 0, 1) ** 0.95
     image = Image.fromarray(numpy.round(light * 255).astype(numpy.uint8))
     draw = ImageDraw.Draw(image)
     for _ in range(5):  # scratches on the negative
@@ -85,7 +87,11 @@ def hills(canvas, draw, rng):
     _sky(canvas, rng)
     peak = wide * 0.63
     draw.polygon([(peak - wide * .38, high * .5), (peak - wide * .05, high * .175), (peak - wide * .015, high * .19),
-                  (peak + wide * .03, high * .172), (peak + wide * .42, high * .5)], fill=190)
+                  (peak + wide * .03, high * .172), (peak + wide * .42, high * .5)], fill=158)
+    for streak in range(26):
+        x = peak + wide * rng.normal(0, 0.06)
+        y = high * (.2 + abs(x - peak) / wide * 0.9)
+        draw.line([(x, y), (x + (x - peak) * 1.6, y + high * rng.uniform(.06, .16))], fill=150, width=9)
     _hills(canvas, draw, rng)
     _trees(draw, rng, wide, high * 0.6, high * 0.78, 70, 78)
     _trees(draw, rng, wide, high * 0.82, high * 1.02, 45, 48)
@@ -104,10 +110,9 @@ def road(canvas, draw, rng):
         draw.line([(x, foot), (x, foot - high * 0.62 * scale)], fill=50, width=max(3, int(22 * scale)))
         draw.line([(x - 70 * scale, foot - high * .57 * scale), (x + 70 * scale, foot - high * .57 * scale)], fill=50,
                   width=max(2, int(12 * scale)))
-    for _ in range(11):
-        depth = rng.uniform(0.18, 0.62)
-        _figure(draw, rng, wide * (0.512 - 0.12 * depth + rng.uniform(0, 0.17) * depth), high * (0.53 + 0.40 * depth),
-                high * 0.42 * depth, bundle=rng.random() < 0.5)
+    for depth in numpy.sort(rng.uniform(0.12, 0.60, 13)):
+        _figure(draw, rng, wide * (0.512 + rng.uniform(-0.21, 0.21) * depth), high * (0.53 + 0.47 * depth),
+                high * 0.42 * depth, bundle=rng.random() < 0.45)
 
 
 def _figure(draw, rng, x, foot, tall, bundle=False):
@@ -262,4 +267,24 @@ def shelters(canvas, draw, rng):
     _trees(draw, rng, wide, high * .36, high * .44, 26, 70)
 
 
-SCENES = {"hills": hills, "road": road, "street": street, "crowd": crowd, "church": church, "shelters": shelters}
+def grove(canvas, draw, rng):
+    """Coffee hills, close by: rows of bushes under taller trees."""
+    wide, high = canvas.size
+    _sky(canvas, rng, 185, 235)
+    _hills(canvas, draw, rng, ((0.28, 0.06, 180), (0.38, 0.05, 150)))
+    for row in range(9):
+        line = _ridge(rng, wide, high * 0.025, high * (0.44 + 0.065 * row))
+        step = wide / (len(line) - 1)
+        draw.polygon([(0, high), *((place * step, y) for place, y in enumerate(line)), (wide, high)], fill=132 - row * 7)
+        size = 16 + row * 11
+        for place in range(0, wide, int(size * 1.5)):
+            y = line[min(len(line) - 1, int(place / step))]
+            for _ in range(4):
+                dx, dy, radius = rng.normal(0, size * .35), rng.normal(size * .2, size * .2), size * rng.uniform(.4, .7)
+                draw.ellipse([place + dx - radius, y + dy - radius * .7, place + dx + radius, y + dy + radius * .7],
+                             fill=int(numpy.clip(112 - row * 7 + rng.normal(0, 14), 24, 150)))
+        if row in (2, 5):
+            _trees(draw, rng, wide, high * (.40 + .065 * row), high * (.44 + .065 * row), 12, 92 - row * 8)
+
+
+SCENES = {"grove": grove, "hills": hills, "road": road, "street": street, "crowd": crowd, "church": church, "shelters": shelters}

@@ -8,8 +8,8 @@ import numpy
 from PIL import Image, ImageDraw
 
 from . import ageing, newspaper
-from .ageing import Stamp, Wear
-from .sheet import LABEL, Sheet, render
+from .ageing import Wear
+from .sheet import Sheet, render
 
 
 def rng(*names) -> numpy.random.Generator:
@@ -24,9 +24,9 @@ def condition(kind: str, random: numpy.random.Generator, **more) -> Wear:
     base = {
         "clean": dict(skew=skew * 0.3, specks=12),
         "good": dict(skew=skew, specks=specks, bleed=0.16, fading=0.22, holes=True, edge=0.05),
-        "carbon": dict(skew=skew, specks=specks * 2, carbon=1.6, fading=0.30, bleed=0.12),
-        "faded": dict(skew=skew * 1.2, specks=specks, fading=0.42, carbon=0.8, folds=(0.49,), holes=True),
-        "poor": dict(skew=1.45, specks=420, carbon=2.3, fading=0.50, bleed=0.20, folds=(0.33, 0.66), edge=0.16, stain=0.12),
+        "carbon": dict(skew=skew, specks=specks * 2, carbon=1.5, fading=0.46, bleed=0.12),
+        "faded": dict(skew=skew * 1.2, specks=specks, fading=0.58, carbon=0.8, folds=(0.49,), holes=True),
+        "poor": dict(skew=1.45, specks=420, carbon=2.9, fading=0.60, bleed=0.20, folds=(0.33, 0.66), edge=0.16, stain=0.12),
     }[kind]
     return Wear(**{**base, **more})
 
@@ -42,7 +42,7 @@ def one_bit(sheets: list[Sheet], name: str, conditions: list[tuple[str, dict]], 
         if only and number + 1 != only:
             continue
         random = rng(name, number + 1)
-        kind, more = conditions[number % len(conditions)]
+        kind, more = conditions[min(number, len(conditions) - 1)]
         ink = render(sheet, dpi, rng(name, "machine"))
         behind = render(sheets[number + 1], dpi, rng(name, "machine")) if number + 1 < len(sheets) else None
         worn = ageing.wear(ink, condition(kind, random, **more), dpi, random, behind)
@@ -121,5 +121,3 @@ def target_page(sheet: Sheet, name: str) -> Image.Image:
                 draw.rectangle([225 + column * 75, 2400 + row * 75, 300 + column * 75, 2475 + row * 75], fill=0)
     return page.convert("1", dither=Image.Dither.NONE)
 
-
-__all__ = ["LABEL", "Stamp", "Wear", "clipping_page", "condition", "grey_page", "one_bit", "rng", "target", "target_page"]

@@ -71,4 +71,10 @@ PHOTOGRAPHS = (
                 "Sin fecha. Muestra: la escena es dibujada.", "city": "Tepetitán", "state": "San Vicente", "country": "El Salvador",
                 "keywords": ["volcanes", "paisajes", "San Vicente", "muestra"], "copyright": RIGHTS},
                {"scanned": "2021:03:03 09:20:08", "rights": RIGHTS}),
+    Photograph("foto-0007", "grove",
+               "Coffee hills in the west, written on the back: \"before the harvest.\" 1980s. Photo: Thomas Fiction",
+               {"title": "Coffee hills in the west", "caption": "Coffee hills in the west of El Salvador, 1980s. "
+                "Sample: the scene is drawn.", "byline": "Thomas Fiction", "city": "Juayua", "state": "Sonsonate",
+                "country": "El Salvador", "country_code": "SLV", "keywords": ["coffee", "landscapes", "sample"], "copyright": RIGHTS},
+               {"artist": "Thomas Fiction", "description": "Coffee hills (sample)", "scanned": "2021:03:03 09:24:31", "rights": RIGHTS}),
 )
