@@ -255,6 +255,7 @@ def test_many_are_counted_exactly(many):
 
 def test_what_is_written_is_found_replaced_and_removed(fresh):
     one = Document("a", "i", 1, texts={"shown": (Passage(("primera",), "spa"),)}, facets={"genre": ("report",)})
+    fresh.rebuild([])
     assert fresh.write([one]) == 1
     assert fresh.search(SearchRequest(parse("primera"))).total == 1
     other = replace(one, texts={"shown": (Passage(("segunda",), "spa"),)}, facets={"genre": ("other",)})
@@ -277,7 +278,7 @@ def test_of_one_id_written_twice_the_last_stands(fresh):
 
 def test_another_process_sees_what_is_written(engine_of):
     writer, reader = engine_of("shared"), engine_of("shared")
-    writer.write(UNITS[:2])
+    writer.rebuild(UNITS[:2])
     assert reader.search(SearchRequest()).total == 2
     writer.write(UNITS[2:5])
     assert reader.search(SearchRequest()).total == 5
@@ -329,12 +330,14 @@ def test_rejected_records_are_named_and_a_rebuild_with_one_is_given_up(fault, fr
 
 
 def test_an_index_that_was_not_built_says_so(fresh):
-    for asked in (lambda: fresh.search(SearchRequest()), lambda: next(fresh.every(SearchRequest())), fresh.check):
+    for asked in (lambda: fresh.search(SearchRequest()), lambda: next(fresh.every(SearchRequest())), fresh.check,
+                  lambda: fresh.write(UNITS[:1])):
         with pytest.raises(EngineOutdated, match="rescate reindex"):
             asked()
 
 
 def test_an_empty_index_is_an_index(fresh):
+    assert fresh.rebuild([]) == 0
     assert fresh.write([]) == 0
     assert fresh.search(SearchRequest(facets=FACETS, date_bin="day")).total == 0
     assert list(fresh.every(SearchRequest(parse("x")))) == []

@@ -79,9 +79,6 @@ class Elastic:
         Elasticsearch has no commit of many: what it rejects is named, the others stand.
         """
         with generations.writing(self.folder), self._spoken():
-            if not self._client.indices.exists_alias(name=self.alias):
-                with self._staged() as name:
-                    return self._fill(name, documents)
             self._current(believed=0)
             return self._fill(self.alias, documents, removed)
 

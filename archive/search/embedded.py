@@ -215,11 +215,7 @@ class Embedded:
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
         """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
         with generations.writing(self.folder):
-            generation = generations.current(self.folder)
-            if generation is None:
-                with generations.staged(self.folder, MARK) as path:
-                    return _fill(tantivy.Index(SCHEMA, str(path)), documents, removed)
-            return _fill(self._opened(generation), documents, removed)
+            return _fill(self._opened(generations.current(self.folder)), documents, removed)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
@@ -239,19 +235,20 @@ class Embedded:
         """What is searched from now on, whatever is written later."""
         while True:
             generation = generations.current(self.folder)
-            if generation is None:
-                raise EngineOutdated("there is no index yet", item=str(self.folder))
             try:
                 with self._guard:
-                    if self._open is None or self._open.folder != generation.folder:
-                        self._open = _Open(generation.folder, self._opened(generation))
+                    if generation is None or self._open is None or self._open.folder != generation.folder:
+                        index = self._opened(generation)
+                        self._open = _Open(generation.folder, index)
                     return self._open.searcher()
             except EngineUnavailable:
                 # Swept away between reading the pointer and opening what it named: there is a newer one.
                 if generations.current(self.folder) == generation:
                     raise
 
-    def _opened(self, generation: generations.Generation) -> tantivy.Index:
+    def _opened(self, generation: generations.Generation | None) -> tantivy.Index:
+        if generation is None:
+            raise EngineOutdated("there is no index yet", item=str(self.folder))
         if generation.mark != MARK:
             raise EngineOutdated("the index was built by another version", item=str(self.folder))
         try:

@@ -19,7 +19,11 @@ class Engine(Protocol):
         """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
 
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
-        """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
+        """Adds or replaces documents and removes ids; returns how many were written.
+
+        Raises EngineOutdated where there is no index yet: what is written would be taken for the whole. The
+        embedded engine writes all or nothing; Elasticsearch has no such commit, and what it rejects is named.
+        """
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
