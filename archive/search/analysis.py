@@ -238,6 +238,9 @@ def _written(passages: Sequence[Passage]) -> list[tuple[str | None, Sequence[str
 
 def _joins(words: Sequence[str]) -> list[int]:
     """Which words are the first part, and the next word the second, of one hyphenated at a line's end."""
+    text = " ".join(words)
+    if not any(f"{hyphen} " in text for hyphen in _HYPHENS):
+        return []
     last = len(words) - 1
     return [at for at, word in enumerate(words) if word.endswith(_HYPHENS) and at < last
             and _goes_on(word, words[at + 1])]
