@@ -12,8 +12,6 @@ from sqlalchemy import Engine
 from archive.catalog import files, journal
 from archive.catalog.connect import writing
 
-_CHUNK = 1 << 20
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -56,15 +54,17 @@ def audit(catalog: Engine) -> Iterator[Finding]:
         yield finding
 
 
+def sha256(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal; OSError where it cannot be read."""
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _look(path: Path, expected: str) -> Finding:
-    digest = hashlib.sha256()
     try:
-        with path.open("rb", buffering=0) as master:
-            while chunk := master.read(_CHUNK):
-                digest.update(chunk)
+        found = sha256(path)
     except FileNotFoundError:
         return Finding(path, expected, "missing")
     except OSError as trouble:
         return Finding(path, expected, "unreadable", trouble.strerror or str(trouble))
-    found = digest.hexdigest()
     return Finding(path, expected, "intact" if found == expected else "changed", found)

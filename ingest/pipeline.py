@@ -7,20 +7,18 @@ this process writes the catalog. A run that is killed loses nothing but the page
 
 from __future__ import annotations
 
-import shutil
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from archive import derivatives, indexing
+from archive import indexing
 from archive.catalog import files, items, journal, readings, tree
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.errors import ArchiveError, EngineError
-from archive.record import File, Location, NewReading, Page
+from archive.record import File, Location
 from ingest import ledger, reading
 from ingest.accession import accession, put_components
 from ingest.describe import TextEvidence, describe
@@ -29,13 +27,14 @@ from ingest.extract import EXTRACTOR_VERSION
 from ingest.extract.unit import unit_date
 from ingest.identify import IdentifyTask, identify
 from ingest.ledger import FileOutcome
+from ingest.pages import PageReading
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
 from ingest.sheet import Sheets, read_folder
 from ingest.survey import Survey, SurveyedFile, survey
 from ingest.tally import Entry, Tally
 from ingest.tools import probe
-from ingest.transcribe import PageTask, time_limit
+from ingest.transcribe import time_limit
 
 #: Pages read between two feedings of the index: a long run can be searched while it goes on.
 FEED_EVERY = 500
@@ -57,9 +56,6 @@ class Ingest:
         self._planned: dict[str, PlannedItem] = {}
         self._absent: list[FileOutcome] = []
         self._settled: dict[int, Path] = {}
-        self._pending: dict[str, int] = {}
-        self._reread: set[str] = set()
-        self._done: deque[str] = deque()
 
     def run(self, paths: Iterable[Path]) -> Iterator[FileOutcome]:
         """What became of each file, as soon as it is known. The catalog is complete up to every one."""
@@ -67,8 +63,8 @@ class Ingest:
         settings = self.config.ingest
         probe.require(settings.languages)
         self._recipe = ledger.recipe(
-            reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages, pdf_dpi=settings.pdf_dpi,
-            extraction=EXTRACTOR_VERSION)
+            reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages,
+            pdf_dpi=settings.pdf_dpi, extraction=EXTRACTOR_VERSION)
         found = survey(given, settings.ignore)
         for pattern, number in found.passed_over_by_pattern.items():
             self.progress.say(f"{number} passed over by ingest.ignore: {pattern}")
@@ -226,132 +222,32 @@ class Ingest:
 
     def _read_pages(self) -> Iterator[FileOutcome]:
         self.progress.stage("read", sum(entry.pages for entry in self._tally))
+        pages = PageReading(self.config, self.catalog, self._tally, self._recipe, self.progress)
         read = 0
         with Executor(self.config.ingest.workers) as executor, \
-                closing(executor.run(reading.read, self._tasks(), time_limit(self.config.ingest))) as results:
+                closing(executor.run(reading.read, pages.tasks(self._planned), time_limit(self.config.ingest))) as results:
             for task, result in results:
-                self._keep(task, result)
-                self.progress.advance()
+                pages.keep(task, result)
                 read += 1
-                yield from self._finish()
+                yield from self._finish(pages)
                 if read % FEED_EVERY == 0:
                     self._feed()
-        yield from self._finish()
-
-    def _tasks(self) -> Iterator[reading.ReadTask]:
-        """The pages still to be read, drawn as workers come free; those read already are passed by."""
-        for item_id in self._planned:
-            with self.catalog.connect() as connection:
-                pages = items.pages(connection, item_id)
-                todo = [page for page in pages if not self._is_read(connection, page)]
-                said = items.description(connection, item_id)
-            self.progress.advance(len(pages) - len(todo))
-            self._pending[item_id] = len(todo)
-            if todo:
-                self._reread.add(item_id)
-            for page in todo:
-                task = self._task(page, said.first("genre"), said.first("date_edtf"))
-                if task is not None:
-                    yield task
-            if not todo:
-                self._done.append(item_id)
-
-    def _is_read(self, connection, page: Page) -> bool:
-        return ledger.page_is_done(connection, page.id, self._recipe) \
-            and derivatives.image(self.config.data_folder, page.id).exists()
-
-    def _task(self, page: Page, genre: str, date: str) -> reading.ReadTask | None:
-        """What a worker needs to read the page; None where that is not needed, and all is done here."""
-        entry = self._tally.of_page(page.item_id, page.file_id)
-        frame = entry.file.frames[page.frame - 1]
-        data = self.config.data_folder
-        image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
-        image.parent.mkdir(parents=True, exist_ok=True)
-        if frame.problem:
-            self._fail(page, Failure(frame.problem, "Scan the page again.", "Unreadable"))
-        elif not self._copy_twin(page, image, thumbnail):
-            return reading.ReadTask(PageTask(
-                page.id, entry.path, entry.file.media_type, frame, self.config.ingest, image, thumbnail),
-                genre, date)
-        self._one_done(page.item_id)
-        self.progress.advance()
-        return None
-
-    def _copy_twin(self, page: Page, image: Path, thumbnail: Path) -> bool:
-        """The same frame of the same bytes was read already under this recipe, for another item."""
-        data = self.config.data_folder
-        with writing(self.catalog) as connection:
-            twin = readings.twin(connection, page, self._recipe)
-            if twin is None:
-                return False
-            row = readings.reading(connection, twin)
-            if not derivatives.image(data, row.page_id).exists():
-                return False
-            if row.page_id != page.id:
-                shutil.copyfile(derivatives.image(data, row.page_id), image)
-                shutil.copyfile(derivatives.thumbnail(data, row.page_id), thumbnail)
-                readings.add(connection, page, NewReading(
-                    row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
-                    readings.layout(connection, twin)), readings.mentions(connection, twin))
-            outcome = ledger.READ if row.words else ledger.BLANK
-            ledger.note_page(connection, page.id, self._recipe, outcome)
-            journal.post(connection, [page.id])
-        self._touch(page)
-        return True
-
-    def _keep(self, task: reading.ReadTask, result: reading.ReadPage | Failure) -> None:
-        """Writes what became of a page into the catalog, in one transaction."""
-        with self.catalog.connect() as connection:
-            page = items.page(connection, task.page.page)
-        if isinstance(result, Failure):
-            self._fail(page, result)
-        else:
-            transcript = result.transcript
-            with writing(self.catalog) as connection:
-                if ledger.page_is_done(connection, page.id, self._recipe):
-                    return self._one_done(page.item_id)  # another run at the same time was quicker
-                readings.add(connection, page, NewReading(
-                    f"{transcript.reader} {transcript.reader_version}", self._recipe,
-                    self.config.ingest.languages, result.language, transcript.layout),
-                    result.mentions)
-                ledger.note_page(connection, page.id, self._recipe, transcript.outcome,
-                                 reader_seconds=transcript.reader_seconds)
-                journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
-                journal.post(connection, [page.id])
-            self._touch(page)
-        self._one_done(page.item_id)
-
-    def _one_done(self, item_id: str) -> None:
-        """One page fewer to wait for; the last one finishes its item."""
-        self._pending[item_id] -= 1
-        if not self._pending[item_id]:
-            self._done.append(item_id)
-
-    def _touch(self, page: Page) -> None:
-        self._tally.of_page(page.item_id, page.file_id).touched = True
-
-    def _fail(self, page: Page, failure: Failure) -> None:
-        text = f"{failure.reason}. {failure.remedy}".strip()
-        with writing(self.catalog) as connection:
-            ledger.note_page(connection, page.id, self._recipe, ledger.FAILED, text, failure.traceback)
-            journal.note(connection, "read", "page", page.id, ledger.FAILED, reason=text)
-            journal.post(connection, [page.id])
-        entry = self._tally.of_page(page.item_id, page.file_id)
-        entry.failed.append((str(page.frame), text))
+        yield from self._finish(pages)
 
     # -- describe
 
-    def _finish(self) -> Iterator[FileOutcome]:
+    def _finish(self, pages: PageReading) -> Iterator[FileOutcome]:
         """Describes the items whose pages are all done, and says what became of their files."""
-        while self._done:
-            item_id = self._done.popleft()
+        while pages.finished:
+            item_id = pages.finished.popleft()
+            read = item_id in pages.read
             planned = self._planned[item_id]
             with writing(self.catalog) as connection:
-                if item_id in self._reread or self._described_by(planned) != items.item(connection, item_id).described_by:
+                if read or self._described_by(planned) != items.item(connection, item_id).described_by:
                     evidence = self._evidence(connection, item_id)
                     if self._describe(connection, item_id, planned, evidence, final=True):
                         journal.post(connection, (page.id for page in items.pages(connection, item_id)))
-                        if item_id not in self._reread:
+                        if not read:
                             for part in planned.parts:
                                 self._tally[part.file.path].notes.append("its description was updated")
             for entry in self._tally.finished(item_id):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections import Counter
@@ -18,8 +17,6 @@ SHEETS = {
     "pages.csv": "pages",
     "components.csv": "components",
 }
-
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +156,3 @@ def _why(path: Path, trouble: OSError) -> tuple[str, str]:
     if isinstance(trouble, PermissionError):
         return "may not be read", "Give the account that runs rescate the right to read it."
     return f"cannot be read ({trouble.strerror or trouble})", "Check the disk or the network folder."
-
-
-def sha256(path: str | Path) -> str:
-    """The SHA-256 of a file's bytes in hexadecimal; OSError where it cannot be read."""
-    digest = hashlib.sha256()
-    with open(path, "rb", buffering=0) as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

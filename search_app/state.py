@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from archive.search.fields import GRAINS, UNDATED, VAST, grain
+from archive.search.fields import UNDATED, VAST, grain
 from archive.search.request import Sort
 
 #: The facets whose values are chosen in the address, in the order in which they stand there.

@@ -1,0 +1,138 @@
+"""Reads the pages of a run that are not read yet: what workers are to do, and what came of it into the catalog."""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from archive import derivatives
+from archive.catalog import items, journal, readings
+from archive.catalog.connect import writing
+from archive.config import Config
+from archive.record import NewReading, Page
+from ingest import ledger
+from ingest.executor import Failure
+from ingest.progress import Progress
+from ingest.reading import ReadPage, ReadTask
+from ingest.tally import Tally
+from ingest.transcribe import PageTask
+
+
+class PageReading:
+    """The pages of one run. `finished` are the items whose pages are all done, to be taken from the left;
+    `read` are those of which a page was read in this run."""
+
+    def __init__(self, config: Config, catalog: Engine, tally: Tally, recipe: str, progress: Progress):
+        self._config, self._settings = config, config.ingest
+        self._catalog = catalog
+        self._tally = tally
+        self._recipe = recipe
+        self._progress = progress
+        self._pending: dict[str, int] = {}
+        self.finished: deque[str] = deque()
+        self.read: set[str] = set()
+
+    def tasks(self, item_ids: Iterable[str]) -> Iterator[ReadTask]:
+        """The pages still to be read, drawn as workers come free; those read already are passed by."""
+        for item_id in item_ids:
+            with self._catalog.connect() as connection:
+                pages = items.pages(connection, item_id)
+                todo = [page for page in pages if not self._is_read(connection, page)]
+                said = items.description(connection, item_id)
+            self._progress.advance(len(pages) - len(todo))
+            self._pending[item_id] = len(todo)
+            if todo:
+                self.read.add(item_id)
+            for page in todo:
+                task = self._task(page, said.first("genre"), said.first("date_edtf"))
+                if task is not None:
+                    yield task
+            if not todo:
+                self.finished.append(item_id)
+
+    def _is_read(self, connection, page: Page) -> bool:
+        return ledger.page_is_done(connection, page.id, self._recipe) \
+            and derivatives.image(self._config.data_folder, page.id).exists()
+
+    def _task(self, page: Page, genre: str, date: str) -> ReadTask | None:
+        """What a worker needs to read the page; None where that is not needed, and all is done here."""
+        entry = self._tally.of_page(page.item_id, page.file_id)
+        frame = entry.file.frames[page.frame - 1]
+        data = self._config.data_folder
+        image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
+        image.parent.mkdir(parents=True, exist_ok=True)
+        if frame.problem:
+            self._fail(page, Failure(frame.problem, "Scan the page again.", "Unreadable"))
+        elif not self._copy_twin(page, image, thumbnail):
+            return ReadTask(PageTask(
+                page.id, entry.path, entry.file.media_type, frame, self._settings, image, thumbnail),
+                genre, date)
+        self._one_done(page.item_id)
+        return None
+
+    def _copy_twin(self, page: Page, image: Path, thumbnail: Path) -> bool:
+        """The same frame of the same bytes was read already under this recipe, for another item."""
+        data = self._config.data_folder
+        with writing(self._catalog) as connection:
+            twin = readings.twin(connection, page, self._recipe)
+            if twin is None:
+                return False
+            row = readings.reading(connection, twin)
+            if not derivatives.image(data, row.page_id).exists():
+                return False
+            if row.page_id != page.id:
+                shutil.copyfile(derivatives.image(data, row.page_id), image)
+                shutil.copyfile(derivatives.thumbnail(data, row.page_id), thumbnail)
+                readings.add(connection, page, NewReading(
+                    row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
+                    readings.layout(connection, twin)), readings.mentions(connection, twin))
+            outcome = ledger.READ if row.words else ledger.BLANK
+            ledger.note_page(connection, page.id, self._recipe, outcome)
+            journal.post(connection, [page.id])
+        self._touch(page)
+        return True
+
+    def keep(self, task: ReadTask, result: ReadPage | Failure) -> None:
+        """Writes what became of a page into the catalog, in one transaction."""
+        with self._catalog.connect() as connection:
+            page = items.page(connection, task.page.page)
+        if isinstance(result, Failure):
+            self._fail(page, result)
+        else:
+            transcript = result.transcript
+            with writing(self._catalog) as connection:
+                if ledger.page_is_done(connection, page.id, self._recipe):
+                    return self._one_done(page.item_id)  # another run at the same time was quicker
+                readings.add(connection, page, NewReading(
+                    f"{transcript.reader} {transcript.reader_version}", self._recipe,
+                    self._settings.languages, result.language, transcript.layout),
+                    result.mentions)
+                ledger.note_page(connection, page.id, self._recipe, transcript.outcome,
+                                 reader_seconds=transcript.reader_seconds)
+                journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
+                journal.post(connection, [page.id])
+            self._touch(page)
+        self._one_done(page.item_id)
+
+    def _one_done(self, item_id: str) -> None:
+        """One page fewer to wait for; the last one finishes its item."""
+        self._progress.advance()
+        self._pending[item_id] -= 1
+        if not self._pending[item_id]:
+            self.finished.append(item_id)
+
+    def _touch(self, page: Page) -> None:
+        self._tally.of_page(page.item_id, page.file_id).touched = True
+
+    def _fail(self, page: Page, failure: Failure) -> None:
+        text = f"{failure.reason}. {failure.remedy}".strip()
+        with writing(self._catalog) as connection:
+            ledger.note_page(connection, page.id, self._recipe, ledger.FAILED, text, failure.traceback)
+            journal.note(connection, "read", "page", page.id, ledger.FAILED, reason=text)
+            journal.post(connection, [page.id])
+        entry = self._tally.of_page(page.item_id, page.file_id)
+        entry.failed.append((str(page.frame), text))
