@@ -13,7 +13,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Occur, Order
 
-from archive.errors import EngineError, EngineOutdated, EngineUnavailable
+from archive.errors import EngineError, EngineOutdated
 from archive.search import analysis, fields, generations, ranking
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, TEXTS
@@ -21,7 +21,7 @@ from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Pr
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"embedded 1, {analysis.MARK}"
+MARK = f"embedded 1, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: tantivy counts no more values of a facet than this; beyond it they are counted one by one.
 _MOST_BUCKETS = 65_000
@@ -241,7 +241,7 @@ class Embedded:
                         index = self._opened(generation)
                         self._open = _Open(generation.folder, index)
                     return self._open.searcher()
-            except EngineUnavailable:
+            except EngineOutdated:
                 # Swept away between reading the pointer and opening what it named: there is a newer one.
                 if generations.current(self.folder) == generation:
                     raise
@@ -270,17 +270,17 @@ class _Open:
         """A searcher of what was last committed. Each commit replaces the index's `meta.json`."""
         try:
             found = os.stat(self._meta)
-        except OSError as swept:
+            committed = found.st_ino, found.st_mtime_ns, found.st_size
+            if committed != self._committed:
+                self.index.reload()
+                self._committed = committed
+        except (OSError, ValueError) as swept:
             raise _lost(self.folder, swept) from swept
-        committed = found.st_ino, found.st_mtime_ns, found.st_size
-        if committed != self._committed:
-            self.index.reload()
-            self._committed = committed
         return self.index.searcher()
 
 
-def _lost(folder: Path, why: Exception) -> EngineUnavailable:
-    return EngineUnavailable(f"the index cannot be opened: {why}", item=str(folder), remedy="Run `rescate reindex`.")
+def _lost(folder: Path, why: Exception) -> EngineOutdated:
+    return EngineOutdated(f"the index cannot be opened: {why}", item=str(folder))
 
 
 def _fill(index: tantivy.Index, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.errors import EngineUnavailable
+from archive.errors import EngineOutdated
 from archive.search import embedded, generations
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded, compile
@@ -105,7 +105,7 @@ def test_an_index_that_cannot_be_opened_says_so(tmp_path):
     for file in generations.current(tmp_path).folder.glob("*.store"):
         file.unlink()
     (generations.current(tmp_path).folder / "meta.json").write_text("{half")
-    with pytest.raises(EngineUnavailable, match="rescate reindex"):
+    with pytest.raises(EngineOutdated, match="rescate reindex"):
         Embedded(tmp_path, Audience.PUBLIC).search(SearchRequest())
     engine = Embedded(tmp_path, Audience.PUBLIC)
     engine.rebuild(corpus.units()[:3])
