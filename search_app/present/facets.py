@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from archive.search.fields import GRAINS, UNDATED, VAST
 from archive.search.request import Bucket
 from search_app.present import labels
-from search_app.state import FACETS, GRAINS, OPEN_BINS, UNDATED, VAST, SearchState, ancestors, grain_of
+from search_app.state import FACETS, OPEN_BINS, SearchState, ancestors, grain_of
 
 #: Values of a facet that stand open; the others are one touch away.
 SHOWN = 8

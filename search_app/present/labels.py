@@ -11,7 +11,8 @@ from archive.errors import DateError
 from archive.holdings import HeldItem, HeldPage
 from archive.places import Gazetteer
 from archive.record import Component, Container
-from search_app.state import OPEN_BINS, UNDATED, VAST, grain_of
+from archive.search.fields import UNDATED, VAST
+from search_app.state import OPEN_BINS, grain_of
 
 
 #: Roles of a page that its name says: a reader takes the others for what they are.

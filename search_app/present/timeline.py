@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 
+from archive.search.fields import GRAINS
 from archive.search.request import Bucket
 from search_app.present import labels
-from search_app.state import GRAINS, OPEN_BINS, SearchState, ancestors, grain_of
+from search_app.state import OPEN_BINS, SearchState, ancestors, grain_of
 
 #: More bars than this are no picture: they are counted by decades instead.
 MOST_BARS = 62
