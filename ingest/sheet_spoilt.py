@@ -172,7 +172,7 @@ _SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?E\+?\d+", re.I)
 def _number(cell: Cell, kind: str) -> Cell:
     text = cell.text
     if "E+" in text.upper() and _SCIENTIFIC.fullmatch(text):
-        return cell.but("", Finding("scientific notation", f"{text} is a long number cut short by the spreadsheet; its digits are lost",
+        return cell.but("", Finding("scientific notation", f"{text} is a long number cut short by the spreadsheet; its digits are lost, and it was left out",
                                     _AS_TEXT, kept=False))
     if whole := re.fullmatch(r"(\d+)\.0+", text):
         return cell.but(whole[1], Finding("decimal of a whole number", f"{text} was read as {whole[1]}", proposed=whole[1]))

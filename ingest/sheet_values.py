@@ -16,6 +16,8 @@ from ingest.sheet_spoilt import Cell, Finding, mend
 
 #: More pages than one item has; a typing error must not fill the memory with numbers.
 _MOST_PAGES = 20_000
+#: Columns whose text may have lines and paragraphs; in others a line break is a slip of the keyboard.
+_IN_LINES = frozenset(("description", "rights_note", "content_note"))
 
 
 def read_cell(element: Element, text: str) -> Cell:
@@ -28,6 +30,8 @@ def read_cell(element: Element, text: str) -> Cell:
     cell = mend(text, element.kind)
     if not cell.text:
         return cell
+    if element.kind in ("text", "date") and element.column not in _IN_LINES:
+        cell = Cell(" ".join(cell.text.split()), cell.findings)
     check = _CHECKS.get(element.kind)
     return check(cell, element) if check else cell
 
