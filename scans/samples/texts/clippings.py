@@ -141,7 +141,7 @@ SANCTUARY_1985_CONTINUED = Clipping(
     headline="SANCTUARY: Council to Vote on Refugees", headline_points=18, body="""
 Similar resolutions have been passed this year by a dozen cities. None of them has been tested in court.
 
-The police department said that its officers already do not ask. The district director of immigration said that he would "go on doing what Congress pays for," and that a city has no more power over a border than over the weather.
+The police department said that its officers already do not ask. An immigration official who did not give his name said that he would "go on doing what Congress pays for," and that a city has no more power over a border than over the weather.
 
 Outside, in the corridor, the grandmother was asked by a reporter if she wished the resolution to pass. Her grandson translated the question and then the answer, which was longer.
 

@@ -124,7 +124,7 @@ At San Jose Las Flores, department of Chalatenango, a fair for the day of the pa
 
 _ LABOR AND CHURCH
 
-Twenty-two unions announced a march for March 8. Men in a parked bus were seen taking photographs of the meeting. In his homily of Feb. 26 the Archbishop said that "a date by itself stops no bullets" and asked both sides to suspend attacks on transport, light posts and mayors' offices. Resignations of mayors under threat now number over one hundred according to the parties, and thirty-eight according to the count kept by this office of those whose names have been printed. (1)(7)
+Twenty-two unions announced a march for March 8. Men in a parked bus were seen taking photographs of the meeting. In a homily of Feb. 26 a parish priest of Soyapango said that "a date by itself stops no bullets" and asked both sides to suspend attacks on transport, light posts and mayors' offices. Resignations of mayors under threat now number over one hundred according to the parties, and thirty-eight according to the count kept by this office of those whose names have been printed. (1)(7)
 
 _ THE UNITED STATES
 
@@ -167,7 +167,7 @@ _ HUMANITARIAN AID
 
 The International Committee of the Red Cross took up its visits to places of detention again in the week of Jan. 8. Church warehouses in San Salvador that had been sealed since Nov. 18 were opened one after the other in the presence of a justice of the peace; of 4,000 sacks of flour, some 900 were found to be wet. (3)
 
-Thirty-one foreign church workers have left the country since November, most of them under order. The Lutheran bishop returned on Jan. 5 and found that the cross that had been taken from his church was standing in a courtroom as evidence. (1)
+Thirty-one foreign church workers have left the country since November, most of them under order. A pastor who returned on Jan. 5 found that the cross of her church was standing in a storeroom with a number tied to it. (1)
 
 _ CHRONOLOGY OF THE WEEK
 
