@@ -240,9 +240,13 @@ class Embedded:
                     if generation is None or self._open is None or self._open.folder != generation.folder:
                         index = self._opened(generation)
                         self._open = _Open(generation.folder, index)
-                    return self._open.searcher()
+                    fresh, searcher = self._open.searcher()
+                    # A generation that is swept away while it is opened may lack files without a word of tantivy's:
+                    # it is whole if it is still the one to read.
+                    if not fresh or generations.current(self.folder) == generation:
+                        return searcher
+                    self._open = None
             except EngineOutdated:
-                # Swept away between reading the pointer and opening what it named: there is a newer one.
                 if generations.current(self.folder) == generation:
                     raise
 
@@ -266,17 +270,21 @@ class _Open:
         self.folder, self.index = folder, index
         self._meta, self._committed = folder / "meta.json", None
 
-    def searcher(self) -> tantivy.Searcher:
-        """A searcher of what was last committed. Each commit replaces the index's `meta.json`."""
+    def searcher(self) -> tuple[bool, tantivy.Searcher]:
+        """A searcher of what was last committed, and whether files were opened for it.
+
+        Each commit replaces the index's `meta.json`.
+        """
         try:
             found = os.stat(self._meta)
             committed = found.st_ino, found.st_mtime_ns, found.st_size
-            if committed != self._committed:
+            fresh = committed != self._committed
+            if fresh:
                 self.index.reload()
                 self._committed = committed
         except (OSError, ValueError) as swept:
             raise _lost(self.folder, swept) from swept
-        return self.index.searcher()
+        return fresh, self.index.searcher()
 
 
 def _lost(folder: Path, why: Exception) -> EngineOutdated:
