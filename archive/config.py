@@ -51,7 +51,7 @@ class IngestSettings:
     image_width: int = 2000
     image_quality: int = 80
     thumbnail_width: int = 240
-    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "truth")
+    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "__pycache__", "truth")
     roots: Mapping[str, str] = field(default_factory=dict)
 
 
