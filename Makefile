@@ -35,7 +35,7 @@ test: test-packages setup $(VENV)/.installed-test $(VENV)/.assets-test ## set up
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
 .PHONY: bench
-bench: setup $(VENV)/.installed-test ## measure ingest and search, and print the ratios
+bench: test-packages setup $(VENV)/.installed-test ## measure ingest and search, and print the ratios
 	@$(BIN)/python -m bench.ingest
 	@$(BIN)/python -m bench.search
 
