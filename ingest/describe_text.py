@@ -12,6 +12,7 @@ from importlib import resources
 
 from archive.description import Source, Statement
 from ingest.describe_file import shorten
+from ingest.sheet_spoilt import MONTHS
 
 #: Headings stand among the first lines of a page.
 _MOST_LINES = 12
@@ -84,7 +85,7 @@ def _known(page: str) -> dict[str, str]:
     """Element → value, from the known headings that are whole lines near the top of the page; the first of each."""
     said: dict[str, str] = {}
     for place, line in enumerate(_lines(page), 1):
-        for one in _headings().get(_plain(line), ()):
+        for one in _headings().get(_without_date(_plain(line)), ()):
             # A newspaper's name or a publication's: the first decides, and a second genre is none.
             if place <= one.within:
                 said.setdefault(one.element, one.value)
@@ -97,7 +98,7 @@ def heading(page: str, date_words: str = "") -> str:
     >>> heading("14\\n--- . --\\nCAPTURAN A DOS DIRIGENTES\\nDE LA COOPERATIVA\\nSAN SALVADOR, 3 de mayo.")
     'CAPTURAN A DOS DIRIGENTES DE LA COOPERATIVA'
     """
-    lines = [line for line in _lines(page) if _is_said(line, date_words) and _plain(line) not in _headings()]
+    lines = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
     if not lines:
         return ""
     taken = lines[:1]
@@ -132,6 +133,15 @@ def _joined(lines: list[str]) -> str:
     for line in lines:
         text = text[:-1] + line if re.search(r"[^\W\d_]-$", text) else f"{text} {line}"
     return text.strip(" -–—*_=~.,;:|·•")
+
+
+#: A date at the end of a heading: months, their days and years, and the words between them.
+_DATE_AT_END = re.compile(rf"(?: (?:de|del|of|for|al|y|to|and|\d{{1,4}}|{'|'.join(MONTHS)}))+$")
+
+
+def _without_date(plain: str) -> str:
+    """A plain line without the date it ends in: `chronology of events january 1989` is a known heading."""
+    return _DATE_AT_END.sub("", plain)
 
 
 def _plain(line: str) -> str:

@@ -255,7 +255,7 @@ class Ingest:
 
     def _evidence(self, connection, item_id: str) -> TextEvidence:
         """What the item's pages say: its first words, its date, its languages."""
-        pages = items.pages(connection, item_id)
+        pages = [page for page in items.pages(connection, item_id) if page.role != "target"]
         languages = {row.language for page in pages if (row := readings.reading(connection, page.shown_reading))}
         layout = readings.layout(connection, pages[0].shown_reading) if pages else None
         if layout is None:

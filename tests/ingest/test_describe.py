@@ -85,6 +85,17 @@ def test_the_type_follows_the_genre():
     assert "dcmi_type" not in said(describe(row(genre="other")))
 
 
+@pytest.mark.parametrize(("page", "genre", "title"), [
+    ("CHRONOLOGY OF EVENTS\nJANUARY 1989", "chronology", "Chronology of events, May 1984"),
+    ("CHRONOLOGY OF EVENTS, JANUARY 1989", "chronology", "Chronology of events, May 1984"),
+    ("El Rescate\nCRONOLOGÍA DE MARZO DE 1984", "chronology", "Cronología, May 1984"),
+    ("EL RESCATE - DEPARTAMENTO DE DERECHOS HUMANOS\nINFORME DE INCIDENTE / INCIDENT REPORT -", "report", "Informe de incidente / Incident report, May 1984"),
+    ("EL RESCATE\n\nMEMORANDUM\nTO: All", "", "Memorandum, May 1984")])
+def test_known_headings(page, genre, title):
+    found = describe(None, [], TextEvidence(page, "1984-05", "May 1984"))
+    assert (found.first("genre"), found.first("title")) == (genre, title)
+
+
 def test_languages_of_pages():
     assert describe(None, [], TextEvidence(languages=("eng", "mul"))).every("language") == ("eng", "spa")
     assert describe(None, [], TextEvidence(languages=("und",))).every("language") == ()
