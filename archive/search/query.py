@@ -287,7 +287,7 @@ class _Reader:
             words = tuple(bare for word in piece.strip(_QUOTES).split() if (bare := _word(word)))
             return Phrase(words) if words else None
         if kind == "dated":
-            return self.dates(piece.partition(":")[2].strip('"'))
+            return self.dates(piece.partition(":")[2].strip('"'), piece)
         if piece and not piece.strip("*"):
             return EVERYTHING
         word = analysis.bare(piece)
@@ -295,7 +295,7 @@ class _Reader:
             return None
         before, _, after = piece.partition(word)
         if dated := _DATED.fullmatch(word + after):
-            return self.dates(dated[1])
+            return self.dates(dated[1], piece)
         if "*" in before or "*" in word:
             raise refused(STAR_WITHIN, piece)
         found = analysis.terms(word)
@@ -307,8 +307,8 @@ class _Reader:
         return all_of([*(Word(term.exact) for term in found[:-1]),
                        Prefix(word if len(found) == 1 else found[-1].exact)])
 
-    def dates(self, text: str) -> Query | None:
-        """The range that a date names. `..` stands for EDTF's slash, also before and after a single date."""
+    def dates(self, text: str, piece: str) -> Query | None:
+        """The range that a date names, of which `piece` is all that was typed. `..` stands for EDTF's slash, also before and after a single date."""
         edtf = text.strip().rstrip(",;:!").replace("x", "X")
         if not edtf:
             return None
@@ -318,9 +318,9 @@ class _Reader:
         try:
             known = dates.parse(edtf)
         except DateError as wrong:
-            raise refused(NO_DATE, text) from wrong
+            raise refused(NO_DATE, piece) from wrong
         if known.undated:
-            raise refused(NO_DATE, text)
+            raise refused(NO_DATE, piece)
         return DateRange(known.earliest, known.latest)
 
 
