@@ -31,7 +31,7 @@ class _Group(click.Group):
             context.exit(0)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Group, context_settings={"max_content_width": 100})
 @click.version_option(__version__, prog_name="rescate")
 @click.option("--config", "path", type=click.Path(path_type=Path), metavar="FILE",
               help="The settings file; without it, the nearest config.yaml here or above.")
@@ -96,7 +96,8 @@ def _ingest(config: Config, paths: Iterable[Path], as_json: bool = False) -> int
     return run.index_trouble.exit_code if run.index_trouble else 0
 
 
-@main.command()
+# So that `rescate search '-masacre'` is a query and no option.
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", default="")
 @click.option("--place", multiple=True, help="Only pages on this place, by its key (san-vicente/tecoluca).")
 @click.option("--language", multiple=True, help="Only pages in this language: spa, eng, mul, und.")

@@ -52,6 +52,11 @@ def test_stdout_is_data_and_stderr_is_talk(taken_in):
     assert "2 pages" in plain.stderr and "2 pages" not in plain.stdout and "leaf" in plain.stdout
 
 
+def test_a_query_may_begin_with_a_minus(taken_in):
+    assert taken_in.json("search", "-leaf")["total"] == 1
+    assert taken_in.json("search", "-hombre")["total"] == 3
+
+
 def test_an_empty_query_means_everything(taken_in):
     assert taken_in.json("search", "")["total"] == taken_in.json("search")["total"] == 3
 
