@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -19,6 +19,8 @@ _ELSEWHERE = ("title", "title_type", "creator_role", "content_note", "place_key"
               "dcmi_type")
 #: Elements whose words are a text of the item's own language, not a name or a number.
 _PROSE = ("description", "title", "date")
+#: Pages in the strip on either side of the one that is shown: a volume's thumbnails are not all loaded at once.
+NEAR = 30
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def description(item: HeldItem) -> tuple[Row, ...]:
             continue
         text = labels.said_value(one.element, one.value)
         if one.element == "creator":
-            role = roles[creators] if creators < len(roles) else ""
+            role = labels.role(roles[creators]) if creators < len(roles) else ""
             text, creators = f"{text} ({role})" if role else text, creators + 1
         elif one.element == "date_edtf":
             # The words of the document first, then what they mean, if that is not the same.
@@ -90,29 +92,31 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Turning:
-    """Where one can turn to from a page; None where there is nothing on that side."""
+    """Where one can turn to from a page; None where there is nothing on that side.
 
-    leaves: tuple[Leaf, ...]
+    `leaves` are the pages near it, and the first and the last; None stands for those left out between.
+    """
+
+    leaves: tuple[Leaf | None, ...]
     previous: HeldPage | None
     next: HeldPage | None
     previous_hit: HeldPage | None
     next_hit: HeldPage | None
     number: int
 
-    @property
-    def hits(self) -> int:
-        return sum(leaf.hit for leaf in self.leaves)
 
-
-def turning(pages: Sequence[HeldPage], here: HeldPage, hits: Collection[str]) -> Turning:
-    """The strip of an item's pages seen from one of them; `hits` are the ids of pages that match."""
+def turning(pages: Sequence[HeldPage], here: HeldPage, is_hit: Callable[[HeldPage], bool]) -> Turning:
+    """The strip of an item's pages seen from one of them. `is_hit` is asked of a page as often as it is looked at."""
     at = next(n for n, page in enumerate(pages) if page.id == here.id)
-    before = [page for page in pages[:at] if page.id in hits]
-    after = [page for page in pages[at + 1:] if page.id in hits]
+    near = range(max(0, at - NEAR), min(len(pages), at + NEAR + 1))
+    leaves: list[Leaf | None] = []
+    for n in sorted({0, len(pages) - 1, *near}):
+        if n and n - 1 not in (0, *near):
+            leaves.append(None)
+        leaves.append(Leaf(pages[n], labels.page(pages[n]), n == at, is_hit(pages[n])))
     return Turning(
-        tuple(Leaf(page, labels.page(page), page.id == here.id, page.id in hits) for page in pages),
-        pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None,
-        before[-1] if before else None, after[0] if after else None, at + 1)
+        tuple(leaves), pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None,
+        next(filter(is_hit, reversed(pages[:at])), None), next(filter(is_hit, pages[at + 1:]), None), at + 1)
 
 
 def plain_text(layout: Layout | None) -> str:

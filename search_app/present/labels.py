@@ -144,6 +144,13 @@ def day(written: str) -> str:
         return written
 
 
+def role(written: str) -> str:
+    """What a creator did, in the reader's language where it is one of the usual ones."""
+    usual = {"author": _("author"), "reporter": _("reporter"), "photographer": _("photographer"), "editor": _("editor"),
+             "translator": _("translator"), "compiler": _("compiler"), "publisher": _("publisher")}
+    return usual.get(written.casefold(), written)
+
+
 def container(one: Container) -> str:
     """`Box 3`."""
     if one.type == "box":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from datetime import date
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -44,6 +46,8 @@ def unit(naan: str, name: str) -> str | Response:
     if isinstance(found, Component):
         return _component(holdings, found, state)
     item = holdings.item_of_page(found.id) if isinstance(found, HeldPage) else found
+    if (asked := _asked_for(item)) is not None:
+        return redirect(unit_url(asked.id, state), 303)
     page = found if isinstance(found, HeldPage) else next(iter(item.pages), None)
     return _item(holdings, item, page, state, whole=not isinstance(found, HeldPage))
 
@@ -55,14 +59,13 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
     if layout is not None:
         spoken = texts(holdings, item, page)
         words = page_words(layout, highlighted(query, spoken).words("shown"))
-    hits = _hits(holdings, item, query)
     cited = holdings.source(item, None if whole else page)
     return render_template(
         "item.html", state=state, item=item, page=page, whole=whole, words=words,
         title=labels.title(item), title_tag=results.title_tag(item), unreviewed=results.unreviewed(item, "title"),
         genre=labels.genre(item.genre), date=labels.item_date(item), page_label=labels.page(page) if page else "",
         rows=present.description(item), content_notes=item.description.every("content_note"),
-        turning=present.turning(item.pages, page, hits) if page else None,
+        turning=present.turning(item.pages, page, _hits(holdings, item, query)) if page else None,
         reading=holdings.reading(page) if layout is not None else None,
         permalink=holdings.permalink(page.id if page and not whole else item.id),
         item_permalink=holdings.permalink(item.id),
@@ -80,13 +83,24 @@ def _query(state: SearchState) -> Query:
         return EVERYTHING
 
 
-def _hits(holdings: Holdings, item: HeldItem, query: Query) -> frozenset[str]:
-    """The pages of an item that match, by the rule by which they were found."""
-    if query == EVERYTHING:
-        return frozenset()
+def _asked_for(item: HeldItem) -> HeldPage | None:
+    """The page whose number the reader typed, the last one where it is beyond; None where none was typed."""
+    typed = request.args.get("image", "")
+    if not typed.isdecimal() or len(typed) > 6 or not item.pages:
+        return None
+    return item.pages[min(max(int(typed), 1), len(item.pages)) - 1]
+
+
+def _hits(holdings: Holdings, item: HeldItem, query: Query) -> Callable[[HeldPage], bool]:
+    """Whether a page of an item matches, by the rule by which it was found. Each page is read once at most."""
     known = item.date
     bounds = (known.earliest, known.latest) if known else (None, None)
-    return frozenset(page.id for page in item.pages if match(query, texts(holdings, item, page), *bounds))
+
+    @functools.cache
+    def is_hit(page: HeldPage) -> bool:
+        return query != EVERYTHING and match(query, texts(holdings, item, page), *bounds) is not None
+
+    return is_hit
 
 
 def _component(holdings: Holdings, component: Component, state: SearchState) -> str:

@@ -5,6 +5,7 @@ import io
 import pytest
 import rispy
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser import DESKTOP, PHONE
 from tests.needs import missing
@@ -31,6 +32,13 @@ def ready(page, javascript: bool) -> None:
         page.wait_for_load_state("load")
 
 
+def unfold(page) -> None:
+    """Shows the facets where they are folded, as on a phone."""
+    page.wait_for_url("**/search?*")
+    if page.locator(".facets-panel > summary").is_visible():
+        page.locator(".facets-panel > summary").click()
+
+
 def darkest(page, box) -> int:
     """The darkest pixel of what the screen shows in a box: print is dark, paper and marks are not."""
     shot = page.screenshot(clip=box)
@@ -44,16 +52,15 @@ def test_from_a_search_to_a_word_on_the_page_and_to_a_citation(open_browser, sit
     page.goto(site)
     page.get_by_label("Buscar en los documentos").fill("garrison OR campesinos")
     page.get_by_role("button", name="Buscar", exact=True).click()
-    assert page.locator(".count").inner_text() == "Se encontraron 3 páginas."
+    expect(page.locator(".count")).to_have_text("Se encontraron 3 páginas.")
 
-    if not page.locator(".facet-genre").is_visible():
-        page.locator(".facets-panel > summary").click()
+    unfold(page)
     page.locator(".facet-genre a", has_text="Informe").click()
-    assert page.locator(".count").inner_text() == "Se encontraron 2 páginas."
-    assert "Tipo de documento: Informe" in page.locator(".chip").inner_text()
+    expect(page.locator(".count")).to_have_text("Se encontraron 2 páginas.")
+    expect(page.locator(".chip")).to_contain_text("Tipo de documento: Informe")
 
     page.get_by_role("link", name="Página 10").click()
-    assert page.url.startswith(f"{site}{archive.ark('weekly', 1)}?")
+    page.wait_for_url(f"{site}{archive.ark('weekly', 1)}?*")
     ready(page, javascript)
     mark = page.locator("rect.hit")
     assert mark.count() == 1
@@ -81,7 +88,7 @@ def test_from_a_search_to_a_word_on_the_page_and_to_a_citation(open_browser, sit
     assert archive.pages["weekly"][0] in " ".join(map(str, cited.values()))
 
     page.get_by_role("link", name="Volver a los resultados").click()
-    assert page.locator(".count").inner_text() == "Se encontraron 2 páginas."
+    expect(page.locator(".count")).to_have_text("Se encontraron 2 páginas.")
 
 
 def test_the_plain_image_and_the_zoomed_one_show_the_same(open_browser, site, archive):
@@ -140,12 +147,13 @@ def test_ticks_go_along_to_other_pages_and_to_the_citations(open_browser, site, 
     page = open_browser("en")
     page.goto(f"{site}/search?q=Tecoluca&lang=en")
     page.locator(".select input").first.check()
-    assert page.locator(".selection-count").inner_text() == "1 page selected"
+    expect(page.locator(".selection-count")).to_have_text("1 page selected")
     page.locator(".sorts a").first.click()
-    assert page.locator(".select input:checked").count() == 1
+    page.wait_for_url("**sort=*")
+    expect(page.locator(".select input:checked")).to_have_count(1)
     page.locator(".select input:not(:checked)").first.check()
     page.get_by_role("button", name="Cite what is selected").click()
-    assert page.locator("ol.citations > li").count() == 2
+    expect(page.locator("ol.citations > li")).to_have_count(2)
 
 
 @pytest.fixture(scope="module")

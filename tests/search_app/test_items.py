@@ -71,6 +71,13 @@ def test_pages_turn_and_hits_are_gone_to(client, archive):
     assert [li.get("class").split() for li in middle.all(".strip li")] == [["hit"], ["here"], ["hit"]]
 
 
+def test_a_page_is_gone_to_by_its_number(client, archive):
+    for typed, page in (("2", 2), ("999", 3), ("0", 1)):
+        answer = client.get(f"{archive.ark('weekly')}?q=mayor&image={typed}")
+        assert (answer.status_code, answer.location) == (303, archive.ark("weekly", page) + "?q=mayor")
+    assert client.get(f"{archive.ark('weekly')}?image=x").status_code == 200
+
+
 def test_the_way_back_leads_to_the_same_results(client, archive):
     page = read(client, archive.ark("weekly", 2) + "?q=mayor&place=san-vicente&page=1&sort=date")
     assert page.one("a.back").get("href") == SearchState(q="mayor", place=("san-vicente",), sort="date").url()

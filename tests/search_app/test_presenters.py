@@ -147,12 +147,24 @@ def pages(number: int) -> list[HeldPage]:
 def test_turning_leads_to_neighbours_and_to_the_nearest_hits(case):
     number, at, hits = case
     held = pages(number)
-    turned = item.turning(held, held[at], {held[n].id for n in hits})
+    turned = item.turning(held, held[at], lambda page: int(page.id[1:]) - 1 in hits)
     assert turned.previous == (held[at - 1] if at else None)
     assert turned.next == (held[at + 1] if at + 1 < number else None)
     assert turned.previous_hit == (held[max(before)] if (before := [n for n in hits if n < at]) else None)
     assert turned.next_hit == (held[min(after)] if (after := [n for n in hits if n > at]) else None)
-    assert turned.hits == len(hits) and turned.number == at + 1
+    assert [leaf.page for leaf in turned.leaves if leaf.hit] == [held[n] for n in sorted(hits)]
+    assert turned.number == at + 1
+
+
+def test_of_a_volume_the_pages_near_are_shown_and_the_first_and_the_last():
+    held = pages(400)
+    shown = [leaf.page.sequence if leaf else None for leaf in item.turning(held, held[199], lambda page: False).leaves]
+    assert shown == [1, None, *range(200 - item.NEAR, 200 + item.NEAR + 1), None, 400]
+    shown = [leaf.page.sequence if leaf else None for leaf in item.turning(held, held[item.NEAR + 1], lambda page: False).leaves]
+    assert shown[:3] == [1, 2, 3] and shown[-2:] == [None, 400]
+    looked_at = []
+    item.turning(held, held[0], lambda page: looked_at.append(page) or page is held[40])
+    assert held[41] not in looked_at
 
 
 # -- words
