@@ -69,6 +69,7 @@ class Suggestion:
     same: bool
 
 
+@functools.lru_cache(maxsize=1024)
 def suggest(text: str) -> Suggestion | None:
     """What canonical URI `text` means: another spelling of it, its code, its name; None for no likeness.
 

@@ -7,6 +7,7 @@ this process writes the catalog. A run that is killed loses nothing but the page
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +31,7 @@ from ingest.ledger import FileOutcome
 from ingest.pages import PageReading
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
-from ingest.sheet import Sheets, read_folder
+from ingest.sheet import Sheets, folded, read_folder
 from ingest.survey import Survey, SurveyedFile, survey
 from ingest.tally import Entry, Tally
 from ingest.tools import probe
@@ -103,10 +104,11 @@ class Ingest:
         for folder in dict.fromkeys(sheet.path.parent for sheet in found.sheets):
             read[folder] = said = read_folder(folder, known_components=known, ignore=self.config.ingest.ignore)
             known |= {row.ref_id for row in said.components}
+            for line in folded(said.problems):
+                self.progress.say(line)
             for problem in said.problems:
-                self.progress.say(f"{problem.severity}: {problem}")
                 self.sheet_errors += problem.severity == "error"
-                if problem.refuses and problem.column == "file" and not (folder / problem.value).exists():
+                if problem.refuses and problem.column == "file" and not os.path.exists(folder / problem.value):
                     self._absent.append(FileOutcome(folder / problem.value, "", ledger.REFUSED, str(problem)))
         return read
 

@@ -16,11 +16,11 @@ from ingest.sheet_cells import SpreadsheetReader
 from ingest.sheet_components import read_components
 from ingest.sheet_items import read_items, read_pages
 from ingest.sheet_paths import Folder
-from ingest.sheet_rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part, Problem, Sheets
+from ingest.sheet_rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part, Problem, Sheets, folded
 from ingest.sheet_table import Table, read_table
 
 __all__ = ["AccessDeclaration", "ComponentRow", "ItemRow", "PageRange", "PageRow", "Part", "Problem", "Sheets",
-           "check_against", "read_folder"]
+           "folded", "read_folder"]
 
 
 def read_folder(folder: Path, *, known_components: Collection[str] = (), ignore: Sequence[str] = IngestSettings.ignore) -> Sheets:
@@ -111,11 +111,3 @@ def _table(folder: Path, kind: str, problems: list[Problem]) -> Table | None:
 def _shown(folder: Path, name: str) -> str:
     """A spreadsheet as messages name it: with its folder, for each may have one."""
     return f"{folder.name}/{name}" if folder.name else name
-
-
-def check_against(row: ItemRow, page_counts: Mapping[str, int], sheet: str = "metadata.csv") -> tuple[Problem, ...]:
-    """Problems of `row` now that its files' page counts are known (path → pages): ranges beyond the file."""
-    return tuple(
-        Problem(sheet, row.row, "pages", "error", f"{part.pages} goes beyond {part.file}, which has {page_counts[part.file]} pages; "
-                "the row was not taken in", "Correct the range.", "row", str(part.pages))
-        for part in row.parts if part.pages and part.file in page_counts and part.pages.last > page_counts[part.file])

@@ -7,6 +7,9 @@ from datetime import date
 from ingest.sheet_cells import Row
 from ingest.sheet_rows import AccessDeclaration
 
+#: The reason that readers see where the row's own word was not understood.
+NOT_DETERMINED = "Acceso sin determinar / Access not determined"
+
 
 def read_access(row: Row, unit: str) -> AccessDeclaration | None:
     """The declaration of an item's or a component's row; None where it says nothing and inherits.
@@ -19,7 +22,7 @@ def read_access(row: Row, unit: str) -> AccessDeclaration | None:
     if written and not state:
         row.leave_out("access", f"until it is mended, the {unit} is closed")
         state = "closed"
-        reason = reason or "access not determined"
+        reason = reason or NOT_DETERMINED
     elif not written and (row.written("access_reason") or row.written("access_review_date")):
         row.leave_out("access", f"it is empty though a reason or a review date stands beside it; the {unit} is closed",
                       "Write closed, or open, or delete the reason.", "closed")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -35,8 +35,24 @@ class Problem:
         return self.severity == "error" and self.scope != "cell"
 
     def __str__(self) -> str:
-        where = ", ".join(filter(None, (self.sheet, self.row and f"row {self.row}", self.column)))
+        return self._of(f"row {self.row}" if self.row else "")
+
+    def _of(self, rows: str) -> str:
+        where = ", ".join(filter(None, (self.sheet, rows, self.column)))
         return f"{where}: {self.message.rstrip('.')}. {self.remedy}".rstrip()
+
+
+def folded(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Problems as lines to print; what is the same in many rows is one line that names them all."""
+    same: dict[Problem, list[int]] = {}
+    for one in problems:
+        same.setdefault(replace(one, row=0), []).append(one.row)
+    return tuple(f"{one.severity}: {one._of(_rows(rows))}" for one, rows in same.items())
+
+
+def _rows(numbers: list[int]) -> str:
+    counted = sorted(set(numbers) - {0})
+    return f"row{'s' * (len(counted) > 1)} {PageRange(tuple(counted))}" if counted else ""
 
 
 @dataclass(frozen=True, slots=True)

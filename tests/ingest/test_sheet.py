@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.description import elements, vocabulary
-from ingest.sheet import AccessDeclaration, PageRange, Part, Problem, Sheets, check_against, read_folder
+from ingest.sheet import AccessDeclaration, PageRange, Part, Problem, Sheets, folded, read_folder
+from ingest.sheet_access import NOT_DETERMINED
 
 
 @pytest.fixture
@@ -116,9 +117,9 @@ def test_a_missing_file_below_a_closed_component(scans):
     ({"access": "suppressed"}, AccessDeclaration("suppressed"), []),
     ({"access": "closed"}, AccessDeclaration("closed"), ["access_reason"]),
     ({"access": "withdrawn"}, AccessDeclaration("withdrawn"), ["access_reason"]),
-    ({"access": "opne"}, AccessDeclaration("closed", "access not determined"), ["access", "access"]),
-    ({"access": "#N/A"}, AccessDeclaration("closed", "access not determined"), ["access", "access"]),
-    ({"access": "=B2"}, AccessDeclaration("closed", "access not determined"), ["access", "access"]),
+    ({"access": "opne"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
+    ({"access": "#N/A"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
+    ({"access": "=B2"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
     ({"access_reason": "Datos personales"}, AccessDeclaration("closed", "Datos personales"), ["access"]),
     ({"access_review_date": "2031-12-31"}, AccessDeclaration("closed", review_date=date(2031, 12, 31)), ["access", "access_reason"]),
     ({"access": "closed", "access_reason": "x", "access_review_date": "2031"}, AccessDeclaration("closed", "x"), ["access_review_date"]),
@@ -293,12 +294,12 @@ def test_csv_goes_before_xlsx_and_other_formats_are_named(scans):
     assert read_folder(scans).refused
 
 
-def test_check_against(scans):
-    write(scans, [{"id": "1", "file": "c.pdf", "pages": "2-9"}])
-    (item,) = read_folder(scans).items
-    assert check_against(item, {"c.pdf": 9}) == ()
-    (one,) = check_against(item, {"c.pdf": 8})
-    assert one.refuses and "2-9 goes beyond c.pdf, which has 8 pages" in one.message
+def test_the_same_problem_of_many_rows_is_one_line(scans):
+    write(scans, [{"id": str(number), "file": "c.pdf", "pages": str(number), "language": "español" if number != 3 else "klingon"} for number in range(1, 7)])
+    found = read_folder(scans)
+    assert folded(found.problems) == (
+        "warning: scans/metadata.csv, rows 2-3,5-7, language: español was read as spa.",
+        "error: scans/metadata.csv, row 4, language: klingon is no language known here; it was left out. Write its ISO 639-2 code: spa, eng.")
 
 
 def test_a_problem_names_the_file_the_row_and_the_column():
