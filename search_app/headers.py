@@ -23,8 +23,7 @@ def secure(app: Flask) -> None:
         headers["X-Frame-Options"] = "DENY"
         # An address holds what a reader looked for: another site must not learn it.
         headers["Referrer-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if request.endpoint == "static":
             # Its address changes with its bytes (address.static_url).
             response.cache_control.no_cache = None

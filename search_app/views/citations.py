@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 
@@ -46,26 +46,26 @@ def several() -> Response | str:
     holdings = opened().holdings
     state = SearchState.read(request.args.items(multi=True))
     chosen = bool(state.selected) or request.args.get("only") == "selected"
-    cited = _selected(holdings, state) if chosen else _found(holdings, state)
     if "format" in request.args:
-        return _download(cited, "rescate")
-    # The form's own parameter stays, so that a selection of nothing is not taken for everything.
-    return _list(state, list(islice(cited, SHOWN)), len(state.selected) if chosen else _total(state),
-                 url_for("citations.several"), chosen=chosen)
+        return _download(_selected(holdings, state.selected) if chosen else _found(holdings, state), "rescate")
+    page_ids, total = (state.selected, len(state.selected)) if chosen else _first(state)
+    return _list(state, list(islice(_selected(holdings, page_ids), SHOWN)), total, url_for("citations.several"),
+                 chosen=chosen)
 
 
-def _selected(holdings: Holdings, state: SearchState) -> Iterator[Source]:
-    return sources(holdings, pages_of(holdings, state.selected), whole_items=_whole_items())
+def _selected(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[Source]:
+    return sources(holdings, pages_of(holdings, page_ids), whole_items=_whole_items())
 
 
 def _found(holdings: Holdings, state: SearchState) -> Iterator[Source]:
     asked = request_of(state.on_page(1), size=0, date_bin="year", facets=())
-    ids = (hit.id for hit in opened().engine.every(asked))
-    return sources(holdings, pages_of(holdings, ids), whole_items=_whole_items())
+    return _selected(holdings, (hit.id for hit in opened().engine.every(asked)))
 
 
-def _total(state: SearchState) -> int:
-    return opened().engine.search(request_of(state.on_page(1), size=0, date_bin="year", facets=())).total
+def _first(state: SearchState) -> tuple[tuple[str, ...], int]:
+    """The first pages that a search finds, and how many it finds."""
+    found = opened().engine.search(request_of(state.on_page(1), size=SHOWN, date_bin="year", facets=()))
+    return tuple(hit.id for hit in found.hits), found.total
 
 
 def _whole_items() -> bool:
@@ -75,8 +75,9 @@ def _whole_items() -> bool:
 def _download(cited: Iterable[Source], name: str) -> Response:
     """A file of citations, written while it is sent: however many, memory stays flat."""
     format = request.args["format"]
-    # An unknown format is refused here, before an answer has begun.
     pieces = write(format, cited, date.today(), labels.interface())
+    # What cannot be had (an unknown format, a search that does not answer) is refused before an answer has begun.
+    pieces = chain([next(pieces, "")], pieces)
     kind = FORMATS[format]
     return Response(stream_with_context(piece.encode("utf-8") for piece in pieces), content_type=kind.media_type,
                     headers={"Content-Disposition": f'attachment; filename="{name}{kind.suffix}"'})
@@ -89,4 +90,5 @@ def _list(state: SearchState, cited: list[Source], total: int, path: str, chosen
     return render_template(
         "cite.html", state=state, total=total, style=style, styles=STYLES, formats=FORMATS,
         cited=[cite(style, source, date.today(), labels.interface(), html=True) for source in cited],
-        path=path, arguments=arguments, chosen=chosen, whole_items=_whole_items(), single=path != url_for("citations.several"))
+        path=path, arguments=arguments, chosen=chosen, whole_items=_whole_items(), shown=SHOWN,
+        single=path != url_for("citations.several"))

@@ -8,6 +8,7 @@ import pytest
 import rispy
 
 from archive.citation import FORMATS
+from archive.errors import EngineUnavailable
 from search_app import create_app
 from search_app.state import SearchState
 from tests.search_app.reading import read
@@ -70,7 +71,7 @@ def test_a_long_result_is_whole_though_its_pages_are_short(tmp_path):
 def test_a_selection_is_cited_in_its_order_and_nothing_else(client, archive):
     chosen = [archive.pages["clipping"][0], archive.pages["weekly"][1]]
     answer = client.get(f"/cite?selected={chosen[0]}&selected={chosen[1]}&q=Tecoluca&format=csl-json&lang=en")
-    assert [one["id"].endswith(id) or id in one["URL"] for one, id in zip(json.loads(answer.data), chosen)] == [True, True]
+    assert [one["URL"].rpartition("/")[2] for one in json.loads(answer.data)] == chosen
     page = read(client, f"/cite?selected={chosen[0]}&selected={chosen[1]}&only=selected&lang=en")
     assert len(page.all("ol.citations li")) == 2 and "They are those that you selected." in page.source
 
@@ -98,6 +99,21 @@ def test_the_list_shows_the_first_and_says_that_the_files_hold_all(client):
     page = read(client, "/cite?q=Tecoluca&style=mla&lang=en")
     assert page.text(".tabs .chosen") == "MLA" and len(page.all("ol.citations li")) == 4
     assert "4 pages are cited." in page.source
+
+
+def test_documents_are_cited_once_where_that_is_asked_for(client):
+    page = read(client, "/cite?q=Tecoluca&cite=items&lang=en")
+    assert "The documents of 4 pages are cited, each once." in page.source and len(page.all("ol.citations li")) == 3
+
+
+def test_a_search_that_does_not_answer_is_an_error_and_no_broken_file(archive):
+    class Broken:
+        def every(self, request):
+            raise EngineUnavailable("refused")
+            yield
+
+    answer = create_app(archive.config, engine=Broken()).test_client().get("/cite?format=ris")
+    assert answer.status_code == 503 and answer.mimetype == "text/html"
 
 
 def test_forms_carry_the_search_along(client):

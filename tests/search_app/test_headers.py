@@ -35,6 +35,11 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing_inline(client, archiv
         assert not [name for one in page.tree.iter() for name in one.keys() if name.startswith("on")]
 
 
+def test_other_search_engines_read_documents_and_not_every_search(client):
+    said = client.get("/robots.txt").get_data(as_text=True)
+    assert said.startswith("User-agent: *\n") and "Disallow: /search\n" in said and "/ark" not in said
+
+
 def test_what_the_browser_may_keep(client, archive):
     page = client.get("/search?q=Tecoluca").headers
     assert page["Cache-Control"] == "private, no-cache"
