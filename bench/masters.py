@@ -31,7 +31,7 @@ def outcome(path: Path) -> str:
             parts.append(f"page {frame.number} {frame.problem}")
         else:
             image = masters.render(path, kind, frame)
-            parts.append(f"{image.width}×{image.height} {image.mode} {frame.dpi or '?'} dpi{' direct' * frame.direct}")
+            parts.append(f"{image.width}×{image.height} {image.mode} {frame.dpi or '?'} dpi")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     notes = "; ".join((*master.notes, media_type.wrongly_named(path, kind))).strip("; ")
     return (f"{media_type.name_of(kind)}, {len(master.frames)} pages: {', '.join(parts)}"

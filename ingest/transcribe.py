@@ -15,7 +15,6 @@ from typing import Literal
 from PIL import Image
 
 from archive.config import IngestSettings
-from archive.errors import ToolFailed
 from archive.layout import Layout, TextBlock, TextLine, Word
 from ingest import media_type as kinds
 from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
@@ -79,7 +78,7 @@ def transcribe(task: PageTask) -> Transcript:
                               quality=settings.image_quality, thumbnail_width=settings.thumbnail_width)
 
     def transcript(layout: Layout, reader: str, version: str, outcome, reading: float, note: str) -> Transcript:
-        return Transcript(task.page, layout, reader, version, outcome, *shown,
+        return Transcript(task.page, layout, reader, version, outcome, *shown.size,
                           time.perf_counter() - began, reading, note)
 
     note = ""
@@ -90,7 +89,7 @@ def transcribe(task: PageTask) -> Transcript:
         if layer.layout.blocks and not note:
             return transcript(layer.layout, pdf_text.NAME, probe.pdfplumber_version(), "read",
                               time.perf_counter() - start, "")
-    if ink.is_blank(canvas):
+    if ink.is_blank(shown):
         return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
     start = time.perf_counter()
     layout, reading = _recognised(task, canvas)
@@ -102,18 +101,10 @@ def _recognised(task: PageTask, canvas: Image.Image) -> tuple[Layout, float]:
     frame, settings = task.frame, task.settings
     factor = _shrinking(frame)
     arguments = dict(languages=settings.languages, timeout=settings.page_timeout, item=task.item)
-    if frame.direct and factor == 1:
-        start = time.perf_counter()
-        try:
-            layout = tesseract.read(task.path, width=frame.width, height=frame.height, dpi=frame.dpi, **arguments)
-            return layout, time.perf_counter() - start
-        except ToolFailed:
-            # Leptonica reads fewer kinds of file than Pillow; a real fault comes again below.
-            if time.perf_counter() - start >= settings.page_timeout:
-                raise
     small = canvas.reduce(factor) if factor > 1 else canvas
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
-        # Uncompressed (PBM, PGM, PPM): written and read again in milliseconds.
+        # Uncompressed (PBM, PGM, PPM): written and read in milliseconds, which is less than Tesseract would take
+        # to decode the master again; and it never sees a format that it reads otherwise than Pillow.
         path = Path(folder) / "page.pnm"
         small.save(path, "PPM")
         start = time.perf_counter()

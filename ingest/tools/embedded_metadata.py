@@ -88,7 +88,8 @@ def statements(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, s
 def _completed(one: tuple[str, str, str], others: list[tuple[str, str, str]]) -> tuple[str, str, str]:
     """The same value whole where an IPTC field was too short for it (a by-line has 32 bytes)."""
     if one[2].startswith("IPTC") and len(one[1].encode()) >= _SHORTEST_FIELD:
-        return next((other for other in others if other[0] == one[0] and other[1].startswith(one[1])), one)
+        return next((other for other in others if other[0] == one[0] and len(other[1]) > len(one[1])
+                     and other[1].startswith(one[1])), one)
     return one
 
 
@@ -149,6 +150,8 @@ def _of_image(path: Path, media_type: str) -> dict[str, dict[str, list[str]]]:
 
 
 def _exif(image: Image.Image) -> dict[str, list[str]]:
+    if not images.has_exif(image):
+        return {}
     exif = image.getexif()
     found = {name: [_exif_text(exif[number])] for name, number in _EXIF_TAGS.items() if number in exif}
     taken = exif.get_ifd(_EXIF_IFD).get(_DATE_TIME_ORIGINAL)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image, ImageOps, TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
@@ -42,9 +42,6 @@ _NEW_SUBFILE_TYPE = 254
 _ORIENTATION = 274
 #: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask.
 _NOT_A_PAGE = 0b101
-#: TIFF compressions that every build of Leptonica reads: none, CCITT RLE, G3, G4, LZW, Deflate, PackBits.
-_PLAIN_TIFF = {"raw", "tiff_ccitt", "group3", "group4", "tiff_lzw", "tiff_adobe_deflate", "tiff_deflate", "packbits"}
-
 # Pillow's own limit is a warning at 89 million pixels and cannot be told apart by file; the settings'
 # max_pixels is enforced in `frames` before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
@@ -57,7 +54,7 @@ def frames(path: Path, media_type: str, settings: IngestSettings) -> tuple[tuple
             notes = ()
             if getattr(image, "n_frames", 1) > 1:
                 notes = (f"holds {image.n_frames} pictures; the first is taken in",)
-            return (_frame(image, 1, path, settings, single=True),), notes
+            return (_frame(image, 1, path, settings),), notes
         found, notes = [], []
         for number in range(1, settings.max_pages + 2):
             try:
@@ -75,10 +72,7 @@ def frames(path: Path, media_type: str, settings: IngestSettings) -> tuple[tuple
             if found and isinstance(kind, int) and kind & _NOT_A_PAGE:
                 notes.append(f"picture {number} is a reduced copy or a mask and no page")
                 continue
-            found.append(_frame(image, number, path, settings, single=False))
-        if len(found) == 1:
-            image.seek(0)
-            found = [_frame(image, 1, path, settings, single=True)]
+            found.append(_frame(image, number, path, settings))
         return tuple(found), tuple(notes)
 
 
@@ -89,19 +83,19 @@ def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
         if frame.number > 1:
             image.seek(frame.number - 1)
         inverted = colour.inverted_16_bit(image)
-        image.load()
         # A TIFF is turned by Pillow itself when it is loaded.
-        turned = image if media_type == "image/tiff" else _turned(image)
-        shown = colour.shown(turned, inverted)
-        if shown is image:
-            shown = image.copy()
+        turn = _TURNS.get(_orientation(image)) if media_type != "image/tiff" else None
+        image.load()
+        shown = colour.shown(image, inverted)
+        if turn is not None:
+            shown = shown.transpose(turn)
     if shown.size != (frame.width, frame.height):
         raise Unreadable(f"is {shown.width} × {shown.height} pixels, but was identified with "
                          f"{frame.width} × {frame.height}", item=item, remedy="Ingest it again: it has changed.")
     return shown
 
 
-def _frame(image: Image.Image, number: int, path: Path, settings: IngestSettings, *, single: bool) -> Frame:
+def _frame(image: Image.Image, number: int, path: Path, settings: IngestSettings) -> Frame:
     width, height = image.size
     orientation = _orientation(image)
     if orientation >= 5 and image.format != "TIFF":
@@ -111,11 +105,7 @@ def _frame(image: Image.Image, number: int, path: Path, settings: IngestSettings
     if width * height > settings.max_pixels:
         raise TooLarge(f"is {width} × {height} pixels, more than {settings.max_pixels:,} (ingest.max_pixels)",
                        item=str(path))
-    direct = (single and orientation == 1 and image.mode in ("1", "L", "RGB")
-              and (image.format in ("JPEG", "PNG")
-                   or image.format == "TIFF" and image.info.get("compression") in _PLAIN_TIFF
-                   and image.tag_v2.get(322) is None))
-    return Frame(number, width, height, dpi(image), direct)
+    return Frame(number, width, height, dpi(image))
 
 
 def dpi(image: Image.Image) -> float | None:
@@ -131,19 +121,27 @@ def dpi(image: Image.Image) -> float | None:
     return round(across, 2)
 
 
+def has_exif(image: Image.Image) -> bool:
+    """Whether the Exif part can be had without decoding the picture: in a PNG it may stand behind it, and
+    asking Pillow for it decodes the whole."""
+    return image.format != "PNG" or not {"exif", "Raw profile type exif"}.isdisjoint(image.info)
+
+
 def _orientation(image: Image.Image) -> int:
     """The Exif or TIFF orientation, 1 to 8; 1 where there is none or it is damaged."""
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        value = image.getexif().get(_ORIENTATION, 1) if has_exif(image) else 1
     except FAULTS:
         return 1
     return value if value in range(1, 9) else 1
 
 
-def _turned(image: Image.Image) -> Image.Image:
-    if _orientation(image) == 1:
-        return image
-    return ImageOps.exif_transpose(image)
+#: What turns an image of each orientation upright (Exif 2.32, 4.6.4: where row 0 and column 0 lie).
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 @contextmanager
