@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -93,7 +93,6 @@ class AccessDeclaration:
     reason: str = ""
     authority: str = ""
     review_date: date | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,6 @@ class Sheets:
     held: frozenset[str] = frozenset()
     rest_held: bool = False
     refused: bool = False
-
-    def __iter__(self) -> Iterator[ItemRow]:
-        return iter(self.items)
 
     def holds(self, file: str) -> bool:
         """True where `file`, which no row in `items` names, must not be taken in without one."""
