@@ -51,6 +51,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # Workers import what they run by its name, which `__main__` is not.
-    from bench import masters as named
-    named.main()
+    # Workers import what they run by its module's name, which `__main__` is not.
+    from bench import masters as itself
+
+    itself.main()

@@ -162,7 +162,10 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
     except FileNotFoundError as trouble:
         raise Unreadable("is no longer there", item=item, remedy="Put it back, or ingest its new place.") from trouble
     except FAULTS as trouble:
-        raise Unreadable(f"is damaged: {trouble or type(trouble).__name__}", item=item) from trouble
+        said = str(trouble) or type(trouble).__name__
+        if said.startswith("decoder error"):
+            said = "its data cannot be decompressed"
+        raise Unreadable(f"is damaged: {said}", item=item) from trouble
 
 
 def _unidentified(path: Path, media_type: str, item: str) -> Unreadable | Unsupported:

@@ -42,7 +42,10 @@ def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tup
             raise Unreadable("has no pages", item=str(path), remedy="Save it again from the program that made it.")
         if count > settings.max_pages:
             raise TooLarge(f"has {count} pages, more than {settings.max_pages} (ingest.max_pages)", item=str(path))
-        return tuple(_frame(document, number, settings) for number in range(1, count + 1)), ()
+        found = tuple(_frame(document, number, settings) for number in range(1, count + 1))
+        if all(frame.problem for frame in found):
+            raise Unreadable("is damaged: none of its pages can be found", item=str(path))
+        return found, ()
 
 
 def _frame(document: pdfium.PdfDocument, number: int, settings: IngestSettings) -> Frame:

@@ -1,0 +1,44 @@
+"""What the workers are given to do in the tests of the executor: all the ways in which a page goes wrong."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from archive.errors import Unreadable
+
+
+def work(task):
+    match task:
+        case "hang":
+            time.sleep(1000)
+        case "hang in a program":
+            subprocess.run(["sleep", "1000"])
+        case "exit":
+            os._exit(3)
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "crash":
+            ctypes.string_at(0)
+        case "raise":
+            raise ValueError("no such thing")
+        case "unreadable":
+            raise Unreadable("is torn", item="box1/0001.tif", remedy="Mend it.")
+        case "memory":
+            raise MemoryError
+        case "huge":
+            return b"x" * 20_000_000
+        case "unpicklable":
+            return lambda: None
+        case "environment":
+            return os.environ.get("OMP_THREAD_LIMIT"), os.environ.get("TMPDIR")
+        case "noise":
+            print("from the reader", flush=True)
+            os._exit(1)
+        case ("announce", path):
+            child = subprocess.Popen(["sleep", "1000"])
+            Path(path).write_text(f"{os.getpid()} {child.pid}")
+            child.wait()
+    return task
