@@ -39,7 +39,7 @@ def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tup
     with _opened(path) as document:
         count = len(document)
         if count < 1:
-            raise Unreadable("has no pages", item=str(path), remedy="Save it again from the program that made it.")
+            raise _no_pages(path)
         if count > settings.max_pages:
             raise TooLarge(f"has {count} pages, more than {settings.max_pages} (ingest.max_pages)", item=str(path))
         found = tuple(_frame(document, number, settings) for number in range(1, count + 1))
@@ -154,6 +154,12 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
                             remedy="Save a copy without the protection and ingest that.") from trouble
         if trouble.err_code == pdfium_c.FPDF_ERR_FILE:
             raise Unreadable("cannot be opened", item=str(path), remedy="Check that it is there and may be read.") from trouble
+        if trouble.err_code == pdfium_c.FPDF_ERR_SUCCESS:
+            raise _no_pages(path) from trouble
         raise Unreadable(f"is damaged: {trouble}", item=str(path)) from trouble
     except (OSError, ValueError) as trouble:
         raise Unreadable(f"cannot be opened: {trouble}", item=str(path)) from trouble
+
+
+def _no_pages(path: Path) -> Unreadable:
+    return Unreadable("has no pages", item=str(path), remedy="Save it again from the program that made it.")

@@ -18,7 +18,7 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from archive.layout import Layout
-from ingest.tools import ink, pdf
+from ingest.tools import glyphs, ink, pdf
 from archive.record import Frame
 from ingest.tools.reading_order import Placed, blocks
 
@@ -42,8 +42,6 @@ UNMAPPED = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 UNMAPPED_SHARE = 0.02
 #: More of the words than this outside the page: boxes and text do not belong together.
 OUTSIDE_SHARE = 0.1
-#: Share of words lying on another word: a layer laid twice, or words thrown on a heap.
-OVERLAP_SHARE = 0.3
 
 #: What pdfminer raises on damaged pages besides its own: it does not check what it parses.
 FAULTS = (PdfminerException, MalformedPDFException, PDFException, OSError, ValueError, TypeError, KeyError, IndexError,
@@ -167,19 +165,17 @@ def _layer(page: pdfplumber.page.Page, frame: Frame) -> Layer:
     place = _Canvas(page, frame)
     if place.differs:
         return Layer(Layout(frame.width, frame.height), problem="the text layer is of another page size")
-    found = page.extract_words(x_tolerance_ratio=0.18, use_text_flow=True, keep_blank_chars=False,
-                               extra_attrs=["upright"])
+    # pdfplumber's own words take sideways text apart and read upside-down text backwards.
+    found = list(glyphs.words(glyphs.Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"],
+                                           glyphs.direction_of(char["matrix"])) for char in page.chars))
     words, outside = [], 0
     for word in found:
-        content = " ".join(word["text"].split())
-        if not content:
-            continue
-        box = place.box(word["x0"], word["top"], word["x1"], word["bottom"])
-        left, top, right, bottom = box
+        left, top, right, bottom = place.box(word.x0, word.top, word.x1, word.bottom)
         if right <= 0 or bottom <= 0 or left >= frame.width or top >= frame.height:
             outside += 1
             continue
-        words.append(Placed(content, max(0, left), max(0, top), min(frame.width, right), min(frame.height, bottom)))
+        words.append(Placed(word.text, max(0, left), max(0, top), min(frame.width, right), min(frame.height, bottom),
+                            word.direction))
     cover = place.cover(page.images)
     return Layer(Layout(frame.width, frame.height, blocks(words)), cover,
                  outside / len(found) if found else 0.0)
@@ -195,9 +191,10 @@ class _Canvas:
 
     def __init__(self, page: pdfplumber.page.Page, frame: Frame):
         self._left, self._base = page.mediabox[0], page.mediabox[1] + page.height
-        media, rotation = _normal(page.page_obj.mediabox), page.rotation
-        crop = _within(_normal(page.page_obj.cropbox), media)
-        x0, y0, x1, y1 = media
+        # pdfminer turns the page about the MediaBox as it is written, even where its corners are swapped.
+        x0, y0, x1, y1 = map(float, page.page_obj.mediabox)
+        rotation = page.rotation
+        crop = _within(_normal(page.page_obj.cropbox), _normal(page.page_obj.mediabox))
         turn = {0: lambda x, y: (x - x0, y - y0), 90: lambda x, y: (y - y0, x1 - x),
                 180: lambda x, y: (x1 - x, y1 - y), 270: lambda x, y: (y1 - y, x - x0)}.get(rotation)
         if turn is None:

@@ -17,21 +17,28 @@ PARAGRAPH_GAP = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A word with its edges on the canvas."""
+    """A word with its edges on the canvas; `direction` is 0 to the right, 1 up, 2 to the left, 3 down."""
 
     content: str
     left: int
     top: int
     right: int
     bottom: int
+    direction: int = 0
 
     @property
-    def height(self) -> int:
-        return max(1, self.bottom - self.top)
+    def along(self) -> tuple[int, int]:
+        """Where it begins and ends in its direction."""
+        return ((self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left), (self.top, self.bottom))[self.direction]
 
     @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    def across(self) -> tuple[int, int]:
+        """Its edges at right angles to its direction, the upper edge of the letters first."""
+        return ((self.top, self.bottom), (self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left))[self.direction]
+
+    @property
+    def size(self) -> int:
+        return max(1, self.across[1] - self.across[0])
 
 
 def blocks(words: list[Placed]) -> tuple[TextBlock, ...]:
@@ -44,7 +51,7 @@ def blocks(words: list[Placed]) -> tuple[TextBlock, ...]:
 
 
 def _word(placed: Placed) -> Word:
-    return Word(placed.content, placed.left, placed.top, max(1, placed.right - placed.left), placed.height)
+    return Word(placed.content, placed.left, placed.top, max(1, placed.right - placed.left), max(1, placed.bottom - placed.top))
 
 
 def _lines(words: list[Placed]) -> list[list[Placed]]:
@@ -58,9 +65,10 @@ def _lines(words: list[Placed]) -> list[list[Placed]]:
 
 
 def _continues(last: Placed, word: Placed) -> bool:
-    height = max(last.height, word.height)
-    return (abs(word.middle - last.middle) < LINE_SHIFT * height
-            and -0.5 * height < word.left - last.right < COLUMN_GAP * height)
+    size = max(last.size, word.size)
+    return (word.direction == last.direction
+            and abs(sum(word.across) - sum(last.across)) / 2 < LINE_SHIFT * size
+            and -0.5 * size < word.along[0] - last.along[1] < COLUMN_GAP * size)
 
 
 def _paragraphs(lines: list[list[Placed]]) -> list[list[list[Placed]]]:
@@ -75,7 +83,9 @@ def _paragraphs(lines: list[list[Placed]]) -> list[list[list[Placed]]]:
 
 def _follows(last: list[Placed], line: list[Placed]) -> bool:
     """Whether a line belongs to the paragraph of the one before: right under it, and side by side in breadth."""
-    height = median(word.height for word in (*last, *line))
-    gap = min(word.top for word in line) - max(word.bottom for word in last)
-    beside = min(last[-1].right, line[-1].right) > max(last[0].left, line[0].left)
-    return beside and -0.6 * height < gap < PARAGRAPH_GAP * height
+    if last[0].direction != line[0].direction:
+        return False
+    size = median(word.size for word in (*last, *line))
+    gap = min(word.across[0] for word in line) - max(word.across[1] for word in last)
+    beside = min(last[-1].along[1], line[-1].along[1]) > max(last[0].along[0], line[0].along[0])
+    return beside and -0.6 * size < gap < PARAGRAPH_GAP * size

@@ -1,0 +1,98 @@
+"""The glyphs of a PDF page to words, in whatever direction they run; pure, in the page's own units."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+#: A gap of this share of the type size ends a word; typesetters' spaces are a quarter of it and more.
+WORD_GAP = 0.2
+#: A step back or aside of this share of the type size is another line or column.
+JUMP = 0.5
+#: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
+TWICE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph with its edges (y down); `direction` is 0 to the right, 1 up, 2 to the left, 3 down."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    direction: int = 0
+
+    @property
+    def along(self) -> tuple[float, float]:
+        """Where it begins and ends in its direction."""
+        return ((self.x0, self.x1), (-self.bottom, -self.top), (-self.x1, -self.x0), (self.top, self.bottom))[self.direction]
+
+    @property
+    def across(self) -> tuple[float, float]:
+        """Its edges at right angles to its direction."""
+        return (self.top, self.bottom) if self.direction % 2 == 0 else (self.x0, self.x1)
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphWord:
+    """A word with its edges and its direction."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    direction: int
+
+
+def direction_of(matrix: tuple[float, ...]) -> int:
+    """The direction of a text matrix: the quarter it comes nearest to.
+
+    >>> direction_of((12, 0, 0, 12, 0, 0)), direction_of((0, 12, -12, 0, 0, 0)), direction_of((-12, 0.1, 0, -12, 0, 0))
+    (0, 1, 2)
+    """
+    a, b = matrix[0], matrix[1]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
+
+
+def words(glyphs: Iterable[Glyph]) -> Iterator[GlyphWord]:
+    """The words, in the order in which they are written in the PDF.
+
+    >>> a, b, c = Glyph("l", 0, 0, 5, 10), Glyph("a", 5, 0, 10, 10), Glyph("y", 14, 0, 19, 10)
+    >>> [word.text for word in words([a, b, c])]
+    ['la', 'y']
+    """
+    seen: set[tuple[str, int, int]] = set()
+    group: list[Glyph] = []
+    for glyph in (*glyphs, None):
+        blank = glyph is not None and not glyph.text.strip()
+        if group and (glyph is None or blank or not _continues(group[-1], glyph)):
+            word = _joined(group)
+            key = (word.text, round(word.x0 / TWICE), round(word.top / TWICE))
+            near = {(key[0], key[1] + i, key[2] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+            if not near & seen:
+                yield word
+            seen.add(key)
+            group = []
+        if glyph is not None and not blank:
+            group.append(glyph)
+
+
+def _continues(last: Glyph, glyph: Glyph) -> bool:
+    if glyph.direction != last.direction:
+        return False
+    size = max(1e-6, *(g.across[1] - g.across[0] for g in (last, glyph)))
+    gap = glyph.along[0] - last.along[1]
+    shift = abs(sum(glyph.across) - sum(last.across)) / 2
+    return -JUMP * size < gap < WORD_GAP * size and shift < JUMP * size
+
+
+def _joined(group: list[Glyph]) -> GlyphWord:
+    return GlyphWord(unicodedata.normalize("NFC", "".join(glyph.text.strip() for glyph in group)),
+                     min(g.x0 for g in group), min(g.top for g in group),
+                     max(g.x1 for g in group), max(g.bottom for g in group), group[0].direction)
