@@ -2,7 +2,7 @@
 
 The tags and the elements they become are in embedded_tags.tsv. A PDF's own dates say when the file was
 made, and are left alone. What a camera, a scanner or a program puts there without anybody meaning it
-is not sorted out here (see `ingest.describe_file`).
+is not sorted out here (see `ingest.describing.from_file`).
 """
 
 from __future__ import annotations

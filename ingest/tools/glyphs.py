@@ -12,6 +12,8 @@ WORD_GAP = 0.2
 JUMP = 0.5
 #: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
 TWICE = 1.5
+#: Ligatures are a matter of type, and nobody searches for them.
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _joined(group: list[Glyph]) -> GlyphWord:
-    return GlyphWord(unicodedata.normalize("NFC", "".join(glyph.text.strip() for glyph in group)),
+    text = "".join(glyph.text.strip() for glyph in group).translate(_LIGATURES)
+    return GlyphWord(unicodedata.normalize("NFC", text),
                      min(g.x0 for g in group), min(g.top for g in group),
                      max(g.x1 for g in group), max(g.bottom for g in group), group[0].direction)

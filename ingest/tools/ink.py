@@ -8,15 +8,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 WIDTH = 850
 #: How much darker (or lighter, on negatives) than the paper around it a pixel of ink is, of 255.
 CONTRAST = 48
-#: Pixels of ink that make a mark: less than one typed character has, more than a speck of dust.
-MARK = 16
+#: A mark is this many pixels of ink in a square of CELL × CELL: any typed character, and no speck of dust.
+MARK, CELL = 7, 8
 #: The edge left out of account, of each side: shadows of the scanner's lid and of the sheet's edge.
 EDGE = 0.03
-
-
-def pixels(image: Image.Image) -> int:
-    """How many pixels of a copy WIDTH wide stand out from the paper around them."""
-    return _marks(_small(image)[0]).histogram()[255]
 
 
 def _small(image: Image.Image) -> tuple[Image.Image, int]:
@@ -28,17 +23,22 @@ def _small(image: Image.Image) -> tuple[Image.Image, int]:
 
 def _marks(small: Image.Image) -> Image.Image:
     """White where there is ink, black elsewhere and on the edge."""
-    paper = small.filter(ImageFilter.BoxBlur(24))
-    marks = ImageChops.difference(small, paper).point([0] * CONTRAST + [255] * (256 - CONTRAST))
     across, down = int(small.width * EDGE), int(small.height * EDGE)
-    inner = Image.new("L", small.size)
-    inner.paste(marks.crop((across, down, small.width - across, small.height - down)), (across, down))
-    return inner
+    # The edge goes first: beside a black one, white paper would stand out from its surroundings.
+    inner = small.crop((across, down, small.width - across, small.height - down))
+    paper = inner.filter(ImageFilter.BoxBlur(24))
+    marks = ImageChops.difference(inner, paper).point([0] * CONTRAST + [255] * (256 - CONTRAST))
+    whole = Image.new("L", small.size)
+    whole.paste(marks, (across, down))
+    return whole
 
 
 def is_blank(image: Image.Image) -> bool:
     """Whether nothing on the page stands out from its paper."""
-    return pixels(image) < MARK
+    marks = _marks(_small(image)[0])
+    if min(marks.size) < CELL:
+        return marks.getextrema()[1] == 0
+    return marks.reduce(CELL).getextrema()[1] < 255 * MARK / CELL ** 2
 
 
 def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> float:

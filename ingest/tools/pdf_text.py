@@ -50,6 +50,8 @@ FAULTS = (PdfminerException, MalformedPDFException, PDFException, OSError, Value
 
 _LETTERS = re.compile(r"^[^\w]*([A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’.-][A-Za-zÀ-ÖØ-öø-ÿ]+)*)[^\w]*$")
 _VOWEL = re.compile(r"[aeiouyáéíóúüàèìòùâêîôûäöãõåæœAEIOUYÁÉÍÓÚÜÀÈÌÒÙÂÊÎÔÛÄÖÃÕÅÆŒ]")
+#: Dots and lines between an entry and its page number, or to be filled in.
+_LEADERS = re.compile(r"[._]{4,}")
 _NUMBER = re.compile(r"^[^\w]*[$#]?\d[\d.,:/%ºª°'-]*(?:st|nd|rd|th|o|a|s)?[^\w]*$")
 
 
@@ -136,6 +138,7 @@ def word_like_share(words: list[str]) -> float:
     >>> round(word_like_share(["E1", "ejtrc;to", "c~ptur6", "|", "l2", "personas"]), 2)
     0.32
     """
+    words = [part for word in words for part in _LEADERS.split(word) if part]
     total = sum(map(len, words))
     return sum(len(word) for word in words if is_word_like(word)) / total if total else 0.0
 
