@@ -111,6 +111,9 @@ def _recognised(task: PageTask, canvas: Image.Image) -> tuple[Layout, float]:
         layout = tesseract.read(path, width=small.width, height=small.height,
                                 dpi=frame.dpi / factor if frame.dpi else None, **arguments)
         reading = time.perf_counter() - start
+    if not any(c.isalnum() for word in layout.words() for c in word.content):
+        # Points and strokes alone are read from dust and from the grain of photographs.
+        layout = Layout(frame.width, frame.height)
     return (layout if factor == 1 else _enlarged(layout, factor, frame)), reading
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def _save(image: Image.Image, path: Path, quality: int) -> None:
         image.save(part, "JPEG", quality=quality)
         os.replace(part, path)
     except OSError as trouble:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise ToolFailed(f"cannot be written: {trouble.strerror or trouble}", item=str(path),
                          remedy="Look whether the disk is full or the folder may not be written.") from trouble
