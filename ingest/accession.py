@@ -13,7 +13,7 @@ from archive.catalog import files, items, journal, rules, tree
 from archive.errors import FixityError, SheetError
 from archive.record import File, Item, Page
 from ingest.plan import PlannedItem, PlannedPart
-from ingest.sheet_rows import AccessDeclaration, ComponentRow, PageRow
+from ingest.sheets.rows import AccessDeclaration, ComponentRow, PageRow
 
 #: The origin of what a spreadsheet says, in access rules.
 SPREADSHEET = "spreadsheet"

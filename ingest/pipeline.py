@@ -22,7 +22,7 @@ from archive.errors import ArchiveError, EngineError
 from archive.record import File, Location
 from ingest import ledger, reading
 from ingest.accession import accession, put_components
-from ingest.describe import TextEvidence, describe
+from ingest.describing import TextEvidence, describe
 from ingest.executor import Executor, Failure
 from ingest.extract import EXTRACTOR_VERSION
 from ingest.extract.unit import unit_date
@@ -31,7 +31,7 @@ from ingest.ledger import FileOutcome
 from ingest.pages import PageReading
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
-from ingest.sheet import Sheets, folded, read_folder
+from ingest.sheets import Sheets, folded, read_folder
 from ingest.survey import Survey, SurveyedFile, survey
 from ingest.tally import Entry, Tally
 from ingest.tools import probe

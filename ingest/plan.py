@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.sheet_rows import ItemRow, PageRange, PageRow, Sheets
+from ingest.sheets.rows import ItemRow, PageRange, PageRow, Sheets
 from ingest.survey import SurveyedFile
 
 #: `<folder>-0012.tif`: the page number stands after the last dash.

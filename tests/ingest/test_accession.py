@@ -12,7 +12,7 @@ from archive.errors import FixityError, SheetError
 from archive.record import File, Frame, Location
 from ingest.accession import accession, put_components
 from ingest.plan import PlannedItem, PlannedPart
-from ingest.sheet_rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
+from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
 from ingest.survey import SurveyedFile
 
 NAAN = "99999"

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.description import Source, Statement, elements
-from ingest.describe import TextEvidence, describe
-from ingest.describe_file import embedded_statements, first_sentence, shorten
-from ingest.describe_text import heading
-from ingest.sheet_rows import ItemRow, Part
+from ingest.describing import TextEvidence, describe
+from ingest.describing.from_file import embedded_statements, first_sentence, shorten
+from ingest.describing.from_text import heading
+from ingest.sheets.rows import ItemRow, Part
 
 REPORT = "EL RESCATE HUMAN RIGHTS DEPARTMENT\nREPORT FROM EL SALVADOR\nNovember 9-16, 1992\n\nTwo farm workers were captured in Tecoluca."
 WEEK = TextEvidence(REPORT, "1992-11-09/1992-11-16", "November 9-16, 1992", ("eng",))

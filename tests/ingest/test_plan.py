@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.plan import plan
-from ingest.sheet_rows import ItemRow, PageRange, Part, Sheets
+from ingest.sheets.rows import ItemRow, PageRange, Part, Sheets
 from ingest.survey import SurveyedFile
 
 ROOT = Path("/scans")

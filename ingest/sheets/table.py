@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from archive.errors import SheetError
-from ingest.sheet_encoding import decode
+from ingest.sheets.encoding import decode
 
 #: A spreadsheet of metadata is small; what is larger is something else.
 _MOST_BYTES = 200_000_000

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from archive.description import Source, Statement, elements
-from ingest.sheet_values import read_cell
+from ingest.sheets.values import read_cell
 
 #: A title made from a caption ends with its first sentence, or about here.
 MOST_TITLE = 120
@@ -31,7 +31,7 @@ class _Unsaid:
 
 @functools.cache
 def _unsaid() -> tuple[_Unsaid, ...]:
-    text = resources.files("ingest").joinpath("unsaid.tsv").read_text("utf-8")
+    text = resources.files("ingest.describing").joinpath("unsaid.tsv").read_text("utf-8")
     return tuple(_Unsaid(frozenset(row["element"].split("|")), re.compile(row["value"], re.I | re.S), re.compile(row["detail"]))
                  for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from archive.errors import SheetError
-from ingest.sheet_spoilt import Finding
+from ingest.sheets.spoilt import Finding
 
 #: `rpt-0012.tif`: a page's number stands after the last dash.
 _PAGE_NUMBER = re.compile(r"-(\d+)$")

@@ -11,10 +11,10 @@ from typing import Literal
 
 from archive.description import Element, elements
 from archive.errors import SheetError
-from ingest.sheet_rows import Problem
-from ingest.sheet_spoilt import Cell, Finding
-from ingest.sheet_table import Table
-from ingest.sheet_values import read_cell
+from ingest.sheets.rows import Problem
+from ingest.sheets.spoilt import Cell, Finding
+from ingest.sheets.table import Table
+from ingest.sheets.values import read_cell
 
 #: An unknown column this like a known one is that one misspelt.
 _LIKE = 0.75

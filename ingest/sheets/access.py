@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ingest.sheet_cells import Row
-from ingest.sheet_rows import AccessDeclaration
+from ingest.sheets.cells import Row
+from ingest.sheets.rows import AccessDeclaration
 
 #: The reason that readers see where the row's own word was not understood.
 NOT_DETERMINED = "Acceso sin determinar / Access not determined"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from archive.description import elements, vocabulary
 from archive.errors import SheetError
-from ingest.sheet_rows import PageRange
-from ingest.sheet_values import parse_pages, read_cell
+from ingest.sheets.rows import PageRange
+from ingest.sheets.values import parse_pages, read_cell
 
 METADATA = elements()
 

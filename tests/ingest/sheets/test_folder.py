@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.description import elements, vocabulary
-from ingest.sheet import AccessDeclaration, PageRange, Part, Problem, Sheets, folded, read_folder
-from ingest.sheet_access import NOT_DETERMINED
+from ingest.sheets import AccessDeclaration, PageRange, Part, Problem, Sheets, folded, read_folder
+from ingest.sheets.access import NOT_DETERMINED
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from ingest.sheet_access import read_access
-from ingest.sheet_cells import Row, SpreadsheetReader
-from ingest.sheet_paths import strip_zeros
-from ingest.sheet_rows import ComponentRow
+from ingest.sheets.access import read_access
+from ingest.sheets.cells import Row, SpreadsheetReader
+from ingest.sheets.paths import strip_zeros
+from ingest.sheets.rows import ComponentRow
 
 #: How high a level stands; a component stands below one of a smaller number, or of its own where that nests.
 _RANK = {"collection": 0, "fonds": 0, "recordgrp": 0, "subfonds": 1, "subgrp": 1, "class": 1, "series": 2, "subseries": 3, "file": 4, "item": 5}

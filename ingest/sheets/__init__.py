@@ -12,12 +12,12 @@ from pathlib import Path
 from archive.config import IngestSettings
 from archive.description import elements
 from archive.errors import SheetError
-from ingest.sheet_cells import SpreadsheetReader
-from ingest.sheet_components import read_components
-from ingest.sheet_items import read_items, read_pages
-from ingest.sheet_paths import Folder
-from ingest.sheet_rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part, Problem, Sheets, folded
-from ingest.sheet_table import Table, read_table
+from ingest.sheets.cells import SpreadsheetReader
+from ingest.sheets.components import read_components
+from ingest.sheets.items import read_items, read_pages
+from ingest.sheets.paths import Folder
+from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part, Problem, Sheets, folded
+from ingest.sheets.table import Table, read_table
 
 __all__ = ["AccessDeclaration", "ComponentRow", "ItemRow", "PageRange", "PageRow", "Part", "Problem", "Sheets",
            "folded", "read_folder"]

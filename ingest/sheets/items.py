@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from archive import dates
 from archive.description import Source, Statement, elements
 from archive.errors import SheetError
-from ingest.sheet_access import may_restrict, read_access, read_page_access
-from ingest.sheet_cells import Row, SpreadsheetReader
-from ingest.sheet_components import near_reference
-from ingest.sheet_paths import Folder, bare, strip_zeros
-from ingest.sheet_rows import ItemRow, PageRow, Part
-from ingest.sheet_spoilt import Finding, mend
-from ingest.sheet_values import parse_pages
+from ingest.sheets.access import may_restrict, read_access, read_page_access
+from ingest.sheets.cells import Row, SpreadsheetReader
+from ingest.sheets.components import near_reference
+from ingest.sheets.paths import Folder, bare, strip_zeros
+from ingest.sheets.rows import ItemRow, PageRow, Part
+from ingest.sheets.spoilt import Finding, mend
+from ingest.sheets.values import parse_pages
 
 
 @dataclass(frozen=True)

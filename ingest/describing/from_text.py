@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from importlib import resources
 
 from archive.description import Source, Statement
-from ingest.describe_file import shorten
-from ingest.sheet_spoilt import MONTHS
+from ingest.describing.from_file import shorten
+from ingest.sheets.spoilt import MONTHS
 
 #: Headings stand among the first lines of a page.
 _MOST_LINES = 12
@@ -45,7 +45,7 @@ class _Heading:
 
 @functools.cache
 def _headings() -> Mapping[str, tuple[_Heading, ...]]:
-    text = resources.files("ingest").joinpath("headings.tsv").read_text("utf-8")
+    text = resources.files("ingest.describing").joinpath("headings.tsv").read_text("utf-8")
     found: dict[str, tuple[_Heading, ...]] = {}
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         found[row["line"]] = (*found.get(row["line"], ()), _Heading(row["element"], row["value"], int(row["within"])))

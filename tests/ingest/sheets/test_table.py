@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import SheetError
-from ingest.sheet_encoding import decode
-from ingest.sheet_table import read_csv, read_table
+from ingest.sheets.encoding import decode
+from ingest.sheets.table import read_csv, read_table
 
 COLUMNS = ("id", "file", "title")
 #: Sentences with the accents of both languages; invented persons.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import SheetError
-from ingest.sheet_paths import Folder, natural
+from ingest.sheets.paths import Folder, natural
 
 
 @pytest.fixture

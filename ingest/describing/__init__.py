@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from archive import dates
 from archive.description import Description, Statement, elements
 from archive.errors import DateError
-from ingest.describe_file import embedded_statements, title_from_caption, title_from_name
-from ingest.describe_text import TextEvidence, text_statements
+from ingest.describing.from_file import embedded_statements, title_from_caption, title_from_name
+from ingest.describing.from_text import TextEvidence, text_statements
 from ingest.extract.dates import find_dates
-from ingest.sheet_rows import ItemRow
+from ingest.sheets.rows import ItemRow
 
 __all__ = ["TextEvidence", "describe"]
 

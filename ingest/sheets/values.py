@@ -11,8 +11,8 @@ from datetime import date
 from archive import dates, languages, rights
 from archive.description import Element, vocabulary
 from archive.errors import DateError, SheetError
-from ingest.sheet_rows import PageRange
-from ingest.sheet_spoilt import Cell, Finding, mend
+from ingest.sheets.rows import PageRange
+from ingest.sheets.spoilt import Cell, Finding, mend
 
 #: More pages than one item has; a typing error must not fill the memory with numbers.
 _MOST_PAGES = 20_000
