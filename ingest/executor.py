@@ -33,6 +33,13 @@ from archive.errors import ToolFailed
 START_TIMEOUT = 120
 #: New workers that die before they are ready, one after the other, before the run is given up.
 STARTS = 3
+#: A worker is replaced after so many tasks: what libraries leak page by page stays small, and a start
+#: costs a tenth of a second.
+TASKS_A_WORKER = 500
+#: Seconds that a worker whose time is up is given to write its traceback.
+LAST_WORDS = 0.2
+#: What a worker may address at least: the largest canvas of the settings' default, three times over.
+LEAST_MEMORY = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +63,20 @@ class _Worker:
     ready: bool = False
     idle: bool = True
     task: Any = None
+    done: int = 0
 
 
 class Executor:
     """Worker processes for one run; use as a context, or leave it to `run` to end them.
 
     `workers` 0 means one a processor that this process may use. `environment` is added to the
-    workers' environment and nobody else's.
+    workers' environment and nobody else's. `memory` is what a worker, and each program it runs, may address, in
+    bytes (0: all there is): a page that wants more fails, and not the machine.
     """
 
-    def __init__(self, workers: int = 0, environment: Mapping[str, str] | None = None):
+    def __init__(self, workers: int = 0, environment: Mapping[str, str] | None = None, memory: int | None = None):
         self.workers = workers or processors()
+        self.memory = most_memory() if memory is None else memory
         self.environment = {"OMP_THREAD_LIMIT": "1", **(environment or {})}
         self._alive: list[_Worker] = []
 
@@ -136,7 +146,7 @@ class Executor:
         worker = _Worker(process, Connection(ours.detach()), log, time.monotonic() + START_TIMEOUT)
         self._alive.append(worker)
         try:
-            worker.channel.send((function, timeout))
+            worker.channel.send((function, timeout, self.memory))
         except OSError:
             pass  # It died at once; `_collect` finds out and says why.
         return worker
@@ -176,6 +186,9 @@ class Executor:
             elif message is not None:
                 outcomes.append((worker.task, message[0], True))
                 worker.idle, worker.task = True, None
+                worker.done += 1
+                if worker.done >= TASKS_A_WORKER:
+                    self._end(worker)
             elif worker.deadline <= time.monotonic():
                 outcomes.append((worker.task, self._bury(worker, timeout), worker.ready))
         return outcomes
@@ -183,7 +196,11 @@ class Executor:
     def _bury(self, worker: _Worker, timeout: float | None) -> Failure:
         """Ends the worker: why its task failed, with what it wrote last. `timeout` None means it died."""
         status = None
-        if timeout is None:
+        if timeout is not None and worker.ready:
+            # It writes where it is before it is ended.
+            worker.process.send_signal(signal.SIGUSR1)
+            time.sleep(LAST_WORDS)
+        elif timeout is None:
             try:
                 status = worker.process.wait(5)
             except subprocess.TimeoutExpired:
@@ -196,7 +213,7 @@ class Executor:
         if not worker.ready:
             return Failure("the worker did not start", "", "Timeout", log)
         return Failure(f"took longer than {timeout:g} seconds",
-                       "Look at the page; raise ingest.page_timeout if it only is slow.", "Timeout", log)
+                       "Look at it; raise ingest.page_timeout or ingest.file_timeout if it only is slow.", "Timeout", log)
 
     def _end(self, worker: _Worker) -> None:
         try:
@@ -214,6 +231,11 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def most_memory() -> int:
+    """Half of the machine's memory in bytes, and not less than LEAST_MEMORY."""
+    return max(LEAST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 
 
 def _tail(log, limit: int = 4000) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
+import resource
 import signal
 import sys
 import threading
@@ -24,7 +25,12 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent decides; it kills by group.
     channel = Connection(os.dup(descriptor))
     _end_with_parent(descriptor)
-    function, timeout = channel.recv()
+    # What it was doing when it crashed, or when its time was up, goes to its log and into the Failure.
+    faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1)
+    function, timeout, memory = channel.recv()
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     channel.send("ready")
     while True:
         try:

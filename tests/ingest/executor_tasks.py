@@ -28,6 +28,8 @@ def work(task):
             raise Unreadable("is torn", item="box1/0001.tif", remedy="Mend it.")
         case "memory":
             raise MemoryError
+        case "greedy":
+            return len(bytearray(2 << 30))
         case "huge":
             return b"x" * 20_000_000
         case "unpicklable":

@@ -68,6 +68,16 @@ def test_the_traceback_and_the_remedy_are_kept(outcomes):
     assert outcomes["unreadable"].remedy == "Mend it."
 
 
+def test_where_it_hung_or_crashed_is_kept(outcomes):
+    for fault in ("hang", "hang in a program", "crash"):
+        assert "executor_tasks.py" in outcomes[fault].traceback
+
+
+def test_a_page_that_wants_too_much_memory_fails_and_not_the_machine():
+    found = dict(Executor(1, memory=1 << 30).run(work, ["greedy", 1], 30))
+    assert found["greedy"].error_class == "MemoryError" and found[1] == 1
+
+
 def test_what_a_dying_worker_wrote_is_kept():
     assert dict(run(["noise"]))["noise"].traceback == "from the reader"
 
@@ -94,6 +104,11 @@ def test_a_task_that_cannot_be_sent_fails_alone():
     unsendable = lambda: None  # noqa: E731
     found = dict(run([unsendable, 1]))
     assert isinstance(found[unsendable], Failure) and found[1] == 1
+
+
+def test_workers_are_replaced_and_no_task_is_lost(monkeypatch):
+    monkeypatch.setattr("ingest.executor.TASKS_A_WORKER", 3)
+    assert sorted(result for _, result in run(range(20))) == list(range(20))
 
 
 def test_no_tasks_no_results():
