@@ -33,7 +33,7 @@ def outcome(path: Path) -> str:
             image = masters.render(path, kind, frame)
             parts.append(f"{image.width}×{image.height} {image.mode} {frame.dpi or '?'} dpi")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    notes = "; ".join((*master.notes, media_type.wrongly_named(path, kind))).strip("; ")
+    notes = "; ".join(master.notes)
     return (f"{media_type.name_of(kind)}, {len(master.frames)} pages: {', '.join(parts)}"
             f" [{time.perf_counter() - began:.2f} s, {memory} MiB]{' NOTE ' + notes if notes else ''}")
 

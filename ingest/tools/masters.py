@@ -22,7 +22,7 @@ __all__ = ["Frame", "Master", "identify", "render", "supported"]
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """What a file holds: its pages in order, and notes for the record (what was left out and why)."""
+    """What a file holds: its pages in order, and notes for the record (a wrong name, what was left out and why)."""
 
     media_type: str
     frames: tuple[Frame, ...]
@@ -42,6 +42,7 @@ def identify(path: str | Path, media_type: str, settings: IngestSettings) -> Mas
     max_pixels of a single image).
     """
     path = Path(path)
+    misnamed = kinds.wrongly_named(path, media_type)
     if media_type == kinds.EMPTY:
         raise Unreadable("is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.")
     if media_type == kinds.PDF:
@@ -49,8 +50,8 @@ def identify(path: str | Path, media_type: str, settings: IngestSettings) -> Mas
     elif media_type in images.FORMATS:
         frames, notes = images.frames(path, media_type, settings)
     else:
-        raise Unsupported(f"is {kinds.name_of(media_type)}, which is not taken in", item=str(path))
-    return Master(media_type, frames, notes)
+        raise Unsupported(f"{misnamed or f'is {kinds.name_of(media_type)}'}, which is not taken in", item=str(path))
+    return Master(media_type, frames, (misnamed, *notes) if misnamed else notes)
 
 
 def render(path: str | Path, media_type: str, frame: Frame) -> Image.Image:

@@ -162,9 +162,18 @@ def test_an_empty_file_says_that_it_is_empty(tmp_path):
 
 
 def test_text_is_unsupported(tmp_path):
-    (tmp_path / "x.tif").write_text("not a picture")
-    with pytest.raises(Unsupported, match="is text"):
+    (tmp_path / "x").write_text("not a picture")
+    with pytest.raises(Unsupported, match="x: is text, which is not taken in"):
+        opened(tmp_path / "x")
+    (tmp_path / "x").rename(tmp_path / "x.tif")
+    with pytest.raises(Unsupported, match="is named .tif, but its content is text, which is not taken in"):
         opened(tmp_path / "x.tif")
+
+
+def test_a_wrongly_named_file_is_taken_in_as_what_it_is_and_it_is_said(tmp_path):
+    cornered().save(tmp_path / "x.tif", "PNG")
+    master, images = opened(tmp_path / "x.tif")
+    assert master.media_type == "image/png" and master.notes == ("is named .tif, but its content is PNG",) and len(images) == 1
 
 
 def test_limits_of_pixels_and_pages(tmp_path):
