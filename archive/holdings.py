@@ -260,8 +260,10 @@ class Holdings:
         containers = {one.type: one for one in item.containers}
         settings = self.config.archive
         roles = said.every("creator_role")
-        creators = tuple(Creator(name, roles[n] if n < len(roles) else "", "," not in name)
-                         for n, name in enumerate(said.every("creator")))
+        # Only an archivist writes "Surname, Name" by rule; a file's author with a comma may be a body's name.
+        creators = tuple(Creator(one.value, roles[n] if n < len(roles) else "",
+                                 "," not in one.value or one.source not in _STATED)
+                         for n, one in enumerate(s for s in said if s.element == "creator"))
         collection = next((one.title for one in item.components if one.level == "collection"), settings.collection)
         return Source(
             kind="page" if page else "item",
