@@ -8,6 +8,7 @@ from PIL import Image, ImageCms, ImageOps
 
 _PHOTOMETRIC = 262
 _WHITE_IS_ZERO = 0
+_COLOR_MAP = 320
 #: 12-bit scanners store 0-4095 in 16 bits: where no value of the image is above this, that is its white.
 _TWELVE_BITS = 4095
 
@@ -19,6 +20,21 @@ def inverted_16_bit(image: Image.Image) -> bool:
     """
     return (image.format == "TIFF" and image.mode.startswith("I")
             and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO)
+
+
+def eight_bit_palette(image: Image.Image) -> bytes:
+    """The palette of a TIFF whose ColorMap holds 0-255 instead of 0-65535, else nothing.
+
+    Some scanning programs write it so; by the letter of TIFF 6.0 (section 5) such a page is black. To be asked
+    before the image is loaded.
+    """
+    if image.format != "TIFF" or image.mode != "P":
+        return b""
+    colours = image.tag_v2.get(_COLOR_MAP, ())
+    if not colours or max(colours) > 255:
+        return b""
+    number = len(colours) // 3
+    return bytes(colours[channel * number + index] for index in range(number) for channel in range(3))
 
 
 def shown(image: Image.Image, inverted: bool = False) -> Image.Image:

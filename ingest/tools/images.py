@@ -85,7 +85,10 @@ def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
         inverted = colour.inverted_16_bit(image)
         # A TIFF is turned by Pillow itself when it is loaded.
         turn = _TURNS.get(_orientation(image)) if media_type != "image/tiff" else None
+        colours = colour.eight_bit_palette(image)
         image.load()
+        if colours:
+            image.putpalette(colours)
         shown = colour.shown(image, inverted)
         if turn is not None:
             shown = shown.transpose(turn)

@@ -130,6 +130,17 @@ def test_a_grey_palette_is_grey_and_transparency_is_paper(tmp_path):
     assert shown(tmp_path / "clear.png").getpixel((4, 4)) == (255, 255, 255)
 
 
+def test_a_palette_of_eight_bits_is_not_black(tmp_path):
+    page = Image.new("P", (8, 8), 1)
+    page.putpalette([0, 0, 0, 200, 200, 200])
+    page.save(tmp_path / "x.tif")
+    # Pillow writes 200 as 200 * 256; such a scanner writes it as it is.
+    whole = (tmp_path / "x.tif").read_bytes()
+    (tmp_path / "x.tif").write_bytes(whole.replace(struct.pack("<2H", 0, 200 * 256), struct.pack("<2H", 0, 200)))
+    assert max(Image.open(tmp_path / "x.tif").tag_v2[320]) == 200
+    assert shown(tmp_path / "x.tif").getpixel((4, 4)) == 200
+
+
 def test_of_a_moving_picture_the_first_is_taken_and_it_is_said(tmp_path):
     Image.new("L", (9, 9), 0).save(tmp_path / "x.gif", save_all=True, append_images=[Image.new("L", (9, 9), 255)])
     master, images = opened(tmp_path / "x.gif")
