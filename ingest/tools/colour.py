@@ -83,6 +83,8 @@ def _from_palette(image: Image.Image) -> Image.Image:
 def _on_white(image: Image.Image) -> Image.Image:
     grey = image.mode in ("L", "LA", "La", "1")
     full = image.convert("RGBA")
+    if full.getchannel("A").getextrema()[0] == 255:
+        return full.convert("L" if grey else "RGB")
     white = Image.new("RGBA", image.size, "white")
     white.alpha_composite(full)
     return white.convert("L" if grey else "RGB")

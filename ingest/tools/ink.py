@@ -26,7 +26,9 @@ def _marks(small: Image.Image) -> Image.Image:
     across, down = int(small.width * EDGE), int(small.height * EDGE)
     # The edge goes first: beside a black one, white paper would stand out from its surroundings.
     inner = small.crop((across, down, small.width - across, small.height - down))
-    paper = inner.filter(ImageFilter.BoxBlur(24))
+    # The paper has no detail: a quarter of the size is blurred in a twentieth of the time.
+    coarse = inner.reduce(4) if min(inner.size) >= 16 else inner
+    paper = coarse.filter(ImageFilter.BoxBlur(6)).resize(inner.size, Image.Resampling.BILINEAR)
     marks = ImageChops.difference(inner, paper).point([0] * CONTRAST + [255] * (256 - CONTRAST))
     whole = Image.new("L", small.size)
     whole.paste(marks, (across, down))
