@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -114,10 +115,7 @@ def date_edtf(text: str) -> str:
     year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
     if not 1 <= month <= 12:
         return year
-    return f"{year}-{month:02}-{day:02}" if 1 <= day <= _DAYS[month - 1] else f"{year}-{month:02}"
-
-
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(int(year), month)[1] else f"{year}-{month:02}"
 
 
 def _places(scheme: str, values: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
