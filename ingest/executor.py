@@ -29,6 +29,8 @@ from typing import Any
 
 from archive.errors import ToolFailed
 
+#: How the temporary folder of a run is called.
+SCRATCH = "rescate-"
 #: How long a new worker may take to say that it is ready.
 START_TIMEOUT = 120
 #: New workers that die before they are ready, one after the other, before the run is given up.
@@ -92,7 +94,7 @@ class Executor:
         again: deque = deque()  # tasks whose worker died before it was ready for them
         done: deque = deque()
         starts_failed = 0
-        with tempfile.TemporaryDirectory(prefix="rescate-") as scratch:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
             try:
                 while True:
                     # Work is handed out before results are, so that no worker waits for the reader.

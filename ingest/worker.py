@@ -6,14 +6,17 @@ import faulthandler
 import os
 import pickle
 import resource
+import select
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from multiprocessing.connection import Connection
 
 from archive.errors import ArchiveError
-from ingest.executor import Failure
+from ingest.executor import SCRATCH, Failure
 
 #: A worker that nobody kills in time ends itself this much later, even if hung in foreign code
 #: (the parent may be gone; faulthandler's watchdog needs no interpreter lock).
@@ -68,8 +71,6 @@ def failure(trouble: BaseException) -> Failure:
 
 def _end_with_parent(descriptor: int) -> None:
     """Watches the socket: when the parent is gone, so are we and what we run."""
-    import select
-
     def watch() -> None:
         poll = select.poll()
         poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
@@ -80,6 +81,11 @@ def _end_with_parent(descriptor: int) -> None:
 
 
 def _end() -> None:
+    """Ends this process and what it has started, and takes away the run's temporary folder."""
+    scratch = tempfile.gettempdir()
+    if os.path.basename(scratch).startswith(SCRATCH):
+        # The parent, which made it, can no longer do so.
+        shutil.rmtree(scratch, ignore_errors=True)
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)

@@ -41,6 +41,6 @@ def work(task):
             os._exit(1)
         case ("announce", path):
             child = subprocess.Popen(["sleep", "1000"])
-            Path(path).write_text(f"{os.getpid()} {child.pid}")
+            Path(path).write_text(f"{os.getpid()} {child.pid} {os.environ['TMPDIR']}")
             child.wait()
     return task

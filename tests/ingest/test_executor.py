@@ -131,19 +131,23 @@ def test_closing_the_results_kills_workers_and_what_they_run(tmp_path):
     executor = Executor(2)
     results = executor.run(work, [1, ("announce", str(tmp_path / "pids"))], 60)
     next(results)
-    assert wait_until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text().count(" "))
-    pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    assert wait_until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text().count(" ") == 2)
+    *pids, scratch = (tmp_path / "pids").read_text().split()
+    pids = [int(pid) for pid in pids]
+    assert Path(scratch).is_dir()
     results.close()
-    assert wait_until(lambda: all(map(gone, pids)))
+    assert wait_until(lambda: all(map(gone, pids))) and not Path(scratch).exists()
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_when_the_parent_dies_nothing_is_left(tmp_path, how):
     program = ("from ingest.executor import Executor; from tests.ingest.executor_tasks import work; "
                f"list(Executor(1).run(work, [('announce', {str(tmp_path / 'pids')!r})], 60))")
     parent = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL)
-    assert wait_until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text().count(" "))
-    pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    assert wait_until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text().count(" ") == 2)
+    *pids, scratch = (tmp_path / "pids").read_text().split()
+    pids = [int(pid) for pid in pids]
+    assert Path(scratch).is_dir()
     parent.send_signal(how)
     parent.wait(20)
-    assert wait_until(lambda: all(map(gone, pids)))
+    assert wait_until(lambda: all(map(gone, pids)) and not Path(scratch).exists())
