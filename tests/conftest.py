@@ -1,13 +1,22 @@
 """The fixtures of the whole suite: sample archives, the installed command, a browser, Elasticsearch."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
 from hypothesis import settings
 
+# A shell that starts the tests in the background has them ignore interrupts, and what they start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # Where set-up had to bring Node.js, it stands beside Python.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+# A shell that runs the suite in the background has it ignore Ctrl+C, and what it starts would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["tests.browser", "tests.elasticsearch.fixture", "tests.sample_archive", "tests.small_scans"]
 
