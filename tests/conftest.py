@@ -14,10 +14,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # Where set-up had to bring Node.js, it stands beside Python.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
-# A shell that runs the suite in the background has it ignore Ctrl+C, and what it starts would inherit that.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
 pytest_plugins = ["tests.browser", "tests.elasticsearch.fixture", "tests.sample_archive", "tests.small_scans"]
 
 # How long an example takes is the machine's matter: a busy one must not fail a property.
