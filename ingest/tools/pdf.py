@@ -145,6 +145,11 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
     if size == 0:
         raise Unreadable("is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.")
     try:
+        with open(path, "rb"):
+            pass
+        # PDFium names no error for a document without pages: the last one, of whatever file, still stands. So
+        # the last one is made to be that of a file that is not there.
+        pdfium_c.FPDF_LoadDocument(b"", None)
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as trouble:
         if trouble.err_code == pdfium_c.FPDF_ERR_PASSWORD:
@@ -153,8 +158,6 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
             raise Encrypted("is locked in a way that is not supported", item=str(path),
                             remedy="Save a copy without the protection and ingest that.") from trouble
         if trouble.err_code == pdfium_c.FPDF_ERR_FILE:
-            raise Unreadable("cannot be opened", item=str(path), remedy="Check that it is there and may be read.") from trouble
-        if trouble.err_code == pdfium_c.FPDF_ERR_SUCCESS:
             raise _no_pages(path) from trouble
         raise Unreadable(f"is damaged: {trouble}", item=str(path)) from trouble
     except (OSError, ValueError) as trouble:

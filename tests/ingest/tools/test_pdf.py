@@ -49,6 +49,21 @@ def test_a_pdf_without_pages_says_so(tmp_path):
         frames(pdf(tmp_path / "x.pdf", "", pages=0))
 
 
+def test_what_was_wrong_with_the_file_before_is_not_said_of_the_next(tmp_path):
+    secret = FPDF()
+    secret.add_page()
+    secret.set_encryption(owner_password="owner", user_password="secret")
+    secret.output(str(tmp_path / "secret.pdf"))
+    (tmp_path / "damaged.pdf").write_bytes(b"%PDF-1.4\nnothing more")
+    pdf(tmp_path / "none.pdf", "", pages=0)
+    said = []
+    for name in ("none", "secret", "none", "damaged", "none", "secret", "damaged"):
+        with pytest.raises((Encrypted, Unreadable)) as raised:
+            frames(tmp_path / f"{name}.pdf")
+        said.append(raised.value.message.split(":")[0])
+    assert said == ["has no pages", "wants a password", "has no pages", "is damaged", "has no pages", "wants a password", "is damaged"]
+
+
 def test_a_damaged_page_fails_alone(tmp_path):
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>"
     path = written(tmp_path / "x.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>",
