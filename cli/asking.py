@@ -1,0 +1,94 @@
+"""Asking the archive: search, and export of citations and text."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archive.search.request import SearchRequest, Sort
+from cli.group import audience_of, config_of, json_option, main, print_json, staff_option
+
+
+# So that `rescate search '-masacre'` is a query and no option.
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", default="")
+@click.option("--place", multiple=True, help="Only pages on this place, by its key (san-vicente/tecoluca).")
+@click.option("--language", multiple=True, help="Only pages in this language: spa, eng, mul, und.")
+@click.option("--genre", multiple=True, help="Only this genre: chronology, report, clipping, photograph, other.")
+@click.option("--date", "dates", multiple=True, help="Only this date: 198X, 1983, 1983-05, 1983-05-12, undated.")
+@click.option("--sort", type=click.Choice([one.value for one in Sort]), default=Sort.RELEVANCE.value, show_default=True)
+@click.option("--size", type=click.IntRange(0), default=20, show_default=True, help="How many hits to print.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many hits to pass by.")
+@staff_option
+@json_option
+@click.pass_context
+def search(context: click.Context, query: str, place, language, genre, dates, sort: str, size: int, offset: int,
+           staff: bool, as_json: bool) -> None:
+    """Search the pages. An empty QUERY means everything.
+
+    Words, "phrases", OR, -not, prefix*, date:1983 and date:1982..1984.
+    """
+    from archive.holdings import Holdings
+    from archive.search.answer import answer, as_json as answer_json
+    from archive.search.engines import open_engine
+    from archive.search.query import parse
+
+    config = config_of(context)
+    audience = audience_of(config, staff)
+    chosen = {"place": place, "language": language, "genre": genre, "date": dates}
+    request = SearchRequest(
+        parse(query), audience, filters={name: tuple(values) for name, values in chosen.items() if values},
+        facets=("date", "place", "language", "genre"), sort=Sort(sort), size=size, offset=offset)
+    engine = open_engine(config, audience)
+    try:
+        with Holdings(config, audience) as holdings:
+            found = answer(holdings, engine, request)
+            if as_json:
+                print_json(answer_json(found))
+                return
+            for hit in found.hits:
+                click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
+            click.echo(f"{found.total} pages", err=True)
+    finally:
+        engine.close()
+
+
+@main.command()
+@click.option("--format", "format", required=True, metavar="FORMAT",
+              help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, with DIR.")
+@click.option("--query", default=None, help="Only what this query finds; without it, everything.")
+@click.option("--items", is_flag=True, help="Cite items instead of pages.")
+@click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
+              help="The language of the citations.")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@staff_option
+@click.pass_context
+def export(context: click.Context, format: str, query: str | None, items: bool, language: str,
+           folder: Path | None, staff: bool) -> None:
+    """Print citations of all that a query finds, or write the recognised text into a folder.
+
+    No limit on how many. `--format text DIR` writes one UTF-8 file a page, at the master's path below
+    the ingested folder.
+    """
+    from archive import exports
+    from archive.holdings import Holdings
+
+    config = config_of(context)
+    audience = audience_of(config, staff)
+    with Holdings(config, audience) as holdings:
+        if format == "text":
+            if folder is None:
+                raise click.UsageError("`--format text` needs a folder to write to: rescate export --format text DIR")
+            written = exports.write_texts(holdings, folder, query)
+            click.echo(f"{written} pages written to {folder}", err=True)
+            return
+        if folder is not None:
+            raise click.UsageError("a folder is for `--format text` only; citations go to stdout")
+        # Each format brings its own line ends, and all are UTF-8.
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+        for piece in exports.citations(holdings, format, query or "", whole_items=items, accessed=date.today(),
+                                       language=language):
+            sys.stdout.write(piece)

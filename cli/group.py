@@ -1,0 +1,60 @@
+"""The group `rescate`, the rim where every error becomes a sentence and an exit code, and what commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from archive import __version__
+from archive.config import Config, find, load
+from archive.errors import ArchiveError
+from archive.search.request import Audience
+
+
+class _Group(click.Group):
+    """The rim of the program: every error becomes a sentence and an exit code."""
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except ArchiveError as wrong:
+            click.echo(f"rescate: {wrong}", err=True)
+            context.exit(wrong.exit_code)
+        except BrokenPipeError:
+            # Whoever read our output has read enough.
+            sys.stderr.close()
+            context.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="rescate")
+@click.option("--config", "path", type=click.Path(path_type=Path), metavar="FILE",
+              help="The settings file; without it, the nearest config.yaml here or above.")
+@click.pass_context
+def main(context: click.Context, path: Path | None) -> None:
+    """Rescate: the archive and search of El Rescate's historical collection."""
+    context.obj = lambda: load(path if path is not None else find(Path.cwd()))
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: a list one object a line.")
+staff_option = click.option("--staff", is_flag=True, help="Ask the staff's index and read what is restricted, too.")
+
+
+def config_of(context: click.Context) -> Config:
+    """The settings, read when a command first asks for them: help needs none."""
+    return context.find_root().obj()
+
+
+def audience_of(config: Config, staff: bool) -> Audience:
+    """Whom a command answers; raises ArchiveError where the staff's index is not built."""
+    if staff and not config.search.staff_index:
+        raise ArchiveError("there is no staff index", item="--staff",
+                           remedy="Set search.staff_index: true in config.yaml, then run `rescate reindex`.")
+    return Audience.STAFF if staff else Audience.PUBLIC
+
+
+def print_json(value) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
