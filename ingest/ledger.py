@@ -53,17 +53,21 @@ def recipe(**ingredients) -> str:
 
 def begin(connection: Connection, used: str, paths: list[str]) -> int:
     """Opens a run; returns its number."""
-    return connection.execute(t.run.insert().values(
-        started=datetime.now(UTC), recipe=used, paths=paths)).inserted_primary_key[0]
+    return connection.execute(t.batch.insert().values(
+        kind="ingest", name=", ".join(Path(path).name for path in paths), started=datetime.now(UTC), recipe=used,
+        paths=paths)).inserted_primary_key[0]
 
 
 def end(connection: Connection, run_id: int) -> None:
-    connection.execute(t.run.update().where(t.run.c.id == run_id).values(ended=datetime.now(UTC)))
+    connection.execute(t.batch.update().where(t.batch.c.id == run_id).values(ended=datetime.now(UTC)))
 
 
 def note_file(connection: Connection, run_id: int, outcome: FileOutcome) -> None:
+    """The newest outcome of a file in a batch replaces the one before."""
+    c = t.file_outcome.c
+    connection.execute(t.file_outcome.delete().where(c.batch_id == run_id, c.path == str(outcome.path)))
     connection.execute(t.file_outcome.insert().values(
-        run_id=run_id, path=str(outcome.path), sha256=outcome.sha256, outcome=outcome.outcome,
+        batch_id=run_id, path=str(outcome.path), sha256=outcome.sha256, outcome=outcome.outcome,
         reason=outcome.reason, items=list(outcome.items), pages=outcome.pages, at=datetime.now(UTC)))
 
 

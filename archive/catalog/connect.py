@@ -78,10 +78,16 @@ def _migrate(engine: Engine, create: bool) -> None:
     if not create:
         raise ConfigError(f"the catalog has shape {current or 'none'}, this program needs {newest}",
                           remedy="Run `rescate ingest` or `rescate reindex` once to bring it up to date.")
-    with writing(engine) as connection:
-        if _revision(connection) != newest:  # another run may have come first
-            settings.attributes["connection"] = connection
-            command.upgrade(settings, "head")
+    with engine.connect().execution_options(writing=True) as connection:
+        if engine.dialect.name == "sqlite":
+            # SQLite changes a table by making it anew; the old one could not go while others refer to it. What is
+            # asked outside a transaction lasts as long as the connection.
+            connection.connection.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            if _revision(connection) != newest:  # another run may have come first
+                settings.attributes["connection"] = connection
+                command.upgrade(settings, "head")
+        connection.invalidate()
 
 
 def _revision(connection: Connection) -> str | None:

@@ -44,6 +44,11 @@ component = Table(
     Column("date", Text, nullable=False, default=""),
     Column("date_edtf", String(64), nullable=False, default=""),
     Column("description", Text, nullable=False, default="", comment="scope and content"),
+    Column("extent", Text, nullable=False, default="", comment="EAD physdesc"),
+    Column("access_note", Text, nullable=False, default="", comment="EAD accessrestrict, in words (DACS 4.1)"),
+    Column("use_note", Text, nullable=False, default="", comment="EAD userestrict, in words (DACS 4.4)"),
+    Column("position", Integer, nullable=False, default=0, comment="among its siblings, as its finding aid has it"),
+    Column("source", String(16), nullable=False, default="spreadsheet", comment="what describes it: spreadsheet or finding aid"),
 )
 
 container = Table(
@@ -71,6 +76,9 @@ item = Table(
     Column("component_id", String(32), ForeignKey("component.id"), index=True),
     Column("described_by", String(64), nullable=False, default="",
            comment="hash of what described it, so that a changed row is noticed"),
+    Column("plan", String(64), nullable=False, default="",
+           comment="hash of the row and masters it was laid out from, so that what is unchanged costs nothing"),
+    Column("undone", Integer, ForeignKey("batch.id"), index=True, comment="the batch whose undoing took it out of the archive"),
     Column("created", DateTime(timezone=True), nullable=False),
 )
 
@@ -98,6 +106,8 @@ file = Table(
     Column("sha256", String(64), nullable=False, unique=True),
     Column("bytes", BigInteger, nullable=False),
     Column("media_type", String(64), nullable=False),
+    Column("puid", String(32), nullable=False, default="", comment="PRONOM's identifier of its format: fmt/353"),
+    Column("format", Text, nullable=False, default="", comment="PRONOM's name of it"),
     Column("frames", JSON, nullable=False, comment="archive.record.Frame, field by field"),
     Column("embedded", JSON, nullable=False, comment="what it says of itself: [element, value, where]"),
 )
@@ -116,6 +126,8 @@ location = Table(
     Column("path", Text, nullable=False, comment="below the root, with forward slashes"),
     Column("bytes", BigInteger, nullable=False),
     Column("modified_ns", BigInteger, nullable=False),
+    Column("checked", DateTime(timezone=True), comment="when its fixity was last looked at"),
+    Column("found", String(16), nullable=False, default="", comment="as what: intact, missing, changed, unreadable"),
     UniqueConstraint("root", "path"),
 )
 
@@ -150,6 +162,7 @@ reading = Table(
     Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, comment="the master that was read"),
     Column("frame", Integer, nullable=False),
+    Column("transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was taken from, if from one"),
     Column("reader", String(64), nullable=False, comment="its name and version"),
     Column("recipe", String(64), nullable=False),
     Column("languages", String(64), nullable=False, comment="that the reader was told, by +"),
@@ -214,33 +227,48 @@ alias = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
-run = Table(
-    "run", metadata,
+batch = Table(
+    "batch", metadata,
     Column("id", Integer, primary_key=True),
-    Column("started", DateTime(timezone=True), nullable=False),
-    Column("ended", DateTime(timezone=True), comment="empty: killed, or still under way"),
-    Column("recipe", String(64), nullable=False),
+    Column("kind", String(16), nullable=False, comment="ingest, redo or finding aid"),
+    Column("name", Text, nullable=False, comment="of its folder, as a person knows it"),
     Column("paths", JSON, nullable=False),
+    Column("recipe", String(64), nullable=False),
+    Column("started", DateTime(timezone=True), nullable=False),
+    Column("ended", DateTime(timezone=True), comment="empty: killed, or still under way; the next run over its paths goes on with it"),
+    Column("undone", DateTime(timezone=True)),
+)
+
+prior_state = Table(
+    "prior_state", metadata,
+    Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False),
+    Column("subject_kind", String(16), nullable=False, comment="item or component"),
+    Column("subject_id", String(32), nullable=False, index=True),
+    Column("state", JSON, nullable=False, comment="what it was before the batch changed it; null: it was not there"),
+    PrimaryKeyConstraint("batch_id", "subject_kind", "subject_id"),
 )
 
 file_outcome = Table(
     "file_outcome", metadata,
     Column("id", _BIG, primary_key=True),
-    Column("run_id", Integer, ForeignKey("run.id"), nullable=False, index=True),
+    Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False),
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False, default=""),
-    Column("outcome", String(16), nullable=False, comment="added, unchanged, duplicate, refused, failed"),
+    Column("outcome", String(16), nullable=False, comment="added, kept, unchanged, duplicate, refused, failed"),
     Column("reason", Text, nullable=False, default=""),
     Column("items", JSON, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
+Index("ix_file_outcome_batch_path", file_outcome.c.batch_id, file_outcome.c.path, unique=True)
+
 page_outcome = Table(
     "page_outcome", metadata,
     Column("page_id", String(32), ForeignKey("page.id"), primary_key=True),
+    Column("batch_id", Integer, ForeignKey("batch.id"), index=True, comment="in which it was read"),
     Column("recipe", String(64), nullable=False),
-    Column("outcome", String(16), nullable=False, comment="read, blank or failed"),
+    Column("outcome", String(16), nullable=False, comment="read, blank, kept or failed"),
     Column("reason", Text, nullable=False, default=""),
     Column("traceback", Text, nullable=False, default=""),
     Column("reader_seconds", Float, nullable=False, default=0.0),
