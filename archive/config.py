@@ -106,6 +106,11 @@ class Config:
         return (self.folder / self.data).resolve()
 
     @property
+    def roots(self) -> dict[str, Path]:
+        """Where the named roots of masters are mounted, as `ingest.roots` has it."""
+        return {name: (self.folder / path).resolve() for name, path in self.ingest.roots.items()}
+
+    @property
     def catalog_url(self) -> str:
         return self.catalog.url or f"sqlite:///{self.data_folder / 'catalog.sqlite'}"
 

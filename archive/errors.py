@@ -11,6 +11,7 @@
     │   ├── Unsupported     a format that is not read
     │   └── TooLarge        beyond the limits of the settings
     ├── SheetError          a metadata spreadsheet
+    ├── BatchError          a batch that is not there, or cannot be undone
     ├── DateError           a text that is no EDTF date
     ├── FixityError         bytes are not what they were
     ├── QueryError          a query that cannot be asked
@@ -100,6 +101,10 @@ class TooLarge(ScanError):
 class SheetError(ArchiveError):
     exit_code = 1
     status = 422
+
+
+class BatchError(ArchiveError):
+    status = 404
 
 
 class DateError(ArchiveError):

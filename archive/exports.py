@@ -88,7 +88,7 @@ def write_texts(holdings: Holdings, folder: Path, query: str | None = None) -> i
 
 def _place(connection, file_id: int) -> tuple[str, str, int]:
     """The root, the path below it, and the number of frames of a master."""
-    first = next(files.locations(connection, file_id))
+    first = next(files.locations_of(connection, file_id))
     return first.root, first.path, len(files.file(connection, file_id).frames)
 
 

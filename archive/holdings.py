@@ -185,6 +185,8 @@ class Holdings:
         chain = (*above, rules.standing(connection, "item", id)) if not staff else ()
         access = STAFF if staff else effective(chain, self._default)
         self._admit(access, id)
+        if item.undone is not None:
+            raise Gone("taken back by the archive", item=self.ark(id), remedy="")
         on_pages = rules.standing_on_pages(connection, id) if not staff else {}
         pages = []
         for page in items.pages(connection, id):

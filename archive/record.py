@@ -36,13 +36,18 @@ class Container:
 
 @dataclass(frozen=True)
 class Item:
-    """What is described and cited: an ordered list of pages, under one component."""
+    """What is described and cited: an ordered list of pages, under one component.
+
+    `plan` is the hash of what it was laid out from; `undone` the batch whose undoing took it out, if one did.
+    """
 
     id: str
     local_id: str | None
     component_id: str | None
     described_by: str = ""
     origin: str = ""
+    plan: str = ""
+    undone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,11 @@ class File:
     media_type: str
     frames: tuple[Frame, ...]
     embedded: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """It cannot be read as pages, and is kept: its one frame has no canvas."""
+        return len(self.frames) == 1 and not self.frames[0].width and not self.frames[0].problem
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Taking scans in: ingest."""
+"""Taking scans in: ingest and redo."""
 
 from __future__ import annotations
 
@@ -10,29 +10,66 @@ import click
 from archive.config import Config
 from cli.group import config_of, json_option, main, print_json
 
+verify_option = click.option("--verify", is_flag=True, help="Hash files that look unchanged, too, and say which have other bytes.")
+
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@verify_option
 @json_option
 @click.pass_context
-def ingest(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def ingest(context: click.Context, paths: tuple[Path, ...], verify: bool, as_json: bool) -> None:
     """Take in scans: files, or folders with all below them.
 
-    Every file has its outcome: added, unchanged, duplicate, refused or failed. Run it again after an
+    Every file has its outcome: added, kept, unchanged, duplicate, refused or failed. Run it again after an
     interruption, or after putting files or metadata right: only what is missing is done. Ends with 0
     where nothing was refused or failed, 1 where something was, 4 where the search engine was down.
     """
-    context.exit(take_in(config_of(context), paths, as_json))
+    context.exit(take_in(config_of(context), paths, as_json, verify=verify))
 
 
-def take_in(config: Config, paths: Iterable[Path], as_json: bool = False) -> int:
+@main.command()
+@click.argument("ids", nargs=-1, metavar="[ITEM|PAGE]...")
+@click.option("--outcome", type=click.Choice(["read", "blank", "failed"]), help="Only pages of which this became.")
+@click.option("--reason", default="", metavar="TEXT", help="Only pages that failed for a reason that holds this text.")
+@click.option("--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und.")
+@click.option("--below", type=click.FloatRange(0, 1), help="Only pages read with less confidence than this.")
+@click.option("--recipe", default="", help="Only pages read under this recipe (see `rescate report --pages`).")
+@click.option("--outdated", is_flag=True, help="Only pages read under another recipe than the present settings give.")
+@click.option("--batch", type=int, help="Only pages read by this batch.")
+@click.option("--all", "everything", is_flag=True, help="Every page.")
+@json_option
+@click.pass_context
+def redo(context: click.Context, ids: tuple[str, ...], everything: bool, as_json: bool, **criteria) -> None:
+    """Read pages again: those of which all that is given holds.
+
+    What was read before is kept; the new reading is shown. Give the reading settings in config.yaml first.
+    """
+    from archive import ids as names
+    from ingest.redo import Redo, Selection
+
+    config = config_of(context)
+    selection = Selection(tuple(names.parse_ark(id, config.archive.naan) for id in ids), **{
+        name: value or Selection.__dataclass_fields__[name].default for name, value in criteria.items()})
+    if not selection.words and not everything:
+        raise click.UsageError("say which pages: an item, --outcome, --language, --below …, or --all")
+    context.exit(_carry_out(lambda progress: Redo(config, progress), selection, as_json))
+
+
+def take_in(config: Config, paths: Iterable[Path], as_json: bool = False, *, verify: bool = False) -> int:
+    """Ingests, prints what became of each file, and returns the exit code."""
     from ingest.pipeline import Ingest
+
+    return _carry_out(lambda progress: Ingest(config, progress, verify=verify), paths, as_json)
+
+
+def _carry_out(begin, what, as_json: bool) -> int:
     from ingest.report import Terminal, outcome_json, sentence, summary
 
     with Terminal() as terminal:
-        run = Ingest(config, terminal)
+        run = begin(terminal)
         outcomes = []
-        for outcome in run.run(paths):
+        for outcome in run.run(what):
             outcomes.append(outcome)
             if as_json:
                 print_json(outcome_json(outcome))

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from archive.access import Rule, State
-from archive.catalog import files, items, journal, rules, tree
+from archive.catalog import batches, files, items, journal, rules, tree
 from archive.errors import FixityError, SheetError
 from archive.record import File, Item, Page
 from ingest.plan import PlannedItem, PlannedPart
@@ -30,13 +30,15 @@ class Accessioned:
     changed: bool = False
 
 
-def put_components(connection: Connection, naan: str, said: Iterable[ComponentRow]) -> int:
+def put_components(connection: Connection, naan: str, batch_id: int, said: Iterable[ComponentRow]) -> int:
     """Adds or updates the components of a spreadsheet, parents first; returns how many changed.
 
     What a changed rule touches below a component goes to the outbox.
     """
     changed = 0
     for row in said:
+        standing = tree.component_by_ref(connection, row.ref_id)
+        before = batches.component_state(connection, standing.id) if standing else None
         parent = tree.component_by_ref(connection, row.parent_ref_id) if row.parent_ref_id else None
         id, anew = tree.put_component(
             connection, naan, ref_id=row.ref_id, parent_id=parent.id if parent else None, level=row.level,
@@ -46,13 +48,15 @@ def put_components(connection: Connection, naan: str, said: Iterable[ComponentRo
             journal.note(connection, "access", "component", id, state=row.access.state if row.access else "")
             touched = items.items_of_component(connection, tree.below(connection, id))
             journal.post(connection, (page.id for item in touched for page in items.pages(connection, item.id)))
-        changed += anew or ruled
+        if anew or ruled:
+            batches.remember(connection, batch_id, "component", id, before)
+            changed += 1
     return changed
 
 
-def accession(connection: Connection, naan: str, planned: PlannedItem, root_name: str,
+def accession(connection: Connection, naan: str, batch_id: int, planned: PlannedItem, root_name: str,
               known: Mapping[Path, File]) -> Accessioned:
-    """Adds the planned item, or brings the one that stands up to date.
+    """Adds the planned item, or brings the one that stands up to date; what it was before, the batch remembers.
 
     `known` has the File of each master that could be identified; parts that could not are left out,
     to be put in by a later run. Raises SheetError where a row asks for pages that are not there,
@@ -61,11 +65,14 @@ def accession(connection: Connection, naan: str, planned: PlannedItem, root_name
     wanted = [(part, frame) for part in planned.parts if part.file.path in known
               for frame in _frames(part, known[part.file.path], planned)]
     item = _standing(connection, planned, root_name, [known[part.file.path] for part, _ in wanted])
-    changed = item is None
+    before_it = batches.item_state(connection, item.id) if item else None
+    changed = before_it is None
+    if item is not None and item.undone is not None:
+        batches.put_back(connection, item.id)
+        journal.note(connection, "accession", "item", item.id, file=planned.name, after="undo")
     if item is None:
         row = planned.row
-        item = items.add_item(connection, naan, row.id if row else None,
-                              _origin(planned, root_name) if row else "")
+        item = items.add_item(connection, naan, row.id if row else None, planned.origin if row else "")
         journal.note(connection, "accession", "item", item.id, row=row.id if row else "", file=planned.name)
     if planned.row is not None:
         tree.set_item_containers(connection, item.id, _containers(connection, planned))
@@ -76,7 +83,7 @@ def accession(connection: Connection, naan: str, planned: PlannedItem, root_name
     before = {page.id for page in items.pages(connection, item.id)}
     frames = [(known[part.file.path], frame) for part, frame in wanted]
     if planned.row is not None:
-        _claim(connection, item, frames)
+        _claim(connection, batch_id, item, frames)
     pages = _lay_out(connection, naan, item, frames, _superseded(connection, planned, root_name, known))
     for row in planned.page_rows:
         changed |= _apply(connection, row, planned, pages, known)
@@ -84,6 +91,8 @@ def accession(connection: Connection, naan: str, planned: PlannedItem, root_name
     if changed or new or before - {page.id for page in pages}:
         journal.post(connection, {page.id for page in pages} | before)
         changed = True
+    if changed:
+        batches.remember(connection, batch_id, "item", item.id, before_it)
     return Accessioned(item, pages, new, changed)
 
 
@@ -105,8 +114,7 @@ def _standing(connection: Connection, planned: PlannedItem, root_name: str, mast
     row = planned.row
     if row is not None:
         same_id = items.items_by_local_id(connection, row.id)
-        origin = _origin(planned, root_name)
-        here = next((one for one in same_id if one.origin == origin), None)
+        here = next((one for one in same_id if one.origin == planned.origin), None)
         if here is not None:
             return here
         # The folder may have been moved: the same id on the same bytes is the same item.
@@ -126,13 +134,7 @@ def _standing(connection: Connection, planned: PlannedItem, root_name: str, mast
     return None
 
 
-def _origin(planned: PlannedItem, root_name: str) -> str:
-    root = planned.parts[0].file.root
-    below = planned.sheet.relative_to(root).as_posix() if planned.sheet and root in (planned.sheet, *planned.sheet.parents) else ""
-    return f"{root_name}:{below}"
-
-
-def _claim(connection: Connection, item: Item, wanted: list[tuple[File, int]]) -> None:
+def _claim(connection: Connection, batch_id: int, item: Item, wanted: list[tuple[File, int]]) -> None:
     """A row describes what until now was an item that nobody described: its pages come over with their
     ids, and where none is left, its own id leads to the item that has them."""
     frames = {(file.id, frame) for file, frame in wanted}
@@ -140,7 +142,10 @@ def _claim(connection: Connection, item: Item, wanted: list[tuple[File, int]]) -
         for other in items.items_of_file(connection, file):
             if other.local_id is not None or other.id == item.id:
                 continue
-            pages = items.pages(connection, other.id)
+            pages = items.pages(connection, other.id) if other.undone is None else items.pages_taken_out(connection, other.id)
+            if any((page.file_id, page.frame) in frames for page in pages):
+                batches.remember(connection, batch_id, "item", other.id, batches.item_state(connection, other.id))
+                items.set_plan(connection, other.id, "")
             for page in pages:
                 if (page.file_id, page.frame) in frames:
                     items.move_page(connection, page.id, item.id)
@@ -157,7 +162,7 @@ def _superseded(connection: Connection, planned: PlannedItem, root_name: str, kn
         before = files.location(connection, root_name, part.file.relative)
         now = known.get(part.file.path)
         if before is not None and now is not None and before.file_id != now.id:
-            elsewhere = [one for one in files.locations(connection, before.file_id)
+            elsewhere = [one for one in files.locations_of(connection, before.file_id)
                          if one.root != root_name or one.path not in here]
             if not elsewhere:
                 gone.add(before.file_id)
@@ -167,9 +172,11 @@ def _superseded(connection: Connection, planned: PlannedItem, root_name: str, kn
 def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[File, int]],
              superseded: set[int]) -> tuple[Page, ...]:
     """The item's pages, one for each wanted frame: those that stand keep their ids wherever they move,
-    a frame rescanned takes its predecessor's page, missed ones are put in, others go out."""
+    a frame rescanned takes its predecessor's page, missed ones are put in, others go out. One that went out
+    and comes back has its id again."""
     standing = list(items.pages(connection, item.id))
     free = {(page.file_id, page.frame): page for page in reversed(standing)}
+    out = {(page.file_id, page.frame): page for page in reversed(items.pages_taken_out(connection, item.id))}
     laid: list[Page | None] = []
     for file, frame in wanted:
         laid.append(free.pop((file.id, frame), None))
@@ -185,6 +192,8 @@ def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[F
             journal.note(connection, "rescan", "page", old.id, file=file.sha256)
             laid[place - 1] = old
             del left[place]
+        elif (file.id, frame) in out:
+            laid[place - 1] = out.pop((file.id, frame))
         else:
             laid[place - 1] = items.add_page(connection, naan, item.id, place, file.id, frame, *shape)
     for place, page in enumerate(laid, 1):

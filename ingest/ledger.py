@@ -1,4 +1,4 @@
-"""What became of each file and page: runs, outcomes and recipes, kept so that a rerun does only what is missing."""
+"""What became of each file and page: outcomes and recipes, kept so that a rerun does only what is missing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from sqlalchemy import Connection, select
 
 from archive.catalog import tables as t
 
-ADDED, UNCHANGED, DUPLICATE, REFUSED, FAILED = "added", "unchanged", "duplicate", "refused", "failed"
+ADDED, KEPT, UNCHANGED, DUPLICATE, REFUSED, FAILED = "added", "kept", "unchanged", "duplicate", "refused", "failed"
 #: In the order a summary names them.
-OUTCOMES = (ADDED, UNCHANGED, DUPLICATE, REFUSED, FAILED)
+OUTCOMES = (ADDED, KEPT, UNCHANGED, DUPLICATE, REFUSED, FAILED)
 
 READ, BLANK = "read", "blank"
+#: Outcomes of a page after which there is nothing left to do under the same recipe; a failure is tried again.
+DONE = (READ, BLANK, KEPT)
 
 
 @dataclass(frozen=True)
@@ -51,30 +53,19 @@ def recipe(**ingredients) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
-def begin(connection: Connection, used: str, paths: list[str]) -> int:
-    """Opens a run; returns its number."""
-    return connection.execute(t.batch.insert().values(
-        kind="ingest", name=", ".join(Path(path).name for path in paths), started=datetime.now(UTC), recipe=used,
-        paths=paths)).inserted_primary_key[0]
-
-
-def end(connection: Connection, run_id: int) -> None:
-    connection.execute(t.batch.update().where(t.batch.c.id == run_id).values(ended=datetime.now(UTC)))
-
-
-def note_file(connection: Connection, run_id: int, outcome: FileOutcome) -> None:
+def note_file(connection: Connection, batch_id: int, outcome: FileOutcome) -> None:
     """The newest outcome of a file in a batch replaces the one before."""
     c = t.file_outcome.c
-    connection.execute(t.file_outcome.delete().where(c.batch_id == run_id, c.path == str(outcome.path)))
+    connection.execute(t.file_outcome.delete().where(c.batch_id == batch_id, c.path == str(outcome.path)))
     connection.execute(t.file_outcome.insert().values(
-        batch_id=run_id, path=str(outcome.path), sha256=outcome.sha256, outcome=outcome.outcome,
+        batch_id=batch_id, path=str(outcome.path), sha256=outcome.sha256, outcome=outcome.outcome,
         reason=outcome.reason, items=list(outcome.items), pages=outcome.pages, at=datetime.now(UTC)))
 
 
-def note_page(connection: Connection, page_id: str, used: str, outcome: str, reason: str = "",
+def note_page(connection: Connection, batch_id: int, page_id: str, used: str, outcome: str, reason: str = "",
               traceback: str = "", reader_seconds: float = 0.0) -> None:
     """The newest outcome of a page replaces the one before."""
-    values = dict(recipe=used, outcome=outcome, reason=reason, traceback=traceback,
+    values = dict(batch_id=batch_id, recipe=used, outcome=outcome, reason=reason, traceback=traceback,
                   reader_seconds=reader_seconds, at=datetime.now(UTC))
     if connection.execute(t.page_outcome.update().where(t.page_outcome.c.page_id == page_id)
                           .values(**values)).rowcount == 0:
@@ -82,18 +73,7 @@ def note_page(connection: Connection, page_id: str, used: str, outcome: str, rea
 
 
 def page_is_done(connection: Connection, page_id: str, used: str) -> bool:
-    """The page was read, or found blank, under this recipe. A failure is tried again."""
+    """There is nothing left to do for the page under this recipe."""
     c = t.page_outcome.c
     return connection.scalar(select(c.outcome).where(
-        c.page_id == page_id, c.recipe == used, c.outcome.in_((READ, BLANK)))) is not None
-
-
-def page_failures(connection: Connection, page_ids: list[str]) -> dict[str, str]:
-    """Of these pages, those that failed, with the reason."""
-    c = t.page_outcome.c
-    found: dict[str, str] = {}
-    for start in range(0, len(page_ids), 500):
-        rows = connection.execute(select(c.page_id, c.reason).where(
-            c.page_id.in_(page_ids[start:start + 500]), c.outcome == FAILED))
-        found |= {row.page_id: row.reason for row in rows}
-    return found
+        c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))) is not None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from archive import derivatives
-from archive.catalog import items, journal, readings
+from archive.catalog import files, items, journal, readings
 from archive.catalog.connect import writing
 from archive.config import Config
-from archive.record import NewReading, Page
+from archive.record import File, NewReading, Page
 from ingest import ledger
 from ingest.executor import Failure
 from ingest.progress import Progress
@@ -24,13 +24,17 @@ from ingest.transcribe import PageTask
 
 class PageReading:
     """The pages of one run. `finished` are the items whose pages are all done, to be taken from the left;
-    `read` are those of which a page was read in this run."""
+    `read` are those of which a page was read in this run. `again` are pages to be read though they are read already, and
+    no others then."""
 
-    def __init__(self, config: Config, catalog: Engine, tally: Tally, recipe: str, progress: Progress):
+    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: str, progress: Progress,
+                 again: Collection[str] = ()):
         self._config, self._settings = config, config.ingest
         self._catalog = catalog
         self._tally = tally
+        self._batch = batch_id
         self._recipe = recipe
+        self._again = frozenset(again)
         self._progress = progress
         self._pending: dict[str, int] = {}
         self.finished: deque[str] = deque()
@@ -43,36 +47,50 @@ class PageReading:
                 pages = items.pages(connection, item_id)
                 todo = [page for page in pages if not self._is_read(connection, page)]
                 said = items.description(connection, item_id)
+                masters = {id: files.file(connection, id) for id in {page.file_id for page in todo}}
             self._progress.advance(len(pages) - len(todo))
             self._pending[item_id] = len(todo)
             if todo:
                 self.read.add(item_id)
             for page in todo:
-                task = self._task(page, said.first("genre"), said.first("date_edtf"))
+                task = self._task(page, masters[page.file_id], said.first("genre"), said.first("date_edtf"))
                 if task is not None:
                     yield task
             if not todo:
                 self.finished.append(item_id)
 
     def _is_read(self, connection, page: Page) -> bool:
+        if self._again:
+            return page.id not in self._again
         return ledger.page_is_done(connection, page.id, self._recipe) \
-            and derivatives.image(self._config.data_folder, page.id).exists()
+            and (not page.width or derivatives.image(self._config.data_folder, page.id).exists())
 
-    def _task(self, page: Page, genre: str, date: str) -> ReadTask | None:
+    def _task(self, page: Page, master: File, genre: str, date: str) -> ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
         entry = self._tally.of_page(page.item_id, page.file_id)
-        frame = entry.file.frames[page.frame - 1]
+        frame = master.frames[page.frame - 1]
+        if master.kept:
+            self._keep_unread(page)
+            self._one_done(page.item_id)
+            return None
         data = self._config.data_folder
         image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
         image.parent.mkdir(parents=True, exist_ok=True)
         if frame.problem:
             self._fail(page, Failure(frame.problem, "Scan the page again.", "Unreadable"))
-        elif not self._copy_twin(page, image, thumbnail):
+        elif self._again or not self._copy_twin(page, image, thumbnail):
             return ReadTask(PageTask(
-                page.id, entry.path, entry.file.media_type, frame, self._settings, image, thumbnail),
+                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail),
                 genre, date)
         self._one_done(page.item_id)
         return None
+
+    def _keep_unread(self, page: Page) -> None:
+        """Of a file that is kept and not read, its one page is done as it stands."""
+        with writing(self._catalog) as connection:
+            ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.KEPT)
+            journal.post(connection, [page.id])
+        self._touch(page)
 
     def _copy_twin(self, page: Page, image: Path, thumbnail: Path) -> bool:
         """The same frame of the same bytes was read already under this recipe, for another item."""
@@ -91,7 +109,7 @@ class PageReading:
                     row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
                     readings.layout(connection, twin)), readings.mentions(connection, twin))
             outcome = ledger.READ if row.words else ledger.BLANK
-            ledger.note_page(connection, page.id, self._recipe, outcome)
+            ledger.note_page(connection, self._batch, page.id, self._recipe, outcome)
             journal.post(connection, [page.id])
         self._touch(page)
         return True
@@ -105,13 +123,13 @@ class PageReading:
         else:
             transcript = result.transcript
             with writing(self._catalog) as connection:
-                if ledger.page_is_done(connection, page.id, self._recipe):
+                if not self._again and ledger.page_is_done(connection, page.id, self._recipe):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(connection, page, NewReading(
                     f"{transcript.reader} {transcript.reader_version}", self._recipe,
                     self._settings.languages, result.language, transcript.layout),
                     result.mentions)
-                ledger.note_page(connection, page.id, self._recipe, transcript.outcome,
+                ledger.note_page(connection, self._batch, page.id, self._recipe, transcript.outcome,
                                  reader_seconds=transcript.reader_seconds)
                 journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
                 journal.post(connection, [page.id])
@@ -131,8 +149,8 @@ class PageReading:
     def _fail(self, page: Page, failure: Failure) -> None:
         text = f"{failure.reason}. {failure.remedy}".strip()
         with writing(self._catalog) as connection:
-            ledger.note_page(connection, page.id, self._recipe, ledger.FAILED, text, failure.traceback)
+            ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.FAILED, text, failure.traceback)
             journal.note(connection, "read", "page", page.id, ledger.FAILED, reason=text)
             journal.post(connection, [page.id])
         entry = self._tally.of_page(page.item_id, page.file_id)
-        entry.failed.append((str(page.frame), text))
+        entry.failed = [*(entry.failed or ()), (str(page.frame), text)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.sheets.rows import ItemRow, PageRange, PageRow, Sheets
@@ -27,13 +28,15 @@ class PlannedPart:
 class PlannedItem:
     """An item to be: its row, where it has one; its masters in order; the rows of its pages.
 
-    `origin` names the folder of its spreadsheet, so that `0001` of one folder is not `0001` of another.
+    `sheet` is the folder of its spreadsheet; `origin` names it by its root, so that `0001` of one folder is
+    not `0001` of another.
     """
 
     parts: tuple[PlannedPart, ...]
     row: ItemRow | None = None
     sheet: Path | None = None
     page_rows: tuple[PageRow, ...] = ()
+    origin: str = ""
 
     @property
     def name(self) -> str:
@@ -41,6 +44,18 @@ class PlannedItem:
         if len(self.parts) > 1:
             return PurePosixPath(self.parts[0].file.relative).parent.name
         return self.parts[0].file.relative
+
+    def fingerprint(self, file_ids: Iterable[int], component_id: str) -> str:
+        """A hash of all that it is laid out and described from: what has the same is unchanged.
+
+        `file_ids` are those of its parts; `component_id` is what its row's `parent_ref_id` names now. The numbers of
+        rows do not count: a row put in above changes nothing below.
+        """
+        laid_out = (self.origin, self.name, component_id, replace(self.row, row=0) if self.row else None,
+                    [replace(one, row=0) for one in self.page_rows],
+                    [(id, part.pages.numbers if part.pages else None, part.sha256)
+                     for id, part in zip(file_ids, self.parts, strict=True)])
+        return hashlib.sha256(repr(laid_out).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -61,11 +76,13 @@ class Plan:
     missing: tuple[Missing, ...] = ()
 
 
-def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: Iterable[Path] = ()) -> Plan:
+def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: Iterable[Path] = (),
+         origins: Mapping[Path, str] | None = None) -> Plan:
     """The items that `files` make, where `sheets` are the spreadsheets by their folder.
 
     Rows come first, in their order; then page folders and single files, in order of path. `given` are the
-    paths the run was asked for: a row whose file lies outside them is not missing, only not asked for.
+    paths the run was asked for: a row whose file lies outside them is not missing, only not asked for. `origins`
+    name the spreadsheets' folders by their roots.
     """
     by_path = {file.path: file for file in files}
     by_folder: dict[Path, list[SurveyedFile]] = {}
@@ -91,7 +108,8 @@ def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: It
                     missing.append(Missing(path, f"row {row.row} of the metadata names this file, but it is not there",
                                            "Put the file there, or correct the row."))
             if parts:
-                items.append(PlannedItem(tuple(parts), row, folder, tuple(page_rows.get(row.id, ()))))
+                items.append(PlannedItem(tuple(parts), row, folder, tuple(page_rows.get(row.id, ())),
+                                         (origins or {}).get(folder, "")))
 
     held = tuple((file, reason) for file in by_path.values() if file.path not in claimed
                  and (reason := _why_held(file, sheets)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,8 +21,8 @@ SHEETS = {
 
 @dataclass(frozen=True, slots=True)
 class SurveyedFile:
-    """A file found: `root` is the ingested folder (a file argument's own folder), `relative` its
-    path below it with forward slashes."""
+    """A file found: `root` is the nearest known root above it, or else the ingested folder (a file argument's
+    own folder); `relative` is its path below that with forward slashes."""
 
     path: Path
     root: Path
@@ -75,13 +75,15 @@ class Survey:
         return dict(Counter(one.pattern for one in self.passed_over))
 
 
-def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = ()) -> Survey:
+def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roots: Collection[Path] = ()) -> Survey:
     """Everything under `paths`, folders walked in order of name; nothing is opened.
 
     A pattern (as in shell globs, whatever the case) is matched with the name of each file and folder
     below a given path; the given paths themselves are always taken. A file reached by two of the given
     paths is listed once. Links are followed, save one that leads back into a folder it stands in.
+    `roots` are the folders that masters are known by already.
     """
+    known = frozenset(roots)
     files: list[SurveyedFile] = []
     sheets: list[Sheet] = []
     passed_over: list[PassedOver] = []
@@ -89,8 +91,9 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = ()) -> 
     seen: set[Path] = set()
     for given in paths:
         path = Path(os.path.abspath(given))
-        root = path if path.is_dir() else path.parent
-        for found in _walk(path, root, tuple(ignore_patterns), ()):
+        folder = path if path.is_dir() else path.parent
+        root = next((one for one in (folder, *folder.parents) if one in known), folder)
+        for found in _walk(path, root, tuple(ignore_patterns), (), known):
             if found.path in seen:
                 continue
             seen.add(found.path)
@@ -109,7 +112,7 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = ()) -> 
 
 
 def _walk(path: Path, root: Path, patterns: tuple[str, ...],
-          above: tuple[tuple[int, int], ...]) -> Iterator[SurveyedFile | PassedOver | Refused]:
+          above: tuple[tuple[int, int], ...], roots: frozenset[Path]) -> Iterator[SurveyedFile | PassedOver | Refused]:
     """One file, or a folder and all below it; `above` is device and inode of the folders around it."""
     relative = path.relative_to(root).as_posix() if path != root else ""
     try:
@@ -138,7 +141,8 @@ def _walk(path: Path, root: Path, patterns: tuple[str, ...],
         if pattern is not None:
             yield PassedOver(path / name, pattern)
         else:
-            yield from _walk(path / name, root, patterns, (*above, here))
+            below = path / name
+            yield from _walk(below, below if below in roots else root, patterns, (*above, here), roots)
 
 
 def _matching(name: str, patterns: tuple[str, ...]) -> str | None:

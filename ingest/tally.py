@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.record import File, Location
-from ingest.ledger import ADDED, DUPLICATE, FAILED, REFUSED, UNCHANGED, FileOutcome
+from ingest.ledger import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Entry:
-    """One file under way. `twin` is a path at which the same bytes are known."""
+    """One file under way. `twin` is a path at which the same bytes are known. `file` is loaded where it is needed;
+    `file_id` and `sha256` are known of every file that could be identified."""
 
     path: Path
     relative: str
     root: str
+    file_id: int = 0
     file: File | None = None
     sha256: str = ""
     twin: str = ""
     touched: bool = False
+    kept: bool = False
     refused: str = ""
-    notes: list[str] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)
-    pages: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
     broken: str = ""
+    notes: list[str] | None = None
+    items: tuple[str, ...] = ()
+    pages: int = 0
+    failed: list[tuple[str, str]] | None = None
     waiting: int = 0
     #: Where it is, to be noted once its item is up to date.
     place: Location | None = None
 
+    def note(self, *notes: str) -> None:
+        """Something to be said of the file, whatever becomes of it."""
+        self.notes = [*(self.notes or ()), *notes]
+
     def outcome(self) -> FileOutcome:
         """What became of it, in the words of the ledger."""
-        reasons = list(self.notes)
+        reasons = list(self.notes or ())
         if self.refused:
             kind, reasons = REFUSED, [self.refused, *reasons]
         elif self.broken:
@@ -46,9 +53,9 @@ class Entry:
         elif self.twin:
             kind, reasons = DUPLICATE, [f"the same bytes as {self.twin}", *reasons]
         else:
-            kind = ADDED if self.touched else UNCHANGED
-        return FileOutcome(self.path, self.sha256, kind, ". ".join(filter(None, reasons)), tuple(self.items),
-                           self.pages, tuple(self.failed))
+            kind = UNCHANGED if not self.touched else KEPT if self.kept else ADDED
+        return FileOutcome(self.path, self.sha256, kind, ". ".join(filter(None, reasons)), self.items,
+                           self.pages, tuple(self.failed or ()))
 
 
 class Tally:
@@ -68,21 +75,20 @@ class Tally:
     def __getitem__(self, path: Path) -> Entry:
         return self._entries[path]
 
-    def known(self) -> dict[Path, File]:
-        """The files identified, by path."""
-        return {path: entry.file for path, entry in self._entries.items() if entry.file is not None}
+    def get(self, path: Path) -> Entry | None:
+        return self._entries.get(path)
 
     def wait(self, item_id: str, paths: Iterable[Path]) -> None:
         """The files at `paths` are finished only when this item is."""
         entries = [self._entries[path] for path in dict.fromkeys(paths)]
         for entry in entries:
-            entry.items.append(item_id)
+            entry.items += (item_id,)
             entry.waiting += 1
         self._of_item[item_id] = entries
 
     def of_page(self, item_id: str, file_id: int) -> Entry | None:
         """The entry of the master that a page of an item stands in."""
-        return next((one for one in self._of_item.get(item_id, ()) if one.file and one.file.id == file_id), None)
+        return next((one for one in self._of_item.get(item_id, ()) if one.file_id == file_id), None)
 
     def finished(self, item_id: str) -> Iterator[Entry]:
         """The files that wait for nothing any more, now that this item is finished."""
@@ -92,5 +98,9 @@ class Tally:
                 yield entry
 
     def idle(self) -> Iterator[Entry]:
-        """The files that never waited for an item: refused, held, or duplicates that no row describes."""
-        return (entry for entry in self._entries.values() if not entry.items)
+        """The files that wait for no item: refused, held, unchanged, or duplicates that no row describes."""
+        return (entry for entry in self._entries.values() if not entry.waiting)
+
+    def of_item(self, item_id: str) -> list[Entry]:
+        """The entries that wait for this item."""
+        return self._of_item.get(item_id, [])

@@ -9,11 +9,17 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from archive.catalog import tables as t
+from archive.config import Config
 from archive.record import File, Frame, Location
 
 
 def roots(connection: Connection) -> dict[str, Path]:
     return {row.name: Path(row.path) for row in connection.execute(select(t.root))}
+
+
+def mounted(connection: Connection, config: Config) -> dict[str, Path]:
+    """Where each named root is now: as the settings say (`ingest.roots`), else where it was last ingested from."""
+    return roots(connection) | config.roots
 
 
 def put_root(connection: Connection, folder: Path, configured: dict[str, Path]) -> str:
@@ -65,13 +71,23 @@ def location(connection: Connection, root: str, path: str) -> Location | None:
     return _location(row) if row else None
 
 
-def locations(connection: Connection, file_id: int | None = None) -> Iterator[Location]:
-    """Where a file is found, or where every file is, in order of root and path."""
-    asked = select(t.location).order_by(t.location.c.root, t.location.c.path)
-    if file_id is not None:
-        asked = asked.where(t.location.c.file_id == file_id)
-    for row in connection.execute(asked):
-        yield _location(row)
+def locations_below(connection: Connection, root: str, folder: str = "") -> dict[str, tuple[int, int, int]]:
+    """By path, the (file id, bytes, modification time in ns) of all that is known below a folder of a root."""
+    c = t.location.c
+    asked = select(c.path, c.file_id, c.bytes, c.modified_ns).where(c.root == root)
+    if folder:
+        asked = asked.where(c.path.startswith(f"{folder}/", autoescape=True))
+    return {path: (file_id, size, modified_ns) for path, file_id, size, modified_ns in connection.execute(asked)}
+
+
+def locations(connection: Connection) -> Iterator[Location]:
+    """Where every file is found, in order of root and path."""
+    return map(_location, connection.execute(select(t.location).order_by(t.location.c.root, t.location.c.path)))
+
+
+def locations_of(connection: Connection, file_id: int) -> Iterator[Location]:
+    """Where a file is found, the place at which it was known first before the others."""
+    return map(_location, connection.execute(select(t.location).where(t.location.c.file_id == file_id).order_by(t.location.c.id)))
 
 
 def _location(row) -> Location:
@@ -87,11 +103,11 @@ def put_location(connection: Connection, found: Location) -> None:
         connection.execute(t.location.insert().values(root=found.root, path=found.path, **values))
 
 
-def path_of(connection: Connection, file_id: int) -> Path | None:
+def path_of(connection: Connection, file_id: int, config: Config) -> Path | None:
     """Where the file can be opened now, or None where it is nowhere to be found."""
-    mounted = roots(connection)
-    for place in locations(connection, file_id):
-        path = mounted[place.root] / place.path
+    where = mounted(connection, config)
+    for place in locations_of(connection, file_id):
+        path = where[place.root] / place.path
         if path.is_file():
             return path
     return None

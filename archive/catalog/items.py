@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from archive import ids
 from archive.catalog import tables as t
 from archive.description import Description, Statement
 from archive.record import Item, Page
+
+
+#: 0 for an item that is in the archive, 1 for one that an undo took out.
+_TAKEN_OUT = case((t.item.c.undone.is_(None), 0), else_=1)
 
 
 def add_item(connection: Connection, naan: str, local_id: str | None = None, origin: str = "") -> Item:
@@ -26,25 +30,26 @@ def item(connection: Connection, id: str) -> Item | None:
 
 
 def items_by_local_id(connection: Connection, local_id: str) -> tuple[Item, ...]:
-    """The items that spreadsheets call by this id, oldest first: each folder may have its own `0001`."""
-    rows = connection.execute(select(t.item).where(t.item.c.local_id == local_id).order_by(t.item.c.ordinal))
+    """The items that spreadsheets call by this id, oldest first: each folder may have its own `0001`. Those that
+    an undo took out stand last."""
+    rows = connection.execute(select(t.item).where(t.item.c.local_id == local_id).order_by(_TAKEN_OUT, t.item.c.ordinal))
     return tuple(map(_item, rows))
 
 
 def _item(row) -> Item:
-    return Item(row.id, row.local_id, row.component_id, row.described_by, row.origin)
+    return Item(row.id, row.local_id, row.component_id, row.described_by, row.origin, row.plan, row.undone)
 
 
 def items_of_file(connection: Connection, file_id: int) -> tuple[Item, ...]:
-    """The items that have a page in this file, oldest first."""
+    """The items that have a page in this file, oldest first; those that an undo took out stand last."""
     rows = connection.execute(
         select(t.item).where(t.item.c.id.in_(select(t.page.c.item_id).where(t.page.c.file_id == file_id)))
-        .order_by(t.item.c.ordinal))
+        .order_by(_TAKEN_OUT, t.item.c.ordinal))
     return tuple(map(_item, rows))
 
 
 def items_of_component(connection: Connection, component_ids: Iterable[str]) -> tuple[Item, ...]:
-    rows = connection.execute(select(t.item).where(t.item.c.component_id.in_(tuple(component_ids)))
+    rows = connection.execute(select(t.item).where(t.item.c.component_id.in_(tuple(component_ids)), t.item.c.undone.is_(None))
                               .order_by(t.item.c.ordinal))
     return tuple(map(_item, rows))
 
@@ -52,10 +57,15 @@ def items_of_component(connection: Connection, component_ids: Iterable[str]) -> 
 def every_item(connection: Connection) -> Iterator[Item]:
     """All items, in the archive's order, by portions, so that memory stays flat."""
     after = 0
-    while rows := connection.execute(select(t.item).where(t.item.c.ordinal > after)
+    while rows := connection.execute(select(t.item).where(t.item.c.ordinal > after, t.item.c.undone.is_(None))
                                      .order_by(t.item.c.ordinal).limit(500)).all():
         yield from map(_item, rows)
         after = rows[-1].ordinal
+
+
+def set_plan(connection: Connection, item_id: str, plan: str) -> None:
+    """Notes what an item was laid out from; an empty text has it laid out again by the next run."""
+    connection.execute(t.item.update().where(t.item.c.id == item_id, t.item.c.plan != plan).values(plan=plan))
 
 
 def set_description(connection: Connection, item_id: str, description: Description,
@@ -134,8 +144,9 @@ def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:
     return tuple(_page(row) for row in rows)
 
 
-def pages_of_file(connection: Connection, file_id: int) -> tuple[Page, ...]:
-    rows = connection.execute(select(t.page).where(t.page.c.file_id == file_id, t.page.c.sequence > 0)
+def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
+    """The pages that were in an item once, oldest first; their ids lead to it, and stand again if they come back."""
+    rows = connection.execute(select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence == 0)
                               .order_by(t.page.c.ordinal))
     return tuple(_page(row) for row in rows)
 
@@ -147,7 +158,7 @@ def _page(r) -> Page:
 
 def count(connection: Connection) -> tuple[int, int]:
     """How many items and pages there are."""
-    return (connection.scalar(select(func.count()).select_from(t.item)),
+    return (connection.scalar(select(func.count()).select_from(t.item).where(t.item.c.undone.is_(None))),
             connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)))
 
 

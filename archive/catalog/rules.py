@@ -36,6 +36,20 @@ def _rule(row) -> Rule:
                 row.authority, row.review_date)
 
 
+def reinstate(connection: Connection, kind: str, id: str, rule_id: int | None) -> None:
+    """Lets the rule of this number (None: no rule) hold again on a unit, in place of what no person set since."""
+    c = t.access_rule.c
+    here = (c.subject_kind == kind) & (c.subject_id == id) & c.ended.is_(None) & (c.origin != "person")
+    if rule_id is not None and connection.scalar(select(c.id).where(here, c.id == rule_id)) is not None:
+        return
+    now = datetime.now(UTC)
+    connection.execute(t.access_rule.update().where(here).values(ended=now))
+    if rule_id is not None:
+        old = connection.execute(select(t.access_rule).where(c.id == rule_id)).one()
+        connection.execute(t.access_rule.insert().values(
+            {name: value for name, value in old._mapping.items() if name != "id"} | {"created": now, "ended": None}))
+
+
 #: A person's rule stands before a spreadsheet's, a newer before an older.
 _BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1), t.access_rule.c.id.desc())
 _STANDING = select(t.access_rule).where(

@@ -109,6 +109,6 @@ def item_containers(connection: Connection, item_id: str) -> tuple[Container, ..
     return tuple(sorted(found, key=lambda one: (one.parent_id is not None, one.id)))
 
 
-def every_ref(connection: Connection) -> frozenset[str]:
-    """The ref_ids of all components."""
-    return frozenset(connection.scalars(select(t.component.c.ref_id).where(t.component.c.ref_id.is_not(None))))
+def refs(connection: Connection) -> dict[str, str]:
+    """The id of every component by its ref_id."""
+    return dict(connection.execute(select(t.component.c.ref_id, t.component.c.id).where(t.component.c.ref_id.is_not(None))).all())

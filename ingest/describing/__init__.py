@@ -14,7 +14,6 @@ from archive.errors import DateError
 from ingest.describing.from_file import embedded_statements, title_from_caption, title_from_name
 from ingest.describing.from_text import TextEvidence, text_statements
 from ingest.extract.dates import find_dates
-from ingest.sheets.rows import ItemRow
 
 __all__ = ["TextEvidence", "describe"]
 
@@ -29,21 +28,20 @@ _TOGETHER = (
 _DCMI_TYPE = {"chronology": "Text", "report": "Text", "clipping": "Text", "photograph": "StillImage"}
 
 
-def describe(row: ItemRow | None, embedded: Sequence[tuple[str, str, str]] = (),
+def describe(said_by_row: Sequence[Statement] = (), embedded: Sequence[tuple[str, str, str]] = (),
              text: TextEvidence = TextEvidence(), *, file: str = "") -> Description:
     """The description of one item, with where each value came from.
 
-    `embedded` is what its files carry: (element, value, detail such as `IPTC 2:120`). `file` is the path its
+    `said_by_row` are the statements of its row in a spreadsheet (or of a person); `embedded` is what its files carry: (element, value, detail such as `IPTC 2:120`). `file` is the path its
     title is devised from where nothing else gives one.
 
-    >>> said = describe(None, [("place", "Tecoluca", "IPTC 2:90")], file="box1/foto_12.jpg")
+    >>> said = describe((), [("place", "Tecoluca", "IPTC 2:90")], file="box1/foto_12.jpg")
     >>> [(one.element, one.value, one.detail) for one in said]
     [('title', 'foto 12', 'file name'), ('title_type', 'devised', 'file name'), ('place', 'Tecoluca', 'IPTC 2:90')]
     """
-    from_row = row.statements if row else ()
     from_file = embedded_statements(embedded, file)
     from_text = text_statements(text)
-    sources = (from_row, from_file, from_text)
+    sources = (said_by_row, from_file, from_text)
     said: list[Statement] = []
     together = {element for heads, others in _TOGETHER for element in (*heads, *others)}
     for heads, others in _TOGETHER:

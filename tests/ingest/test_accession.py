@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from archive.access import State
-from archive.catalog import files, items, journal, rules, tree
+from archive.catalog import batches, files, items, journal, rules, tree
 from archive.catalog.connect import open_catalog
 from archive.errors import FixityError, SheetError
 from archive.record import File, Frame, Location
@@ -24,6 +24,7 @@ class Shelf:
     def __init__(self, folder, connection):
         self.folder, self.connection, self.known, self.surveyed = folder, connection, {}, {}
         files.put_root(connection, folder, {})
+        self.batch = batches.begin(connection, batches.INGEST, [str(folder)]).id
 
     def master(self, name, frames=1, bytes=None):
         """Puts a master there (or other bytes in its place)."""
@@ -38,10 +39,10 @@ class Shelf:
 
     def plan(self, *names, row=None, pages=None, sha256="", page_rows=()):
         parts = tuple(PlannedPart(self.surveyed[name], pages, sha256) for name in names)
-        return PlannedItem(parts, row, self.folder if row else None, page_rows)
+        return PlannedItem(parts, row, self.folder if row else None, page_rows, f"{self.folder.name}:" if row else "")
 
     def accession(self, planned):
-        held = accession(self.connection, NAAN, planned, self.folder.name, self.known)
+        held = accession(self.connection, NAAN, self.batch, planned, self.folder.name, self.known)
         for part in planned.parts:
             if part.file.path in self.known:
                 files.put_location(self.connection, Location(
@@ -128,7 +129,7 @@ def test_the_same_id_in_two_folders_is_two_items(shelf):
     first = shelf.accession(shelf.plan("a.tif", row=row("0001")))
     (shelf.folder / "sub").mkdir()
     shelf.master("sub/b.tif")
-    planned = replace(shelf.plan("sub/b.tif", row=row("0001")), sheet=shelf.folder / "sub")
+    planned = replace(shelf.plan("sub/b.tif", row=row("0001")), sheet=shelf.folder / "sub", origin="scans:sub")
     assert shelf.accession(planned).item.id != first.item.id
 
 
@@ -181,12 +182,12 @@ def test_boxes_and_folders(shelf):
 def test_a_restricted_series_reaches_the_index_of_all_below(shelf):
     shelf.master("a.tif")
     series = ComponentRow(2, "s", "", "series", "S", "Legal files")
-    put_components(shelf.connection, NAAN, [series])
+    put_components(shelf.connection, NAAN, shelf.batch, [series])
     held = shelf.accession(shelf.plan("a.tif", row=row(parent_ref_id="s")))
     id = tree.component_by_ref(shelf.connection, "s").id
     from archive.description import Description
     items.set_description(shelf.connection, held.item.id, Description(), id, "")
     journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
-    assert put_components(shelf.connection, NAAN, [series]) == 0
-    assert put_components(shelf.connection, NAAN, [replace(series, access=AccessDeclaration("suppressed", "x"))]) == 1
+    assert put_components(shelf.connection, NAAN, shelf.batch, [series]) == 0
+    assert put_components(shelf.connection, NAAN, shelf.batch, [replace(series, access=AccessDeclaration("suppressed", "x"))]) == 1
     assert journal.waiting(shelf.connection, 100)[1] == (held.pages[0].id,)

@@ -16,7 +16,7 @@ WEEK = TextEvidence(REPORT, "1992-11-09/1992-11-16", "November 9-16, 1992", ("en
 
 def row(**values):
     return ItemRow(2, "1", (Part("a.tif"),), statements=tuple(
-        Statement(element, value, "spreadsheet", "metadata.csv") for element, value in values.items()))
+        Statement(element, value, "spreadsheet", "metadata.csv") for element, value in values.items())).statements
 
 
 def said(description):
@@ -32,7 +32,7 @@ def test_the_spreadsheet_goes_before_the_file_and_the_file_before_the_text():
 
 
 def test_all_from_the_text():
-    assert said(describe(None, [], WEEK, file="a.tif")) == {
+    assert said(describe((), [], WEEK, file="a.tif")) == {
         "title": ("Report from El Salvador, November 9-16, 1992", "text"), "title_type": ("devised", "text"),
         "creator": ("El Rescate Human Rights Department", "text"), "date": ("November 9-16, 1992", "text"),
         "date_edtf": ("1992-11-09/1992-11-16", "text"), "language": ("eng", "text"), "genre": ("report", "text"), "dcmi_type": ("Text", "text")}
@@ -41,7 +41,7 @@ def test_all_from_the_text():
 def test_a_date_comes_whole_from_one_source():
     found = said(describe(row(date="sin fecha"), [("date_edtf", "1983-05-01", "IPTC 2:55")], WEEK))
     assert found["date"] == ("sin fecha", "spreadsheet") and "date_edtf" not in found
-    found = said(describe(None, [("date_edtf", "1983-05-01", "IPTC 2:55")], WEEK))
+    found = said(describe((), [("date_edtf", "1983-05-01", "IPTC 2:55")], WEEK))
     assert found["date_edtf"] == ("1983-05-01", "file") and "date" not in found
 
 
@@ -64,10 +64,10 @@ def test_edtf_for_a_date_in_words(words, edtf):
 def test_the_title_is_devised_from_the_caption_then_the_page_then_the_name():
     caption = [("description", "La plaza vacía, Suchitoto. Foto de la colección.", "IPTC 2:120")]
     page = TextEvidence("CAPTURAN A DIRIGENTE\nEn Tecoluca …")
-    assert said(describe(None, caption, page, file="x.jpg"))["title"] == ("La plaza vacía, Suchitoto", "file")
-    assert said(describe(None, [], page, file="x.jpg"))["title"] == ("CAPTURAN A DIRIGENTE", "text")
-    assert said(describe(None, [("description", "A subject", "PDF Subject")], page, file="x.pdf"))["title"] == ("CAPTURAN A DIRIGENTE", "text")
-    found = describe(None, [], file="box1/carta_del_comité.jpg")
+    assert said(describe((), caption, page, file="x.jpg"))["title"] == ("La plaza vacía, Suchitoto", "file")
+    assert said(describe((), [], page, file="x.jpg"))["title"] == ("CAPTURAN A DIRIGENTE", "text")
+    assert said(describe((), [("description", "A subject", "PDF Subject")], page, file="x.pdf"))["title"] == ("CAPTURAN A DIRIGENTE", "text")
+    found = describe((), [], file="box1/carta_del_comité.jpg")
     assert [(one.value, one.source.value, one.detail) for one in found] == [
         ("carta del comité", "file", "file name"), ("devised", "file", "file name")]
 
@@ -92,19 +92,19 @@ def test_the_type_follows_the_genre():
     ("EL RESCATE - DEPARTAMENTO DE DERECHOS HUMANOS\nINFORME DE INCIDENTE / INCIDENT REPORT -", "report", "Informe de incidente / Incident report, May 1984"),
     ("EL RESCATE\n\nMEMORANDUM\nTO: All", "", "Memorandum, May 1984")])
 def test_known_headings(page, genre, title):
-    found = describe(None, [], TextEvidence(page, "1984-05", "May 1984"))
+    found = describe((), [], TextEvidence(page, "1984-05", "May 1984"))
     assert (found.first("genre"), found.first("title")) == (genre, title)
 
 
 def test_languages_of_pages():
-    assert describe(None, [], TextEvidence(languages=("eng", "mul"))).every("language") == ("eng", "spa")
-    assert describe(None, [], TextEvidence(languages=("und",))).every("language") == ()
+    assert describe((), [], TextEvidence(languages=("eng", "mul"))).every("language") == ("eng", "spa")
+    assert describe((), [], TextEvidence(languages=("und",))).every("language") == ()
     assert describe(row(language="spa"), [], TextEvidence(languages=("eng",))).every("language") == ("spa",)
 
 
 @pytest.mark.parametrize("page", ["LA PRENSA GRAFICA\nSan Salvador, 3 de mayo\nCAPTURAN A DIRIGENTE", "La Prensa Gráfica\n"])
 def test_a_masthead_makes_a_clipping(page):
-    found = said(describe(None, [], TextEvidence(page)))
+    found = said(describe((), [], TextEvidence(page)))
     assert found["genre"] == ("clipping", "text") and found["publication"] == ("La Prensa Gráfica", "text")
 
 
@@ -112,7 +112,7 @@ def test_a_masthead_makes_a_clipping(page):
     "The report from El Salvador says\nnothing of it.", "\n".join(["line of words"] * 8 + ["REPORT FROM EL SALVADOR"]),
     "Carta\nSegún\nLA PRENSA GRAFICA\nfue así", ""])
 def test_no_genre_where_no_rule_is_certain(page):
-    assert describe(None, [], TextEvidence(page)).first("genre") == ""
+    assert describe((), [], TextEvidence(page)).first("genre") == ""
 
 
 @pytest.mark.parametrize(("page", "title"), [
@@ -159,7 +159,7 @@ sources = st.lists(st.tuples(st.sampled_from(sorted(elements())), st.text(min_si
 @given(sources, st.text(), st.text(max_size=40), st.lists(st.sampled_from(["spa", "eng", "mul", "und"])))
 def test_any_file_and_any_text(embedded, page, words, languages):
     """Every item has a title, of which it is said that it was devised; nothing that is said twice is said once more."""
-    found = describe(None, embedded, TextEvidence(page, "1984" if words.strip() else "", words, tuple(languages)), file="box1/0001.tif")
+    found = describe((), embedded, TextEvidence(page, "1984" if words.strip() else "", words, tuple(languages)), file="box1/0001.tif")
     assert found.first("title").strip() and found.first("title_type") == "devised"
     assert len(found.every("title")) == 1 and len(set(found.every("language"))) == len(found.every("language"))
     assert {one.source for one in found} <= {Source.FILE, Source.TEXT}

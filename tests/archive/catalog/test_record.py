@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archive.access import Rule, State
 from archive.catalog import files, items, journal, readings, rules, tree
+from archive.config import Config, IngestSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import File, Frame, Location, NewMention, NewReading
@@ -33,15 +34,16 @@ def test_roots_keep_their_names_and_never_share_one(connection):
     assert files.put_root(connection, Path("/mnt/disk"), {"masters": Path("/mnt/disk")}) == "masters"
 
 
-def test_a_disk_mounted_elsewhere_is_one_changed_path(connection, tmp_path):
+def test_a_disk_mounted_elsewhere_is_one_changed_setting(connection, tmp_path):
     file = files.add_file(connection, FILE)
-    root = files.put_root(connection, tmp_path / "old", {"disk": tmp_path / "old"})
+    root = files.put_root(connection, tmp_path / "old", {})
     files.put_location(connection, Location(file.id, root, "a/b.tif", 10, 1))
-    assert files.path_of(connection, file.id) is None
+    assert files.path_of(connection, file.id, Config()) is None
     (tmp_path / "new" / "a").mkdir(parents=True)
     (tmp_path / "new" / "a" / "b.tif").touch()
-    assert files.put_root(connection, tmp_path / "new", {"disk": tmp_path / "new"}) == "disk"
-    assert files.path_of(connection, file.id) == tmp_path / "new" / "a" / "b.tif"
+    moved = Config(ingest=IngestSettings(roots={root: str(tmp_path / "new")}))
+    assert files.path_of(connection, file.id, moved) == tmp_path / "new" / "a" / "b.tif"
+    assert files.put_root(connection, tmp_path / "new", moved.roots) == root
 
 
 def test_pages_are_in_order_and_those_taken_out_are_not_among_them(connection):

@@ -1,0 +1,299 @@
+"""Batches in the catalog: what one ingest did, and the state before it, so that it can be taken back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePath
+
+from sqlalchemy import Connection, func, null, select
+
+from archive.access import Rule, State
+from archive.catalog import items, journal, rules, tree
+from archive.catalog import tables as t
+from archive.errors import BatchError
+
+#: The origin of the rule that keeps unnamed what an undo took out.
+UNDO = "undo"
+INGEST, REDO, FINDING_AID = "ingest", "redo", "finding aid"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch: `ended` is None while it is under way, or where it was interrupted; `undone` once taken back."""
+
+    id: int
+    kind: str
+    name: str
+    paths: tuple[str, ...]
+    started: datetime
+    ended: datetime | None
+    undone: datetime | None
+
+
+def begin(connection: Connection, kind: str, paths: Iterable[str], recipe: str = "", name: str = "") -> Batch:
+    """A new batch; or the one of that kind over the same paths (a redo: the same selection) that was interrupted, which goes on."""
+    paths = list(paths)
+    c = t.batch.c
+    unended = connection.execute(select(t.batch).where(
+        c.kind == kind, c.ended.is_(None), c.undone.is_(None)).order_by(c.id.desc())).all()
+    for row in unended:
+        if row.paths == paths:
+            connection.execute(t.batch.update().where(c.id == row.id).values(recipe=recipe))
+            return _batch(row)
+    id = connection.execute(t.batch.insert().values(
+        kind=kind, name=name or ", ".join(PurePath(path).name or path for path in paths), paths=paths, recipe=recipe,
+        started=datetime.now(UTC))).inserted_primary_key[0]
+    return batch(connection, id)
+
+
+def end(connection: Connection, batch_id: int) -> bool:
+    """The batch is complete. One that did nothing leaves no trace; returns whether it did anything."""
+    did = any(connection.scalar(select(func.count()).select_from(table).where(table.c.batch_id == batch_id))
+              for table in (t.prior_state, t.file_outcome, t.page_outcome))
+    row = t.batch.c.id == batch_id
+    if did:
+        connection.execute(t.batch.update().where(row).values(ended=datetime.now(UTC)))
+    else:
+        connection.execute(t.batch.delete().where(row))
+    return did
+
+
+def batch(connection: Connection, id: int) -> Batch:
+    """Raises BatchError where there is none of that number."""
+    row = connection.execute(select(t.batch).where(t.batch.c.id == id)).first()
+    if row is None:
+        raise BatchError("there is no such batch", item=f"batch {id}", remedy="`rescate batch list` shows all.")
+    return _batch(row)
+
+
+def every_batch(connection: Connection) -> Iterator[Batch]:
+    """All batches, the newest first."""
+    return map(_batch, connection.execute(select(t.batch).order_by(t.batch.c.id.desc())))
+
+
+def _batch(row) -> Batch:
+    return Batch(row.id, row.kind, row.name, tuple(row.paths), row.started, row.ended, row.undone)
+
+
+# -- the state before
+
+
+def remember(connection: Connection, batch_id: int, kind: str, id: str, before: dict | None) -> None:
+    """Keeps what an item or component was before the batch changed it: once, whatever follows."""
+    key = dict(batch_id=batch_id, subject_kind=kind, subject_id=id)
+    if connection.scalar(select(t.prior_state.c.batch_id).filter_by(**key)) is None:
+        # JSON's own null, and not SQL's: that nothing stood is a state, too.
+        connection.execute(t.prior_state.insert().values(**key, state=before if before is not None else t.JSON.NULL))
+
+
+def item_state(connection: Connection, item_id: str) -> dict | None:
+    """All that a batch may change of an item; None where it is not there, or was taken out by an undo."""
+    item = connection.execute(select(t.item).where(t.item.c.id == item_id)).first()
+    if item is None or item.undone is not None:
+        return None
+    pages = connection.execute(select(t.page).where(t.page.c.item_id == item_id).order_by(t.page.c.ordinal)).all()
+    file_ids = {page.file_id for page in pages if page.sequence}
+    c = t.location.c
+    places = connection.execute(select(c.root, c.path, c.file_id, c.bytes, c.modified_ns).where(c.file_id.in_(file_ids))) \
+        if file_ids else ()
+    page_rules = {page.id: rule for page in pages if (rule := _rule_id(connection, "page", page.id)) is not None}
+    return {
+        "item": {name: getattr(item, name) for name in ("local_id", "origin", "component_id", "described_by", "plan")},
+        "created": item.created.isoformat(),
+        "statements": [[s.element, s.value, s.source, s.detail] for s in items.description(connection, item_id)],
+        "containers": [one.id for one in tree.item_containers(connection, item_id)],
+        "pages": [{name: getattr(page, name) for name in _OF_PAGE} for page in pages],
+        "rule": _rule_id(connection, "item", item_id),
+        "page_rules": page_rules,
+        "locations": [list(place) for place in places],
+    }
+
+
+def component_state(connection: Connection, component_id: str) -> dict | None:
+    """All that a batch may change of a component; None where it is not there."""
+    row = connection.execute(select(t.component).where(t.component.c.id == component_id)).first()
+    if row is None:
+        return None
+    containers = connection.scalars(select(t.component_container.c.container_id).where(
+        t.component_container.c.component_id == component_id))
+    return {**row._mapping, "containers": list(containers), "rule": _rule_id(connection, "component", component_id)}
+
+
+_OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading")
+
+
+def _rule_id(connection: Connection, kind: str, id: str) -> int | None:
+    """The number of the rule that stands on a unit and that no person set."""
+    c = t.access_rule.c
+    return connection.scalar(select(c.id).where(
+        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person").order_by(c.id.desc()).limit(1))
+
+
+# -- undo
+
+
+def undo(connection: Connection, batch_id: int) -> int:
+    """Takes a batch back whole: what it brought goes, what it changed is what it was; returns how many items it touched.
+
+    Ids are not lost: those of what goes lead to a notice, and to the item again once it is taken in again.
+    Readings stay with their pages. Raises BatchError where it was undone already, or a later
+    batch stands on it.
+    """
+    this = batch(connection, batch_id)
+    if this.undone:
+        raise BatchError("was undone already", item=f"batch {batch_id}", remedy="")
+    if this.kind == REDO:
+        raise BatchError("only read pages again, and the readings before are kept: there is nothing to undo",
+                         item=f"batch {batch_id}", remedy="")
+    if later := _later(connection, batch_id):
+        raise BatchError(f"{len(later)} later {'batch stands' if len(later) == 1 else 'batches stand'} on what it did",
+                         item=f"batch {batch_id}",
+                         remedy=f"Undo those first, in this order: {', '.join(map(str, later))}.")
+    c = t.prior_state.c
+    states = connection.execute(select(t.prior_state).where(c.batch_id == batch_id)
+                                .order_by(c.subject_kind, c.subject_id)).all()
+    items_before = {row.subject_id: row.state for row in states if row.subject_kind == "item"}
+    touched: set[str] = set()
+    for id in items_before:
+        touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
+    gone = [id for id, before in items_before.items() if before is None]
+    masters = set(_masters(connection, gone))
+    for id in gone:
+        _keep_unnamed(connection, id)
+        connection.execute(t.page.update().where(t.page.c.item_id == id).values(sequence=0))
+        connection.execute(t.item.update().where(t.item.c.id == id).values(undone=batch_id, plan="", component_id=None))
+        journal.note(connection, "undo", "item", id, batch=batch_id)
+    for id, before in items_before.items():
+        if before is not None:
+            masters |= set(_masters(connection, [id]))
+            _restore(connection, id, before)
+            journal.note(connection, "undo", "item", id, "as before", batch=batch_id)
+            touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
+    _forget_places(connection, masters)
+    # What came last goes first: a component never before those below it.
+    ordinals = dict(connection.execute(select(t.component.c.id, t.component.c.ordinal)).all())
+    components = [row for row in states if row.subject_kind == "component" and row.subject_id in ordinals]
+    for row in sorted(components, key=lambda row: -ordinals[row.subject_id]):
+        touched |= _restore_component(connection, row.subject_id, row.state)
+        journal.note(connection, "undo", "component", row.subject_id, batch=batch_id)
+    connection.execute(t.batch.update().where(t.batch.c.id == batch_id).values(undone=datetime.now(UTC)))
+    journal.note(connection, "undo", "batch", str(batch_id), items=len(items_before))
+    journal.post(connection, sorted(touched))
+    return len(items_before)
+
+
+def _keep_unnamed(connection: Connection, item_id: str) -> None:
+    """What might not even be named stays so when it leaves the series that said it."""
+    item = items.item(connection, item_id)
+    if not rules.of_item(connection, item_id, item.component_id, State.OPEN).description:
+        rules.put(connection, "item", item_id, Rule(State.SUPPRESSED), UNDO)
+
+
+def put_back(connection: Connection, item_id: str) -> None:
+    """An item that an undo took out is in the archive again, under its id."""
+    connection.execute(t.item.update().where(t.item.c.id == item_id).values(undone=None))
+    rules.put(connection, "item", item_id, None, UNDO)
+
+
+def _later(connection: Connection, batch_id: int) -> list[int]:
+    """Later batches, not undone, that changed what this one changed; the newest first."""
+    mine, theirs = t.prior_state.alias(), t.prior_state.alias()
+    return list(connection.scalars(
+        select(theirs.c.batch_id).distinct()
+        .join(mine, (mine.c.subject_kind == theirs.c.subject_kind) & (mine.c.subject_id == theirs.c.subject_id))
+        .join(t.batch, t.batch.c.id == theirs.c.batch_id)
+        .where(mine.c.batch_id == batch_id, theirs.c.batch_id > batch_id, t.batch.c.undone.is_(None))
+        .order_by(theirs.c.batch_id.desc())))
+
+
+def _masters(connection: Connection, item_ids: Iterable[str]) -> Iterator[int]:
+    for id in item_ids:
+        yield from connection.scalars(select(t.page.c.file_id).where(t.page.c.item_id == id).distinct())
+
+
+def _restore(connection: Connection, item_id: str, before: dict) -> None:
+    values = {**before["item"], "undone": None}
+    if connection.execute(t.item.update().where(t.item.c.id == item_id).values(**values)).rowcount == 0:
+        # It had gone into another item; its id no longer leads there.
+        connection.execute(t.alias.delete().where(t.alias.c.alias == item_id))
+        connection.execute(t.item.insert().values(id=item_id, created=datetime.fromisoformat(before["created"]), **values))
+    kept = {page["id"] for page in before["pages"]}
+    connection.execute(t.page.update().where(t.page.c.item_id == item_id, t.page.c.id.not_in(kept)).values(sequence=0))
+    for page in before["pages"]:
+        now = connection.execute(select(t.page).where(t.page.c.id == page["id"])).one()
+        if (now.file_id, now.frame) != (page["file_id"], page["frame"]):
+            # Another scan is the page's master again: whether its reading is of the present recipe, the next run sees.
+            connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page["id"]))
+        else:
+            page = {**page, "shown_reading": now.shown_reading or page["shown_reading"]}
+        connection.execute(t.page.update().where(t.page.c.id == page["id"]).values(
+            item_id=item_id, **{name: page[name] for name in _OF_PAGE[1:]}))
+    connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
+    if before["statements"]:
+        connection.execute(t.statement.insert(), [
+            dict(item_id=item_id, position=n, element=element, value=value, source=source, detail=detail)
+            for n, (element, value, source, detail) in enumerate(before["statements"], 1)])
+    tree.set_item_containers(connection, item_id, before["containers"])
+    rules.reinstate(connection, "item", item_id, before["rule"])
+    for page in before["pages"]:
+        rules.reinstate(connection, "page", page["id"], before["page_rules"].get(page["id"]))
+    for root, path, file_id, size, modified_ns in before["locations"]:
+        here = (t.location.c.root == root) & (t.location.c.path == path)
+        connection.execute(t.location.delete().where(here))
+        connection.execute(t.location.insert().values(root=root, path=path, file_id=file_id, bytes=size, modified_ns=modified_ns))
+
+
+def _forget_places(connection: Connection, file_ids: Iterable[int]) -> None:
+    """Masters that no item has any more are no longer expected where they lie."""
+    for file_id in file_ids:
+        used = select(t.page.c.id).where(t.page.c.file_id == file_id, t.page.c.sequence > 0).limit(1)
+        if connection.scalar(used) is None:
+            connection.execute(t.location.delete().where(t.location.c.file_id == file_id))
+
+
+def _restore_component(connection: Connection, id: str, before: dict | None) -> set[str]:
+    """A component as it was; one that was not there goes, unless something hangs below it. Returns the pages below."""
+    below = tree.below(connection, id)
+    touched = set(connection.scalars(select(t.page.c.id).join(t.item, t.item.c.id == t.page.c.item_id).where(
+        t.item.c.component_id.in_(below), t.page.c.sequence > 0)))
+    if before is None:
+        rules.reinstate(connection, "component", id, None)
+        hangs = len(below) > 1 or connection.scalar(select(t.item.c.id).where(t.item.c.component_id == id).limit(1))
+        if not hangs:
+            parent = tree.component(connection, id).parent_id
+            if parent is not None:
+                items.add_alias(connection, id, parent, "its batch was undone")
+            connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
+            connection.execute(t.component.delete().where(t.component.c.id == id))
+        return touched
+    columns = {name: value for name, value in before.items() if name in t.component.c and name not in ("id", "ordinal")}
+    connection.execute(t.component.update().where(t.component.c.id == id).values(**columns))
+    if "containers" in before:
+        connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
+        for container in before["containers"]:
+            connection.execute(t.component_container.insert().values(component_id=id, container_id=container))
+    rules.reinstate(connection, "component", id, before.get("rule"))
+    return touched
+
+
+# -- erase
+
+
+def erase(connection: Connection, batch_id: int) -> list[str]:
+    """Of the items that undoing this batch took out, removes readings, descriptions and mentions for good.
+
+    Returns the ids of their pages, whose images the caller removes. The ids stay, and lead to a notice.
+    """
+    gone = select(t.item.c.id).where(t.item.c.undone == batch_id)
+    pages = select(t.page.c.id).where(t.page.c.item_id.in_(gone))
+    page_ids = list(connection.scalars(pages))
+    readings = select(t.reading.c.id).where(t.reading.c.page_id.in_(pages))
+    connection.execute(t.mention.delete().where(t.mention.c.reading_id.in_(readings)))
+    connection.execute(t.page.update().where(t.page.c.item_id.in_(gone)).values(shown_reading=null()))
+    connection.execute(t.reading.delete().where(t.reading.c.page_id.in_(pages)))
+    connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id.in_(pages)))
+    connection.execute(t.statement.delete().where(t.statement.c.item_id.in_(gone)))
+    journal.note(connection, "erase", "batch", str(batch_id), pages=len(page_ids))
+    return page_ids

@@ -1,0 +1,25 @@
+"""Undoes a batch: in the catalog, in the index, and if asked for good, with its page images."""
+
+from __future__ import annotations
+
+from archive import derivatives, indexing
+from archive.catalog import batches
+from archive.catalog.connect import open_catalog, writing
+from archive.config import Config
+
+
+def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[int, int]:
+    """How many items are as they were before the batch, and of how many pages the index heard.
+
+    With `erase`, images, texts and descriptions of what goes are removed for good. Raises BatchError where the batch
+    cannot be undone; EngineError where the index could not hear of it, with nothing lost: the public pages ask the
+    catalog, and the next run feeds the index.
+    """
+    catalog = open_catalog(config.catalog_url, create=True)
+    with writing(catalog) as connection:
+        items = batches.undo(connection, batch_id)
+        erased = batches.erase(connection, batch_id) if erase else []
+    for page_id in erased:
+        for place in (derivatives.image, derivatives.thumbnail):
+            place(config.data_folder, page_id).unlink(missing_ok=True)
+    return items, indexing.catch_up(config, catalog)

@@ -1,0 +1,143 @@
+"""Completes items: reads the pages still to be read, describes each item when its last page is done, feeds the index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from archive import indexing
+from archive.catalog import batches, files, items, journal, readings
+from archive.catalog.connect import writing
+from archive.config import Config
+from archive.description import Statement
+from archive.errors import EngineError
+from ingest import ledger, reading
+from ingest.describing import TextEvidence, describe
+from ingest.executor import Executor
+from ingest.extract import EXTRACTOR_VERSION
+from ingest.extract.unit import unit_date
+from ingest.ledger import FileOutcome
+from ingest.pages import PageReading
+from ingest.progress import Progress
+from ingest.tally import Tally
+from ingest.tools import probe
+from ingest.transcribe import time_limit
+
+#: Pages read between two feedings of the index: a long run can be searched while it goes on.
+FEED_EVERY = 500
+
+
+def present_recipe(config: Config) -> str:
+    """The recipe of readings made now with these settings; ToolMissing where their reader is not there."""
+    settings = config.ingest
+    probe.require(settings.languages)
+    return ledger.recipe(
+        reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages,
+        pdf_dpi=settings.pdf_dpi, extraction=EXTRACTOR_VERSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """An item to be completed: the name its title is devised from, what its row (or a person) says of it, its
+    component, and the fingerprint of all that."""
+
+    name: str
+    said: tuple[Statement, ...]
+    component_id: str | None
+    fingerprint: str
+
+
+class Completion:
+    """What is still to be done for the items of one batch. `again` are pages to be read though they are read
+    already. `index_trouble` is what the engine said where the index could not be fed."""
+
+    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: str, progress: Progress,
+                 again: Collection[str] = ()):
+        self._config = config
+        self._catalog = catalog
+        self._tally = tally
+        self._batch = batch_id
+        self._recipe = recipe
+        self._progress = progress
+        self._underway: dict[str, Underway] = {}
+        self._pages = PageReading(config, catalog, tally, batch_id, recipe, progress, again)
+        self.index_trouble: EngineError | None = None
+
+    def add(self, item_id: str, underway: Underway) -> None:
+        """An item whose files wait for it in the tally."""
+        self._underway[item_id] = underway
+
+    def read(self, executor: Executor) -> Iterator[FileOutcome]:
+        """Reads what is to be read; yields what became of each file as its last item is complete."""
+        self._progress.stage("read", sum(entry.pages for entry in self._tally if entry.waiting))
+        read = 0
+        with closing(executor.run(reading.read, self._pages.tasks(self._underway), time_limit(self._config.ingest))) as results:
+            for task, result in results:
+                self._pages.keep(task, result)
+                read += 1
+                yield from self._finish()
+                if read % FEED_EVERY == 0:
+                    self.feed()
+        yield from self._finish()
+
+    def _finish(self) -> Iterator[FileOutcome]:
+        """Describes the items whose pages are all done, and says what became of their files."""
+        while self._pages.finished:
+            item_id = self._pages.finished.popleft()
+            read = item_id in self._pages.read
+            underway = self._underway[item_id]
+            with writing(self._catalog) as connection:
+                item = items.item(connection, item_id)
+                if read or self._described_by(underway) != item.described_by:
+                    evidence = self._evidence(connection, item_id)
+                    if self.describe(connection, item_id, underway, evidence):
+                        journal.post(connection, (page.id for page in items.pages(connection, item_id)))
+                        if not read:
+                            for entry in self._tally.of_item(item_id):
+                                entry.note("its description was updated")
+            for entry in self._tally.finished(item_id):
+                yield entry.outcome()
+
+    def _evidence(self, connection: Connection, item_id: str) -> TextEvidence:
+        """What the item's pages say: its first words, its date, its languages."""
+        pages = [page for page in items.pages(connection, item_id) if page.role != "target"]
+        languages = {row.language for page in pages if (row := readings.reading(connection, page.shown_reading))}
+        layout = readings.layout(connection, pages[0].shown_reading) if pages else None
+        if layout is None:
+            return TextEvidence(languages=tuple(sorted(languages - {"und"})))
+        said = items.description(connection, item_id)
+        language = next(iter(languages)) if len(languages) == 1 else None
+        found = unit_date(layout.text, language, said.first("genre") or None)
+        return TextEvidence(layout.text, found.value.edtf if found else "", found.text if found else "",
+                            tuple(sorted(languages - {"und"})))
+
+    def describe(self, connection: Connection, item_id: str, underway: Underway, evidence: TextEvidence) -> bool:
+        """Writes the item's description; returns whether it changed. Without a fingerprint it stays unfinished."""
+        first = items.pages(connection, item_id)[:1]
+        embedded = files.file(connection, first[0].file_id).embedded if first else ()
+        described = describe(underway.said, embedded, evidence, file=underway.name)
+        standing, item = items.description(connection, item_id), items.item(connection, item_id)
+        changed = standing != described or item.component_id != underway.component_id
+        if changed:
+            batches.remember(connection, self._batch, "item", item_id, batches.item_state(connection, item_id))
+        items.set_description(connection, item_id, described, underway.component_id,
+                              self._described_by(underway) if underway.fingerprint else "")
+        return changed
+
+    def _described_by(self, underway: Underway) -> str:
+        return ledger.recipe(fingerprint=underway.fingerprint, recipe=self._recipe)
+
+    # -- index
+
+    def feed(self) -> None:
+        """Feeds the index from the outbox; where the engine is down the outbox keeps it all."""
+        if self.index_trouble is not None:
+            return
+        self._progress.stage("index", 0)
+        try:
+            indexing.catch_up(self._config, self._catalog)
+        except EngineError as trouble:
+            self.index_trouble = trouble

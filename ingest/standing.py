@@ -1,0 +1,66 @@
+"""What stands in the catalog already of a run's files, read in bulk: an unchanged file costs a stat and no more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from archive import derivatives
+from archive.catalog import tables as t
+from ingest.ledger import DONE, KEPT
+
+#: Files asked for in one query.
+PORTION = 2_000
+
+
+@dataclass
+class Standing:
+    """By the files asked for: the items laid out from them and their pages.
+
+    `plans` maps what an item was laid out from to its id; `unfinished` are the items of which a page is still to be
+    read, or the description to be written; `pages` maps file and item to the number of pages; `touched` are files of
+    which this batch read a page before it was interrupted; `kept` those that are kept unread; `twins` are files known at more than one place.
+    """
+
+    plans: dict[str, str] = field(default_factory=dict)
+    unfinished: set[str] = field(default_factory=set)
+    pages: dict[int, dict[str, int]] = field(default_factory=dict)
+    sha256: dict[int, str] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+    twins: set[int] = field(default_factory=set)
+
+
+def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe: str, batch_id: int) -> Standing:
+    """What stands of these files under this recipe. A page whose image is gone is still to be read."""
+    found = Standing()
+    wanted = sorted(set(file_ids))
+    page, item, outcome, file, location = t.page.c, t.item.c, t.page_outcome.c, t.file.c, t.location.c
+    for start in range(0, len(wanted), PORTION):
+        some = wanted[start:start + PORTION]
+        found.sha256.update(connection.execute(select(file.id, file.sha256).where(file.id.in_(some))).all())
+        found.twins.update(connection.scalars(
+            select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
+        rows = connection.execute(
+            select(page.id, page.file_id, page.item_id, page.width, item.plan, item.described_by,
+                   outcome.recipe, outcome.outcome, outcome.batch_id)
+            .join(t.item, item.id == page.item_id)
+            .outerjoin(t.page_outcome, outcome.page_id == page.id)
+            .where(page.file_id.in_(some), page.sequence > 0, item.undone.is_(None)))
+        for page_id, file_id, item_id, width, plan, described_by, used, became, of_batch in rows:
+            found.pages.setdefault(file_id, {})
+            found.pages[file_id][item_id] = found.pages[file_id].get(item_id, 0) + 1
+            if plan:
+                found.plans[plan] = item_id
+            done = became in DONE and used == recipe
+            if became == KEPT:
+                found.kept.add(file_id)
+            if of_batch == batch_id and done:
+                found.touched.add(file_id)
+            if not done or not described_by or width and not os.path.exists(derivatives.image(data, page_id)):
+                found.unfinished.add(item_id)
+    return found
