@@ -75,23 +75,25 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
         item = items.add_item(connection, naan, row.id if row else None, planned.origin if row else "")
         journal.note(connection, "accession", "item", item.id, row=row.id if row else "", file=planned.name)
     if planned.row is not None:
-        tree.set_item_containers(connection, item.id, _containers(connection, planned))
+        boxes = _containers(connection, planned)
+        if boxes != [one.id for one in tree.item_containers(connection, item.id)]:
+            tree.set_item_containers(connection, item.id, boxes)
+            changed = True
         if rules.put(connection, "item", item.id, _rule(planned.row.access), SPREADSHEET):
             changed = True
             journal.note(connection, "access", "item", item.id,
                          state=planned.row.access.state if planned.row.access else "")
-    before = {page.id for page in items.pages(connection, item.id)}
+    before = items.pages(connection, item.id)
     frames = [(known[part.file.path], frame) for part, frame in wanted]
     if planned.row is not None:
         _claim(connection, batch_id, item, frames)
     pages = _lay_out(connection, naan, item, frames, _superseded(connection, planned, root_name, known))
+    changed |= pages != before
     for row in planned.page_rows:
         changed |= _apply(connection, row, planned, pages, known)
-    new = frozenset(page.id for page in pages) - before
-    if changed or new or before - {page.id for page in pages}:
-        journal.post(connection, {page.id for page in pages} | before)
-        changed = True
+    new = frozenset(page.id for page in pages) - {page.id for page in before}
     if changed:
+        journal.post(connection, {page.id for page in (*pages, *before)})
         batches.remember(connection, batch_id, "item", item.id, before_it)
     return Accessioned(item, pages, new, changed)
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from archive.catalog import batches, files, items, tree
 from archive.catalog.connect import open_catalog, writing
@@ -132,7 +132,7 @@ class Ingest:
         # The places of files that no item took: a duplicate, a file whose row is wrong.
         with writing(self.catalog) as connection:
             for entry in self._tally:
-                _place(connection, entry)
+                self._place(connection, entry)
                 if entry.file_id and not entry.sha256:
                     entry.sha256 = stands.sha256[entry.file_id]
 
@@ -173,7 +173,7 @@ class Ingest:
                 held = accession(connection, self.config.archive.naan, self.batch.id, planned, usable[0].root,
                                  {entry.path: entry.file for entry in usable})
                 for entry in usable:
-                    _place(connection, entry)
+                    self._place(connection, entry)
                     entry.kept = entry.file.kept
                 if held.changed:
                     completion.describe(connection, held.item.id, _underway(planned, parent, ""), TextEvidence())
@@ -190,6 +190,11 @@ class Ingest:
                 of_file[page.file_id].touched |= page.id in held.new_pages
         return held.item.id
 
+    def _place(self, connection: Connection, entry: Entry) -> None:
+        if entry.place is not None:
+            batches.put_place(connection, self.batch.id, entry.place)
+            entry.place = None
+
 
 def _underway(planned: PlannedItem, parent: str, fingerprint: str) -> Underway:
     return Underway(planned.name, planned.row.statements if planned.row else (), parent or None, fingerprint)
@@ -199,9 +204,3 @@ def _origins(found: Survey, names: dict[Path, str]) -> dict[Path, str]:
     """Each spreadsheet's folder by its root's name and its path below that."""
     return {sheet.path.parent: f"{names.get(sheet.root, sheet.root.name)}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
             for sheet in found.sheets}
-
-
-def _place(connection, entry: Entry) -> None:
-    if entry.place is not None:
-        files.put_location(connection, entry.place)
-        entry.place = None

@@ -10,9 +10,10 @@ from pathlib import PurePath
 from sqlalchemy import Connection, func, null, select
 
 from archive.access import Rule, State
-from archive.catalog import items, journal, rules, tree
+from archive.catalog import files, items, journal, rules, tree
 from archive.catalog import tables as t
 from archive.errors import BatchError
+from archive.record import Location
 
 #: The origin of the rule that keeps unnamed what an undo took out.
 UNDO = "undo"
@@ -94,10 +95,6 @@ def item_state(connection: Connection, item_id: str) -> dict | None:
     if item is None or item.undone is not None:
         return None
     pages = connection.execute(select(t.page).where(t.page.c.item_id == item_id).order_by(t.page.c.ordinal)).all()
-    file_ids = {page.file_id for page in pages if page.sequence}
-    c = t.location.c
-    places = connection.execute(select(c.root, c.path, c.file_id, c.bytes, c.modified_ns).where(c.file_id.in_(file_ids))) \
-        if file_ids else ()
     page_rules = {page.id: rule for page in pages if (rule := _rule_id(connection, "page", page.id)) is not None}
     return {
         "item": {name: getattr(item, name) for name in ("local_id", "origin", "component_id", "described_by", "plan")},
@@ -107,8 +104,16 @@ def item_state(connection: Connection, item_id: str) -> dict | None:
         "pages": [{name: getattr(page, name) for name in _OF_PAGE} for page in pages],
         "rule": _rule_id(connection, "item", item_id),
         "page_rules": page_rules,
-        "locations": [list(place) for place in places],
     }
+
+
+def put_place(connection: Connection, batch_id: int, found: Location) -> None:
+    """Notes where a file is found; what was found there before, the batch remembers."""
+    standing = files.location(connection, found.root, found.path)
+    files.put_location(connection, found)
+    if standing is None or standing.file_id != found.file_id:
+        id = connection.scalar(select(t.location.c.id).where(t.location.c.root == found.root, t.location.c.path == found.path))
+        remember(connection, batch_id, "place", str(id), vars(standing) if standing else None)
 
 
 def component_state(connection: Connection, component_id: str) -> dict | None:
@@ -158,8 +163,8 @@ def undo(connection: Connection, batch_id: int) -> int:
     touched: set[str] = set()
     for id in items_before:
         touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
-    gone = [id for id, before in items_before.items() if before is None]
-    masters = set(_masters(connection, gone))
+    # What it brought and put into another item again is not there any more.
+    gone = [id for id, before in items_before.items() if before is None and items.item(connection, id)]
     for id in gone:
         _keep_unnamed(connection, id)
         connection.execute(t.page.update().where(t.page.c.item_id == id).values(sequence=0))
@@ -167,11 +172,14 @@ def undo(connection: Connection, batch_id: int) -> int:
         journal.note(connection, "undo", "item", id, batch=batch_id)
     for id, before in items_before.items():
         if before is not None:
-            masters |= set(_masters(connection, [id]))
             _restore(connection, id, before)
             journal.note(connection, "undo", "item", id, "as before", batch=batch_id)
             touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
-    _forget_places(connection, masters)
+    for row in states:
+        if row.subject_kind == "place":
+            place = t.location.c.id == int(row.subject_id)
+            connection.execute(t.location.delete().where(place) if row.state is None else
+                               t.location.update().where(place).values(**row.state))
     # What came last goes first: a component never before those below it.
     ordinals = dict(connection.execute(select(t.component.c.id, t.component.c.ordinal)).all())
     components = [row for row in states if row.subject_kind == "component" and row.subject_id in ordinals]
@@ -208,11 +216,6 @@ def _later(connection: Connection, batch_id: int) -> list[int]:
         .order_by(theirs.c.batch_id.desc())))
 
 
-def _masters(connection: Connection, item_ids: Iterable[str]) -> Iterator[int]:
-    for id in item_ids:
-        yield from connection.scalars(select(t.page.c.file_id).where(t.page.c.item_id == id).distinct())
-
-
 def _restore(connection: Connection, item_id: str, before: dict) -> None:
     values = {**before["item"], "undone": None}
     if connection.execute(t.item.update().where(t.item.c.id == item_id).values(**values)).rowcount == 0:
@@ -239,18 +242,6 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
     rules.reinstate(connection, "item", item_id, before["rule"])
     for page in before["pages"]:
         rules.reinstate(connection, "page", page["id"], before["page_rules"].get(page["id"]))
-    for root, path, file_id, size, modified_ns in before["locations"]:
-        here = (t.location.c.root == root) & (t.location.c.path == path)
-        connection.execute(t.location.delete().where(here))
-        connection.execute(t.location.insert().values(root=root, path=path, file_id=file_id, bytes=size, modified_ns=modified_ns))
-
-
-def _forget_places(connection: Connection, file_ids: Iterable[int]) -> None:
-    """Masters that no item has any more are no longer expected where they lie."""
-    for file_id in file_ids:
-        used = select(t.page.c.id).where(t.page.c.file_id == file_id, t.page.c.sequence > 0).limit(1)
-        if connection.scalar(used) is None:
-            connection.execute(t.location.delete().where(t.location.c.file_id == file_id))
 
 
 def _restore_component(connection: Connection, id: str, before: dict | None) -> set[str]:

@@ -242,7 +242,7 @@ batch = Table(
 prior_state = Table(
     "prior_state", metadata,
     Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False),
-    Column("subject_kind", String(16), nullable=False, comment="item or component"),
+    Column("subject_kind", String(16), nullable=False, comment="item, component or place"),
     Column("subject_id", String(32), nullable=False, index=True),
     Column("state", JSON, nullable=False, comment="what it was before the batch changed it; null: it was not there"),
     PrimaryKeyConstraint("batch_id", "subject_kind", "subject_id"),

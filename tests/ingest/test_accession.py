@@ -6,57 +6,11 @@ from datetime import date
 import pytest
 
 from archive.access import State
-from archive.catalog import batches, files, items, journal, rules, tree
-from archive.catalog.connect import open_catalog
+from archive.catalog import items, journal, rules, tree
 from archive.errors import FixityError, SheetError
-from archive.record import File, Frame, Location
-from ingest.accession import accession, put_components
-from ingest.plan import PlannedItem, PlannedPart
+from ingest.accession import put_components
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
-from ingest.survey import SurveyedFile
-
-NAAN = "99999"
-
-
-class Shelf:
-    """A folder of masters and the catalog they go into."""
-
-    def __init__(self, folder, connection):
-        self.folder, self.connection, self.known, self.surveyed = folder, connection, {}, {}
-        files.put_root(connection, folder, {})
-        self.batch = batches.begin(connection, batches.INGEST, [str(folder)]).id
-
-    def master(self, name, frames=1, bytes=None):
-        """Puts a master there (or other bytes in its place)."""
-        path = self.folder / name
-        path.write_text(bytes or name)
-        sha256 = f"{bytes or name:x<64}"
-        file = files.file_by_sha256(self.connection, sha256) or files.add_file(self.connection, File(
-            0, sha256, 1, "image/tiff", tuple(Frame(n, 100 + n, 200, 300.0) for n in range(1, frames + 1))))
-        self.known[path] = file
-        self.surveyed[name] = SurveyedFile(path, self.folder, name, 1, 1)
-        return file
-
-    def plan(self, *names, row=None, pages=None, sha256="", page_rows=()):
-        parts = tuple(PlannedPart(self.surveyed[name], pages, sha256) for name in names)
-        return PlannedItem(parts, row, self.folder if row else None, page_rows, f"{self.folder.name}:" if row else "")
-
-    def accession(self, planned):
-        held = accession(self.connection, NAAN, self.batch, planned, self.folder.name, self.known)
-        for part in planned.parts:
-            if part.file.path in self.known:
-                files.put_location(self.connection, Location(
-                    self.known[part.file.path].id, self.folder.name, part.file.relative, 1, 1))
-        return held
-
-
-@pytest.fixture
-def shelf(tmp_path):
-    catalog = open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}", create=True)
-    (tmp_path / "scans").mkdir()
-    with catalog.begin() as connection:
-        yield Shelf(tmp_path / "scans", connection)
-    catalog.dispose()
+from tests.ingest.shelf import NAAN
 
 
 def row(id="0001", **more):

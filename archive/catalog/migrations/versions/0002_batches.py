@@ -28,7 +28,7 @@ def upgrade() -> None:
     op.create_table(
         'prior_state',
         sa.Column('batch_id', sa.Integer(), nullable=False),
-        sa.Column('subject_kind', sa.String(length=16), nullable=False, comment='item or component'),
+        sa.Column('subject_kind', sa.String(length=16), nullable=False, comment='item, component or place'),
         sa.Column('subject_id', sa.String(length=32), nullable=False),
         sa.Column('state', sa.JSON(), nullable=False, comment='what it was before the batch changed it; null: it was not there'),
         sa.ForeignKeyConstraint(['batch_id'], ['batch.id'], name=op.f('fk_prior_state_batch_id_batch')),
