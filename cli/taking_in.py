@@ -30,11 +30,11 @@ def ingest(context: click.Context, paths: tuple[Path, ...], verify: bool, as_jso
 
 @main.command()
 @click.argument("ids", nargs=-1, metavar="[ITEM|PAGE]...")
-@click.option("--outcome", type=click.Choice(["read", "blank", "failed"]), help="Only pages of which this became.")
+@click.option("--outcome", default="", type=click.Choice(["", "read", "blank", "failed"]), metavar="[read|blank|failed]", help="Only pages of which this became.")
 @click.option("--reason", default="", metavar="TEXT", help="Only pages that failed for a reason that holds this text.")
 @click.option("--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und.")
 @click.option("--below", type=click.FloatRange(0, 1), help="Only pages read with less confidence than this.")
-@click.option("--recipe", default="", help="Only pages read under this recipe (see `rescate report --pages`).")
+@click.option("--recipe", default="", help="Only pages read under this recipe (see `rescate report --format csv --pages`).")
 @click.option("--outdated", is_flag=True, help="Only pages read under another recipe than the present settings give.")
 @click.option("--batch", type=int, help="Only pages read by this batch.")
 @click.option("--all", "everything", is_flag=True, help="Every page.")
@@ -50,7 +50,7 @@ def redo(context: click.Context, ids: tuple[str, ...], everything: bool, as_json
 
     config = config_of(context)
     selection = Selection(tuple(names.parse_ark(id, config.archive.naan) for id in ids), **{
-        name: value or Selection.__dataclass_fields__[name].default for name, value in criteria.items()})
+        name: value for name, value in criteria.items() if value is not None})
     if not selection.words and not everything:
         raise click.UsageError("say which pages: an item, --outcome, --language, --below …, or --all")
     context.exit(_carry_out(lambda progress: Redo(config, progress), selection, as_json))

@@ -44,7 +44,7 @@ class Selection:
         >>> Selection(language="spa", below=0.7).words
         ['language=spa', 'below=0.7']
         """
-        return [f"{name}={value}" for name, value in vars(self).items() if value or value == 0 and name == "below"]
+        return [f"{name}={value}" for name, value in vars(self).items() if value not in ((), "", None, False)]
 
 
 def selected(connection: Connection, selection: Selection, recipe: str) -> list[tuple[str, str]]:
