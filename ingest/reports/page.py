@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from importlib import resources
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,6 +35,7 @@ def write(batch: Batch, account: Account, files: Iterable[tuple[FileRow, Sequenc
         batch=batch, account=account, files=rows, pictures=pictures, say=say, only=only, only_named=", ".join(_outcome(say, name) for name in sorted(only)), now=now,
         archive=config.archive, style=Markup(style), sentences=summary.sentences(batch, account, say),
         permalink=Permalinks(config.archive).of, data_uri=data_uri, visible=visible,
+        shown=partial(_shown, tuple({str(Path(path).parent) for path in batch.paths})),
         outcome=partial(_outcome, say), number="{:,}".format)
     stream.enable_buffering(_BUFFERED)
     return stream
@@ -41,6 +43,15 @@ def write(batch: Batch, account: Account, files: Iterable[tuple[FileRow, Sequenc
 
 def _outcome(say: Phrases, name: str) -> str:
     return say(f"outcome.{name or 'waiting'}")
+
+
+def _shown(above: tuple[str, ...], path: str) -> str:
+    """A path from the folder on that was taken in (the page names it whole), else the whole path.
+
+    >>> _shown(("/media/disk",), "/media/disk/box 1/a.tif"), _shown(("/media/disk",), "/elsewhere/a.tif")
+    ('box 1/a.tif', '/elsewhere/a.tif')
+    """
+    return visible(next((path[len(one):].lstrip("/") for one in above if path.startswith(f"{one}/") and one != "/"), path))
 
 
 def _environment() -> Environment:

@@ -36,6 +36,14 @@ class Pictures:
     def none(self) -> int:
         return len(self.made) - self.shown
 
+    def any(self, failures: Iterable[Failure]) -> bool:
+        """Whether there is a picture of one of these."""
+        return any(self.made.get(one) for one in failures)
+
+    def tried(self, failures: Iterable[Failure]) -> bool:
+        """Whether a picture of each was tried."""
+        return all(one in self.made for one in failures)
+
 
 def data_uri(picture: Glimpse) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(picture.jpeg).decode()
