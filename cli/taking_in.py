@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -64,21 +66,22 @@ def take_in(config: Config, paths: Iterable[Path], as_json: bool = False, *, ver
 
 
 def _carry_out(begin, what, as_json: bool) -> int:
-    from ingest.report import Terminal, outcome_json, sentence, summary
+    from ingest.reports.running import Running, outcome_json
+    from ingest.reports.terminal import Terminal
 
+    began, running = time.monotonic(), Running()
     with Terminal() as terminal:
         run = begin(terminal)
-        outcomes = []
         for outcome in run.run(what):
-            outcomes.append(outcome)
             if as_json:
                 print_json(outcome_json(outcome))
-            if not outcome.well:
-                terminal.say(sentence(outcome))
-    for line in summary(outcomes, run.sheet_errors):
+            for line in running.add(outcome):
+                terminal.say(line)
+    took = timedelta(seconds=time.monotonic() - began)
+    for line in running.end(took, terminal.done.get("read", 0), run.sheet_errors, run.batch.id):
         click.echo(line, err=True)
     if run.index_trouble is not None:
         click.echo(f"The catalog has everything; the index has not yet: {run.index_trouble}", err=True)
-    if run.sheet_errors or not all(outcome.well for outcome in outcomes):
+    if run.sheet_errors or running.account.amiss:
         return 1
     return run.index_trouble.exit_code if run.index_trouble else 0

@@ -1,0 +1,111 @@
+"""Makes a report of a batch, in the format asked for, and writes it so that its owner alone can read it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from archive.catalog.outcomes import Batch, batch, files_with_pages, utc
+from archive.config import Config
+from archive.errors import ArchiveError, QueryError
+from ingest.ledger import BLANK, OUTCOMES, READ
+from ingest.reports import page, pictures, summary, table
+from ingest.reports.account import Account, account
+from ingest.reports.phrases import Phrases
+
+#: `kept` is of files and of pages.
+NAMES = tuple(dict.fromkeys((*OUTCOMES, "kept", READ, BLANK)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: text, csv, html or json; rows of pages; only these outcomes (empty: all); es or en (None:
+    as is usual for the format)."""
+
+    form: str
+    pages: bool = False
+    only: frozenset[str] = frozenset()
+    language: str | None = None
+
+
+def outcomes(written: str | None) -> frozenset[str]:
+    """The outcomes named in a list with commas. Raises QueryError for a name that is none.
+
+    >>> sorted(outcomes("failed, refused"))
+    ['failed', 'refused']
+    """
+    named = frozenset(name.strip() for name in (written or "").split(",")) - {""}
+    if unknown := sorted(named - set(NAMES)):
+        raise QueryError(f"no such outcome: {', '.join(unknown)}", item="--only", remedy=f"There are {', '.join(NAMES)}.")
+    return named
+
+
+def pieces(config: Config, catalog: Engine, number: int | None, asked: Asked) -> Iterator[str]:
+    """The report in pieces, as it is made. Raises NotFound where there is no such batch."""
+    with catalog.connect() as connection:
+        # One snapshot: a run that goes on meanwhile does not make the parts differ.
+        with connection.begin():
+            yield from _pieces(config, connection, batch(connection, number), asked)
+
+
+def _pieces(config: Config, connection: Connection, one: Batch, asked: Asked) -> Iterator[str]:
+    usual = config.serve.language if asked.form == "html" else "en"
+    say = Phrases(asked.language or usual)
+    if asked.form == "csv":
+        rows = table.page_rows if asked.pages else table.file_rows
+        return rows(files_with_pages(connection, one), table.Permalinks(config.archive), say.language, asked.only)
+    if asked.form == "html":
+        whole = account(files_with_pages(connection, one), pictures.LIMIT)
+        failures = chain.from_iterable(group.examples for group in whole.gathered)
+        total = sum(group.files + group.pages for group in whole.gathered)
+        return page.write(one, whole, files_with_pages(connection, one), pictures.take(failures, total, config), config,
+                          say, datetime.now(UTC), asked.only)
+    whole = account(files_with_pages(connection, one))
+    if asked.form == "json":
+        return iter([json.dumps(as_json(one, whole, say, table.Permalinks(config.archive)), ensure_ascii=False) + "\n"])
+    return (line + "\n" for line in summary.text(one, whole, say, asked.only))
+
+
+def as_json(one: Batch, whole: Account, say: Phrases, permalinks: table.Permalinks) -> dict:
+    """The summary as one object that scripts may rely on."""
+    return {
+        "batch": one.id, "kind": one.kind, "name": one.name, "paths": list(one.paths), "recipe": one.recipe,
+        "started": utc(one.started).isoformat(), "ended": utc(one.ended).isoformat() if one.ended else None,
+        "undone": utc(one.undone).isoformat() if one.undone else None,
+        "files": dict(whole.by_outcome()), "items": whole.items, "pages": whole.pages, "read": whole.read_here,
+        "page_outcomes": {name or "waiting": number for name, number in whole.page_outcomes.items()},
+        "words": whole.words, "confidence": whole.confidence, "reader_seconds": round(whole.seconds, 2),
+        "languages": {code: {"pages": count.pages, "words": count.words} for code, count in whole.languages.items()},
+        "reasons": [{
+            "reason": group.reason.key, "label": group.reason.label(say.language), "to_do": group.reason.to_do(say.language),
+            "files": group.files, "pages": group.pages,
+            "examples": [{"path": one.path, "page": one.page or None, "said": one.said} for one in group.examples],
+        } for group in whole.gathered],
+        "worst": [{"path": page.path, "page": page.frame, "permalink": permalinks.of(page.page_id),
+                   "confidence": page.confidence, "words": page.words, "language": page.language} for page in whole.worst],
+        "sentences": summary.sentences(one, whole, say),
+    }
+
+
+def write(path: Path, written: Iterable[str]) -> None:
+    """Writes the file whole or not at all, mode 0600. Raises ArchiveError where it cannot be written."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # A name that is no UTF-8 must not end a report; what shows names escapes such bytes before.
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.writelines(written)
+        os.replace(part, path)
+    except OSError as trouble:
+        raise ArchiveError(f"cannot be written: {trouble.strerror or trouble}", item=str(path),
+                           remedy="Give another --output.") from trouble
+    finally:
+        part.unlink(missing_ok=True)
