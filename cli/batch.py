@@ -34,17 +34,19 @@ def ingest_batch(context: click.Context, folder: Path, verify: bool, as_json: bo
 @click.pass_context
 def list_batches(context: click.Context, as_json: bool) -> None:
     """List what was taken in, the newest batch first."""
-    from archive.catalog import batches
+    from archive.catalog import outcomes
     from archive.catalog.connect import open_catalog
 
     with open_catalog(config_of(context).catalog_url).connect() as connection:
-        for one in batches.every_batch(connection):
+        for one in outcomes.batches(connection):
             state = "undone" if one.undone else "complete" if one.ended else "interrupted or under way"
             if as_json:
                 print_json({"batch": one.id, "kind": one.kind, "name": one.name, "paths": one.paths, "started": one.started,
-                            "ended": one.ended, "undone": one.undone, "state": state})
+                            "ended": one.ended, "undone": one.undone, "state": state, "files": one.files})
             else:
-                click.echo(f"{one.id:>5}  {one.started:%Y-%m-%d %H:%M}  {one.kind:<11}  {state:<24}  {one.name}")
+                counted = ", ".join(f"{number:,} {outcome}" for outcome, number in one.files.items())
+                click.echo(f"{one.id:>5}  {one.started:%Y-%m-%d %H:%M}  {one.kind:<11}  {state:<24}  {one.name}"
+                           f"{f'  ({counted})' if counted else ''}")
 
 
 @batch.command()

@@ -78,7 +78,7 @@ def _carry_out(begin, what, as_json: bool) -> int:
             for line in running.add(outcome):
                 terminal.say(line)
     took = timedelta(seconds=time.monotonic() - began)
-    for line in running.end(took, terminal.done.get("read", 0), run.sheet_errors, run.batch.id):
+    for line in running.end(took, terminal.done.get("read", 0), run.sheet_errors, run.batch.id if run.batch else None):
         click.echo(line, err=True)
     if run.index_trouble is not None:
         click.echo(f"The catalog has everything; the index has not yet: {run.index_trouble}", err=True)

@@ -55,6 +55,8 @@ class Identification:
         results = {}
         for task, result in executor.run(identify, tasks, self._config.ingest.file_timeout):
             results[task.path] = result
+            if isinstance(result, Failure) or result.refused is not None:
+                self._progress.fail()
             self._progress.advance()
         # In the order of the survey, whatever came back first: which of two twins is the first is no chance.
         with writing(self._catalog) as connection:

@@ -48,13 +48,14 @@ class PageReading:
                 todo = [page for page in pages if not self._is_read(connection, page)]
                 said = items.description(connection, item_id)
                 masters = {id: files.file(connection, id) for id in {page.file_id for page in todo}}
-            self._progress.advance(len(pages) - len(todo))
+            self._progress.skip(len(pages) - len(todo))
             self._pending[item_id] = len(todo)
             if todo:
                 self.read.add(item_id)
             for page in todo:
                 task = self._task(page, masters[page.file_id], said.first("genre"), said.first("date_edtf"))
                 if task is not None:
+                    self._progress.begin(task.page.item)
                     yield task
             if not todo:
                 self.finished.append(item_id)
@@ -116,6 +117,7 @@ class PageReading:
 
     def keep(self, task: ReadTask, result: ReadPage | Failure) -> None:
         """Writes what became of a page into the catalog, in one transaction."""
+        self._progress.finish(task.page.item)
         with self._catalog.connect() as connection:
             page = items.page(connection, task.page.page)
         if isinstance(result, Failure):
@@ -147,6 +149,7 @@ class PageReading:
         self._tally.of_page(page.item_id, page.file_id).touched = True
 
     def _fail(self, page: Page, failure: Failure) -> None:
+        self._progress.fail()
         text = f"{failure.reason}. {failure.remedy}".strip()
         with writing(self._catalog) as connection:
             ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.FAILED, text, failure.traceback)

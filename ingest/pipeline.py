@@ -91,7 +91,8 @@ class Ingest:
         completion.feed()
         self.index_trouble = completion.index_trouble
         with writing(self.catalog) as connection:
-            batches.end(connection, self.batch.id)
+            if not batches.end(connection, self.batch.id):
+                self.batch = None  # it did nothing, and leaves no trace
 
     def _note(self, outcome: FileOutcome) -> FileOutcome:
         """Keeps an outcome in the ledger. What is unchanged has its outcome in an earlier batch."""

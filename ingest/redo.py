@@ -44,7 +44,7 @@ class Selection:
         >>> Selection(language="spa", below=0.7).words
         ['language=spa', 'below=0.7']
         """
-        return [f"{name}={value}" for name, value in vars(self).items() if value not in ((), "", None, False)]
+        return [f"{name}={value}" for name, value in vars(self).items() if value or name == "below" and value is not None]
 
 
 def selected(connection: Connection, selection: Selection, recipe: str) -> list[tuple[str, str]]:
@@ -104,7 +104,8 @@ class Redo:
             completion.feed()
             self.index_trouble = completion.index_trouble
         with writing(self.catalog) as connection:
-            batches.end(connection, self.batch.id)
+            if not batches.end(connection, self.batch.id):
+                self.batch = None  # it did nothing, and leaves no trace
 
     def _enter(self, chosen: list[tuple[str, str]], tally: Tally, completion: Completion) -> Iterator[FileOutcome]:
         """Enters the masters of the chosen pages and their items; yields those that are nowhere to be found."""

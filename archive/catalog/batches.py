@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -28,6 +28,7 @@ class Batch:
     kind: str
     name: str
     paths: tuple[str, ...]
+    recipe: str
     started: datetime
     ended: datetime | None
     undone: datetime | None
@@ -69,13 +70,8 @@ def batch(connection: Connection, id: int) -> Batch:
     return _batch(row)
 
 
-def every_batch(connection: Connection) -> Iterator[Batch]:
-    """All batches, the newest first."""
-    return map(_batch, connection.execute(select(t.batch).order_by(t.batch.c.id.desc())))
-
-
 def _batch(row) -> Batch:
-    return Batch(row.id, row.kind, row.name, tuple(row.paths), row.started, row.ended, row.undone)
+    return Batch(row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone)
 
 
 # -- the state before

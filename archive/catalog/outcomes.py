@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Select, and_, func, select
 
 from archive.catalog import tables as t
+from archive.catalog.batches import Batch
 from archive.errors import NotFound
 
 #: Rows fetched at once.
@@ -16,17 +17,9 @@ PORTION = 500
 
 
 @dataclass(frozen=True)
-class Batch:
-    """One batch as the ledger has it. `ended` is None where it was interrupted or is still under way."""
+class BatchOutcomes(Batch):
+    """A batch with what became of its files."""
 
-    id: int
-    kind: str
-    name: str
-    paths: tuple[str, ...]
-    recipe: str
-    started: datetime
-    ended: datetime | None
-    undone: datetime | None
     #: When its last file had its outcome; None where none had.
     last: datetime | None = None
     #: Outcome → number of files.
@@ -74,13 +67,13 @@ class PageRow:
     puid: str
 
 
-def batches(connection: Connection) -> Iterator[Batch]:
+def batches(connection: Connection) -> Iterator[BatchOutcomes]:
     """Every batch, the newest first, with its files by outcome."""
     for row in connection.execute(select(t.batch).order_by(t.batch.c.id.desc())).all():
         yield _batch(connection, row)
 
 
-def batch(connection: Connection, id: int | None = None) -> Batch:
+def batch(connection: Connection, id: int | None = None) -> BatchOutcomes:
     """The batch of this number, or the newest that took files in. Raises NotFound."""
     asked = select(t.batch).order_by(t.batch.c.id.desc()).limit(1)
     asked = asked.where(t.batch.c.kind != "finding aid") if id is None else asked.where(t.batch.c.id == id)
@@ -91,12 +84,12 @@ def batch(connection: Connection, id: int | None = None) -> Batch:
     return _batch(connection, row)
 
 
-def _batch(connection: Connection, row) -> Batch:
+def _batch(connection: Connection, row) -> BatchOutcomes:
     c = t.file_outcome.c
     counted = {one.outcome: one.number for one in connection.execute(
         select(c.outcome, func.count().label("number")).where(c.batch_id == row.id).group_by(c.outcome))}
     last = connection.scalar(select(func.max(c.at)).where(c.batch_id == row.id))
-    return Batch(row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone, last, counted)
+    return BatchOutcomes(row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone, last, counted)
 
 
 def of_files(connection: Connection, batch_id: int, only: Collection[str] = ()) -> Iterator[FileRow]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from archive.catalog.outcomes import Batch, FileRow, PageRow
+from archive.catalog.outcomes import BatchOutcomes, FileRow, PageRow
 from archive.config import Config
 from ingest.reports import summary
 from ingest.reports.account import Account
@@ -24,7 +24,7 @@ from ingest.reports.visible import visible
 _BUFFERED = 200
 
 
-def write(batch: Batch, account: Account, files: Iterable[tuple[FileRow, Sequence[PageRow]]], pictures: Pictures,
+def write(batch: BatchOutcomes, account: Account, files: Iterable[tuple[FileRow, Sequence[PageRow]]], pictures: Pictures,
           config: Config, say: Phrases, now: datetime, only: frozenset[str] = frozenset()) -> Iterator[str]:
     """Pieces of the page in the language of `say`. `files` are drawn as the page is written; where `only` names
     outcomes, the table of files holds these alone."""

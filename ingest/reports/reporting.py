@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from archive.catalog.outcomes import Batch, batch, files_with_pages, utc
+from archive.catalog.outcomes import BatchOutcomes, batch, files_with_pages, utc
 from archive.config import Config
 from archive.errors import ArchiveError, QueryError
 from ingest.ledger import BLANK, OUTCOMES, READ
@@ -55,7 +55,7 @@ def pieces(config: Config, catalog: Engine, number: int | None, asked: Asked) ->
             yield from _pieces(config, connection, batch(connection, number), asked)
 
 
-def _pieces(config: Config, connection: Connection, one: Batch, asked: Asked) -> Iterator[str]:
+def _pieces(config: Config, connection: Connection, one: BatchOutcomes, asked: Asked) -> Iterator[str]:
     usual = config.serve.language if asked.form == "html" else "en"
     say = Phrases(asked.language or usual)
     if asked.form == "csv":
@@ -73,7 +73,7 @@ def _pieces(config: Config, connection: Connection, one: Batch, asked: Asked) ->
     return (line + "\n" for line in summary.text(one, whole, say, asked.only))
 
 
-def as_json(one: Batch, whole: Account, say: Phrases, permalinks: table.Permalinks) -> dict:
+def as_json(one: BatchOutcomes, whole: Account, say: Phrases, permalinks: table.Permalinks) -> dict:
     """The summary as one object that scripts may rely on."""
     return {
         "batch": one.id, "kind": one.kind, "name": one.name, "paths": list(one.paths), "recipe": one.recipe,

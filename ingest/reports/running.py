@@ -53,9 +53,9 @@ class Running:
             yield f"More of “{reason.label('en')}”; from here on they are counted."
 
     def end(self, took: timedelta, pages_read: int, sheet_errors: int, batch: int | None = None) -> Iterator[str]:
-        """The run in words, what was folded, and the command that shows more. `batch` is its number; None: the newest."""
+        """The run in words, what was folded, and the command that shows more. `batch` is its number; None where it did nothing."""
         say, account = Phrases("en"), self.account
-        command = "rescate report" if batch is None else f"rescate report {batch}"
+        command = f"rescate report {batch}"
         for gathered in account.gathered:
             more = self._said[gathered.reason.key] - NAMED
             if more > 0:
@@ -70,5 +70,5 @@ class Running:
             for gathered in account.gathered:
                 yield f"- {gathered.reason.label('en')} ({gathered.files + gathered.pages:,}): {gathered.reason.to_do('en')}"
             yield "Mend it and run the same command again: only what is missing is done."
-        if account.files:
+        if batch is not None:
             yield f"More: `{command}`; with pictures: `{command} --format html --output report.html`."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from archive.catalog.outcomes import Batch
+from archive.catalog.outcomes import BatchOutcomes
 from ingest.ledger import BLANK, FAILED
 from ingest.reports.account import Account, Failure, running_time
 from ingest.reports.phrases import Phrases
@@ -15,7 +15,7 @@ from ingest.reports.visible import visible
 PAGES_FOR_RATE, SECONDS_FOR_RATE = 2, 1
 
 
-def sentences(batch: Batch, account: Account, say: Phrases) -> list[str]:
+def sentences(batch: BatchOutcomes, account: Account, say: Phrases) -> list[str]:
     """The batch in words, a sentence or two each."""
     lines = list(_state(batch, say))
     lines += went(account, say)
@@ -27,7 +27,7 @@ def sentences(batch: Batch, account: Account, say: Phrases) -> list[str]:
     return lines
 
 
-def _state(batch: Batch, say: Phrases) -> Iterator[str]:
+def _state(batch: BatchOutcomes, say: Phrases) -> Iterator[str]:
     if batch.undone:
         yield say("undone", date=say.time(batch.undone))
     if batch.ended is None:
@@ -76,7 +76,7 @@ def advice(account: Account, say: Phrases) -> Iterator[str]:
         yield say("well")
 
 
-def text(batch: Batch, account: Account, say: Phrases, outcomes: frozenset[str] = frozenset()) -> Iterator[str]:
+def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozenset[str] = frozenset()) -> Iterator[str]:
     """The whole report as lines of plain text. Where `outcomes` names any, only failures of these are listed."""
     title = say("title", n=str(batch.id)) + (f": {batch.name}" if batch.name else "")
     yield title

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from archive.catalog import batches, items, journal, rules, tree
+from archive.catalog import batches, items, journal, outcomes, rules, tree
 from archive.catalog import tables as t
 from archive.errors import BatchError
 from archive.holdings import Holdings
@@ -173,7 +173,7 @@ def test_a_batch_that_did_nothing_leaves_no_trace(shelf):
     idle = shelf.new_batch()
     shelf.accession(shelf.plan("a.tif"))
     assert not batches.end(shelf.connection, idle)
-    assert [one.id for one in batches.every_batch(shelf.connection)] == [idle - 1]
+    assert [one.id for one in outcomes.batches(shelf.connection)] == [idle - 1]
 
 
 def test_an_interrupted_batch_goes_on_under_its_number(shelf):

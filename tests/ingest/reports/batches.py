@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from archive.catalog.outcomes import Batch, FileRow, PageRow
+from archive.catalog.outcomes import BatchOutcomes, FileRow, PageRow
 
 START = datetime(1999, 3, 1, 8, tzinfo=UTC)
 SHA = "ab" * 32
 
 
-def batch(**values) -> Batch:
-    return Batch(**dict(id=7, kind="ingest", name="box 1", paths=("/m/box 1",), recipe="r1", started=START,
+def batch(**values) -> BatchOutcomes:
+    return BatchOutcomes(**dict(id=7, kind="ingest", name="box 1", paths=("/m/box 1",), recipe="r1", started=START,
                         ended=START + timedelta(minutes=2), undone=None, last=START) | values)
 
 

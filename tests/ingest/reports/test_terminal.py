@@ -145,7 +145,7 @@ def test_refusals_alike_are_named_so_often_and_then_counted():
 def test_a_run_in_words():
     running = Running()
     assert list(running.add(FileOutcome(Path("/m/a.tif"), "aa", "added", "", ("i1",), 30))) == []
-    assert list(running.end(timedelta(minutes=1), 30, 2)) == [
+    assert list(running.end(timedelta(minutes=1), 30, 2, 5)) == [
         "1 file: 1 went in.", "30 pages in 1 item.", "It took 1 min: 30 pages read a minute.",
         "2 errors in the metadata, listed above; correct them and run again.",
-        "More: `rescate report`; with pictures: `rescate report --format html --output report.html`."]
+        "More: `rescate report 5`; with pictures: `rescate report 5 --format html --output report.html`."]
