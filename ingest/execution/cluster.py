@@ -1,7 +1,8 @@
 """Tasks on the machines of a Dask cluster, each in a process of its own there that can be killed (`station`).
 
 The scheduler holds a few tasks for each processor and no more. A task whose machine disappears runs again elsewhere, as
-often as the scheduler's own setting has it (distributed.scheduler.allowed-failures, 3), and fails then.
+often as the scheduler's own setting has it (distributed.scheduler.allowed-failures, 3). The scheduler blames all tasks that the
+machine held; so each of them runs once more at the end, alone, before it is a Failure.
 """
 
 from __future__ import annotations
@@ -95,17 +96,22 @@ class DaskExecutor:
             timeout: float) -> Iterator[tuple[Any, Any | Failure]]:
         """See `Executor.run`. Raises ToolFailed where the scheduler is lost, or no worker is left."""
         pending = iter(tasks)
-        again: deque = deque()
-        under_way: dict[distributed.Future, Any] = {}
+        again: deque = deque()  # tasks that came to a worker that was not fit
+        suspects: deque = deque()  # tasks under which workers were lost, with others under way: one of them is to blame
+        under_way: dict[distributed.Future, tuple[Any, bytes]] = {}
         answered: queue.SimpleQueue = queue.SimpleQueue()
+        alone = False
         try:
             while True:
                 self._look()
-                while len(under_way) < TASKS_A_PROCESSOR * max(1, sum(self._processors.values())):
+                while not alone and len(under_way) < TASKS_A_PROCESSOR * max(1, sum(self._processors.values())):
                     try:
                         task, packed = again.popleft() if again else self._packed(function, next(pending))
                     except StopIteration:
-                        break
+                        if under_way or not suspects:
+                            break
+                        alone = True
+                        task, packed = suspects.popleft()
                     if isinstance(packed, Failure):
                         yield task, packed
                         continue
@@ -121,11 +127,15 @@ class DaskExecutor:
                 task, packed = under_way.pop(future)
                 result = self._result(future)
                 future.release()
-                if isinstance(result, station.Unfit):
-                    self._exclude(result)
-                    again.append((task, packed))
-                else:
-                    yield task, result
+                match result:
+                    case station.Unfit():
+                        self._exclude(result)
+                        again.append((task, packed))
+                    case Failure(error_class=station.MACHINE_LOST) if not alone:
+                        suspects.append((task, packed))
+                    case _:
+                        yield task, result
+                alone = False
         finally:
             if under_way and self._client is not None:
                 self._client.cancel(list(under_way), force=True)
@@ -147,8 +157,8 @@ class DaskExecutor:
         if future.status == "error":
             trouble = future.exception()
             if isinstance(trouble, distributed.KilledWorker):
-                return Failure(f"{trouble.allowed_failures + 1} machines or Dask workers ended while it ran",
-                               "Run again; if it happens again, look at the file and at the workers' logs.", "WorkerDied")
+                return Failure(f"{trouble.allowed_failures + 1} Dask workers were lost while it ran",
+                               "Run again; if it happens again, look at the file and at the workers' logs.", station.MACHINE_LOST)
             if isinstance(trouble, ArchiveError):
                 raise trouble
             raise ToolFailed(f"a Dask worker cannot run tasks: {trouble!r}", item=self.scheduler,

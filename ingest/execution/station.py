@@ -24,6 +24,8 @@ from ingest.tools import probe
 
 #: Seconds after which a process that nobody uses is ended.
 IDLE = 120
+#: The error class of a task under which whole Dask workers, and not only its process, were lost.
+MACHINE_LOST = "MachineLost"
 
 
 @dataclass(frozen=True)

@@ -124,8 +124,8 @@ def test_a_task_that_costs_every_machine_is_given_up_and_the_others_are_done(clu
     with open_executor(settings(cluster)) as executor:
         outcomes = dict(executor.run(work, ["kills the machine", *range(10)], 30))
     failure = outcomes.pop("kills the machine")
-    assert isinstance(failure, Failure) and failure.error_class == "WorkerDied"
-    assert failure.reason.startswith(f"{ALLOWED_FAILURES + 1} machines")
+    assert isinstance(failure, Failure) and failure.error_class == "MachineLost"
+    assert failure.reason.startswith(f"{ALLOWED_FAILURES + 1} Dask workers")
     assert outcomes == {number: number for number in range(10)}
 
 
