@@ -67,7 +67,7 @@ class Ingest:
             yield self._note(FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip()))
         sheets = self._read_sheets(found)
         completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress)
-        with open_executor(self.config.ingest) as executor:
+        with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
             names = identification.enter(found.files, executor)
             planned = plan(found.files, sheets, given, _origins(found, names))

@@ -99,7 +99,7 @@ class Redo:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,
                                     [page_id for _, page_id in chosen])
             yield from map(self._note, self._enter(chosen, tally, completion))
-            with open_executor(self.config.ingest) as executor:
+            with open_executor(self.config.ingest, writes=[self.config.data_folder]) as executor:
                 yield from map(self._note, completion.read(executor))
             completion.feed()
             self.index_trouble = completion.index_trouble

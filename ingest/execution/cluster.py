@@ -15,6 +15,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,12 @@ class DaskExecutor:
         self.scheduler = scheduler
         self._memory = memory
         self._writes = [Path(path).resolve() for path in writes]
-        self._reads = tuple(Path(path).absolute() for path in reads)
+        # What is not there on this machine either, the run itself says.
+        self._reads = tuple(path for path in (Path(one).absolute() for one in reads) if path.exists())
         self._marks: list[Path] = []
         self._unfit: dict[str, station.Unfit] = {}
         self._client: distributed.Client | None = None
+        self._terms: station.Terms | None = None
         self._processors: dict[str, int] = {}
         self._looked = self._seen = 0.0
 
@@ -67,13 +70,12 @@ class DaskExecutor:
         except (OSError, ValueError) as trouble:  # TimeoutError is an OSError
             raise ConfigError(f"no Dask scheduler answers: {trouble}", item=self.scheduler,
                               remedy="Start it (`dask scheduler`), or correct ingest.dask.scheduler.") from trouble
-        try:
+        with ExitStack() as undone:
+            undone.callback(self.close)
             self._terms = self._set_terms()
             self._wait_for_workers()
             self._check_workers()
-        except BaseException:
-            self.close()
-            raise
+            undone.pop_all()
         return self
 
     def __exit__(self, *_) -> None:
@@ -85,7 +87,7 @@ class DaskExecutor:
     def close(self) -> None:
         """Ends every process of this run on the cluster, and leaves it."""
         if self._client is not None:
-            if self._client.status == "running":
+            if self._terms is not None and self._client.status == "running":
                 self._client.run(station.end, self._terms.run, on_error="ignore")
             self._client.close()
             self._client = None

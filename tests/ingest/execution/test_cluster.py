@@ -69,14 +69,20 @@ def test_a_worker_of_another_version_is_refused_and_named(cluster, on_workers):
     assert "rescate is 9.9" in wrong.value.message and wrong.value.message.count("tcp://") == 1
 
 
-def test_folders_must_be_seen_by_all(cluster, tmp_path):
+def test_folders_must_be_seen_by_all(cluster, on_workers, tmp_path):
     with open_executor(settings(cluster), writes=[tmp_path / "data"], reads=[tmp_path]):
         assert list((tmp_path / "data").iterdir())
     assert not list((tmp_path / "data").iterdir())
-    with pytest.raises(ConfigError, match="does not see") as wrong, \
-            open_executor(settings(cluster), reads=[tmp_path / "only here"]):
+    with open_executor(settings(cluster), reads=[tmp_path / "nowhere"]):
         pass
-    assert "same paths" in wrong.value.remedy
+    on_workers(_see_nothing, True)
+    try:
+        with pytest.raises(ConfigError, match="does not see") as wrong, \
+                open_executor(settings(cluster), writes=[tmp_path], reads=[tmp_path]):
+            pass
+    finally:
+        on_workers(_see_nothing, False)
+    assert "same paths" in wrong.value.remedy and not list(tmp_path.glob(".seen*"))
 
 
 def test_a_worker_that_turns_out_unfit_is_left_out(cluster, on_workers, caplog):
@@ -141,12 +147,23 @@ def test_a_whole_ingest_on_the_cluster(cluster, small_archive, small_scans, tmp_
     assert {one["outcome"] for one in ingest(small_archive, small_scans, code=1).values()} == {"unchanged", "refused"}
 
 
+_SEEING = Path.is_file, Path.exists
+_BLIND = (lambda _path: False,) * 2
+
+
 def _pretend(version):
     """In a Dask worker: it says that it is of this version."""
     from archive import __version__
     from ingest.execution import station
 
     station.__version__ = version or __version__
+
+
+def _see_nothing(blind):
+    """In a Dask worker: it has none of the asking machine's folders."""
+    from ingest.execution import station
+
+    station.Path.is_file, station.Path.exists = _BLIND if blind else _SEEING
 
 
 def _python(path):
