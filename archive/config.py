@@ -40,8 +40,18 @@ class CatalogSettings:
 
 
 @dataclass(frozen=True)
+class DaskSettings:
+    """The cluster that reads pages where `executor` is dask."""
+
+    scheduler: str = ""
+
+
+@dataclass(frozen=True)
 class IngestSettings:
+    executor: typing.Literal["local", "dask"] = "local"
+    dask: DaskSettings = field(default_factory=DaskSettings)
     workers: int = 0
+    worker_memory: int = 0
     languages: tuple[str, ...] = ("spa", "eng")
     pdf_dpi: int = 300
     page_timeout: int = 300
@@ -51,7 +61,8 @@ class IngestSettings:
     image_width: int = 2000
     image_quality: int = 80
     thumbnail_width: int = 240
-    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "__pycache__", "truth")
+    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "__pycache__", "truth",
+                               "~*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload")
     roots: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from sqlalchemy import Engine
 
 from archive.catalog import files, journal
 from archive.catalog.connect import writing
+from archive.checksum import sha256
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,6 @@ def audit(catalog: Engine) -> Iterator[Finding]:
         with writing(catalog) as connection:
             journal.note(connection, "fixity check", "file", expected, finding.state, path=str(finding.path))
         yield finding
-
-
-def sha256(path: str | Path) -> str:
-    """The SHA-256 of a file's bytes in hexadecimal; OSError where it cannot be read."""
-    with open(path, "rb", buffering=0) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _look(path: Path, expected: str) -> Finding:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from archive.config import IngestSettings
 from ingest import media_type, survey
-from ingest.executor import Executor, Failure
+from ingest.execution import Failure
+from ingest.execution.local import LocalExecutor
 from ingest.tools import masters
 
 #: Pages rendered of each file; a book's other pages say nothing new.
@@ -41,12 +42,13 @@ def outcome(path: Path) -> str:
 def main() -> None:
     found = survey.survey(sys.argv[1:], (".*", "README*"))
     counts: Counter[str] = Counter()
-    for path, result in Executor(2).run(outcome, [file.path for file in found.files], 60):
-        failed = isinstance(result, Failure)
-        counts[result.error_class if failed else "read"] += 1
-        print(f"{path.parent.name}/{path.name}: " + (f"{result.error_class}: {result.reason}" if failed else result))
-        if failed and result.error_class not in ("Unreadable", "Unsupported", "Encrypted", "TooLarge"):
-            print(result.traceback)
+    with LocalExecutor(2) as executor:
+        for path, result in executor.run(outcome, [file.path for file in found.files], 60):
+            failed = isinstance(result, Failure)
+            counts[result.error_class if failed else "read"] += 1
+            print(f"{path.parent.name}/{path.name}: " + (f"{result.error_class}: {result.reason}" if failed else result))
+            if failed and result.error_class not in ("Unreadable", "Unsupported", "Encrypted", "TooLarge"):
+                print(result.traceback)
     print(dict(counts))
 
 

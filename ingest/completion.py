@@ -16,7 +16,7 @@ from archive.description import Statement
 from archive.errors import EngineError
 from ingest import ledger, reading
 from ingest.describing import TextEvidence, describe
-from ingest.executor import Executor
+from ingest.execution import Executor
 from ingest.extract import EXTRACTOR_VERSION
 from ingest.extract.unit import unit_date
 from ingest.ledger import FileOutcome

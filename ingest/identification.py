@@ -11,7 +11,7 @@ from archive.catalog import files
 from archive.catalog.connect import writing
 from archive.config import Config
 from archive.record import Location
-from ingest.executor import Executor, Failure
+from ingest.execution import Executor, Failure
 from ingest.identify import IdentifyTask, identify
 from ingest.progress import Progress
 from ingest.survey import SurveyedFile

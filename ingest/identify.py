@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.config import IngestSettings
 from archive.errors import ArchiveError, ScanError, Unreadable
-from archive.fixity import sha256
+from archive.checksum import sha256
 from archive.record import File
 from ingest import media_type
 from ingest.tools import embedded_metadata, masters

@@ -15,7 +15,7 @@ from archive.catalog.connect import writing
 from archive.config import Config
 from archive.record import File, NewReading, Page
 from ingest import ledger
-from ingest.executor import Failure
+from ingest.execution import Failure
 from ingest.progress import Progress
 from ingest.reading import ReadPage, ReadTask
 from ingest.tally import Tally

@@ -22,7 +22,7 @@ from ingest import ledger
 from ingest.accession import accession, put_components
 from ingest.completion import Completion, Underway, present_recipe
 from ingest.describing import TextEvidence
-from ingest.executor import Executor
+from ingest.execution import open_executor
 from ingest.identification import Identification
 from ingest.ledger import FileOutcome
 from ingest.plan import PlannedItem, plan
@@ -67,7 +67,7 @@ class Ingest:
             yield self._note(FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip()))
         sheets = self._read_sheets(found)
         completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress)
-        with Executor(self.config.ingest.workers) as executor:
+        with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
             names = identification.enter(found.files, executor)
             planned = plan(found.files, sheets, given, _origins(found, names))

@@ -17,7 +17,7 @@ from archive.config import Config
 from archive.description import Source
 from ingest import ledger
 from ingest.completion import Completion, Underway, present_recipe
-from ingest.executor import Executor
+from ingest.execution import open_executor
 from ingest.ledger import FileOutcome
 from ingest.progress import Progress
 from ingest.tally import Entry, Tally
@@ -99,7 +99,7 @@ class Redo:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,
                                     [page_id for _, page_id in chosen])
             yield from map(self._note, self._enter(chosen, tally, completion))
-            with Executor(self.config.ingest.workers) as executor:
+            with open_executor(self.config.ingest, writes=[self.config.data_folder]) as executor:
                 yield from map(self._note, completion.read(executor))
             completion.feed()
             self.index_trouble = completion.index_trouble

@@ -1,6 +1,6 @@
 """Reads one page: its image and thumbnail, and its words on the canvas with where they come from.
 
-Runs in a worker process (`ingest.executor`); a page is decoded or drawn once, and everything is made
+Runs in a worker process (`ingest.execution`); a page is decoded or drawn once, and everything is made
 from that.
 """
 

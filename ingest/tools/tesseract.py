@@ -1,7 +1,7 @@
 """Runs Tesseract, through pytesseract; the only module that does. One run a page gives words, boxes and
 confidence together (its TSV).
 
-OMP_THREAD_LIMIT=1 stands in the environment of the worker processes (`ingest.executor`): pytesseract
+OMP_THREAD_LIMIT=1 stands in the environment of the worker processes (`ingest.execution`): pytesseract
 hands on its own environment, and pages are read in parallel anyway.
 """
 

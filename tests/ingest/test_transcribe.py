@@ -9,7 +9,7 @@ from archive.config import IngestSettings
 from archive.errors import ToolFailed, Unreadable
 from archive.layout import Layout, TextBlock, TextLine, Word
 from ingest import transcribe as module
-from ingest.executor import Executor
+from ingest.execution.local import LocalExecutor
 from ingest.media_type import media_type
 from ingest.tools import masters, tesseract
 from ingest.transcribe import PageTask, time_limit, transcribe
@@ -137,5 +137,6 @@ def test_in_a_worker_and_back(tmp_path):
     pages[0].save(tmp_path / "x.tif", save_all=True, append_images=pages[1:])
     tasks = [task_of(tmp_path / "x.tif", tmp_path / str(number), number=number) for number in (1, 2, 3)]
     assert pickle.loads(pickle.dumps(tasks)) == tasks
-    done = Executor(2).run(transcribe, tasks, time_limit(SETTINGS))
+    with LocalExecutor(2) as executor:
+        done = list(executor.run(transcribe, tasks, time_limit(SETTINGS)))
     assert {task.frame.number: result.outcome for task, result in done} == {1: "blank", 2: "blank", 3: "blank"}

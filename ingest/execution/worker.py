@@ -9,18 +9,17 @@ import resource
 import select
 import shutil
 import signal
-import sys
 import tempfile
 import threading
-import traceback
 from multiprocessing.connection import Connection
 
-from archive.errors import ArchiveError
-from ingest.executor import SCRATCH, Failure
+from ingest.execution.protocol import failure
 
 #: A worker that nobody kills in time ends itself this much later, even if hung in foreign code
 #: (the parent may be gone; faulthandler's watchdog needs no interpreter lock).
 GRACE = 15
+#: How the temporary folder of an executor is called.
+SCRATCH = "rescate-"
 
 
 def main(descriptor: int) -> None:
@@ -31,17 +30,19 @@ def main(descriptor: int) -> None:
     # What it was doing when it crashed, or when its time was up, goes to its log and into the Failure.
     faulthandler.enable()
     faulthandler.register(signal.SIGUSR1)
-    function, timeout, memory = channel.recv()
+    memory, wanted = channel.recv()
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if wanted is not None:
+        pickle.loads(wanted)  # for what it imports
     channel.send("ready")
     while True:
         try:
-            packed = channel.recv_bytes()
+            timeout, packed = channel.recv()
         except (EOFError, OSError):
             _end()
         faulthandler.dump_traceback_later(timeout + GRACE, exit=True)
-        answer = _answer(function, packed)
+        answer = _answer(packed)
         faulthandler.cancel_dump_traceback_later()
         try:
             channel.send_bytes(answer)
@@ -49,24 +50,14 @@ def main(descriptor: int) -> None:
             _end()
 
 
-def _answer(function, packed: bytes) -> bytes:
-    """The pickled result of one task, or its Failure, as a tuple of one."""
+def _answer(packed: bytes) -> bytes:
+    """The pickled result of one task, or its Failure."""
     # One of the three places where every exception is caught: a task's fault must not end its worker.
     try:
-        return pickle.dumps((function(pickle.loads(packed)),), pickle.HIGHEST_PROTOCOL)
+        function, task = pickle.loads(packed)
+        return pickle.dumps(function(task), pickle.HIGHEST_PROTOCOL)
     except Exception as trouble:
-        return pickle.dumps((failure(trouble),), pickle.HIGHEST_PROTOCOL)
-
-
-def failure(trouble: BaseException) -> Failure:
-    """What the exception says to a person, with its traceback."""
-    trace = "".join(traceback.format_exception(trouble))
-    if isinstance(trouble, ArchiveError):
-        return Failure(trouble.message, trouble.remedy, type(trouble).__name__, trace)
-    if isinstance(trouble, MemoryError):
-        return Failure("ran out of memory", "Use fewer workers or a machine with more memory.", "MemoryError", trace)
-    return Failure(f"failed unexpectedly: {trouble or type(trouble).__name__}",
-                   "Report it with the traceback.", type(trouble).__name__, trace)
+        return pickle.dumps(failure(trouble), pickle.HIGHEST_PROTOCOL)
 
 
 def _end_with_parent(descriptor: int) -> None:
@@ -81,7 +72,7 @@ def _end_with_parent(descriptor: int) -> None:
 
 
 def _end() -> None:
-    """Ends this process and what it has started, and takes away the run's temporary folder."""
+    """Ends this process and what it has started, and takes away the executor's temporary folder."""
     scratch = tempfile.gettempdir()
     if os.path.basename(scratch).startswith(SCRATCH):
         # The parent, which made it, can no longer do so.
@@ -89,7 +80,3 @@ def _end() -> None:
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -10,6 +10,20 @@ from pathlib import Path
 from archive.errors import Unreadable
 
 
+class Unbuildable:
+    """Can be pickled, and not be put together again."""
+
+    def __init__(self, *words):
+        self.words = words
+
+    def __reduce__(self):
+        return Unbuildable._rebuilt, self.words
+
+    @staticmethod
+    def _rebuilt(*words):
+        raise ValueError("nothing can be made of this")
+
+
 def work(task):
     match task:
         case "hang":
@@ -30,6 +44,13 @@ def work(task):
             raise MemoryError
         case "greedy":
             return len(bytearray(2 << 30))
+        case "kills the machine":
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(1000)
+        case "breaks when read":
+            return Unbuildable("of no use")
+        case "process":
+            return os.getpid()
         case "huge":
             return b"x" * 20_000_000
         case "unpicklable":
@@ -39,6 +60,13 @@ def work(task):
         case "noise":
             print("from the reader", flush=True)
             os._exit(1)
+        case ("sleep", seconds):
+            time.sleep(seconds)
+        case ("announce once", path):
+            if Path(path).exists():
+                return "the second time"
+            Path(path).write_text(f"{os.getpid()} {os.getppid()}.")
+            time.sleep(1000)
         case ("announce", path):
             child = subprocess.Popen(["sleep", "1000"])
             Path(path).write_text(f"{os.getpid()} {child.pid} {os.environ['TMPDIR']}")
