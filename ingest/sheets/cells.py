@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,8 @@ from ingest.sheets.values import read_cell
 
 #: An unknown column this like a known one is that one misspelt.
 _LIKE = 0.75
+#: The columns that `rescate batch check` adds to the spreadsheet it returns; read again, they say nothing.
+RETURNED = ("errors", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class SpreadsheetReader:
             scope: Literal["cell", "row", "file"] = "cell", value: str = "", proposed: str = "") -> None:
         self.problems.append(Problem(self.name, row, column, severity, message, remedy, scope, value, proposed))
 
-    @functools.cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows, by the numbers that the spreadsheet shows."""
-        return tuple(self._row(number, cells) for number, cells in self._table.rows)
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows, by the numbers that the spreadsheet shows, each made as it is asked for: to be gone through once."""
+        return (self._row(number, cells) for number, cells in self._table.rows)
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
         row = Row(self, number, cells)
@@ -71,6 +73,8 @@ class SpreadsheetReader:
         row = self._table.header_row
         for place, heading in enumerate(self._table.header):
             column = _column(heading)
+            if column in RETURNED:
+                continue
             if column in self._elements:
                 if column in places:
                     raise SheetError(f"the column {column} stands twice", item=self.name, remedy="Delete one of them.")
@@ -138,6 +142,9 @@ class Row:
 
         What is wrong with the cell is said the first time it is asked for.
         """
+        place = self._sheet.place(column)
+        if place is None or place >= len(self._cells) or not self._cells[place]:
+            return ()
         if (column, positional) not in self._read:
             self._read[column, positional] = self._values(column, positional)
         return self._read[column, positional]
@@ -149,8 +156,13 @@ class Row:
         if (formula := self._sheet.formula(self.number, column)) and not written.startswith("="):
             self.warn(column, f"the cell is a formula ({formula[:60]}); its last value, {written[:60]}, was used",
                       "Copy the column and paste it as values.")
+        if "|" not in written:  # mostly
+            cell = read_cell(element, written)
+            if cell.findings:
+                self.tell(column, tuple(dict.fromkeys(cell.findings)))
+            return (Value(cell.text, written if _altered(written, cell) else ""),) if cell.text or positional else ()
         parts = written.split("|") if element.repeatable else [written]
-        if not element.repeatable and element.kind in ("text", "date") and "|" in written:
+        if not element.repeatable and element.kind in ("text", "date"):
             self.warn(column, "it takes one value; the | was kept as part of it")
         read = [(part.strip(), read_cell(element, part)) for part in parts]
         self.tell(column, _each_once(cell for _, cell in read))

@@ -23,6 +23,12 @@ from ingest.sheets.encoding import decode
 _MOST_BYTES = 200_000_000
 #: An XLSX is a zip file, and a small one can be made to unpack into a disk full of nothing.
 _MOST_UNPACKED = 1_000_000_000
+#: The texts of an XLSX stand in one part of it, which is read whole.
+_MOST_TEXTS = 300_000_000
+#: As many rows as a worksheet may have, and more columns than anyone describes an item by.
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 1000
+#: How far beyond the last heading values are looked for, to say that they stand there.
+_BEYOND = 50
 
 _RESAVE = "Save it again as CSV (UTF-8) or XLSX."
 _OLD = "Open it in the spreadsheet program, take off any password, and save it as XLSX or CSV (UTF-8)."
@@ -140,7 +146,8 @@ _BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.
 def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > _MOST_UNPACKED:
+            sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
+            if sum(sizes.values()) > _MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > _MOST_TEXTS:
                 raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of charts and styles that it leaves out
@@ -148,32 +155,42 @@ def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
             chosen = _worksheet(values, worksheet)
             if chosen is None:
                 return None
-            records = [(number, tuple(map(_text, row))) for number, row in enumerate(_rows(values[chosen]), 1)]
+            records = [(number, tuple(map(_text, row))) for number, row in _rows(values[chosen], name)]
             formulas = {}
-            if b"<f" in b"".join(_sheets(data)):
+            if _has_formulas(data):
                 written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
                 formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
-                            for number, row in enumerate(_rows(written[chosen]), 1)
+                            for number, row in _rows(written[chosen], name)
                             for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
     except _BROKEN as broken:
         raise SheetError(f"it cannot be read as XLSX: {broken}", item=name, remedy=_RESAVE) from broken
     if worksheet and not any(any(cells) for _, cells in records):
         return None
     # A formula that was never computed has no value, and its row may look blank.
-    lacking = {number for number, _ in formulas}
-    records = [(number, _filled(number, cells, formulas) if number in lacking else cells) for number, cells in records]
+    if formulas:
+        records = _filled(dict(records), formulas)
     return _table(name, records, formulas, [])
 
 
-def _filled(number: int, cells: tuple[str, ...], formulas) -> tuple[str, ...]:
-    return tuple(cell or formulas.get((number, place), "") for place, cell in enumerate(cells))
+def _filled(rows: dict[int, tuple[str, ...]], formulas: Mapping[tuple[int, int], str]) -> list[tuple[int, tuple[str, ...]]]:
+    for (number, place), formula in formulas.items():
+        cells = rows.get(number, ())
+        cells += ("",) * (place + 1 - len(cells))
+        rows[number] = (*cells[:place], cells[place] or formula, *cells[place + 1:])
+    return sorted(rows.items())
 
 
-def _sheets(data: bytes) -> Iterator[bytes]:
+def _has_formulas(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         for entry in packed.namelist():
             if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
-                yield packed.read(entry)
+                with packed.open(entry) as sheet:
+                    end = b""
+                    while portion := sheet.read(1 << 20):
+                        if b"<f" in end + portion:
+                            return True
+                        end = portion[-1:]
+    return False
 
 
 def _worksheet(workbook, wanted: str) -> str | None:
@@ -186,10 +203,30 @@ def _worksheet(workbook, wanted: str) -> str | None:
     return by_name.get("metadata", first)
 
 
-def _rows(sheet):
+def _rows(sheet, name: str) -> Iterator[tuple[int, tuple]]:
+    """The rows that are not blank, as wide as the first of them and a little; SheetError where they do not end."""
     # The size a workbook claims may be a million blank rows; only what it holds is read.
     sheet.reset_dimensions()
-    return sheet.iter_rows()
+    width = None
+    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
+        if number > _MOST_ROWS:
+            raise _endless(name)
+        filled = [place for place, cell in enumerate(row, 1) if cell.value not in (None, "")]
+        if filled:
+            width = min(filled[-1] + _BEYOND, _MOST_COLUMNS)
+            break
+    if width is None:
+        return
+    for number, row in enumerate(sheet.iter_rows(max_col=width), 1):
+        if number > _MOST_ROWS:
+            raise _endless(name)
+        last = next((place for place in range(len(row), 0, -1) if row[place - 1].value not in (None, "")), 0)
+        if last:
+            yield number, row[:last]
+
+
+def _endless(name: str) -> SheetError:
+    return SheetError(f"it has more than {_MOST_ROWS:,} rows", item=name, remedy="Divide it.")
 
 
 def _text(cell) -> str:
