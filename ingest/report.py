@@ -12,6 +12,7 @@ from ingest.ledger import OUTCOMES, FileOutcome
 
 _DOING = {
     "identify": "Identifying files",
+    "decode": "Decoding pages",
     "catalog": "Writing the catalog",
     "read": "Reading pages",
     "index": "Feeding the index",

@@ -72,7 +72,7 @@ class SpreadsheetReader:
         places: dict[str, int] = {}
         row = self._table.header_row
         for place, heading in enumerate(self._table.header):
-            column = _column(heading)
+            column = column_name(heading)
             if column in RETURNED:
                 continue
             if column in self._elements:
@@ -82,7 +82,7 @@ class SpreadsheetReader:
             elif heading.strip():
                 self._unknown(heading.strip(), row)
             elif any(len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
-                self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.")
+                self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.", scope="file")
         missing = [one.column for one in self._elements.values() if one.required and one.column not in places]
         if missing:
             unknown = "none of its columns is known" if not places else f"the column {missing[0]} is missing"
@@ -94,15 +94,15 @@ class SpreadsheetReader:
         names = {}
         for one in self._elements.values():
             for name in (one.column, one.label_en, one.label_es):
-                names.setdefault(_column(name), one.column)
-        near = difflib.get_close_matches(_column(heading), names, 1, _LIKE)
+                names.setdefault(column_name(name), one.column)
+        near = difflib.get_close_matches(column_name(heading), names, 1, _LIKE)
         nearest = names[near[0]] if near else ""
         # A restriction in a column with a typing error would be passed over, and the item shown.
         if nearest.startswith("access"):
             raise SheetError(f"the column {heading} is unknown, and may restrict access", item=self.name,
                              remedy=f"Name it {nearest} if that is meant, else something less like it.")
         self.say(row, heading, "warning", f"the column {heading} is unknown; it was passed over",
-                 f"Perhaps {nearest} is meant." if nearest else "", proposed=nearest)
+                 f"Perhaps {nearest} is meant." if nearest else "", scope="file", proposed=nearest)
 
 
 class Row:
@@ -182,7 +182,7 @@ def _each_once(cells) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(finding for cell in cells for finding in cell.findings))
 
 
-def _column(heading: str) -> str:
+def column_name(heading: str) -> str:
     """A heading as a column's name: lower case, one underscore for spaces and dashes, no accents."""
     plain = unicodedata.normalize("NFD", heading.replace("\u00a0", " ").replace("\ufeff", "").strip(" \t\r\n\"“”").casefold())
     return re.sub(r"[\s_-]+", "_", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -74,6 +74,12 @@ def read_table(path: Path, name: str, columns: Collection[str], worksheet: str =
 
 def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
     """The table in the bytes of a CSV file."""
+    delimiter, records, remarks = csv_records(data, name, columns)
+    return _table(name, records, {}, remarks)
+
+
+def csv_records(data: bytes, name: str, columns: Collection[str]) -> tuple[str, list[tuple[int, tuple[str, ...]]], list[tuple[str, str]]]:
+    """The delimiter of a CSV file, all its records by their numbers, and remarks on how it was read."""
     decoded = decode(data, name)
     remarks = []
     if not decoded.utf8:
@@ -93,7 +99,7 @@ def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
     if unclosed := _unclosed(text, delimiter):
         raise SheetError(f"row {unclosed} opens a quotation mark that is never closed; the rest of the file would be lost in one cell",
                          item=name, remedy='Close it, or write "" for a quotation mark within quotes.')
-    return _table(name, records, {}, remarks)
+    return delimiter, records, remarks
 
 
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -138,21 +144,26 @@ def _table(name: str, records, formulas, remarks) -> Table:
 
 
 # What openpyxl lets through when a workbook is broken: it documents InvalidFileException alone.
-_BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
+BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
            EOFError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, NotImplementedError,
            RuntimeError, ArithmeticError)
 
 
+def refuse_bomb(data: bytes, name: str) -> None:
+    """Raises SheetError where a workbook would unpack into more than a spreadsheet of metadata can hold."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
+    if sum(sizes.values()) > _MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > _MOST_TEXTS:
+        raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
+
+
 def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
-            if sum(sizes.values()) > _MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > _MOST_TEXTS:
-                raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
+        refuse_bomb(data, name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of charts and styles that it leaves out
             values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            chosen = _worksheet(values, worksheet)
+            chosen = worksheet_of(values, worksheet)
             if chosen is None:
                 return None
             records = [(number, tuple(map(_text, row))) for number, row in _rows(values[chosen], name)]
@@ -162,7 +173,7 @@ def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
                 formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
                             for number, row in _rows(written[chosen], name)
                             for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise SheetError(f"it cannot be read as XLSX: {broken}", item=name, remedy=_RESAVE) from broken
     if worksheet and not any(any(cells) for _, cells in records):
         return None
@@ -193,7 +204,8 @@ def _has_formulas(data: bytes) -> bool:
     return False
 
 
-def _worksheet(workbook, wanted: str) -> str | None:
+def worksheet_of(workbook, wanted: str) -> str | None:
+    """The title of the worksheet that is read: the one called so; without a name `metadata`, else the first."""
     by_name = {one.title.strip().casefold(): one.title for one in workbook.worksheets}
     if wanted:
         return by_name.get(wanted)
