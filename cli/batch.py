@@ -1,4 +1,4 @@
-"""Batches: ingest one, list them, undo one."""
+"""Batches: check one before anything is written, ingest one, list them, undo one; the spreadsheet to describe one in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archive.errors import ArchiveError
 from cli.group import config_of, json_option, main, print_json
 from cli.taking_in import take_in, verify_option
 
@@ -66,3 +67,56 @@ def undo(context: click.Context, number: int, erase: bool) -> None:
     items, pages = take_back(config_of(context), number, erase=erase)
     click.echo(f"Batch {number} is undone: {items} items are as before it; the index heard of {pages} pages "
                f"({time.monotonic() - began:.1f} s).", err=True)
+
+
+@batch.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="Where the spreadsheet is returned; without it, FOLDER-checked.xlsx (or .csv, as the source) here.")
+@click.option("--quick", is_flag=True, help="Open no master: look at names and spreadsheets alone.")
+@json_option
+@click.pass_context
+def check(context: click.Context, folder: Path, output: Path | None, quick: bool, as_json: bool) -> None:
+    """Check a batch before anything is written, and return its spreadsheet with a column `errors`.
+
+    Spreadsheets are read as ingest reads them; every page of every file is decoded; checksums and the
+    catalog are compared. Nothing is written to the archive or the batch. Ends with 0 where no error was
+    found (warnings only want a look), else 1.
+    """
+    from ingest import checking
+    from ingest.checking import places, returned
+    from ingest.checking.wording import summary
+    from ingest.reports.terminal import Terminal
+
+    config = config_of(context)
+    target = places.output(folder, output)
+    with Terminal() as terminal:
+        checked = checking.check(folder, config, terminal, quick=quick)
+    if as_json:
+        for one in checked.findings:
+            print_json(one.as_json(checked.batch.folder))
+        print_json(checked.as_json())
+    else:
+        for line in checking.lines(checked.findings, checked.batch.folder):
+            click.echo(line)
+    written = returned.write(checked.batch, checked.findings, target)
+    for line in summary(checked, written):
+        click.echo(line, err=True)
+    context.exit(1 if checked.errors else 0)
+
+
+@batch.command()
+@click.argument("file", type=click.Path(path_type=Path), default="metadata.xlsx", metavar="[FILE]")
+@click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
+              help="The language that stands first; both are written.")
+@click.pass_context
+def template(context: click.Context, file: Path, language: str) -> None:
+    """Write an empty spreadsheet with explanations: XLSX, metadata.xlsx where no FILE is named.
+
+    A FILE that ends with .csv gets the columns alone: those of pages or components where it is called so.
+    """
+    from ingest.sheets import blank
+
+    if not blank.write(file, language):
+        raise ArchiveError("there is such a file already", item=str(file), remedy="Name another, or take that one away.")
+    click.echo(f"Written: {file}", err=True)

@@ -43,7 +43,7 @@ def put_components(connection: Connection, naan: str, batch_id: int, said: Itera
         id, anew = tree.put_component(
             connection, naan, ref_id=row.ref_id, parent_id=parent.id if parent else None, level=row.level,
             title=row.title, unitid=row.unitid, date=row.date, date_edtf=row.date_edtf, description=row.description)
-        ruled = rules.put(connection, "component", id, _rule(row.access), SPREADSHEET)
+        ruled = rules.put(connection, "component", id, rule_of(row.access), SPREADSHEET)
         if ruled:
             journal.note(connection, "access", "component", id, state=row.access.state if row.access else "")
             touched = items.items_of_component(connection, tree.below(connection, id))
@@ -79,7 +79,7 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
         if boxes != [one.id for one in tree.item_containers(connection, item.id)]:
             tree.set_item_containers(connection, item.id, boxes)
             changed = True
-        if rules.put(connection, "item", item.id, _rule(planned.row.access), SPREADSHEET):
+        if rules.put(connection, "item", item.id, rule_of(planned.row.access), SPREADSHEET):
             changed = True
             journal.note(connection, "access", "item", item.id,
                          state=planned.row.access.state if planned.row.access else "")
@@ -223,7 +223,7 @@ def _apply(connection: Connection, row: PageRow, planned: PlannedItem, pages: tu
     if page is None:
         return False
     changed = items.set_label(connection, page.id, row.label, row.role)
-    return rules.put(connection, "page", page.id, _rule(row.access), SPREADSHEET) or changed
+    return rules.put(connection, "page", page.id, rule_of(row.access), SPREADSHEET) or changed
 
 
 def _page_of(row: PageRow, planned: PlannedItem, pages: tuple[Page, ...], known: Mapping[Path, File]) -> Page | None:
@@ -235,7 +235,8 @@ def _page_of(row: PageRow, planned: PlannedItem, pages: tuple[Page, ...], known:
     return next((page for page in pages if page.sequence == row.sequence), None)
 
 
-def _rule(said: AccessDeclaration | None) -> Rule | None:
+def rule_of(said: AccessDeclaration | None) -> Rule | None:
+    """The access rule that a row declares; None where it says nothing."""
     if said is None:
         return None
     return Rule(State(said.state), reason=said.reason, authority=said.authority,

@@ -66,6 +66,14 @@ def standing(connection: Connection, kind: str, id: str) -> Rule | None:
     return _rule(row) if row else None
 
 
+def standing_of(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:
+    """The rule that `origin` put on a unit, whatever else stands on it."""
+    c = t.access_rule.c
+    row = connection.execute(select(t.access_rule).where(
+        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin == origin)).first()
+    return _rule(row) if row else None
+
+
 def standing_on_pages(connection: Connection, item_id: str) -> dict[str, Rule]:
     """By page id, the rules on the pages of an item; most have none."""
     found: dict[str, Rule] = {}

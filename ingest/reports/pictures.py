@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive import derivatives
 from archive.config import Config
-from ingest.executor import Executor
+from ingest.execution import open_executor
 from ingest.reports.account import Failure
 from ingest.tools.glimpse import Glimpse, GlimpseTask, glimpse
 
@@ -62,7 +62,7 @@ def take(failures: Iterable[Failure], total: int, config: Config, limit: int = L
             tasks[Path(failure.path), failure.page or 1] = failure
     if tasks:
         asked = [GlimpseTask(path, page, config.ingest) for path, page in tasks]
-        with Executor(config.ingest.workers) as executor:
+        with open_executor(config.ingest) as executor:
             for task, result in executor.run(glimpse, asked, TIMEOUT):
                 if isinstance(result, Glimpse):
                     made[tasks[task.path, task.page]] = result

@@ -15,6 +15,7 @@ from ingest.reports.pace import Stage, clock, speed
 
 _DOING = {
     "identify": "Identifying files",
+    "decode": "Decoding pages",
     "catalog": "Writing the catalog",
     "read": "Reading pages",
     "index": "Feeding the index",

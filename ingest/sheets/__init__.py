@@ -61,7 +61,7 @@ def _read(folder: Path, tables: Mapping[str, SpreadsheetReader | None], known: C
     rows = {one.id: one for one in items.rows}
     pages, waiting = (), frozenset()
     if tables["pages"]:
-        pages, waiting = read_pages(tables["pages"], inside, rows, _ids(metadata))
+        pages, waiting = read_pages(tables["pages"], inside, rows, items.ids)
     held = items.held.union(*(rows[id].files for id in waiting))
     for id in sorted(waiting):
         metadata.say(rows[id].row, "id", "error", f"item {id} waits: a row of its pages may restrict one and could not be read",
@@ -77,10 +77,6 @@ def _restricting(components: Sequence[ComponentRow]) -> frozenset[str]:
         if one.access.state != "open" if one.access else one.parent_ref_id in found:
             found.add(one.ref_id)
     return frozenset(found)
-
-
-def _ids(metadata: SpreadsheetReader) -> frozenset[str]:
-    return frozenset(row.one("id") for row in metadata.rows)
 
 
 def _table(folder: Path, kind: str, problems: list[Problem]) -> Table | None:

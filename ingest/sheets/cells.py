@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,8 @@ from ingest.sheets.values import read_cell
 
 #: An unknown column this like a known one is that one misspelt.
 _LIKE = 0.75
+#: The columns that `rescate batch check` adds to the spreadsheet it returns; read again, they say nothing.
+RETURNED = ("errors", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class SpreadsheetReader:
             scope: Literal["cell", "row", "file"] = "cell", value: str = "", proposed: str = "") -> None:
         self.problems.append(Problem(self.name, row, column, severity, message, remedy, scope, value, proposed))
 
-    @functools.cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows, by the numbers that the spreadsheet shows."""
-        return tuple(self._row(number, cells) for number, cells in self._table.rows)
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows, by the numbers that the spreadsheet shows, each made as it is asked for: to be gone through once."""
+        return (self._row(number, cells) for number, cells in self._table.rows)
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
         row = Row(self, number, cells)
@@ -70,7 +72,9 @@ class SpreadsheetReader:
         places: dict[str, int] = {}
         row = self._table.header_row
         for place, heading in enumerate(self._table.header):
-            column = _column(heading)
+            column = column_name(heading)
+            if column in RETURNED:
+                continue
             if column in self._elements:
                 if column in places:
                     raise SheetError(f"the column {column} stands twice", item=self.name, remedy="Delete one of them.")
@@ -78,7 +82,7 @@ class SpreadsheetReader:
             elif heading.strip():
                 self._unknown(heading.strip(), row)
             elif any(len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
-                self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.")
+                self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.", scope="file")
         missing = [one.column for one in self._elements.values() if one.required and one.column not in places]
         if missing:
             unknown = "none of its columns is known" if not places else f"the column {missing[0]} is missing"
@@ -90,15 +94,15 @@ class SpreadsheetReader:
         names = {}
         for one in self._elements.values():
             for name in (one.column, one.label_en, one.label_es):
-                names.setdefault(_column(name), one.column)
-        near = difflib.get_close_matches(_column(heading), names, 1, _LIKE)
+                names.setdefault(column_name(name), one.column)
+        near = difflib.get_close_matches(column_name(heading), names, 1, _LIKE)
         nearest = names[near[0]] if near else ""
         # A restriction in a column with a typing error would be passed over, and the item shown.
         if nearest.startswith("access"):
             raise SheetError(f"the column {heading} is unknown, and may restrict access", item=self.name,
                              remedy=f"Name it {nearest} if that is meant, else something less like it.")
         self.say(row, heading, "warning", f"the column {heading} is unknown; it was passed over",
-                 f"Perhaps {nearest} is meant." if nearest else "", proposed=nearest)
+                 f"Perhaps {nearest} is meant." if nearest else "", scope="file", proposed=nearest)
 
 
 class Row:
@@ -138,6 +142,9 @@ class Row:
 
         What is wrong with the cell is said the first time it is asked for.
         """
+        place = self._sheet.place(column)
+        if place is None or place >= len(self._cells) or not self._cells[place]:
+            return ()
         if (column, positional) not in self._read:
             self._read[column, positional] = self._values(column, positional)
         return self._read[column, positional]
@@ -149,8 +156,13 @@ class Row:
         if (formula := self._sheet.formula(self.number, column)) and not written.startswith("="):
             self.warn(column, f"the cell is a formula ({formula[:60]}); its last value, {written[:60]}, was used",
                       "Copy the column and paste it as values.")
+        if "|" not in written:  # mostly
+            cell = read_cell(element, written)
+            if cell.findings:
+                self.tell(column, tuple(dict.fromkeys(cell.findings)))
+            return (Value(cell.text, written if _altered(written, cell) else ""),) if cell.text or positional else ()
         parts = written.split("|") if element.repeatable else [written]
-        if not element.repeatable and element.kind in ("text", "date") and "|" in written:
+        if not element.repeatable and element.kind in ("text", "date"):
             self.warn(column, "it takes one value; the | was kept as part of it")
         read = [(part.strip(), read_cell(element, part)) for part in parts]
         self.tell(column, _each_once(cell for _, cell in read))
@@ -170,7 +182,7 @@ def _each_once(cells) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(finding for cell in cells for finding in cell.findings))
 
 
-def _column(heading: str) -> str:
+def column_name(heading: str) -> str:
     """A heading as a column's name: lower case, one underscore for spaces and dashes, no accents."""
     plain = unicodedata.normalize("NFD", heading.replace("\u00a0", " ").replace("\ufeff", "").strip(" \t\r\n\"“”").casefold())
     return re.sub(r"[\s_-]+", "_", "".join(c for c in plain if not unicodedata.combining(c)))

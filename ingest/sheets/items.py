@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -21,11 +22,12 @@ from ingest.sheets.values import parse_pages
 
 @dataclass(frozen=True)
 class Items:
-    """The rows taken in, and the files of those refused (see Sheets)."""
+    """The rows taken in, the files of those refused (see Sheets), and the ids of all."""
 
     rows: tuple[ItemRow, ...]
     held: frozenset[str] = frozenset()
     rest_held: bool = False
+    ids: frozenset[str] = frozenset()
 
 
 def read_items(sheet: SpreadsheetReader, folder: Folder, components: Collection[str], closed: Collection[str]) -> Items:
@@ -34,11 +36,13 @@ def read_items(sheet: SpreadsheetReader, folder: Folder, components: Collection[
     taken: dict[str, ItemRow] = {}
     held: set[str] = set()
     rest_held = False
-    barcodes: list[tuple[Row, str]] = []
+    ids: set[str] = set()
+    barcodes: list[tuple[int, str]] = []
     for row in sheet.rows:
         files, unfound = _files(row, folder)
         item = _item(row, sheet.name, files, unfound)
         _check_parent(row, item, components)
+        ids.add(item.id)
         if not item.id:
             row.refuse("id", "it is empty" if not row.written("id") else "the row has no id that can be used",
                        "Give the item an id of its own.")
@@ -52,12 +56,12 @@ def read_items(sheet: SpreadsheetReader, folder: Folder, components: Collection[
             continue
         taken[item.id] = item
         if item.barcode:
-            barcodes.append((row, item.barcode))
+            barcodes.append((row.number, item.barcode))
         _check_zeros(row, item)
         _check_dates(row, item)
-    _check_barcodes(barcodes)
+    _check_barcodes(sheet, barcodes)
     _check_overlaps(sheet, taken.values())
-    return Items(tuple(taken.values()), frozenset(held), rest_held)
+    return Items(tuple(taken.values()), frozenset(held), rest_held, frozenset(ids))
 
 
 def _files(row: Row, folder: Folder) -> tuple[dict[str, tuple[str, ...]], list[str]]:
@@ -144,12 +148,17 @@ def _statements(row: Row, sheet: str) -> tuple[Statement, ...]:
         values = list(row.values(column, positional=paired))
         while values and not values[-1].text:
             values.pop()
-        said += [Statement(column, value.text, Source.SPREADSHEET, f"{sheet}, written “{value.written}”" if value.written else sheet)
-                 for value in values]
+        said += [_statement(column, value.text, value.written, sheet) for value in values]
     roles, creators = (sum(one.element == column for one in said) for column in ("creator_role", "creator"))
     if roles > creators:
         row.warn("creator_role", f"it has {roles} roles for {creators} creators", "Write one for each creator, in the same order.")
     return tuple(said)
+
+
+@functools.lru_cache(maxsize=8192)
+def _statement(column: str, text: str, written: str, sheet: str) -> Statement:
+    """One statement; those of the same words are one value, for they are many."""
+    return Statement(column, text, Source.SPREADSHEET, f"{sheet}, written “{written}”" if written else sheet)
 
 
 def _check_parent(row: Row, item: ItemRow, components: Collection[str]) -> None:
@@ -183,7 +192,7 @@ def _check_dates(row: Row, item: ItemRow) -> None:
         row.warn("date_edtf", f"{said['date_edtf']} is not the year that date says ({said['date']})", "Correct the one that is wrong.")
 
 
-def _check_barcodes(barcodes: list[tuple[Row, str]]) -> None:
+def _check_barcodes(sheet: SpreadsheetReader, barcodes: list[tuple[int, str]]) -> None:
     """Barcodes of a collection are of one length; a shorter one has lost its leading zeros."""
     lengths = Counter(len(code) for code in {code for _, code in barcodes if code.isdecimal()})
     if not lengths:
@@ -191,8 +200,9 @@ def _check_barcodes(barcodes: list[tuple[Row, str]]) -> None:
     usual, many = lengths.most_common(1)[0]
     for row, code in barcodes:
         if code.isdecimal() and len(code) < usual and many > 1:
-            row.warn("barcode", f"{code} is shorter than the others ({usual} digits) and may have lost leading zeros; it was used as it stands",
-                     f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", code.zfill(usual))
+            sheet.say(row, "barcode", "warning",
+                      f"{code} is shorter than the others ({usual} digits) and may have lost leading zeros; it was used as it stands",
+                      f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", value=code, proposed=code.zfill(usual))
 
 
 def _check_overlaps(sheet: SpreadsheetReader, items) -> None:

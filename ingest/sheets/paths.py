@@ -6,8 +6,10 @@ import difflib
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import islice, pairwise
 from pathlib import Path
 
 from archive.errors import SheetError
@@ -15,6 +17,11 @@ from ingest.sheets.spoilt import Finding
 
 #: `rpt-0012.tif`: a page's number stands after the last dash.
 _PAGE_NUMBER = re.compile(r"-(\d+)$")
+#: Numbers of pages that a message names.
+_SHOWN = 8
+#: Nearest spellings are looked for so often, among so many names of at most so many letters: where a whole disk
+#: is missing, that helps nobody and takes hours.
+_MOST_SEARCHES, _MOST_COMPARED, _LONGEST = 200, 5000, 255
 
 
 class Folder:
@@ -25,6 +32,10 @@ class Folder:
         self._real = path.resolve()
         self._ignore = tuple(pattern.casefold() for pattern in ignore)
         self._listed: dict[str, dict[str, bool]] = {}
+        self._links: set[str] = set()
+        self._named: dict[str, _Names] = {}
+        self._liked: dict[str, tuple[str, ...]] = {}
+        self._searches = 0
 
     def find(self, written: str) -> tuple[str, tuple[Finding, ...]]:
         """The path of the file or folder that `written` names, relative and as on disk, and what was found on the way.
@@ -34,7 +45,7 @@ class Folder:
         names = self._names(written)
         spelled: list[str] = []
         for name in names:
-            exact = _spelled(name, self._list("/".join(spelled)))
+            exact = self._names_in("/".join(spelled)).spelled(name)
             if exact is None:
                 raise SheetError(f"{written} is not there", remedy=self._advice(written))
             spelled.append(exact)
@@ -45,7 +56,8 @@ class Folder:
         return found, ()
 
     def is_folder(self, found: str) -> bool:
-        return (self._path / found).is_dir()
+        above, _, name = found.rpartition("/")
+        return self._list(above).get(name, False)
 
     def pages(self, found: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
         """The page images in a folder: by the number after the last dash where all have one, else in natural order."""
@@ -57,10 +69,10 @@ class Folder:
         if len(numbers) == len(names):
             names.sort(key=lambda name: (numbers[name], natural(name)))
             counted = sorted(numbers.values())
-            if twice := sorted({number for number in counted if counted.count(number) > 1}):
+            if twice := [number for number, times in Counter(counted).items() if times > 1]:
                 findings.append(Finding("page twice", f"{found} has more than one file for page {_numbers(twice)}; all were taken",
                                         "Keep one image of each page there."))
-            if gaps := sorted(set(range(counted[0], counted[-1])) - set(counted)):
+            if gaps := list(islice(_gaps(counted), _SHOWN + 1)):
                 findings.append(Finding("page missing", f"{found} has no file for page {_numbers(gaps)}", "Was a page not scanned?"))
         else:
             names.sort(key=natural)
@@ -86,6 +98,10 @@ class Folder:
         return names
 
     def _keep_inside(self, found: str, written: str) -> None:
+        """Raises SheetError where a link on the way to `found` leads out. What is no link leads nowhere."""
+        parts = found.split("/")
+        if self._links.isdisjoint("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
+            return
         try:
             real = (self._path / found).resolve(strict=True)
         except (OSError, RuntimeError) as broken:
@@ -94,15 +110,27 @@ class Folder:
             raise SheetError(f"{written} is a link that leads out of the folder of the spreadsheet", remedy="Put the file itself there.")
 
     def _list(self, below: str) -> dict[str, bool]:
-        """Name → is a folder, of all that stands in a folder; empty for a file or what cannot be opened."""
+        """Name → is a folder, of all that stands in a folder; empty for a file, what cannot be opened, and
+        what a link leads to outside: not even a name of that is told."""
         if below not in self._listed:
             try:
+                if below:
+                    self._keep_inside(below, below)
                 with os.scandir(self._path / below) as entries:
-                    listed = {entry.name: entry.is_dir() for entry in entries}
+                    listed = {}
+                    for entry in entries:
+                        listed[entry.name] = entry.is_dir()
+                        if entry.is_symlink():
+                            self._links.add(f"{below}/{entry.name}".strip("/"))
             except OSError:
                 listed = {}
             self._listed[below] = dict(sorted(listed.items()))
         return self._listed[below]
+
+    def _names_in(self, below: str) -> _Names:
+        if below not in self._named:
+            self._named[below] = _Names(self._list(below))
+        return self._named[below]
 
     def _ignored(self, name: str) -> bool:
         return any(fnmatchcase(name.casefold(), pattern) for pattern in self._ignore)
@@ -110,21 +138,26 @@ class Folder:
     def likely(self, written: str) -> tuple[str, ...]:
         """What stands there that `written` may mean: the same but for a suffix left out, for zeros lost
         from the front of a number, or the nearest in spelling; empty where nothing is like it."""
+        if written not in self._liked:
+            self._liked[written] = self._like(written)
+        return self._liked[written]
+
+    def _like(self, written: str) -> tuple[str, ...]:
         try:
             names = self._names(written)
+            above = ""
+            for name in names[:-1]:
+                spelled = self._names_in(above).spelled(name)
+                if spelled is None:
+                    return ()
+                above = f"{above}/{spelled}".strip("/")
+            listed, name = self._names_in(above), names[-1]
         except SheetError:
             return ()
-        above = ""
-        for name in names[:-1]:
-            spelled = _spelled(name, self._list(above))
-            if spelled is None:
-                return ()
-            above = f"{above}/{spelled}".strip("/")
-        listed, name = self._list(above), names[-1]
-        found = [one for one in listed if bare(one) == bare(name)] \
-            or [one for one in listed if strip_zeros(bare(one)) == strip_zeros(bare(name))] \
-            or [one for one in listed if one.casefold() in difflib.get_close_matches(
-                name.casefold(), [one.casefold() for one in listed], 1, 0.8)]
+        found = listed.of_stem(name)
+        if not found and self._searches < _MOST_SEARCHES:
+            self._searches += 1
+            found = listed.nearest(name)
         return tuple(f"{above}/{one}".strip("/") for one in found)
 
     def _advice(self, written: str) -> str:
@@ -135,15 +168,48 @@ class Folder:
         return f"Perhaps {' or '.join(likely[:3])} is meant{' (leading zeros were lost)' if lost and len(bare(likely[0])) > len(bare(written)) else ''}."
 
 
-def _spelled(name: str, listed: dict[str, bool]) -> str | None:
-    """The name as on disk: the same, or the same but for how accents are composed, or alone but for case."""
-    if name in listed:
-        return name
-    for key in (lambda one: unicodedata.normalize("NFC", one), lambda one: unicodedata.normalize("NFC", one).casefold()):
-        same = [one for one in listed if key(one) == key(name)]
-        if len(same) == 1:
-            return same[0]
-    return None
+class _Names:
+    """The names in one folder, to be looked up: a missing disk must not cost its rows times its files."""
+
+    def __init__(self, listed: Iterable[str]):
+        self._listed = frozenset(listed)
+        self._by: dict[Callable[[str], str], dict[str, list[str]]] = {}
+
+    def _same(self, name: str, key: Callable[[str], str]) -> list[str]:
+        if key not in self._by:
+            self._by[key] = {}
+            for one in sorted(self._listed):
+                self._by[key].setdefault(key(one), []).append(one)
+        return self._by[key].get(key(name), [])
+
+    def spelled(self, name: str) -> str | None:
+        """The name as on disk: the same, or the same but for how accents are composed, or alone but for case."""
+        if name in self._listed:
+            return name
+        return next((same[0] for key in (_composed, _caseless) if len(same := self._same(name, key)) == 1), None)
+
+    def of_stem(self, name: str) -> list[str]:
+        """The same but for the suffix, or for zeros lost too."""
+        return self._same(name, bare) or self._same(name, _without_zeros)
+
+    def nearest(self, name: str) -> list[str]:
+        by_case: dict[str, list[str]] = {}
+        for one in islice(sorted(self._listed), _MOST_COMPARED):
+            by_case.setdefault(one.casefold(), []).append(one)
+        near = difflib.get_close_matches(name.casefold()[:_LONGEST], by_case, 1, 0.8)
+        return by_case[near[0]] if near else []
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _caseless(name: str) -> str:
+    return _composed(name).casefold()
+
+
+def _without_zeros(name: str) -> str:
+    return strip_zeros(bare(name))
 
 
 def bare(name: str) -> str:
@@ -171,6 +237,12 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
                  for part in re.split(r"([0-9]+)", name) if part)
 
 
-def _numbers(numbers: list[int], most: int = 8) -> str:
-    shown = ", ".join(map(str, numbers[:most]))
-    return f"{shown} …" if len(numbers) > most else shown
+def _gaps(counted: list[int]) -> Iterator[int]:
+    """The numbers that lack between the first and the last; drawn one by one, for they may be a million million."""
+    for here, following in pairwise(counted):
+        yield from range(here + 1, following)
+
+
+def _numbers(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_SHOWN]))
+    return f"{shown} …" if len(numbers) > _SHOWN else shown

@@ -58,6 +58,8 @@ def mend(text: str, kind: str) -> Cell:
     if kind == "path":  # a file may be named so: it is looked up as it stands before it is mended
         steps = (_error_value, _formula)
     cell = Cell(text.strip())
+    if cell.text.isascii() and cell.text.isprintable() and not cell.text.startswith(("=", "#", "Err:", "err:", "ERR:")):
+        steps = ()  # none of them has anything to find
     for step in steps:
         cell = step(cell)
         if not cell.text:

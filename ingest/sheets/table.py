@@ -23,6 +23,12 @@ from ingest.sheets.encoding import decode
 _MOST_BYTES = 200_000_000
 #: An XLSX is a zip file, and a small one can be made to unpack into a disk full of nothing.
 _MOST_UNPACKED = 1_000_000_000
+#: The texts of an XLSX stand in one part of it, which is read whole.
+_MOST_TEXTS = 300_000_000
+#: As many rows as a worksheet may have, and more columns than anyone describes an item by.
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 1000
+#: How far beyond the last heading values are looked for, to say that they stand there.
+_BEYOND = 50
 
 _RESAVE = "Save it again as CSV (UTF-8) or XLSX."
 _OLD = "Open it in the spreadsheet program, take off any password, and save it as XLSX or CSV (UTF-8)."
@@ -68,6 +74,12 @@ def read_table(path: Path, name: str, columns: Collection[str], worksheet: str =
 
 def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
     """The table in the bytes of a CSV file."""
+    delimiter, records, remarks = csv_records(data, name, columns)
+    return _table(name, records, {}, remarks)
+
+
+def csv_records(data: bytes, name: str, columns: Collection[str]) -> tuple[str, list[tuple[int, tuple[str, ...]]], list[tuple[str, str]]]:
+    """The delimiter of a CSV file, all its records by their numbers, and remarks on how it was read."""
     decoded = decode(data, name)
     remarks = []
     if not decoded.utf8:
@@ -87,7 +99,7 @@ def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
     if unclosed := _unclosed(text, delimiter):
         raise SheetError(f"row {unclosed} opens a quotation mark that is never closed; the rest of the file would be lost in one cell",
                          item=name, remedy='Close it, or write "" for a quotation mark within quotes.')
-    return _table(name, records, {}, remarks)
+    return delimiter, records, remarks
 
 
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -132,51 +144,68 @@ def _table(name: str, records, formulas, remarks) -> Table:
 
 
 # What openpyxl lets through when a workbook is broken: it documents InvalidFileException alone.
-_BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
+BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
            EOFError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, NotImplementedError,
            RuntimeError, ArithmeticError)
 
 
+def refuse_bomb(data: bytes, name: str) -> None:
+    """Raises SheetError where a workbook would unpack into more than a spreadsheet of metadata can hold."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
+    if sum(sizes.values()) > _MOST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > _MOST_TEXTS:
+        raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
+
+
 def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > _MOST_UNPACKED:
-                raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
+        refuse_bomb(data, name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of charts and styles that it leaves out
             values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            chosen = _worksheet(values, worksheet)
+            chosen = worksheet_of(values, worksheet)
             if chosen is None:
                 return None
-            records = [(number, tuple(map(_text, row))) for number, row in enumerate(_rows(values[chosen]), 1)]
+            records = [(number, tuple(map(_text, row))) for number, row in _rows(values[chosen], name)]
             formulas = {}
-            if b"<f" in b"".join(_sheets(data)):
+            if _has_formulas(data):
                 written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
                 formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
-                            for number, row in enumerate(_rows(written[chosen]), 1)
+                            for number, row in _rows(written[chosen], name)
                             for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise SheetError(f"it cannot be read as XLSX: {broken}", item=name, remedy=_RESAVE) from broken
     if worksheet and not any(any(cells) for _, cells in records):
         return None
     # A formula that was never computed has no value, and its row may look blank.
-    lacking = {number for number, _ in formulas}
-    records = [(number, _filled(number, cells, formulas) if number in lacking else cells) for number, cells in records]
+    if formulas:
+        records = _filled(dict(records), formulas)
     return _table(name, records, formulas, [])
 
 
-def _filled(number: int, cells: tuple[str, ...], formulas) -> tuple[str, ...]:
-    return tuple(cell or formulas.get((number, place), "") for place, cell in enumerate(cells))
+def _filled(rows: dict[int, tuple[str, ...]], formulas: Mapping[tuple[int, int], str]) -> list[tuple[int, tuple[str, ...]]]:
+    for (number, place), formula in formulas.items():
+        cells = rows.get(number, ())
+        cells += ("",) * (place + 1 - len(cells))
+        rows[number] = (*cells[:place], cells[place] or formula, *cells[place + 1:])
+    return sorted(rows.items())
 
 
-def _sheets(data: bytes) -> Iterator[bytes]:
+def _has_formulas(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         for entry in packed.namelist():
             if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
-                yield packed.read(entry)
+                with packed.open(entry) as sheet:
+                    end = b""
+                    while portion := sheet.read(1 << 20):
+                        if b"<f" in end + portion:
+                            return True
+                        end = portion[-1:]
+    return False
 
 
-def _worksheet(workbook, wanted: str) -> str | None:
+def worksheet_of(workbook, wanted: str) -> str | None:
+    """The title of the worksheet that is read: the one called so; without a name `metadata`, else the first."""
     by_name = {one.title.strip().casefold(): one.title for one in workbook.worksheets}
     if wanted:
         return by_name.get(wanted)
@@ -186,10 +215,30 @@ def _worksheet(workbook, wanted: str) -> str | None:
     return by_name.get("metadata", first)
 
 
-def _rows(sheet):
+def _rows(sheet, name: str) -> Iterator[tuple[int, tuple]]:
+    """The rows that are not blank, as wide as the first of them and a little; SheetError where they do not end."""
     # The size a workbook claims may be a million blank rows; only what it holds is read.
     sheet.reset_dimensions()
-    return sheet.iter_rows()
+    width = None
+    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
+        if number > _MOST_ROWS:
+            raise _endless(name)
+        filled = [place for place, cell in enumerate(row, 1) if cell.value not in (None, "")]
+        if filled:
+            width = min(filled[-1] + _BEYOND, _MOST_COLUMNS)
+            break
+    if width is None:
+        return
+    for number, row in enumerate(sheet.iter_rows(max_col=width), 1):
+        if number > _MOST_ROWS:
+            raise _endless(name)
+        last = next((place for place in range(len(row), 0, -1) if row[place - 1].value not in (None, "")), 0)
+        if last:
+            yield number, row[:last]
+
+
+def _endless(name: str) -> SheetError:
+    return SheetError(f"it has more than {_MOST_ROWS:,} rows", item=name, remedy="Divide it.")
 
 
 def _text(cell) -> str:

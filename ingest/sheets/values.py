@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -20,6 +21,8 @@ _MOST_PAGES = 20_000
 _IN_LINES = frozenset(("description", "rights_note", "content_note"))
 
 
+# The same words stand in column after column: what was read of one cell holds for the others.
+@functools.lru_cache(maxsize=8192)
 def read_cell(element: Element, text: str) -> Cell:
     """The value of a cell of column `element`, mended where it was certainly spoilt, empty where left out.
 

@@ -125,3 +125,38 @@ def test_any_name_is_inside_or_refused(tmp_path_factory, written):
 def test_natural_order_is_an_order(names):
     once = sorted(names, key=natural)
     assert sorted(once, key=natural) == once
+
+
+def test_a_link_out_is_not_looked_through(scans, tmp_path):
+    os.symlink(tmp_path, scans / "up")
+    with pytest.raises(SheetError) as refused:
+        folder(scans).find("up/secret")
+    assert "secret.tif" not in str(refused.value) and "leads out" in refused.value.message
+    assert folder(scans).likely("up/secret") == ()
+
+
+@pytest.mark.parametrize("written", [
+    "\uff0e\uff0e/secret.tif", "..\u200b/secret.tif", "\u2024\u2024/secret.tif", "%2e%2e/secret.tif", "box1/..%2f..%2fsecret.tif",
+    "box1\uff0f..\uff0f..\uff0fsecret.tif", "\u202e../secret.tif", "....//secret.tif", "box1/" * 3000 + "0001.tif", "a" * 100_000,
+    "0012.tif\x00.png", "\ud800.tif", "\\\\?\\C:\\0012.tif", "//server/share/0012.tif", "CON", "0012.tif:stream"])
+def test_tricks_of_spelling_find_nothing(scans, written):
+    with pytest.raises(SheetError):
+        folder(scans).find(written)
+
+
+def test_page_numbers_like_timestamps_fill_no_memory(scans):
+    (scans / "rpt-7" / "rpt-7-20240101123000999.png").touch()
+    _, (gap,) = folder(scans).pages("rpt-7")
+    assert gap.message.endswith("3, 4, 5, 6, 7, 8, 9, 11 …")
+
+
+def test_a_missing_disk_costs_no_search_for_each_row(scans, monkeypatch):
+    from ingest.sheets import paths
+
+    searched = []
+    monkeypatch.setattr(paths.difflib, "get_close_matches", lambda *given: searched.append(given) or [])
+    one = folder(scans)
+    for number in range(1000):
+        with pytest.raises(SheetError, match="is not there"):
+            one.find(f"elsewhere{number}.tif")
+    assert len(searched) <= 200

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 
@@ -172,3 +173,41 @@ def test_an_old_or_locked_workbook(tmp_path):
 def test_no_such_file(tmp_path):
     with pytest.raises(SheetError, match="cannot be read"):
         read_table(tmp_path / "metadata.csv", "metadata.csv", COLUMNS)
+
+
+def _forged(tmp_path, sheet: str):
+    """An XLSX whose one worksheet has this XML, as no spreadsheet program would write it."""
+    workbook(tmp_path / "made.xlsx", [["id", "file"]])
+    with zipfile.ZipFile(tmp_path / "made.xlsx") as made, zipfile.ZipFile(tmp_path / "metadata.xlsx", "w", zipfile.ZIP_DEFLATED) as forged:
+        for entry in made.namelist():
+            forged.writestr(entry, sheet if entry == "xl/worksheets/sheet1.xml" else made.read(entry))
+    return tmp_path / "metadata.xlsx"
+
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_HEADING = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>file</t></is></c></row>'
+
+
+@pytest.mark.parametrize("rows", [
+    "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 3000)),  # 3,000 × 16,384 cells
+    '<row r="2"><c r="ZZZZ2"><v>1</v></c></row>',
+    '<row r="999999999999"><c r="A2"><v>1</v></c></row>',
+])
+def test_a_worksheet_that_claims_to_be_endless_fills_no_memory(tmp_path, rows, monkeypatch):
+    monkeypatch.setattr("ingest.sheets.table._MOST_ROWS", 20_000)
+    path = _forged(tmp_path, f"<worksheet {_MAIN}><sheetData>{_HEADING}{rows}</sheetData></worksheet>")
+    tracemalloc.start()
+    try:
+        table = read_table(path, "metadata.xlsx", COLUMNS)
+        assert len(table.rows) < 3000
+    except SheetError:
+        pass
+    assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    tracemalloc.stop()
+
+
+def test_an_entity_that_multiplies_itself_is_refused(tmp_path):
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
+    bomb = f'<!DOCTYPE x [<!ENTITY e0 "lol">{entities}]><worksheet {_MAIN}><sheetData>{_HEADING}<row r="2"><c r="A2" t="inlineStr"><is><t>&e8;</t></is></c></row></sheetData></worksheet>'
+    with pytest.raises(SheetError, match="cannot be read as XLSX"):
+        read_table(_forged(tmp_path, bomb), "metadata.xlsx", COLUMNS)
