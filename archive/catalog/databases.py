@@ -53,7 +53,7 @@ def parse(url: str) -> URL:
         raise ConfigError("it is no URL of a database that Rescate knows", item="catalog.url", remedy=_EXAMPLE) from wrong
     if backend not in ("sqlite", "postgresql"):
         raise ConfigError(f"a catalog cannot be kept in {backend}", item="catalog.url", remedy=_EXAMPLE)
-    if address.password:
+    if address.password or "password" in address.query:
         raise ConfigError("it holds a password", item="catalog.url",
                           remedy=f"Take it out of config.yaml, and put it into the environment as {PASSWORD} or into ~/.pgpass.")
     return address

@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+#: Where Debian keeps it, a folder for each version: off the PATH.
+KEPT = Path(os.environ.get("RESCATE_TEST_POSTGRESQL", "/usr/lib/postgresql"))
 #: PostgreSQL refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
 #: Seconds until it must answer; it takes about one, longer on a busy machine.
@@ -29,8 +31,8 @@ kill -QUIT $server 2>/dev/null; wait $server
 
 
 def programs() -> Path | None:
-    """The folder of PostgreSQL's newest programs: Debian keeps them off the PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+    """The folder of PostgreSQL's newest programs; None where there are none."""
+    found = sorted(KEPT.glob("*/bin/initdb"),
                    key=lambda path: int(re.sub(r"\D", "", path.parts[-3]) or 0))
     if not found and (named := shutil.which("initdb")):
         found = [Path(named).resolve()]
