@@ -6,7 +6,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -19,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from archive.catalog.types import FilePath, String, Text
+from archive.catalog.types import DateTime, FilePath, String, Text
 
 #: Names of constraints are fixed, so that migrations can alter them on every database.
 metadata = MetaData(naming_convention={

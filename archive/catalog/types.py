@@ -1,6 +1,8 @@
-"""The column types of texts: what is not sound in a text is seen to here, in the one place where it enters the record."""
+"""The column types that mean the same on every database: texts made sound where they enter the record, times in UTC."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import sqlalchemy
 from sqlalchemy.types import TypeDecorator
@@ -39,3 +41,16 @@ class FilePath(TypeDecorator):
 
     def process_result_value(self, value, dialect):
         return unescaped_path(value) if value is not None else None
+
+
+class DateTime(TypeDecorator):
+    """A moment, in UTC whatever its zone was: SQLite keeps none."""
+
+    impl = sqlalchemy.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect):
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect):
+        return value.replace(tzinfo=value.tzinfo or UTC) if value is not None else None

@@ -108,23 +108,28 @@ def new_bag(path: Path) -> Iterator[BagWriter]:
             os.unlink(aside)
 
 
-def members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
+@contextmanager
+def opened(path: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
     """Every file of a bag by its name below the bag's folder, to be read before the next is asked for.
 
-    Raises FixityError where the tar file is damaged or cut off, or holds what is no plain file.
+    Raises FixityError where the tar file turns out, while it is read, to be damaged or cut off, or holds what is no plain file.
     """
     try:
         with tarfile.open(path, "r|*") as tar:
-            while (member := tar.next()) is not None:
-                tar.members.clear()
-                name = PurePosixPath(member.name)
-                if member.isdir():
-                    continue
-                if not member.isreg() or name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
-                    raise damaged(path, f"it holds {member.name!r}, which no dump does")
-                yield "/".join(name.parts[1:]), tar.extractfile(member)
+            yield _members(tar, path)
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as broken:
         raise damaged(path, f"it is no whole tar file: {broken}") from broken
+
+
+def _members(tar: tarfile.TarFile, path: Path) -> Iterator[tuple[str, BinaryIO]]:
+    while (member := tar.next()) is not None:
+        tar.members.clear()
+        name = PurePosixPath(member.name)
+        if member.isdir():
+            continue
+        if not member.isreg() or name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
+            raise damaged(path, f"it holds {member.name!r}, which no dump does")
+        yield "/".join(name.parts[1:]), tar.extractfile(member)
 
 
 def verify(path: Path, *wanted: str) -> dict[str, bytes]:
@@ -132,11 +137,11 @@ def verify(path: Path, *wanted: str) -> dict[str, bytes]:
 
     Raises FixityError naming what is missing, changed or not in the manifest.
     """
-    with tempfile.TemporaryFile() as found, tempfile.TemporaryFile() as said:
+    with opened(path) as members, tempfile.TemporaryFile() as found, tempfile.TemporaryFile() as said:
         kept: dict[str, bytes] = {}
         hashed: dict[str, str] = {}
         tags = None
-        for name, file in members(path):
+        for name, file in members:
             sha256 = hashlib.sha256()
             payload = name.removeprefix(PAYLOAD)
             keep = said if name == MANIFEST else io.BytesIO() if name == TAGS or payload in wanted else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +57,8 @@ def restore(config: Config, path: Path) -> Restored:
             shape.bring(connection, about["revision"])
             tables = {table.name: table for table in rows.tables(connection)}
             with _in_any_order(connection, tables.values(), path):
-                derivatives = _unpack(connection, tables, config.data_folder / "derivatives", path)
+                with bag.opened(path) as members:
+                    derivatives = _unpack(connection, tables, config.data_folder / "derivatives", members, path)
             numbers = {name: rows.count(connection, table) for name, table in tables.items()}
             if numbers != about["rows"]:
                 raise bag.damaged(path, "its tables have not the rows that it says they have")
@@ -115,9 +116,10 @@ def _in_any_order(connection: Connection, tables, path: Path) -> Iterator[None]:
         connection.execute(text(f"{key} NOT DEFERRABLE"))
 
 
-def _unpack(connection: Connection, tables: Mapping[str, Table], derivatives: Path, path: Path) -> int:
+def _unpack(connection: Connection, tables: Mapping[str, Table], derivatives: Path,
+            members: Iterable[tuple[str, BinaryIO]], path: Path) -> int:
     number = 0
-    for name, file in bag.members(path):
+    for name, file in members:
         if name.startswith(_CATALOG):
             table = tables.get(name.removeprefix(_CATALOG).removesuffix(".jsonl"))
             if table is None:

@@ -1,13 +1,16 @@
 """Texts that a database cannot hold: made sound where they enter, and file names kept whatever their bytes."""
 
 import os
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from archive.catalog import files, items, journal
+from archive.catalog import tables as t
 from archive.description import Description, Statement
 from archive.record import File, Frame, Location
 from archive.text import escaped_path, sound, unescaped_path
@@ -56,3 +59,11 @@ def test_what_a_file_says_with_nul_in_it_is_kept_and_not_taken_for_changed(conne
 def test_an_id_of_any_length_is_kept(connection):
     item = items.add_item(connection, "99999", "9" * 1000, "root:")
     assert items.items_by_local_id(connection, "9" * 1000)[0].id == item.id
+
+
+def test_a_moment_is_the_same_moment_whatever_its_zone(connection):
+    when = datetime(2026, 11, 24, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
+    items.add_alias(connection, "old", "new", "")
+    connection.execute(t.alias.update().values(at=when))
+    stored = connection.scalar(select(t.alias.c.at))
+    assert stored == when and stored.utcoffset() == timedelta(0)
