@@ -70,7 +70,7 @@ def restore(context: click.Context, path: Path, index: bool, as_json: bool) -> N
     click.echo(f"{done.rows['item']} items, {done.rows['page']} pages, {done.derivatives} images restored", err=True)
     for name, folder in done.absent.items():
         click.echo(f"The masters of root {name} are not at {folder}: set ingest.roots in config.yaml to "
-                   f"`{{{name}: FOLDER}}`, then run `rescate ingest FOLDER`.", err=True)
+                   f"`{{{name}: FOLDER}}`, then run `rescate verify`.", err=True)
     if index:
         for audience, number in indexing.rebuild(config, open_catalog(config.catalog_url)).items():
             click.echo(f"{audience.value}: {number} pages indexed", err=True)

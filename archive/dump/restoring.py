@@ -14,7 +14,6 @@ from sqlalchemy import Connection, MetaData, Table, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from archive.catalog import databases, files, journal, shape
-from archive.catalog import tables as t
 from archive.catalog.connect import reach
 from archive.config import Config
 from archive.dump import bag, rows
@@ -65,7 +64,7 @@ def restore(config: Config, path: Path) -> Restored:
             for table in tables.values():
                 rows.number_on(connection, table)
             shape.bring(connection, "head")
-            absent = _mount(connection, config)
+            absent = {name: folder for name, folder in files.mounted(connection, config).items() if not folder.is_dir()}
             journal.note(connection, "restore", "archive", path.name, dumped=about["created"], version=about["version"])
     except DatabaseError as failed:
         raise FixityError(f"its rows do not fit the catalog: {failed.orig}", item=str(path),
@@ -143,11 +142,3 @@ def _put(target: Path, file: BinaryIO) -> None:
         raise ArchiveError(f"cannot be written: {trouble.strerror or trouble}", item=str(target),
                            remedy="Look whether the disk is full or the folder may not be written; then restore again."
                            ) from trouble
-
-
-def _mount(connection: Connection, config: Config) -> dict[str, Path]:
-    """Gives the roots of masters the folders that the settings have for them; returns those that are not there."""
-    for name, folder in config.ingest.roots.items():
-        connection.execute(t.root.update().where(t.root.c.name == name).values(
-            path=str((config.folder / folder).resolve())))
-    return {name: folder for name, folder in files.roots(connection).items() if not folder.is_dir()}

@@ -42,7 +42,7 @@ def test_a_master_of_any_name_is_found_again(connection, name):
     root = files.put_root(connection, Path("/mnt") / os.fsdecode(b"disk \xff"), {})
     files.put_location(connection, Location(file.id, root, path, 1, 1))
     assert files.location(connection, root, path).path == path
-    assert [place.path for place in files.locations(connection, file.id)] == [path]
+    assert [place.path for place in files.locations_of(connection, file.id)] == [path]
     assert os.fsencode(files.roots(connection)[root]) == b"/mnt/disk \xff"
     journal.note(connection, "accession", "item", "x", file=path)
     assert journal.events(connection, "item", "x")[0].detail == {"file": path}
