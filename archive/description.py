@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 
+from archive.text import sound
+
 
 class Source(StrEnum):
     """Where a statement came from, the most trusted first."""
@@ -88,6 +90,9 @@ class Statement:
 
     def __post_init__(self):
         object.__setattr__(self, "source", Source(self.source))
+        # As the catalog will hold it, so that what it holds is not taken for changed.
+        object.__setattr__(self, "value", sound(self.value))
+        object.__setattr__(self, "detail", sound(self.detail))
 
 
 @dataclass(frozen=True)

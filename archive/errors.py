@@ -19,6 +19,7 @@
     │   ├── EngineUnavailable
     │   ├── EngineOutdated  its index is of another version
     │   └── EngineRejected  it refused records
+    ├── CatalogError        the catalog's database cannot be used: it is down, locked, full
     ├── NotFound            nothing here by that id (or nothing that may be said to be here)
     ├── Gone                withdrawn; a tombstone stands
     └── AccessError         described, but not to be read
@@ -135,6 +136,15 @@ class EngineOutdated(EngineError):
 
 class EngineRejected(EngineError):
     remedy = "Run `rescate reindex`; if it happens again, report the record named here."
+
+
+class CatalogError(ArchiveError):
+    """The database that holds the record: what was committed before stands, what was under way did not happen."""
+
+    exit_code = 3
+    status = 503
+    remedy = ("What was written before stands. See to the database (running? disk full? catalog.url in config.yaml?), "
+              "then run the same command again: it goes on with the rest.")
 
 
 class NotFound(ArchiveError):

@@ -57,4 +57,10 @@ def audience_of(config: Config, staff: bool) -> Audience:
 
 
 def print_json(value) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    """One line; a file's name that is no Unicode text is escaped, as JSON can."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        written = json.dumps(value, default=str)
+    click.echo(written)

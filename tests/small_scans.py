@@ -18,9 +18,10 @@ def page(path: Path, text: str, height: int = 140) -> Path:
     return path
 
 
-def small_archive_in(folder: Path) -> SampleArchive:
+def small_archive_in(folder: Path, catalog_url: str = "") -> SampleArchive:
     """An empty archive that reads English alone, to be quick, and has a staff index."""
-    (folder / "config.yaml").write_text("ingest: {languages: [eng]}\nsearch: {staff_index: true}\n")
+    (folder / "config.yaml").write_text("ingest: {languages: [eng]}\nsearch: {staff_index: true}\n"
+                                        f"catalog: {{url: '{catalog_url}'}}\n")
     return SampleArchive(folder / "config.yaml")
 
 
@@ -33,8 +34,8 @@ def small_scans_in(folder: Path) -> Path:
 
 
 @pytest.fixture
-def small_archive(tmp_path) -> SampleArchive:
-    return small_archive_in(tmp_path)
+def small_archive(tmp_path, switched_url) -> SampleArchive:
+    return small_archive_in(tmp_path, switched_url)
 
 
 @pytest.fixture

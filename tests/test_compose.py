@@ -36,3 +36,10 @@ def test_its_index_outlives_the_container(service):
     volumes = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["volumes"]
     assert service["volumes"] == ["elasticsearch:/usr/share/elasticsearch/data"]
     assert "elasticsearch" in volumes
+
+
+def test_the_trial_database_is_open_to_this_machine_only_and_outlives_its_container():
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+    service = compose["services"]["postgresql"]
+    assert service["ports"] == ["127.0.0.1:5432:5432"]
+    assert service["volumes"][0].split(":")[0] in compose["volumes"]

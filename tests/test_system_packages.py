@@ -133,8 +133,22 @@ def test_java_is_new_enough_from_17(machine, version, wanted):
 def test_with_an_elasticsearch_given_no_java_is_wanted(machine):
     machine.tesseract("eng", "osd", "spa")
     machine.command("chromium", "")
+    machine.command("initdb", "")
     done = machine.run("test", RESCATE_TEST_ELASTICSEARCH="http://127.0.0.1:9200")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_tests_need_a_postgresql_that_debian_keeps_off_the_path(machine, tmp_path):
+    machine.tesseract("eng", "osd", "spa")
+    machine.command("chromium", "")
+    machine.apt()
+    given = {"RESCATE_TEST_ELASTICSEARCH": "http://127.0.0.1:9200", "RESCATE_TEST_POSTGRESQL": str(tmp_path / "lib")}
+    assert "--no-install-recommends postgresql" in machine.run("test", **given).stderr
+    assert "postgresql" not in machine.run("run", **given).stderr
+    programs = tmp_path / "lib" / "17" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "initdb").touch()
+    assert machine.run("test", **given).stderr == ""
 
 
 def test_an_old_python_is_told(machine):

@@ -6,7 +6,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -15,11 +14,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
-    Text,
     UniqueConstraint,
 )
+
+from archive.catalog.types import DateTime, FilePath, String, Text
 
 #: Names of constraints are fixed, so that migrations can alter them on every database.
 metadata = MetaData(naming_convention={
@@ -36,13 +35,13 @@ component = Table(
     "component", metadata,
     Column("ordinal", Integer, primary_key=True, comment="the order of the archive"),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
-    Column("ref_id", String(255), unique=True, comment="EAD c/@id, as ArchivesSpace gives it"),
+    Column("ref_id", Text, unique=True, comment="EAD c/@id, as ArchivesSpace gives it"),
     Column("parent_id", String(32), ForeignKey("component.id"), index=True),
     Column("level", String(32), nullable=False, comment="EAD @level: collection, series, subseries, file"),
-    Column("unitid", String(255), nullable=False, default=""),
+    Column("unitid", Text, nullable=False, default=""),
     Column("title", Text, nullable=False),
     Column("date", Text, nullable=False, default=""),
-    Column("date_edtf", String(64), nullable=False, default=""),
+    Column("date_edtf", Text, nullable=False, default=""),
     Column("description", Text, nullable=False, default="", comment="scope and content"),
     Column("extent", Text, nullable=False, default="", comment="EAD physdesc"),
     Column("access_note", Text, nullable=False, default="", comment="EAD accessrestrict, in words (DACS 4.1)"),
@@ -55,8 +54,8 @@ container = Table(
     "container", metadata,
     Column("id", Integer, primary_key=True),
     Column("type", String(32), nullable=False, comment="box or folder"),
-    Column("indicator", String(64), nullable=False),
-    Column("barcode", String(64), nullable=False, default=""),
+    Column("indicator", Text, nullable=False),
+    Column("barcode", Text, nullable=False, default=""),
     Column("parent_id", Integer, ForeignKey("container.id"), index=True, comment="the box of a folder"),
 )
 
@@ -71,8 +70,8 @@ item = Table(
     "item", metadata,
     Column("ordinal", Integer, primary_key=True),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
-    Column("local_id", String(255), index=True, comment="the id its spreadsheet gives it"),
-    Column("origin", Text, nullable=False, default="", comment="root:folder of that spreadsheet"),
+    Column("local_id", Text, index=True, comment="the id its spreadsheet gives it"),
+    Column("origin", FilePath, nullable=False, default="", comment="root:folder of that spreadsheet"),
     Column("component_id", String(32), ForeignKey("component.id"), index=True),
     Column("described_by", String(64), nullable=False, default="",
            comment="hash of what described it, so that a changed row is noticed"),
@@ -105,7 +104,7 @@ file = Table(
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False, unique=True),
     Column("bytes", BigInteger, nullable=False),
-    Column("media_type", String(64), nullable=False),
+    Column("media_type", Text, nullable=False),
     Column("puid", String(32), nullable=False, default="", comment="PRONOM's identifier of its format: fmt/353"),
     Column("format", Text, nullable=False, default="", comment="PRONOM's name of it"),
     Column("frames", JSON, nullable=False, comment="archive.record.Frame, field by field"),
@@ -114,16 +113,16 @@ file = Table(
 
 root = Table(
     "root", metadata,
-    Column("name", String(255), primary_key=True),
-    Column("path", Text, nullable=False, comment="where it is mounted now"),
+    Column("name", FilePath, primary_key=True),
+    Column("path", FilePath, nullable=False, comment="where it is mounted now"),
 )
 
 location = Table(
     "location", metadata,
     Column("id", Integer, primary_key=True),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
-    Column("root", String(255), ForeignKey("root.name"), nullable=False),
-    Column("path", Text, nullable=False, comment="below the root, with forward slashes"),
+    Column("root", FilePath, ForeignKey("root.name"), nullable=False),
+    Column("path", FilePath, nullable=False, comment="below the root, with forward slashes"),
     Column("bytes", BigInteger, nullable=False),
     Column("modified_ns", BigInteger, nullable=False),
     Column("checked", DateTime(timezone=True), comment="when its fixity was last looked at"),
@@ -137,7 +136,7 @@ page = Table(
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
     Column("item_id", String(32), ForeignKey("item.id"), nullable=False, index=True),
     Column("sequence", Integer, nullable=False, comment="1-based within the item; 0: no longer in it"),
-    Column("label", String(64), nullable=False, default="", comment="the printed page label"),
+    Column("label", Text, nullable=False, default="", comment="the printed page label"),
     Column("role", String(32), nullable=False, default="", comment="recto, verso, cover, target"),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
     Column("frame", Integer, nullable=False, comment="1-based within the file"),
@@ -163,9 +162,9 @@ reading = Table(
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, comment="the master that was read"),
     Column("frame", Integer, nullable=False),
     Column("transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was taken from, if from one"),
-    Column("reader", String(64), nullable=False, comment="its name and version"),
+    Column("reader", Text, nullable=False, comment="its name and version"),
     Column("recipe", String(64), nullable=False),
-    Column("languages", String(64), nullable=False, comment="that the reader was told, by +"),
+    Column("languages", Text, nullable=False, comment="that the reader was told, by +"),
     Column("language", String(8), nullable=False, comment="of the text: spa, eng, mul, und"),
     Column("words", Integer, nullable=False),
     Column("confidence", Float),
@@ -184,7 +183,7 @@ mention = Table(
     Column("last_word", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("rule", String(64), nullable=False, comment="that found it"),
-    Column("value", String(255), nullable=False, comment="EDTF or place key; empty where undecided"),
+    Column("value", Text, nullable=False, comment="EDTF or place key; empty where undecided"),
 )
 
 access_rule = Table(
@@ -210,10 +209,10 @@ event = Table(
     "event", metadata,
     Column("id", _BIG, primary_key=True),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("agent", String(255), nullable=False),
+    Column("agent", Text, nullable=False),
     Column("action", String(64), nullable=False),
     Column("subject_kind", String(16), nullable=False),
-    Column("subject_id", String(255), nullable=False),
+    Column("subject_id", Text, nullable=False),
     Column("outcome", String(32), nullable=False),
     Column("detail", JSON, nullable=False),
 )
@@ -231,7 +230,7 @@ batch = Table(
     "batch", metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(16), nullable=False, comment="ingest, redo or finding aid"),
-    Column("name", Text, nullable=False, comment="of its folder, as a person knows it"),
+    Column("name", FilePath, nullable=False, comment="of its folder, as a person knows it"),
     Column("paths", JSON, nullable=False),
     Column("recipe", String(64), nullable=False),
     Column("started", DateTime(timezone=True), nullable=False),
@@ -252,7 +251,7 @@ file_outcome = Table(
     "file_outcome", metadata,
     Column("id", _BIG, primary_key=True),
     Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False),
-    Column("path", Text, nullable=False),
+    Column("path", FilePath, nullable=False),
     Column("sha256", String(64), nullable=False, default=""),
     Column("outcome", String(16), nullable=False, comment="added, kept, unchanged, duplicate, refused, failed"),
     Column("reason", Text, nullable=False, default=""),

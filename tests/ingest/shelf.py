@@ -3,7 +3,7 @@
 import pytest
 
 from archive.catalog import batches, files
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, writing
 from archive.record import File, Frame, Location
 from ingest.accession import accession
 from ingest.plan import PlannedItem, PlannedPart
@@ -51,9 +51,10 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path):
-    catalog = open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}", create=True)
+def shelf(tmp_path, catalog_url):
+    """In SQLite, and in PostgreSQL."""
+    catalog = open_catalog(catalog_url, create=True)
     (tmp_path / "scans").mkdir()
-    with catalog.begin() as connection:
+    with writing(catalog) as connection:
         yield Shelf(tmp_path / "scans", connection)
     catalog.dispose()

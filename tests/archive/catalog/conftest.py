@@ -1,13 +1,18 @@
-"""A catalog in memory's place: a fresh file a test."""
+"""A catalog of the test's own, in SQLite and in PostgreSQL."""
 
 import pytest
 
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, writing
 
 
 @pytest.fixture
-def connection(tmp_path):
-    catalog = open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}", create=True)
-    with catalog.begin() as connection:
-        yield connection
+def catalog(catalog_url):
+    catalog = open_catalog(catalog_url, create=True)
+    yield catalog
     catalog.dispose()
+
+
+@pytest.fixture
+def connection(catalog):
+    with writing(catalog) as connection:
+        yield connection

@@ -1,37 +1,29 @@
-"""Opening a catalog: made and migrated only by those who write it."""
+"""Opening a catalog, in either database: made and migrated only by those who write it, and what goes wrong is said."""
 
-from pathlib import Path
+import threading
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.config import Config as AlembicConfig
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
-from archive.catalog import connect
-from archive.catalog.connect import open_catalog
+from archive.catalog import databases, journal, shape
+from archive.catalog import tables as t
+from archive.catalog.connect import open_catalog, writing
 from archive.catalog.tables import metadata
-from archive.errors import ConfigError
+from archive.errors import CatalogError, ConfigError, ToolMissing
 
 
-def url(folder):
-    return f"sqlite:///{folder / 'deep' / 'catalog.sqlite'}"
-
-
-def test_migrations_make_exactly_the_tables(tmp_path):
-    with open_catalog(url(tmp_path), create=True).connect() as connection:
+def test_migrations_make_exactly_the_tables(bare_url):
+    with open_catalog(bare_url, create=True).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_an_older_catalog_keeps_all_it_holds(tmp_path):
-    path = tmp_path / "catalog.sqlite"
-    catalog = create_engine(f"sqlite:///{path}")
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(Path(connect.__file__).parent / "migrations"))
+def test_an_older_catalog_keeps_all_it_holds(bare_url):
+    catalog_url = bare_url.replace("/deep", "")
+    catalog = create_engine(catalog_url)
     with catalog.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "0001")
+        shape.bring(connection, "0001")
         for statement in (
                 "insert into run values (7, '2026-11-01 10:00:00', null, 'r', '[\"a\"]')",
                 "insert into file values (1, 'abc', 3, 'image/png', '[]', '[]')",
@@ -40,40 +32,147 @@ def test_an_older_catalog_keeps_all_it_holds(tmp_path):
                 "insert into file_outcome values (1, 7, 'x', '', 'failed', 'why', '[]', 1, '2026-11-01 10:00:00')",
                 "insert into file_outcome values (2, 7, 'x', '', 'added', '', '[]', 1, '2026-11-01 10:00:00')",
                 "insert into page_outcome values ('p', 'r', 'read', '', '', 0.5, '2026-11-01 10:00:00')"):
-            connection.execute(text(statement))
+            connection.exec_driver_sql(statement)
     catalog.dispose()
-    with open_catalog(f"sqlite:///{path}", create=True).connect() as connection:
+    catalog = open_catalog(catalog_url, create=True)
+    with catalog.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert connection.execute(text("select batch_id, outcome from file_outcome")).all() == [(7, "added")]
-        assert connection.execute(text("select id, kind, paths from batch")).all() == [(7, "ingest", '["a"]')]
-        assert connection.execute(text("select item_id, undone from page join item on item.id = item_id")).all() == [("i", None)]
-        assert connection.execute(text("select page_id, batch_id from page_outcome")).all() == [("p", None)]
-        assert connection.execute(text("pragma foreign_key_check")).all() == []
-        assert connection.scalar(text("pragma foreign_keys")) == 1
+        assert connection.execute(select(t.file_outcome.c.batch_id, t.file_outcome.c.outcome)).all() == [(7, "added")]
+        assert connection.execute(select(t.batch.c.id, t.batch.c.kind, t.batch.c.paths)).all() == [(7, "ingest", ["a"])]
+        assert connection.execute(select(t.page.c.item_id, t.item.c.undone).join(t.item)).all() == [("i", None)]
+        assert connection.execute(select(t.page_outcome.c.page_id, t.page_outcome.c.batch_id)).all() == [("p", None)]
+        if catalog.dialect.name == "sqlite":
+            assert connection.execute(text("pragma foreign_key_check")).all() == []
+            assert connection.scalar(text("pragma foreign_keys")) == 1
+    with writing(catalog) as connection:
+        when = connection.scalar(select(t.batch.c.started))
+        assert connection.execute(t.batch.insert().values(
+            kind="ingest", name="", paths=[], recipe="", started=when)).inserted_primary_key[0] > 7
+    catalog.dispose()
 
 
-def test_a_reader_makes_no_catalog(tmp_path):
+def test_a_reader_makes_no_catalog(bare_url, tmp_path):
     with pytest.raises(ConfigError, match="no catalog yet"):
-        open_catalog(url(tmp_path))
+        open_catalog(bare_url)
     assert not (tmp_path / "deep").exists()
 
 
-def test_a_reader_migrates_no_catalog(tmp_path):
-    catalog = open_catalog(url(tmp_path), create=True)
-    with catalog.begin() as connection:
+def test_a_reader_migrates_no_catalog(catalog_url):
+    catalog = open_catalog(catalog_url, create=True)
+    with writing(catalog) as connection:
         connection.execute(text("update alembic_version set version_num = '0000'"))
     with pytest.raises(ConfigError, match="has shape 0000"):
-        open_catalog(url(tmp_path))
+        open_catalog(catalog_url)
+    with pytest.raises(ConfigError, match="newer than this program"):
+        open_catalog(catalog_url, create=True)
 
 
-def test_readers_go_on_while_one_writes(tmp_path):
-    catalog = open_catalog(url(tmp_path), create=True)
+def test_readers_go_on_while_one_writes(catalog):
+    with writing(catalog) as writer:
+        journal.post(writer, ["p1"])
+        with catalog.connect() as reader:
+            assert journal.outbox_length(reader) == 0
+            if catalog.dialect.name == "sqlite":
+                assert reader.scalar(text("pragma foreign_keys")) == 1
+
+
+def test_what_a_reader_reads_is_of_one_moment(catalog):
+    with catalog.connect() as reader:
+        assert journal.outbox_length(reader) == 0
+        with writing(catalog) as writer:
+            journal.post(writer, ["p1"])
+        assert journal.outbox_length(reader) == 0
+    with catalog.connect() as reader:
+        assert journal.outbox_length(reader) == 1
+
+
+def test_who_writes_is_alone_from_the_beginning(catalog):
+    """Ten that count and add one each: none counts what another is about to change."""
+    def count_and_add():
+        for _ in range(3):
+            with writing(catalog) as connection:
+                journal.post(connection, [str(connection.scalar(select(func.count()).select_from(t.outbox)))])
+
+    threads = [threading.Thread(target=count_and_add) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
     with catalog.connect() as connection:
-        assert connection.scalar(text("pragma journal_mode")) == "wal"
-        assert connection.scalar(text("pragma foreign_keys")) == 1
+        assert sorted(map(int, connection.scalars(select(t.outbox.c.page_id)))) == list(range(12))
+
+
+def test_two_that_make_the_same_catalog_do_not_harm_each_other(bare_url):
+    said = []
+
+    def make():
+        try:
+            open_catalog(bare_url, create=True).dispose()
+        except Exception as wrong:
+            said.append(wrong)
+
+    threads = [threading.Thread(target=make) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert said == []
+
+
+def test_a_writer_that_waits_too_long_is_told_so(catalog_url, monkeypatch):
+    monkeypatch.setattr(databases, "BUSY_MS", 200)
+    catalog = open_catalog(catalog_url, create=True)
+    with writing(catalog), pytest.raises(CatalogError, match="lock"), writing(catalog):
+        pass
 
 
 def test_what_is_no_database_is_said_to_be_none(tmp_path):
     (tmp_path / "catalog.sqlite").write_text("not a database, " * 100)
     with pytest.raises(ConfigError, match="cannot be opened"):
         open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+
+
+def test_a_file_that_cannot_be_opened_is_said(tmp_path):
+    (tmp_path / "catalog.sqlite").mkdir()
+    with pytest.raises(CatalogError, match="unable to open"):
+        open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+
+
+@pytest.mark.parametrize("url, said", [
+    ("postgresql+psycopg://rescate:geheim@db/rescate", "holds a password"),
+    ("postgresql://rescate:geheim@db/rescate", "holds a password"),
+    ("mysql://rescate:geheim@db/rescate", "cannot be kept in mysql"),
+    ("oracledb9://rescate:geheim@db", "no URL"),
+    ("geheim", "no URL"),
+    ("postgresql+nosuch://u:geheim@db/x", "no URL"),
+])
+def test_a_url_that_will_not_do_is_refused_and_no_password_shown(url, said):
+    with pytest.raises(ConfigError) as wrong:
+        open_catalog(url)
+    assert said in str(wrong.value) and "geheim" not in str(wrong.value) and wrong.value.item == "catalog.url"
+
+
+def test_a_server_that_is_not_there_is_said_without_its_password(monkeypatch):
+    monkeypatch.setenv(databases.PASSWORD, "geheim")
+    with pytest.raises(CatalogError) as wrong:
+        open_catalog("postgresql://rescate@127.0.0.1:9/rescate")
+    assert "127.0.0.1:9" in str(wrong.value) and "geheim" not in str(wrong.value)
+    assert (wrong.value.exit_code, wrong.value.status) == (3, 503)
+
+
+def test_the_password_comes_from_the_environment(monkeypatch):
+    monkeypatch.setenv(databases.PASSWORD, "geheim")
+    engine = databases.engine("postgresql://rescate@127.0.0.1:9/rescate")
+    asked = []
+    monkeypatch.setattr(engine.dialect, "connect", lambda *given, **named: asked.append(named) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        engine.connect()
+    assert asked[0]["password"] == "geheim"
+    assert "geheim" not in repr(engine) + str(engine.url) + databases.named(engine)
+
+
+def test_without_the_driver_its_package_is_named(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    with pytest.raises(ToolMissing, match="driver is not installed") as wrong:
+        open_catalog("postgresql://rescate@db/rescate")
+    assert "pip install 'psycopg[binary]" in str(wrong.value) and wrong.value.exit_code == 3

@@ -8,6 +8,20 @@ down_revision = '0001'
 branch_labels = None
 depends_on = None
 
+#: What people and their machines write has no length that a database should hold it to.
+WRITTEN = {
+    'component': ('ref_id', 'unitid', 'date_edtf'),
+    'container': ('indicator', 'barcode'),
+    'event': ('agent', 'subject_id'),
+    'file': ('media_type',),
+    'item': ('local_id',),
+    'location': ('root',),
+    'mention': ('value',),
+    'page': ('label',),
+    'reading': ('reader', 'languages'),
+    'root': ('name',),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -25,6 +39,8 @@ def upgrade() -> None:
     )
     op.execute("insert into batch (id, kind, name, paths, recipe, started, ended) "
                "select id, 'ingest', '', paths, recipe, started, coalesce(ended, started) from run")
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute("select setval(pg_get_serial_sequence('batch', 'id'), (select coalesce(max(id), 0) + 1 from batch), false)")
     op.create_table(
         'prior_state',
         sa.Column('batch_id', sa.Integer(), nullable=False),
@@ -44,12 +60,16 @@ def upgrade() -> None:
         table.alter_column('run_id', new_column_name='batch_id', existing_type=sa.Integer(), existing_nullable=False)
     with op.batch_alter_table('file_outcome') as table:
         table.create_foreign_key('fk_file_outcome_batch_id_batch', 'batch', ['batch_id'], ['id'])
+        table.alter_column('outcome', existing_type=sa.String(length=16), existing_nullable=False,
+                           comment='added, kept, unchanged, duplicate, refused, failed')
     op.create_index('ix_file_outcome_batch_path', 'file_outcome', ['batch_id', 'path'], unique=True)
     op.drop_table('run')
 
     with op.batch_alter_table('page_outcome') as table:
         table.add_column(sa.Column('batch_id', sa.Integer(), comment='in which it was read'))
         table.create_foreign_key('fk_page_outcome_batch_id_batch', 'batch', ['batch_id'], ['id'])
+        table.alter_column('outcome', existing_type=sa.String(length=16), existing_nullable=False,
+                           comment='read, blank, kept or failed')
         table.create_index('ix_page_outcome_batch_id', ['batch_id'])
     with op.batch_alter_table('component') as table:
         table.add_column(sa.Column('extent', sa.Text(), nullable=False, server_default='', comment='EAD physdesc'))
@@ -75,3 +95,7 @@ def upgrade() -> None:
     with op.batch_alter_table('reading') as table:
         table.add_column(sa.Column('transcript_id', sa.Integer(), comment='the delivered text that it was taken from, if from one'))
         table.create_foreign_key('fk_reading_transcript_id_file', 'file', ['transcript_id'], ['id'])
+    for name, columns in WRITTEN.items():
+        with op.batch_alter_table(name) as table:
+            for column in columns:
+                table.alter_column(column, existing_type=sa.String(), type_=sa.Text())

@@ -1,0 +1,141 @@
+"""SQLite and PostgreSQL made to behave alike: how each is reached, how a transaction begins, what its errors mean."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from archive.errors import CatalogError, ConfigError, ToolMissing
+
+#: How long a connection waits for another writer, in milliseconds: two runs at once do not fail.
+BUSY_MS = 60_000
+#: The password of a PostgreSQL catalog; without it, PGPASSWORD or ~/.pgpass, as PostgreSQL has it.
+PASSWORD = "RESCATE_CATALOG_PASSWORD"
+#: Of PostgreSQL's advisory locks, the one that a transaction which writes holds. Each database has its own.
+WRITER = 0x7265736361746500
+#: SQLite's result codes that say: not the statement, but the disk, the file or another program is at fault.
+_TROUBLES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+             sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT}
+
+
+def engine(url: str) -> Engine:
+    """An SQLAlchemy engine on `catalog.url`. What a transaction reads is of one moment, on either database.
+
+    No error or log shows a password. Raises ConfigError for a URL that is
+    none, ToolMissing where PostgreSQL's driver is not installed.
+    """
+    address = parse(url)
+    try:
+        made = _postgresql(address) if address.get_backend_name() == "postgresql" else _sqlite(address)
+    except ModuleNotFoundError as missing:
+        raise ToolMissing(f"PostgreSQL's driver is not installed ({missing.name})", item="catalog.url",
+                          remedy="Run `python -m pip install 'psycopg[binary]>=3.2,<4'` with Rescate's own Python "
+                                 "(.venv/bin/python).") from missing
+    event.listen(made, "handle_error", _translated)
+    return made
+
+
+def parse(url: str) -> URL:
+    """`catalog.url` with its driver. Raises ConfigError where it is no URL, names another database, or holds a password."""
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+        if address.drivername in ("postgresql", "postgres"):
+            address, backend = address.set(drivername="postgresql+psycopg"), "postgresql"
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError) as wrong:
+        # What was written is not repeated: it may hold a password.
+        raise ConfigError("it is no URL of a database that Rescate knows", item="catalog.url", remedy=_EXAMPLE) from wrong
+    if backend not in ("sqlite", "postgresql"):
+        raise ConfigError(f"a catalog cannot be kept in {backend}", item="catalog.url", remedy=_EXAMPLE)
+    if address.password or "password" in address.query:
+        raise ConfigError("it holds a password", item="catalog.url",
+                          remedy=f"Take it out of config.yaml, and put it into the environment as {PASSWORD} or into ~/.pgpass.")
+    return address
+
+
+_EXAMPLE = "Leave it empty for SQLite in the data folder, or write postgresql+psycopg://USER@HOST/DATABASE."
+
+
+def named(engine: Engine) -> str:
+    """The catalog as a message names it: its file, or its address without a password."""
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or "the catalog"
+    return engine.url.render_as_string(hide_password=True)
+
+
+def writing_options(engine: Engine) -> dict:
+    """The execution options of a transaction that writes: alone from its beginning.
+
+    On PostgreSQL it sees what others committed before it got the lock, which a snapshot taken while it
+    waited would not.
+    """
+    if engine.dialect.name == "postgresql":
+        return {"writing": True, "isolation_level": "READ COMMITTED"}
+    return {"writing": True}
+
+
+# -- SQLite
+
+def _sqlite(address: URL) -> Engine:
+    made = create_engine(address, hide_parameters=True)
+    event.listen(made, "connect", _pragmas)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # SQLite's own transactions take the lock at their first write, and fail where another came between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+
+def _pragmas(connection, _record) -> None:
+    # Transactions are begun by `_begin_sqlite`, not by the driver's own guess.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # WAL: readers go on while the one writer writes, and a killed process leaves no torn record.
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+# -- PostgreSQL
+
+def _postgresql(address: URL) -> Engine:
+    arguments = {"application_name": "rescate", "connect_timeout": 10, "keepalives_idle": 30,
+                 "options": f"-c timezone=UTC -c lock_timeout={BUSY_MS}"}
+    if password := os.environ.get(PASSWORD):
+        arguments["password"] = password  # not in the URL, which messages show
+    made = create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True, hide_parameters=True,
+                         connect_args=arguments)
+    event.listen(made, "begin", _begin_postgresql)
+    return made
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
+
+
+# -- errors
+
+def _translated(context: ExceptionContext) -> CatalogError | None:
+    """What the database says of itself, its disk or its network, as an error of the archive; a wrong statement stays what it is."""
+    cause = context.original_exception
+    if context.is_pre_ping or context.engine is None:
+        return None
+    if isinstance(cause, sqlite3.Error):
+        # Extended result codes have the primary one in their last byte.
+        if getattr(cause, "sqlite_errorcode", 0) & 0xFF not in _TROUBLES:
+            return None
+    elif not (context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError)):
+        return None
+    said = " ".join(str(cause).split()) or type(cause).__name__
+    return CatalogError(f"the catalog cannot be used: {said}", item=named(context.engine))
