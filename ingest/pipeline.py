@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from archive.catalog import batches, files, items, tree
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CatalogError
 from ingest import ledger
 from ingest.accession import accession, put_components
 from ingest.completion import Completion, Underway, present_recipe
@@ -180,6 +180,8 @@ class Ingest:
                     completion.describe(connection, held.item.id, _underway(planned, parent, ""), TextEvidence())
                 # Whole only if every file of it is there; else the next run lays it out again.
                 items.set_plan(connection, held.item.id, fingerprint if len(usable) == len(entries) else "")
+        except CatalogError:
+            raise
         except ArchiveError as wrong:
             for entry in entries:
                 entry.refused = entry.refused or f"{wrong.message}. {wrong.remedy}".strip()
