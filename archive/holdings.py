@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from archive import dates, derivatives, ids
 from archive.access import STAFF, Access, State, effective
-from archive.catalog import items, readings, rules, tree
+from archive.catalog import files, items, readings, rules, tree
 from archive.catalog.connect import open_catalog
 from archive.citation.source import Creator, Source
 from archive.config import Config
@@ -29,9 +29,20 @@ from archive.search.request import Audience
 _STATED = ("spreadsheet", "person")
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that is kept and not read: PRONOM's name and identifier of its format, each empty where PRONOM does
+    not know it, and its bytes."""
+
+    format: str
+    puid: str
+    bytes: int
+
+
 @dataclass(frozen=True)
 class HeldPage:
-    """A page as its audience may have it."""
+    """A page as its audience may have it. `kept` is the file of a page that is none: it has neither image nor
+    text; None where it is closed, for what a machine found in a closed file stays closed."""
 
     id: str
     ordinal: int
@@ -43,6 +54,12 @@ class HeldPage:
     height: int
     access: Access
     reading: int | None = field(repr=False, default=None)
+    kept: KeptFile | None = None
+
+    @property
+    def has_image(self) -> bool:
+        """There is an image of it that may be shown. A page without a canvas (kept, or damaged) has none."""
+        return self.access.image and self.width > 0
 
 
 @dataclass(frozen=True)
@@ -195,7 +212,8 @@ class Holdings:
             if page_access.description:
                 pages.append(HeldPage(page.id, page.ordinal, page.item_id, page.sequence, page.label, page.role,
                                       page.width, page.height, page_access,
-                                      page.shown_reading if page_access.text else None))
+                                      page.shown_reading if page_access.text else None,
+                                      _kept(connection, page, page_access)))
         described = items.description(connection, id)
         if not access.text or any(not page.access.text for page in pages):
             described = Description(tuple(s for s in described.statements if s.source in _STATED))
@@ -249,6 +267,8 @@ class Holdings:
         if not page.access.image:
             raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
         path = place(self.config.data_folder, page.id)
+        if page.kept is not None:
+            raise NotFound("the file is kept and not shown", item=self.ark(page.id), remedy="Its page says how to ask for it.")
         if not path.exists():
             raise NotFound("no image of this page", item=self.ark(page.id),
                            remedy="Run `rescate ingest` again on its master.")
@@ -280,7 +300,7 @@ class Holdings:
             publication_place=said.first("publication_place") or "",
             publication_page=said.first("publication_page") or "",
             page_label=page.label if page else "",
-            image_number=page.sequence if page else None,
+            image_number=page.sequence if page and page.kept is None else None,
             page_count=len(item.pages),
             box=containers["box"].indicator if "box" in containers else "",
             folder=containers["folder"].indicator if "folder" in containers else "",
@@ -297,3 +317,11 @@ class Holdings:
             abstract=said.first("description") or "",
             subjects=tuple(said.every("subject")),
         )
+
+
+def _kept(connection: Connection, page: Page, access: Access) -> KeptFile | None:
+    """The file of a page without a canvas, where that is no damage and its audience may hear of it."""
+    if page.width or not (access.text or access.image):
+        return None
+    file = files.file(connection, page.file_id)
+    return KeptFile(file.format, file.puid, file.bytes) if file.frames[page.frame - 1].kept else None

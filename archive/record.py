@@ -74,7 +74,8 @@ class Frame:
 
     `dpi` is pixels an inch where it is known and credible. `direct` says that a reader may be given the
     file itself: it holds this one image and shows it as it lies on the canvas. A page that cannot
-    be read has its reason in `problem`, and no size.
+    be read has its reason in `problem`, and no size. A frame without a size and without a problem is that
+    of a file that is kept and not read: it has neither image nor text.
     """
 
     number: int
@@ -84,12 +85,22 @@ class Frame:
     direct: bool = False
     problem: str = ""
 
+    @property
+    def kept(self) -> bool:
+        """It stands for a file that is kept and not read.
+
+        >>> Frame(1, 0, 0).kept, Frame(1, 0, 0, problem="is damaged").kept, Frame(1, 800, 600).kept
+        (True, False, False)
+        """
+        return not self.width and not self.problem
+
 
 @dataclass(frozen=True)
 class File:
     """The bytes of a master, once, wherever they are found.
 
-    `embedded` is what it says of itself, as (element, value, where).
+    `embedded` is what it says of itself, as (element, value, where). `puid` and `format` are PRONOM's
+    identifier and name of its format, empty where PRONOM does not know it.
     """
 
     id: int
@@ -98,6 +109,8 @@ class File:
     media_type: str
     frames: tuple[Frame, ...]
     embedded: tuple[tuple[str, str, str], ...] = ()
+    puid: str = ""
+    format: str = ""
 
     @property
     def kept(self) -> bool:

@@ -14,7 +14,7 @@ PRODUCT = sorted(file for name in PACKAGES for file in (ROOT / name).rglob("*.py
 WHOLE = sorted([*PRODUCT, *(file for name in ("tests", "scans", "bench") for file in (ROOT / name).rglob("*.py"))])
 
 #: Libraries that open masters or run the reader.
-TOOLS = {"pytesseract", "pypdfium2", "pdfplumber", "pdfminer"}
+TOOLS = {"pytesseract", "pypdfium2", "pdfplumber", "pdfminer", "pygfried"}
 #: Names that say nothing of what a thing is.
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "manager", "handler", "handlers", "processor", "service"}
 EMPTY_NAMES = EMPTY_WORDS | {"info", "data", "misc", "core", "base"}

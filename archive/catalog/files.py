@@ -55,14 +55,15 @@ def file_by_sha256(connection: Connection, sha256: str) -> File | None:
 
 def _file(row) -> File:
     return File(row.id, row.sha256, row.bytes, row.media_type, tuple(Frame(*frame) for frame in row.frames),
-                tuple(map(tuple, row.embedded)))
+                tuple(map(tuple, row.embedded)), row.puid, row.format)
 
 
 def add_file(connection: Connection, new: File) -> File:
     """Keeps a file not known before; its `id` is given here."""
     id = connection.execute(t.file.insert().values(
         sha256=new.sha256, bytes=new.bytes, media_type=new.media_type,
-        frames=[astuple(frame) for frame in new.frames], embedded=new.embedded)).inserted_primary_key[0]
+        puid=new.puid, format=new.format, frames=[astuple(frame) for frame in new.frames],
+        embedded=new.embedded)).inserted_primary_key[0]
     return replace(new, id=id)
 
 

@@ -168,9 +168,24 @@ def shelf(item: HeldItem) -> str:
 
 def page(one: HeldPage) -> str:
     """What a page is called: by its printed label, else by its place among the images; and what it is, if no text page."""
+    if one.kept is not None:
+        return _("File %(number)s", number=one.label or one.sequence)
     name = _("Page %(label)s", label=one.label) if one.label else _("Image %(number)s", number=one.sequence)
     known = vocabulary("role").get(one.role)
     return f"{name} ({known.label(interface())})" if known and one.role in _NAMED_ROLES else name
+
+
+def size(bytes: int) -> str:
+    """How large a file is, in units of a thousand (IEC 80000-13).
+
+    >>> size(512), size(34_200), size(1_260_000), size(3_000_000_000)
+    ('512 bytes', '34 KB', '1.3 MB', '3.0 GB')
+    """
+    if bytes < 1000:
+        return f"{bytes} bytes"
+    scaled, unit = next(((bytes / factor, unit) for factor, unit in ((1e9, "GB"), (1e6, "MB")) if bytes >= factor),
+                        (bytes / 1e3, "KB"))
+    return f"{scaled:.0f} KB" if unit == "KB" else f"{scaled:.1f} {unit}"
 
 
 def title(item: HeldItem) -> str:

@@ -32,7 +32,8 @@ class HitView:
 class Group:
     """An item and its hits on this page of results.
 
-    `cover` is the page whose thumbnail is shown: None where it may not be, or should not unasked.
+    `cover` is the page whose thumbnail is shown: None where there is none, where it may not be, or should not
+    unasked; `kept` says that it is a file that is kept and not shown.
     `link` is the id of what the title leads to. `unreviewed` says where a title that a machine drew came from.
     """
 
@@ -46,6 +47,7 @@ class Group:
     closed: Access | None
     cover: HeldPage | None
     difficult: bool
+    kept: bool
     link: str
     hits: tuple[HitView, ...]
 
@@ -65,7 +67,8 @@ def _group(found: list[Found]) -> Group:
         item=item, title=labels.title(item), tag=title_tag(item), unreviewed=unreviewed(item, "title"),
         genre=labels.genre(item.genre), date=labels.item_date(item), shelf=labels.shelf(item),
         closed=None if item.access.text or item.access.image else item.access,
-        cover=first if first.access.image and not difficult else None, difficult=difficult, link=first.id,
+        cover=first if first.has_image and not difficult else None, difficult=difficult,
+        kept=first.kept is not None, link=first.id,
         hits=tuple(HitView(hit.page, labels.page(hit.page), hit.excerpt, labels.language_tag(hit.excerpt.language))
                    for hit in found))
 

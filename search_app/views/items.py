@@ -31,6 +31,9 @@ blueprint = Blueprint("items", __name__)
 #: Items of a component on one page.
 PORTION = 50
 
+#: Where the National Archives describe a format, by its identifier.
+PRONOM = "https://www.nationalarchives.gov.uk/PRONOM/"
+
 OPENSEADRAGON = "vendor/openseadragon/openseadragon.min.js"
 
 
@@ -71,7 +74,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         item_permalink=holdings.permalink(item.id),
         cited_id=item.id if whole or page is None else page.id,
         citations=[(style, cite(style, cited, date.today(), labels.interface(), html=True)) for style in STYLES],
-        formats=FORMATS, language_name=labels.language, day=labels.day,
+        formats=FORMATS, language_name=labels.language, day=labels.day, size=labels.size, pronom=PRONOM,
         openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
 
 
@@ -129,16 +132,19 @@ def _path(holdings: Holdings, component: Component) -> tuple[Component, ...]:
 def _entry(item: HeldItem) -> dict:
     """An item in a list: what stands on its line."""
     first = next(iter(item.pages), None)
-    open_picture = first is not None and first.access.image and not item.description.first("content_note")
+    open_picture = first is not None and first.has_image and not item.description.first("content_note")
     return {"id": item.id, "title": labels.title(item), "tag": results.title_tag(item),
             "unreviewed": results.unreviewed(item, "title"), "genre": labels.genre(item.genre),
-            "date": labels.item_date(item), "count": len(item.pages), "cover": first if open_picture else None,
+            "date": labels.item_date(item), "kept": first is not None and first.kept is not None, "count": len(item.pages), "cover": first if open_picture else None,
             "closed": None if item.access.text or item.access.image else item.access}
 
 
 @blueprint.get("/text/<id>.txt")
 def text(id: str) -> Response:
-    """The recognised text of a page, or of all pages of an item that may be had, an empty line between them."""
+    """The recognised text of a page, or of all pages of an item that may be had, an empty line between them.
+
+    A file that is kept and not read has none.
+    """
     holdings = opened().holdings
     found = holdings.find(id)
     if isinstance(found, Component):
@@ -147,11 +153,14 @@ def text(id: str) -> Response:
     allowed = [page for page in pages if page.access.text and page.access.download]
     if not allowed:
         raise AccessError("closed", item=id, remedy="")
+    read = [page for page in allowed if page.kept is None]
+    if not read:
+        raise NotFound("the file is kept and not read: there is no text of it", item=id, remedy="Its page says how to ask for it.")
 
     def pieces():
-        for page in allowed:
+        for page in read:
             said = present.plain_text(holdings.layout(page))
-            yield said if page is allowed[-1] else f"{said}\n"
+            yield said if page is read[-1] else f"{said}\n"
 
     return Response(pieces(), mimetype="text/plain", headers={
         "Content-Disposition": f'attachment; filename="{found.id}.txt"'})
