@@ -115,7 +115,7 @@ class File:
     @property
     def kept(self) -> bool:
         """It cannot be read as pages, and is kept: its one frame has no canvas."""
-        return len(self.frames) == 1 and not self.frames[0].width and not self.frames[0].problem
+        return len(self.frames) == 1 and self.frames[0].kept
 
 
 @dataclass(frozen=True)

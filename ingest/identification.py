@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -14,6 +15,7 @@ from archive.record import Location
 from ingest.execution import Executor, Failure
 from ingest.identify import IdentifyTask, identify
 from ingest.progress import Progress
+from ingest.sheets import Sheets, named_by
 from ingest.survey import SurveyedFile
 from ingest.tally import Entry, Tally
 
@@ -33,8 +35,9 @@ class Identification:
         self._mounted: dict[str, Path] = {}
         self._settled: dict[int, Path] = {}
 
-    def enter(self, found: tuple[SurveyedFile, ...], executor: Executor) -> dict[Path, str]:
-        """Enters every file in the tally; returns the roots' names by their folders."""
+    def enter(self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], executor: Executor) -> dict[Path, str]:
+        """Enters every file in the tally; returns the roots' names by their folders. What the spreadsheets name is
+        kept where it cannot be read."""
         strange: dict[Path, SurveyedFile] = {}
         with writing(self._catalog) as connection:
             roots = dict.fromkeys(file.root for file in found)
@@ -51,7 +54,7 @@ class Identification:
                     continue
             strange[one.path] = one
         self._progress.stage("identify", len(strange))
-        tasks = [IdentifyTask(one.path, one.size, self._config.ingest) for one in strange.values()]
+        tasks = [IdentifyTask(one.path, one.size, self._config.ingest, named_by(sheets, one.path)) for one in strange.values()]
         results = {}
         for task, result in executor.run(identify, tasks, self._config.ingest.file_timeout):
             results[task.path] = result

@@ -69,7 +69,7 @@ class Ingest:
         completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress)
         with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
-            names = identification.enter(found.files, executor)
+            names = identification.enter(found.files, sheets, executor)
             planned = plan(found.files, sheets, given, _origins(found, names))
             for absent in self._absent:
                 yield self._note(absent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from archive.record import Frame
 from ingest.execution import Failure, open_executor
 from ingest.identify import IdentifyTask, identify
 from ingest.progress import Progress
+from ingest.sheets import Sheets, named_by
 from ingest.survey import SurveyedFile
 from ingest.tools import ink, masters
 
@@ -45,17 +46,17 @@ def decode(task: PageTask) -> bool:
     return ink.is_blank(masters.render(task.path, task.media_type, task.frame))
 
 
-def look_into(files: Iterable[SurveyedFile], settings: IngestSettings, progress: Progress) -> dict[Path, Seen]:
+def look_into(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], settings: IngestSettings, progress: Progress) -> dict[Path, Seen]:
     """Path → what was seen of each file: its hash and pages, and which of these cannot be decoded."""
     seen = {file.path: Seen(file) for file in files}
     progress.stage("identify", len(seen))
-    tasks = (IdentifyTask(one.file.path, one.file.size, settings) for one in seen.values())
+    tasks = (IdentifyTask(one.file.path, one.file.size, settings, named_by(sheets, one.file.path)) for one in seen.values())
     with open_executor(settings) as executor:
         with closing(executor.run(identify, tasks, settings.file_timeout)) as results:
             for task, result in results:
                 _note(seen[task.path], result)
                 progress.advance()
-        progress.stage("decode", sum(len(one.frames) for one in seen.values()))
+        progress.stage("decode", sum(1 for _ in _pages(seen.values())))
         with closing(executor.run(decode, _pages(seen.values()), settings.page_timeout)) as results:
             for task, result in results:
                 one = seen[task.path]
@@ -82,4 +83,6 @@ def _note(one: Seen, result) -> None:
 def _pages(seen: Iterable[Seen]) -> Iterator[PageTask]:
     for one in seen:
         for frame in one.frames:
+            if frame.kept:
+                continue
             yield PageTask(one.file.path, one.media_type, frame)

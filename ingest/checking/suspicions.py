@@ -77,7 +77,7 @@ def _images(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
     for part in item.parts:
         one = batch.seen.get(part.file.path)
         for frame in one.frames if one else ():
-            if not frame.problem and (part.pages is None or frame.number in part.pages.numbers):
+            if frame.width and (part.pages is None or frame.number in part.pages.numbers):
                 pages.append((len(pages) + 1, frame, frame.number in one.blank))
     if not pages:
         return

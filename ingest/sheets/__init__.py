@@ -20,7 +20,7 @@ from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRan
 from ingest.sheets.table import Table, read_table
 
 __all__ = ["AccessDeclaration", "ComponentRow", "ItemRow", "PageRange", "PageRow", "Part", "Problem", "Sheets",
-           "folded", "read_folder"]
+           "folded", "named_by", "read_folder"]
 
 
 def read_folder(folder: Path, *, known_components: Collection[str] = (), ignore: Sequence[str] = IngestSettings.ignore) -> Sheets:
@@ -107,3 +107,8 @@ def _table(folder: Path, kind: str, problems: list[Problem]) -> Table | None:
 def _shown(folder: Path, name: str) -> str:
     """A spreadsheet as messages name it: with its folder, for each may have one."""
     return f"{folder.name}/{name}" if folder.name else name
+
+
+def named_by(sheets: Mapping[Path, Sheets], path: Path) -> bool:
+    """Whether a row of the spreadsheets (by their folder) names the file at `path`, or the folder it stands in."""
+    return any(said.names(path.relative_to(folder).as_posix()) for folder, said in sheets.items() if folder in path.parents)

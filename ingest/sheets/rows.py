@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -160,6 +161,15 @@ class Sheets:
     held: frozenset[str] = frozenset()
     rest_held: bool = False
     refused: bool = False
+
+    @functools.cached_property
+    def named(self) -> frozenset[str]:
+        """The files and folders (relative paths) that rows name."""
+        return frozenset(part.file for row in self.items for part in row.parts)
+
+    def names(self, file: str) -> bool:
+        """True where a row names `file`, or the folder it stands in."""
+        return file in self.named or file.rpartition("/")[0] in self.named
 
     def holds(self, file: str) -> bool:
         """True where `file`, which no row in `items` names, must not be taken in without one."""

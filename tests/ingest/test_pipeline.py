@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
+from tests.ingest import kept_samples
 from tests.sample_archive import COMMAND, SampleArchive
 from tests.small_scans import found, ingest, page
 
@@ -247,3 +248,17 @@ def test_two_runs_at_once_do_not_harm_each_other(archive, scans):
     assert found(archive, "") == 3
 
 
+
+
+def test_what_cannot_be_read_is_kept_and_found_by_what_is_said_of_it(archive, scans):
+    (scans / "cinta.wp").write_bytes(kept_samples.wordperfect(0, 1))
+    (scans / "papeles.zip").write_bytes(kept_samples.packed(a_txt="a"))
+    write_sheet(scans, {"id": "1", "file": "papeles.zip", "title": "Papeles empaquetados"})
+    outcomes = ingest(archive, scans)
+    assert outcomes["cinta.wp"]["outcome"] == outcomes["papeles.zip"]["outcome"] == "kept"
+    assert "WordPerfect" in outcomes["cinta.wp"]["reason"] and outcomes["cinta.wp"]["pages"] == 1
+    assert found(archive, "cinta") == found(archive, "empaquetados") == 1 and found(archive, "") == 5
+    again = ingest(archive, scans)
+    assert {again[name]["outcome"] for name in ("cinta.wp", "papeles.zip")} == {"unchanged"}
+    assert archive.rescate("redo", "--all", "--json").returncode == 0
+    assert archive.rescate("verify").returncode == 0
