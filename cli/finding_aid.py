@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -60,15 +61,18 @@ def check(context: click.Context, file: Path, close_restricted: bool, as_json: b
     from ingest.finding_aid import accession, report
 
     config = config_of(context)
-    try:
-        catalog = open_catalog(config.catalog_url)
-    except ConfigError:
-        if (config.data_folder / "catalog.sqlite").exists() or config.catalog.url:
-            raise
-        catalog = open_catalog("sqlite://", create=True)  # in memory: there is no archive yet
-    with writing(catalog) as connection:
-        done = accession.put_finding_aid(connection, config.archive.naan, file, close_restricted=close_restricted)
-        connection.rollback()
+    with TemporaryDirectory() as nowhere:
+        try:
+            catalog = open_catalog(config.catalog_url)
+        except ConfigError:
+            if config.catalog.url or (config.data_folder / "catalog.sqlite").exists():
+                raise
+            # There is no archive yet, and a check makes none.
+            catalog = open_catalog(f"sqlite:///{nowhere}/catalog.sqlite", create=True)
+        with writing(catalog) as connection:
+            done = accession.put_finding_aid(connection, config.archive.naan, file, close_restricted=close_restricted)
+            connection.rollback()
+        catalog.dispose()
     _say(done, report, as_json, dry=True)
     context.exit(0 if done.well else 1)
 
