@@ -78,12 +78,15 @@ def _unitdate(element: Element) -> _Said:
     words = line(element)
     edtf = qualified(normal(attribute(element, "normal", "standarddate")), attribute(element, "certainty"))
     bulk = attribute(element, "type", "unitdatetype").casefold() == "bulk"
-    if not edtf and words:
-        found = [one for one in find_dates(words) if one.value is not None]
-        # Only words that are a date and nothing else are read.
-        if len(found) == 1 and len(found[0].text) >= len(words.strip(" .[]()")):
-            edtf = found[0].value.edtf
-    return _Said(words, edtf, bulk)
+    return _Said(words, edtf or _read(words.strip(" .[]()")), bulk)
+
+
+def _read(words: str) -> str:
+    """The EDTF of words that are a date and nothing else."""
+    if re.fullmatch(r"[0-9]{4}", words):
+        return _parsed(words)
+    found = [one for one in find_dates(words) if one.value is not None]
+    return found[0].value.edtf if len(found) == 1 and len(found[0].text) >= len(words) else ""
 
 
 def _structured(element: Element) -> _Said:

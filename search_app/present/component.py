@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from archive.access import Access
 from archive.record import Component, Container
 from search_app.present import labels
 
@@ -19,11 +20,15 @@ class Row:
     values: tuple[str, ...]
 
 
-def description(component: Component, containers: Sequence[Container]) -> tuple[Row, ...]:
-    """The elements that a component has, in DACS's order: extent, containers, access, use."""
+def description(component: Component, containers: Sequence[Container], access: Access) -> tuple[Row, ...]:
+    """The elements that a component has: extent, containers, access, use.
+
+    Where it is closed for the reason that its note gives, that stands above already.
+    """
+    said = not access.text and access.reason == component.access_note
     rows = (Row(_("Extent"), paragraphs(component.extent)),
             Row(_("Where it is kept"), kept(containers)),
-            Row(_("Conditions of access"), paragraphs(component.access_note)),
+            Row(_("Conditions of access"), () if said else paragraphs(component.access_note)),
             Row(_("Conditions of use"), paragraphs(component.use_note)))
     return tuple(row for row in rows if row.values)
 

@@ -167,6 +167,8 @@ def container(one: Container) -> str:
         return _("Box %(number)s", number=one.indicator)
     if one.type == "folder":
         return _("Folder %(number)s", number=one.indicator)
+    if one.type == "container":
+        return _("Container %(number)s", number=one.indicator)
     return f"{one.type[:1].upper()}{one.type[1:]} {one.indicator}"
 
 
