@@ -91,6 +91,7 @@ class _Accession:
         self.ead = Ead(path)
         self.ids: dict[str, str] = {}
         self.touched: list[str] = []
+        self.shelf: dict[tuple, int] = {}  # containers asked for once: one box stands in hundreds of components
         self.matching: Matching | None = None
 
     def run(self) -> Imported:
@@ -172,8 +173,11 @@ class _Accession:
     def _containers(self, entries: Iterable[ContainerEntry]) -> list[int]:
         found: list[int] = []
         for one in entries:
-            found.append(tree.put_container(self.connection, one.type, one.indicator, barcode=one.barcode, by_barcode=True,
-                                            parent_id=found[one.parent] if one.parent is not None else None))
+            named = (one.type, one.indicator, one.barcode, found[one.parent] if one.parent is not None else None)
+            if named not in self.shelf:
+                self.shelf[named] = tree.put_container(self.connection, one.type, one.indicator, barcode=one.barcode,
+                                                       parent_id=named[3], by_barcode=True)
+            found.append(self.shelf[named])
         return list(dict.fromkeys(found))
 
     def _rule(self, id: str, wanted: Rule | None) -> None:
