@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, case, select
@@ -44,16 +45,23 @@ def _rule(row) -> Rule:
                 row.authority, row.review_date)
 
 
-def reinstate(connection: Connection, kind: str, id: str, rule_id: int | None) -> None:
-    """Lets the rule of this number (None: no rule) hold again on a unit, in place of what no person set since."""
+def numbers(connection: Connection, kind: str, id: str) -> list[int]:
+    """The numbers of the rules that stand on a unit and that no person set, the oldest first: one of each origin."""
     c = t.access_rule.c
-    here = (c.subject_kind == kind) & (c.subject_id == id) & c.ended.is_(None) & (c.origin != "person")
-    if rule_id is not None and connection.scalar(select(c.id).where(here, c.id == rule_id)) is not None:
+    return list(connection.scalars(select(c.id).where(
+        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person").order_by(c.id)))
+
+
+def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int]) -> None:
+    """Lets the rules of these numbers hold again on a unit, in place of what no person set since."""
+    wanted, standing = sorted(rule_ids), numbers(connection, kind, id)
+    if wanted == standing:
         return
-    now = datetime.now(UTC)
-    connection.execute(t.access_rule.update().where(here).values(ended=now))
-    if rule_id is not None:
-        old = connection.execute(select(t.access_rule).where(c.id == rule_id)).one()
+    c, now = t.access_rule.c, datetime.now(UTC)
+    connection.execute(t.access_rule.update().where(c.id.in_(standing)).values(ended=now))
+    # All anew and in their order, for the newest holds.
+    for number in wanted:
+        old = connection.execute(select(t.access_rule).where(c.id == number)).one()
         connection.execute(t.access_rule.insert().values(
             {name: value for name, value in old._mapping.items() if name != "id"} | {"created": now, "ended": None}))
 

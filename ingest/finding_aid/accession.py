@@ -1,14 +1,8 @@
 """Puts a finding aid into the catalog: components found again by ref_id, their ids never changed.
 
-All of it is one transaction and one batch of the kind `finding aid`. For each component that it adds or
-changes the batch keeps the state before it (`prior_state`, subject_kind `component`): null where the
-component was not there, else the columns of its row with two more,
-
-    containers   the ids of its containers, in order
-    rule         the access rule of the origin `finding aid` that stood on it, field by field, or null
-
-so that an undo writes the columns back, sets the containers, and puts the rule (`rules.put` with that origin).
-Containers themselves, shared by many, are only ever added.
+All of it is one transaction and one batch of the kind `finding aid`, which remembers what each component was
+before (`archive.catalog.batches`), so that `rescate batch undo` takes it back. Containers, shared by many, are
+only ever added.
 
 A finding aid stands before components.csv: what it describes, a spreadsheet no longer changes, save for its
 access, which is a rule of its own (see `archive.catalog.rules`). What a newer finding aid has no more stays
@@ -19,14 +13,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
 from archive.access import Rule, State
-from archive.catalog import items, journal, rules, tables as t, tree
+from archive.catalog import batches, items, journal, rules, tree
 from archive.catalog.tree import FINDING_AID
 from archive.record import Component
 from ingest.finding_aid import access
@@ -104,7 +97,7 @@ class _Accession:
         self._let_go()
         journal.post(self.connection, self._pages_below(self.touched))
         if self.done.batch is not None:
-            self.connection.execute(t.batch.update().where(t.batch.c.id == self.done.batch).values(ended=datetime.now(UTC)))
+            batches.end(self.connection, self.done.batch)
             journal.note(self.connection, "finding aid", "batch", str(self.done.batch), added=self.done.added,
                          changed=self.done.changed, withdrawn=len(self.done.withdrawn))
         self.done.remarks = [*self.ead.remarks, *self.done.remarks]
@@ -150,7 +143,7 @@ class _Accession:
         if not differing and set(before) == set(now) and rule == wanted:
             self.done.unchanged += 1
             return
-        self._keep(id, self._state(id, before, rule))
+        self._keep(id, batches.component_state(self.connection, id))
         if standing.source != FINDING_AID:
             said = [name for name in _DESCRIPTION if name in differing and getattr(standing, name)]
             if said:
@@ -187,17 +180,10 @@ class _Accession:
     # -- the batch
 
     def _keep(self, id: str, state: dict | None) -> None:
-        """Keeps what a component was before the batch, which begins with its first change."""
+        """Remembers what a component was before the batch, which begins with its first change."""
         if self.done.batch is None:
-            now = datetime.now(UTC)
-            self.done.batch = self.connection.execute(insert(t.batch).values(
-                kind=FINDING_AID, name=self.path.name, paths=[str(self.path.absolute())], recipe="", started=now)).inserted_primary_key[0]
-        self.connection.execute(insert(t.prior_state).values(
-            batch_id=self.done.batch, subject_kind="component", subject_id=id, state=state))
-
-    def _state(self, id: str, containers: list[int], rule: Rule | None) -> dict:
-        row = self.connection.execute(select(t.component).where(t.component.c.id == id)).one()
-        return {**row._mapping, "containers": containers, "rule": asdict(rule) if rule else None}
+            self.done.batch = batches.begin(self.connection, batches.FINDING_AID, [str(self.path.absolute())], name=self.path.name).id
+        batches.remember(self.connection, self.done.batch, "component", id, state)
 
     # -- what the finding aid has no more
 
@@ -219,7 +205,7 @@ class _Accession:
                 rule = rules.of_origin(self.connection, "component", one.id, FINDING_AID)
                 wanted = Rule(State.WITHDRAWN, reason=GONE, authority=access.AUTHORITY)
                 if rule != wanted:
-                    self._keep(one.id, self._state(one.id, [c.id for c in tree.component_containers(self.connection, one.id)], rule))
+                    self._keep(one.id, batches.component_state(self.connection, one.id))
                     self._rule(one.id, wanted)
                     self.done.withdrawn.append(one.ref_id)
             else:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from archive.access import Rule, State
-from archive.catalog import files, items, journal, rules, tables as t, tree
+from archive.catalog import batches, files, items, journal, rules, tables as t, tree
 from archive.catalog.connect import open_catalog
 from archive.description import Description
 from archive.record import File, Frame
@@ -110,13 +110,32 @@ def test_a_changed_component_keeps_its_id_and_its_state_before(connection, put):
     kept = state_before(connection, done.batch)
     assert set(kept) == {after["id"]}
     state = kept[after["id"]]
-    containers, rule = state.pop("containers"), state.pop("rule")
-    assert state == before[LETTERS] and rule is None
-    # As an undo does: the columns, the containers, the rule.
-    tree.describe(connection, after["id"], {name: value for name, value in state.items() if name not in ("id", "ordinal", "ref_id")})
-    tree.set_component_containers(connection, after["id"], containers)
+    state.pop("containers"), state.pop("rules")
+    assert state == before[LETTERS]
+    batches.undo(connection, done.batch)
     assert rows(connection) == before
     assert put().changed == 0 and first.batch != done.batch
+
+
+def test_undone_the_rules_of_spreadsheet_and_finding_aid_are_as_they_were(connection, put):
+    put(close_restricted=True)
+    page = an_item(connection, LETTERS)
+    letters = tree.component_by_ref(connection, LETTERS).id
+    rules.put(connection, "component", letters, Rule(State.CLOSED, reason="Of the row."), "spreadsheet")
+    before = [rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")]
+    assert None not in before
+    hidden = put(('id="aspace_0123456789abcdef0123456789abcdef"', 'id="aspace_0123456789abcdef0123456789abcdef" audience="internal"'))
+    assert rules.of_component(connection, letters, State.OPEN).state is State.SUPPRESSED
+    heard(connection)
+    batches.undo(connection, hidden.batch)
+    assert [rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")] == before
+    assert rules.of_component(connection, letters, State.OPEN).reason == "Of the row." and heard(connection) == {page}
+
+
+def test_the_first_import_undone_leaves_nothing(connection, put):
+    batches.undo(connection, put().batch)
+    assert rows(connection) == {}
+    assert put().added == 6
 
 
 def test_a_component_that_moved_takes_its_items_along_and_the_index_hears(connection, put):
@@ -141,7 +160,8 @@ def test_what_is_no_longer_published_is_suppressed_and_comes_back(connection, pu
     assert heard(connection) == {page} and done.changes == [("photos", ("access",))]
     done = put()
     assert rules.of_component(connection, photos.id, State.OPEN).whole and heard(connection) == {page}
-    assert state_before(connection, done.batch)[photos.id]["rule"]["state"] == "suppressed"
+    batches.undo(connection, done.batch)
+    assert rules.of_component(connection, photos.id, State.OPEN).state is State.SUPPRESSED
 
 
 def test_what_vanished_is_kept_while_items_hang_on_it_else_a_tombstone_stands(connection, put):
