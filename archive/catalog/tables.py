@@ -201,7 +201,7 @@ access_rule = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("authority", Text, nullable=False, default=""),
     Column("review_date", String(10), nullable=False, default=""),
-    Column("origin", String(32), nullable=False, comment="spreadsheet, finding aid or person"),
+    Column("origin", String(32), nullable=False, comment="spreadsheet, finding aid, person or undo"),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("ended", DateTime(timezone=True), comment="rules are ended, never deleted"),
 )
