@@ -61,7 +61,7 @@ class IngestSettings:
     image_width: int = 2000
     image_quality: int = 80
     thumbnail_width: int = 240
-    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "__pycache__", "truth",
+    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "__pycache__", "truth", "finding-aid*.xml",
                                "~*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload")
     roots: Mapping[str, str] = field(default_factory=dict)
 

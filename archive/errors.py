@@ -12,6 +12,7 @@
     │   └── TooLarge        beyond the limits of the settings
     ├── SheetError          a metadata spreadsheet
     ├── BatchError          a batch that is not there, or cannot be undone
+    ├── FindingAidError     a finding aid that cannot be read as EAD
     ├── DateError           a text that is no EDTF date
     ├── FixityError         bytes are not what they were
     ├── QueryError          a query that cannot be asked
@@ -106,6 +107,11 @@ class SheetError(ArchiveError):
 
 class BatchError(ArchiveError):
     status = 404
+
+
+class FindingAidError(ArchiveError):
+    exit_code = 1
+    status = 422
 
 
 class DateError(ArchiveError):

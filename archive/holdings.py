@@ -151,6 +151,19 @@ class Holdings:
                 self._admit(rules.of_component(connection, id, self._default), id)
             return found
 
+    def component_access(self, id: str) -> Access:
+        """What this audience may have of what stands in a component and has no rule of its own."""
+        if self.audience is Audience.STAFF:
+            return STAFF
+        with self.catalog.connect() as connection:
+            return rules.of_component(connection, id, self._default)
+
+    def component_containers(self, id: str) -> tuple[Container, ...]:
+        """Where a component is kept: each box followed by its folders. Raises as `component` does."""
+        self.component(id)
+        with self.catalog.connect() as connection:
+            return tree.component_containers(connection, id)
+
     def children(self, id: str | None) -> tuple[Component, ...]:
         """The components below one (None: the top ones), without those that may not be named."""
         with self.catalog.connect() as connection:

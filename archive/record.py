@@ -21,6 +21,12 @@ class Component:
     date: str = ""
     date_edtf: str = ""
     description: str = ""
+    extent: str = ""
+    access_note: str = ""
+    use_note: str = ""
+    position: int = 0
+    source: str = "spreadsheet"
+    finding_aid: str = ""
 
 
 @dataclass(frozen=True)

@@ -91,14 +91,14 @@ def item_state(connection: Connection, item_id: str) -> dict | None:
     if item is None or item.undone is not None:
         return None
     pages = connection.execute(select(t.page).where(t.page.c.item_id == item_id).order_by(t.page.c.ordinal)).all()
-    page_rules = {page.id: rule for page in pages if (rule := _rule_id(connection, "page", page.id)) is not None}
+    page_rules = {page.id: found for page in pages if (found := rules.numbers(connection, "page", page.id))}
     return {
         "item": {name: getattr(item, name) for name in ("local_id", "origin", "component_id", "described_by", "plan")},
         "created": item.created.isoformat(),
         "statements": [[s.element, s.value, s.source, s.detail] for s in items.description(connection, item_id)],
         "containers": [one.id for one in tree.item_containers(connection, item_id)],
         "pages": [{name: getattr(page, name) for name in _OF_PAGE} for page in pages],
-        "rule": _rule_id(connection, "item", item_id),
+        "rules": rules.numbers(connection, "item", item_id),
         "page_rules": page_rules,
     }
 
@@ -119,17 +119,10 @@ def component_state(connection: Connection, component_id: str) -> dict | None:
         return None
     containers = connection.scalars(select(t.component_container.c.container_id).where(
         t.component_container.c.component_id == component_id))
-    return {**row._mapping, "containers": list(containers), "rule": _rule_id(connection, "component", component_id)}
+    return {**row._mapping, "containers": list(containers), "rules": rules.numbers(connection, "component", component_id)}
 
 
 _OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading")
-
-
-def _rule_id(connection: Connection, kind: str, id: str) -> int | None:
-    """The number of the rule that stands on a unit and that no person set."""
-    c = t.access_rule.c
-    return connection.scalar(select(c.id).where(
-        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person").order_by(c.id.desc()).limit(1))
 
 
 # -- undo
@@ -235,9 +228,9 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
             dict(item_id=item_id, position=n, element=element, value=value, source=source, detail=detail)
             for n, (element, value, source, detail) in enumerate(before["statements"], 1)])
     tree.set_item_containers(connection, item_id, before["containers"])
-    rules.reinstate(connection, "item", item_id, before["rule"])
+    rules.reinstate(connection, "item", item_id, before["rules"])
     for page in before["pages"]:
-        rules.reinstate(connection, "page", page["id"], before["page_rules"].get(page["id"]))
+        rules.reinstate(connection, "page", page["id"], before["page_rules"].get(page["id"], ()))
 
 
 def _restore_component(connection: Connection, id: str, before: dict | None) -> set[str]:
@@ -246,7 +239,7 @@ def _restore_component(connection: Connection, id: str, before: dict | None) -> 
     touched = set(connection.scalars(select(t.page.c.id).join(t.item, t.item.c.id == t.page.c.item_id).where(
         t.item.c.component_id.in_(below), t.page.c.sequence > 0)))
     if before is None:
-        rules.reinstate(connection, "component", id, None)
+        rules.reinstate(connection, "component", id, ())
         hangs = len(below) > 1 or connection.scalar(select(t.item.c.id).where(t.item.c.component_id == id).limit(1))
         if not hangs:
             parent = tree.component(connection, id).parent_id
@@ -261,7 +254,7 @@ def _restore_component(connection: Connection, id: str, before: dict | None) -> 
         connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
         for container in before["containers"]:
             connection.execute(t.component_container.insert().values(component_id=id, container_id=container))
-    rules.reinstate(connection, "component", id, before.get("rule"))
+    rules.reinstate(connection, "component", id, before["rules"])
     return touched
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, case, select
@@ -31,27 +32,45 @@ def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: s
     return True
 
 
+def of_origin(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:
+    """The rule that `origin` put on a unit and that stands, whether or not another stands before it."""
+    c = t.access_rule.c
+    row = connection.execute(select(t.access_rule).where(
+        c.subject_kind == kind, c.subject_id == id, c.origin == origin, c.ended.is_(None))).first()
+    return _rule(row) if row else None
+
+
 def _rule(row) -> Rule:
     return Rule(State(row.state), row.description, row.text, row.image, row.download, row.reason,
                 row.authority, row.review_date)
 
 
-def reinstate(connection: Connection, kind: str, id: str, rule_id: int | None) -> None:
-    """Lets the rule of this number (None: no rule) hold again on a unit, in place of what no person set since."""
+def numbers(connection: Connection, kind: str, id: str) -> list[int]:
+    """The numbers of the rules that stand on a unit and that no person set, the oldest first: one of each origin."""
     c = t.access_rule.c
-    here = (c.subject_kind == kind) & (c.subject_id == id) & c.ended.is_(None) & (c.origin != "person")
-    if rule_id is not None and connection.scalar(select(c.id).where(here, c.id == rule_id)) is not None:
+    return list(connection.scalars(select(c.id).where(
+        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person").order_by(c.id)))
+
+
+def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int]) -> None:
+    """Lets the rules of these numbers hold again on a unit, in place of what no person set since."""
+    wanted, standing = sorted(rule_ids), numbers(connection, kind, id)
+    if wanted == standing:
         return
-    now = datetime.now(UTC)
-    connection.execute(t.access_rule.update().where(here).values(ended=now))
-    if rule_id is not None:
-        old = connection.execute(select(t.access_rule).where(c.id == rule_id)).one()
+    c, now = t.access_rule.c, datetime.now(UTC)
+    connection.execute(t.access_rule.update().where(c.id.in_(standing)).values(ended=now))
+    # All anew and in their order, for the newest holds.
+    for number in wanted:
+        old = connection.execute(select(t.access_rule).where(c.id == number)).one()
         connection.execute(t.access_rule.insert().values(
             {name: value for name, value in old._mapping.items() if name != "id"} | {"created": now, "ended": None}))
 
 
-#: A person's rule stands before a spreadsheet's, a newer before an older.
-_BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1), t.access_rule.c.id.desc())
+#: A person's rule stands before those of spreadsheets and finding aids. Of these what must not even be named
+#: stands before the rest (what a finding aid does not publish is not opened by a row), then a newer before an older.
+_BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1),
+           case((t.access_rule.c.state.in_((State.WITHDRAWN.value, State.SUPPRESSED.value)), 0), else_=1),
+           t.access_rule.c.id.desc())
 _STANDING = select(t.access_rule).where(
     t.access_rule.c.subject_kind == bindparam("kind"), t.access_rule.c.subject_id == bindparam("subject"),
     t.access_rule.c.ended.is_(None)).order_by(*_BEFORE).limit(1)
@@ -61,7 +80,7 @@ _OF_PAGES = select(t.access_rule).join(t.page, t.page.c.id == t.access_rule.c.su
 
 
 def standing(connection: Connection, kind: str, id: str) -> Rule | None:
-    """The rule on a unit: a person's before a spreadsheet's, the newest first."""
+    """The rule on a unit: a person's before a spreadsheet's or a finding aid's, the newest first."""
     row = connection.execute(_STANDING, {"kind": kind, "subject": id}).first()
     return _rule(row) if row else None
 

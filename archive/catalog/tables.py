@@ -48,6 +48,8 @@ component = Table(
     Column("use_note", Text, nullable=False, default="", comment="EAD userestrict, in words (DACS 4.4)"),
     Column("position", Integer, nullable=False, default=0, comment="among its siblings, as its finding aid has it"),
     Column("source", String(16), nullable=False, default="spreadsheet", comment="what describes it: spreadsheet or finding aid"),
+    Column("finding_aid", String(255), nullable=False, default="", index=True,
+           comment="EAD eadid or recordid of the finding aid that describes it"),
 )
 
 container = Table(
@@ -199,7 +201,7 @@ access_rule = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("authority", Text, nullable=False, default=""),
     Column("review_date", String(10), nullable=False, default=""),
-    Column("origin", String(32), nullable=False, comment="spreadsheet or person"),
+    Column("origin", String(32), nullable=False, comment="spreadsheet, finding aid, person or undo"),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("ended", DateTime(timezone=True), comment="rules are ended, never deleted"),
 )

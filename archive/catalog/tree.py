@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +12,8 @@ from archive.record import Component, Container
 
 #: EAD levels in the order they may nest; a component hangs below one that stands before it.
 LEVELS = ("collection", "series", "subseries", "file", "item")
+#: The source of a component that a finding aid describes.
+FINDING_AID = "finding aid"
 
 
 def component(connection: Connection, id: str) -> Component | None:
@@ -29,7 +31,8 @@ def _one(connection, condition) -> Component | None:
 
 def _component(row) -> Component:
     return Component(row.id, row.ref_id, row.parent_id, row.level, row.unitid, row.title, row.date,
-                     row.date_edtf, row.description)
+                     row.date_edtf, row.description, row.extent, row.access_note, row.use_note, row.position,
+                     row.source, row.finding_aid)
 
 
 def path(connection: Connection, component_id: str | None) -> tuple[Component, ...]:
@@ -47,8 +50,10 @@ def path(connection: Connection, component_id: str | None) -> tuple[Component, .
 
 
 def children(connection: Connection, parent_id: str | None) -> tuple[Component, ...]:
+    """The components below one (None: the top ones), in the order of their finding aid, else of the archive."""
     condition = t.component.c.parent_id.is_(None) if parent_id is None else t.component.c.parent_id == parent_id
-    rows = connection.execute(select(t.component).where(condition).order_by(t.component.c.ordinal))
+    rows = connection.execute(select(t.component).where(condition)
+                              .order_by(t.component.c.position, t.component.c.ordinal))
     return tuple(_component(row) for row in rows)
 
 
@@ -62,8 +67,9 @@ def below(connection: Connection, component_id: str) -> tuple[str, ...]:
 def put_component(connection: Connection, naan: str, *, ref_id: str, parent_id: str | None, level: str,
                   title: str, unitid: str = "", date: str = "", date_edtf: str = "",
                   description: str = "") -> tuple[str, bool]:
-    """Adds a component, or updates the one with this `ref_id`; its id never changes.
+    """Adds a component of a spreadsheet, or updates the one with this `ref_id`; its id never changes.
 
+    One that a finding aid describes stays as that says: a spreadsheet gives it its access rule alone.
     Returns its id, and whether anything changed.
     """
     values = dict(parent_id=parent_id, level=level, title=title, unitid=unitid, date=date,
@@ -73,19 +79,45 @@ def put_component(connection: Connection, naan: str, *, ref_id: str, parent_id: 
         id = ids.mint(naan)
         connection.execute(t.component.insert().values(id=id, ref_id=ref_id, **values))
         return id, True
+    if standing.source == FINDING_AID:
+        return standing.id, False
     changed = any(getattr(standing, name) != value for name, value in values.items())
     if changed:
         connection.execute(t.component.update().where(t.component.c.id == standing.id).values(**values))
     return standing.id, changed
 
 
+def add_described(connection: Connection, naan: str, ref_id: str, values: Mapping[str, object]) -> str:
+    """A new component with the columns that a finding aid gives it; returns its minted id."""
+    id = ids.mint(naan)
+    connection.execute(t.component.insert().values(id=id, ref_id=ref_id, **values))
+    return id
+
+
+def describe(connection: Connection, id: str, values: Mapping[str, object]) -> None:
+    """Changes columns of a component; its id and ref_id are none of them."""
+    connection.execute(t.component.update().where(t.component.c.id == id).values(**values))
+
+
+def described_by(connection: Connection, finding_aid: str) -> tuple[Component, ...]:
+    """The components that a finding aid described when it was last read."""
+    return tuple(map(_component, connection.execute(
+        select(t.component).where(t.component.c.finding_aid == finding_aid).order_by(t.component.c.ordinal))))
+
+
 def put_container(connection: Connection, type: str, indicator: str, *, barcode: str = "",
-                  parent_id: int | None = None) -> int:
-    """The id of this box or folder, made where it was not known yet."""
+                  parent_id: int | None = None, by_barcode: bool = False) -> int:
+    """The id of this box or folder, made where it was not known yet.
+
+    With `by_barcode`, one of the same number that has another barcode is another box (a finding aid's Box 1 of
+    papers and Box 1 of tapes); without, the barcode is corrected.
+    """
     c = t.container.c
     parent = c.parent_id.is_(None) if parent_id is None else c.parent_id == parent_id
-    standing = connection.execute(
-        select(c.id, c.barcode).where(c.type == type, c.indicator == indicator, parent)).first()
+    same = select(c.id, c.barcode).where(c.type == type, c.indicator == indicator, parent).order_by(c.id)
+    if by_barcode and barcode:
+        same = same.where(c.barcode.in_((barcode, ""))).order_by(None).order_by(c.barcode.desc(), c.id)
+    standing = connection.execute(same).first()
     if standing is None:
         return connection.execute(t.container.insert().values(
             type=type, indicator=indicator, barcode=barcode, parent_id=parent_id)).inserted_primary_key[0]
@@ -112,3 +144,29 @@ def item_containers(connection: Connection, item_id: str) -> tuple[Container, ..
 def refs(connection: Connection) -> dict[str, str]:
     """The id of every component by its ref_id."""
     return dict(connection.execute(select(t.component.c.ref_id, t.component.c.id).where(t.component.c.ref_id.is_not(None))).all())
+
+
+def set_component_containers(connection: Connection, component_id: str, container_ids: Iterable[int]) -> None:
+    connection.execute(t.component_container.delete().where(t.component_container.c.component_id == component_id))
+    rows = [{"component_id": component_id, "container_id": id} for id in dict.fromkeys(container_ids)]
+    if rows:
+        connection.execute(t.component_container.insert(), rows)
+
+
+def component_containers(connection: Connection, component_id: str) -> tuple[Container, ...]:
+    """Where a component is kept: each box followed by its folders."""
+    rows = connection.execute(
+        select(t.container).join(t.component_container, t.component_container.c.container_id == t.container.c.id)
+        .where(t.component_container.c.component_id == component_id).order_by(t.container.c.id)).all()
+    found = [Container(r.id, r.type, r.indicator, r.barcode, r.parent_id) for r in rows]
+    known = {one.id for one in found}
+    within: dict[int | None, list[Container]] = {}
+    for one in found:
+        within.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
+
+    def nested(parent: int | None) -> Iterator[Container]:
+        for one in within.get(parent, ()):
+            yield one
+            yield from nested(one.id)
+
+    return tuple(nested(None))

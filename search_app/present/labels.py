@@ -71,6 +71,16 @@ def item_date(item: HeldItem) -> str:
     return date(item.date) if item.date else item.description.first("date") or date(None)
 
 
+def component_date(one: Component) -> str:
+    """A component's dates: in the words of its finding aid; where it has none, what its EDTF says; empty if undated."""
+    if one.date or not one.date_edtf:
+        return one.date
+    try:
+        return date(dates.parse(one.date_edtf))
+    except DateError:
+        return one.date_edtf
+
+
 def place(key: str) -> str:
     """A place by its key; the key itself where the gazetteer has none such."""
     return Gazetteer.load().label(key, interface())
@@ -157,7 +167,9 @@ def container(one: Container) -> str:
         return _("Box %(number)s", number=one.indicator)
     if one.type == "folder":
         return _("Folder %(number)s", number=one.indicator)
-    return f"{one.type} {one.indicator}"
+    if one.type == "container":
+        return _("Container %(number)s", number=one.indicator)
+    return f"{one.type[:1].upper()}{one.type[1:]} {one.indicator}"
 
 
 def shelf(item: HeldItem) -> str:

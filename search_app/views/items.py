@@ -21,6 +21,7 @@ from archive.search.query import EVERYTHING, Query
 from search_app.address import has_static, unit_url
 from search_app.asking import query_of
 from search_app.opened import opened
+from search_app.present import component as presenting
 from search_app.present import item as present
 from search_app.present import labels, results
 from search_app.present.words import page_words
@@ -108,10 +109,13 @@ def _hits(holdings: Holdings, item: HeldItem, query: Query) -> Callable[[HeldPag
 
 def _component(holdings: Holdings, component: Component, state: SearchState) -> str:
     items = holdings.items_of(component.id)
+    access = holdings.component_access(component.id)
     pager = results.pager(len(items), PORTION, state.page)
     start = (min(state.page, pager.last) - 1) * PORTION
     return render_template(
         "component.html", state=state, component=component, level=labels.level(component.level),
+        date=labels.component_date(component), date_of=labels.component_date, scope=presenting.paragraphs(component.description),
+        rows=presenting.description(component, holdings.component_containers(component.id), access), access=access,
         path=_path(holdings, component), children=holdings.children(component.id), pager=pager, total=len(items),
         entries=[_entry(item) for item in items[start:start + PORTION]], permalink=holdings.permalink(component.id))
 

@@ -4,6 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from archive.catalog import tree
+from archive.catalog.connect import open_catalog
+from search_app import create_app
 from search_app.state import SearchState
 from tests.search_app.reading import read
 from tests.search_app.small_archive import HEIGHT, WIDTH
@@ -160,6 +163,31 @@ def test_a_component_shows_its_place_its_parts_and_its_items(client, archive):
     assert series.texts(".entry-title") == ["Report from El Salvador", "Cronología de mayo de 1983", "Informe de dos hojas"]
     assert [urlsplit(href).path for href in series.hrefs(".entries a")][0] == archive.ark("weekly")
     assert series.hrefs(".crumbs a") == [f"/ark:99999/{archive.components['coll']}"]
+
+
+def test_a_component_shows_what_its_finding_aid_says(own):
+    with open_catalog(own.config.catalog_url).begin() as connection:
+        series = own.components["weekly"]
+        tree.describe(connection, series, {"extent": "2 Linear Feet", "access_note": "One.\n\nTwo <b>.", "use_note": "Three."})
+        box = tree.put_container(connection, "box", "3")
+        inside = [tree.put_container(connection, type, "7", parent_id=box) for type in ("folder", "reel")]
+        tree.set_component_containers(connection, series, [*inside, box])
+        tree.describe(connection, own.components["press"], {"position": -1, "date": "", "date_edtf": "1981/1994"})
+    client = create_app(own.config).test_client()
+    page = read(client, f"/ark:99999/{series}?lang=en")
+    assert page.texts(".about-component dt") == ["Extent", "Where it is kept", "Conditions of access", "Conditions of use"]
+    assert page.texts(".about-component dd p") == ["2 Linear Feet", "Box 3 · Folder 7 · Reel 7", "One.", "Two <b>.", "Three."]
+    spanish = read(client, f"/ark:99999/{series}?lang=es")
+    assert spanish.texts(".about-component dt") == ["Extensión", "Dónde se conserva", "Condiciones de acceso", "Condiciones de uso"]
+    top = read(client, f"/ark:99999/{own.components['coll']}")
+    assert top.texts(".series-title")[0] == "Press clippings" and top.texts(".series-date")[0] == "1981–1994"
+
+
+def test_a_closed_component_says_why_once(own):
+    with open_catalog(own.config.catalog_url).begin() as connection:
+        tree.describe(connection, own.components["legal"], {"access_note": "Client files are closed for 75 years."})
+    page = read(create_app(own.config).test_client(), f"/ark:99999/{own.components['legal']}")
+    assert page.source.count("Client files are closed for 75 years.") == 1 and page.all(".closed-note")
 
 
 def test_a_closed_series_names_its_items_as_closed(client, archive):

@@ -78,6 +78,12 @@ def upgrade() -> None:
         table.add_column(sa.Column('position', sa.Integer(), nullable=False, server_default='0', comment='among its siblings, as its finding aid has it'))
         table.add_column(sa.Column('source', sa.String(length=16), nullable=False, server_default='spreadsheet',
                                    comment='what describes it: spreadsheet or finding aid'))
+        table.add_column(sa.Column('finding_aid', sa.String(length=255), nullable=False, server_default='',
+                                   comment='EAD eadid or recordid of the finding aid that describes it'))
+        table.create_index('ix_component_finding_aid', ['finding_aid'])
+    with op.batch_alter_table('access_rule') as table:
+        table.alter_column('origin', existing_type=sa.String(length=32), existing_nullable=False,
+                           existing_comment='spreadsheet or person', comment='spreadsheet, finding aid, person or undo')
     with op.batch_alter_table('item') as table:
         table.add_column(sa.Column('plan', sa.String(length=64), nullable=False, server_default='',
                                    comment='hash of the row and masters it was laid out from, so that what is unchanged costs nothing'))
