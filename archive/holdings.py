@@ -128,7 +128,10 @@ class Holdings:
         """What an ARK, a permalink or a bare id names, through aliases. Raises NotFound, Gone."""
         name = ids.parse_ark(text, self.config.archive.naan)
         with self.catalog.connect() as connection:
-            name = items.target_of_alias(connection, name)
+            target = items.target_of_alias(connection, name)
+            if not target:
+                raise Gone("taken back by the archive", item=self.ark(name), remedy="")
+            name = target
             if page := items.page(connection, name):
                 item = self._item(connection, page.item_id)
                 self._admit(self._of_page(connection, page, item), name)

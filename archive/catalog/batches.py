@@ -243,8 +243,7 @@ def _restore_component(connection: Connection, id: str, before: dict | None) -> 
         hangs = len(below) > 1 or connection.scalar(select(t.item.c.id).where(t.item.c.component_id == id).limit(1))
         if not hangs:
             parent = tree.component(connection, id).parent_id
-            if parent is not None:
-                items.add_alias(connection, id, parent, "its batch was undone")
+            items.add_alias(connection, id, parent or "", "its batch was undone")
             connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
             connection.execute(t.component.delete().where(t.component.c.id == id))
         return touched

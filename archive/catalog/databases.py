@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from archive.errors import CatalogError, ConfigError, ToolMissing
 
 #: How long a connection waits for another writer, in milliseconds: two runs at once do not fail.
-BUSY_MS = 60_000
+BUSY_MS = 600_000
 #: The password of a PostgreSQL catalog; without it, PGPASSWORD or ~/.pgpass, as PostgreSQL has it.
 PASSWORD = "RESCATE_CATALOG_PASSWORD"
 #: Of PostgreSQL's advisory locks, the one that a transaction which writes holds. Each database has its own.

@@ -163,11 +163,10 @@ def count(connection: Connection) -> tuple[int, int]:
 
 
 def target_of_alias(connection: Connection, id: str) -> str:
-    """The id that an id which once stood leads to now; the id itself where it is no alias."""
+    """The id that an id which once stood leads to now; the id itself where it is no alias, an empty text where it
+    leads to nothing any more."""
     seen = {id}
-    while target := connection.scalar(select(t.alias.c.target).where(t.alias.c.alias == id)):
-        if target in seen:
-            break
+    while (target := connection.scalar(select(t.alias.c.target).where(t.alias.c.alias == id))) is not None and target not in seen:
         seen.add(target)
         id = target
     return id

@@ -104,7 +104,7 @@ def test_a_row_that_took_pages_over_gives_them_back(shelf):
 def test_components_and_their_rules_are_as_before(shelf):
     series = ComponentRow(2, "s", level="series", title="Series")
     put_components(shelf.connection, NAAN, shelf.batch, [series])
-    before = living(shelf.connection)
+    before, first = living(shelf.connection), shelf.batch
     batch = shelf.new_batch()
     closed = replace(series, title="Another", access=AccessDeclaration("closed", "legal files"))
     below = ComponentRow(3, "f", "s", level="file", title="File")
@@ -113,6 +113,9 @@ def test_components_and_their_rules_are_as_before(shelf):
     undo(shelf, batch)
     assert living(shelf.connection) == before
     assert items.target_of_alias(shelf.connection, gone) == tree.refs(shelf.connection)["s"]
+    top = tree.refs(shelf.connection)["s"]
+    undo(shelf, first)
+    assert items.target_of_alias(shelf.connection, top) == ""
 
 
 def test_what_might_not_be_named_is_not_named_by_its_notice(shelf, small_archive):
