@@ -20,7 +20,7 @@ from PIL import Image
 
 from archive.errors import ScanError
 from ingest import media_type as kinds
-from ingest.tools import images, iptc, pdf, pdf_text, xmp
+from ingest.tools import images, iptc, pdf, pdf_objects, xmp
 
 #: A value is cut here: nobody captions a photograph in more, and a damaged length can claim megabytes.
 LONGEST = 10_000
@@ -174,6 +174,6 @@ def _exif_text(value: object) -> str:
 def _of_pdf(path: Path) -> dict[str, dict[str, list[str]]]:
     written = pdf.document_information(path)
     found = {"PDF": {name: [text] for name, text in written.items() if text.strip()}}
-    packet = pdf_text.xmp_packet(path)
+    packet = pdf_objects.xmp_packet(path)
     # Where both are there they say the same, and PDF readers show the first.
     return found if found["PDF"].get("Title") or not packet else found | {"XMP": xmp.parse(packet)}

@@ -7,7 +7,9 @@ resolution of images inside the PDF does not change the canvas.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,6 +22,7 @@ from PIL import Image, ImageChops
 from archive.config import IngestSettings
 from archive.errors import Encrypted, TooLarge, Unreadable
 from archive.record import Frame
+from ingest.tools import pdf_objects
 
 #: The largest canvas of a PDF page: beyond A1 at 300 DPI. Vector pages have no pixels of their own,
 #: and every pixel costs the worker seven bytes and the reader time.
@@ -31,7 +34,12 @@ LEAST_DPI = 10
 #: How far the channels of a pixel may lie apart in what still counts as grey.
 GREY_TOLERANCE = 12
 
+#: A page nowhere darker than this came out white.
+WHITE = 250
+
 _POINTS = 72
+_DRAWN = pdfium_c.FPDF_ANNOT | pdfium_c.FPDF_REVERSE_BYTE_ORDER
+_WORDY_FIELDS = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 
 
 def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
@@ -85,11 +93,15 @@ def render(path: Path, frame: Frame) -> Image.Image:
             raise TooLarge("needs more memory than there is", item=item) from trouble
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, frame.width, frame.height)
         pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, frame.width, frame.height, 0,
-                                       pdfium_c.FPDF_ANNOT | pdfium_c.FPDF_REVERSE_BYTE_ORDER)
+                                       _DRAWN)
+        if document.formenv:
+            pdfium_c.FPDF_FFLDraw(document.formenv, bitmap, page, 0, 0, frame.width, frame.height, 0, _DRAWN)
         drawn = bitmap.to_pil()  # shares the bitmap's memory
         image = drawn.convert("L" if _is_grey(drawn) else "RGB")
         bitmap.close()
-        return image
+    if image.mode == "L" and image.getextrema()[0] > WHITE and (lost := pdf_objects.asked_to_draw(path, frame.number)):
+        raise Unreadable(f"comes out white, though it should show {lost}: part of the file is damaged or missing", item=item)
+    return image
 
 
 def characters(path: Path, number: int) -> int:
@@ -104,6 +116,31 @@ def characters(path: Path, number: int) -> int:
             return text.count_chars()
         finally:
             text.close()
+
+
+def filled_in(path: Path, number: int) -> bool:
+    """Whether words stand on a page in form fields or in notes written on it, which are in no text layer."""
+    item = f"{path}, page {number}"
+    with _opened(path) as document, _page(document, number, item) as page:
+        for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+            note = pdfium_c.FPDFPage_GetAnnot(page, index)
+            try:
+                if _has_words(document, note):
+                    return True
+            finally:
+                pdfium_c.FPDFPage_CloseAnnot(note)
+    return False
+
+
+def _has_words(document: pdfium.PdfDocument, note) -> bool:
+    kind = pdfium_c.FPDFAnnot_GetSubtype(note)
+    # Lengths are in bytes of UTF-16 with its closing zero: 2 is an empty text.
+    if kind == pdfium_c.FPDF_ANNOT_FREETEXT:
+        return pdfium_c.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2
+    if kind != pdfium_c.FPDF_ANNOT_WIDGET or not document.formenv:
+        return False
+    return (pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, note) in _WORDY_FIELDS
+            and pdfium_c.FPDFAnnot_GetFormFieldValue(document.formenv, note, None, 0) > 2)
 
 
 def document_information(path: Path) -> dict[str, str]:
@@ -150,7 +187,10 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         # PDFium names no error for a document without pages: the last one, of whatever file, still stands. So
         # the last one is made to be that of a file that is not there.
         pdfium_c.FPDF_LoadDocument(b"", None)
-        return pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path)
+        with contextlib.suppress(pdfium.PdfiumError), warnings.catch_warnings(action="ignore"):
+            document.init_forms()  # Without it the fields of a form are not drawn; a damaged form is drawn without them.
+        return document
     except pdfium.PdfiumError as trouble:
         if trouble.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise Encrypted("wants a password", item=str(path)) from trouble

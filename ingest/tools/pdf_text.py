@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pdfplumber
 from PIL import Image
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdftypes import PDFStream, resolve1
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from archive.layout import Layout, Word
-from ingest.tools import glyphs, ink, pdf
+from ingest.tools import glyphs, ink, pdf, pdf_objects
 from archive.record import Frame
 from ingest.tools.reading_order import Placed, blocks
 
@@ -48,11 +40,6 @@ COVERED_LETTERS = 3
 #: More of the words than this outside the page: boxes and text do not belong together.
 OUTSIDE_SHARE = 0.1
 
-#: What pdfminer raises on damaged pages besides its own: it does not check what it parses.
-FAULTS = (PdfminerException, MalformedPDFException, PDFException, OSError, ValueError, TypeError, KeyError, IndexError,
-          AttributeError, AssertionError, RecursionError, ZeroDivisionError, OverflowError, NotImplementedError,
-          MemoryError, EOFError)
-
 _LETTERS = re.compile(r"^[^\w]*([A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’.-][A-Za-zÀ-ÖØ-öø-ÿ]+)*)[^\w]*$")
 _VOWEL = re.compile(r"[aeiouyáéíóúüàèìòùâêîôûäöãõåæœAEIOUYÁÉÍÓÚÜÀÈÌÒÙÂÊÎÔÛÄÖÃÕÅÆŒ]")
 #: Dots and lines between an entry and its page number, or to be filled in.
@@ -79,10 +66,11 @@ def read(path: Path, frame: Frame) -> Layer:
     empty = Layout(frame.width, frame.height)
     if not pdf.characters(path, frame.number):
         return Layer(empty)
+    if pdf.filled_in(path, frame.number):
+        return Layer(empty, problem="the page has fields filled in or notes that its text layer does not hold")
     try:
-        with _time_limit(SECONDS):
-            found = path.stat()
-            document = _document(path, found.st_mtime_ns, found.st_size)
+        with pdf_objects.time_limit(SECONDS):
+            document = pdf_objects.opened(path)
             if not 0 < frame.number <= len(document.pages):
                 return Layer(empty, problem="the text layer has other pages")
             page = document.pages[frame.number - 1]
@@ -90,26 +78,11 @@ def read(path: Path, frame: Frame) -> Layer:
                 return _layer(page, frame)
             finally:
                 page.close()
-    except _TooLong:
+    except pdf_objects.TooLong:
         return Layer(empty, problem=f"the text layer took longer than {SECONDS} seconds")
-    except FAULTS as trouble:
-        _document.cache_clear()
+    except pdf_objects.FAULTS as trouble:
+        pdf_objects.forget()
         return Layer(empty, problem=f"the text layer is damaged ({type(trouble).__name__})")
-
-
-def xmp_packet(path: Path) -> bytes:
-    """The document's XMP packet; empty where there is none, or it cannot be had."""
-    try:
-        with _time_limit(SECONDS):
-            found = path.stat()
-            document = _document(path, found.st_mtime_ns, found.st_size)
-            stream = resolve1(document.doc.catalog.get("Metadata"))
-            return stream.get_data() if isinstance(stream, PDFStream) else b""
-    except _TooLong:
-        return b""
-    except FAULTS:
-        _document.cache_clear()
-        return b""
 
 
 def fault(layer: Layer, canvas: Image.Image | None = None) -> str:
@@ -261,32 +234,3 @@ def _within(crop, media) -> tuple[float, float, float, float]:
     """The part of the CropBox that lies on the MediaBox; all of the MediaBox where none does."""
     box = max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3])
     return box if box[0] < box[2] and box[1] < box[3] else media
-
-
-@lru_cache(maxsize=1)
-def _document(path: Path, _mtime_ns: int, _size: int) -> pdfplumber.PDF:
-    # Kept for the next page: the list of pages is built once a document.
-    return pdfplumber.open(path)
-
-
-class _TooLong(BaseException):
-    """Not an Exception: pdfminer catches those."""
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Breaks off pure Python code in the main thread of a process after so many seconds."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def ring(*_):
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
