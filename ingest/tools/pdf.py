@@ -99,7 +99,8 @@ def render(path: Path, frame: Frame) -> Image.Image:
         drawn = bitmap.to_pil()  # shares the bitmap's memory
         image = drawn.convert("L" if _is_grey(drawn) else "RGB")
         bitmap.close()
-    if image.mode == "L" and image.getextrema()[0] > WHITE and (lost := pdf_objects.asked_to_draw(path, frame.number)):
+        lost = _lost(page, path, frame) if image.mode == "L" and image.getextrema()[0] > WHITE else ""
+    if lost:
         raise Unreadable(f"comes out white, though it should show {lost}: part of the file is damaged or missing", item=item)
     return image
 
@@ -116,6 +117,18 @@ def characters(path: Path, number: int) -> int:
             return text.count_chars()
         finally:
             text.close()
+
+
+def _lost(page: pdfium.PdfPage, path: Path, frame: Frame) -> str:
+    """What a page that came out white should show and does not; empty for a page that is white."""
+    if not pdfium_c.FPDFPage_CountObjects(page):
+        return pdf_objects.asked_to_draw(path, frame.number)
+    for picture in page.get_objects((pdfium_c.FPDF_PAGEOBJ_IMAGE,)):
+        try:
+            picture.get_bitmap()
+        except pdfium.PdfiumError:
+            return "a picture"
+    return ""
 
 
 def filled_in(path: Path, number: int) -> bool:

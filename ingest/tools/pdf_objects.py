@@ -56,8 +56,10 @@ def asked_to_draw(path: Path, number: int) -> str:
             if not 0 < number <= len(document.pages):
                 return ""
             page = document.pages[number - 1].page_obj
-            content = b"\n".join(stream.get_data() for stream in map(resolve1, list_value(page.contents))
-                                 if isinstance(stream, PDFStream))[:LONGEST]
+            streams = [resolve1(stream) for stream in list_value(page.contents)]
+            if any(stream is None for stream in streams):
+                return "something"
+            content = b"\n".join(stream.get_data() for stream in streams if isinstance(stream, PDFStream))[:LONGEST]
             if _SHOWN_TEXT.search(_EMPTY_TEXT.sub(b"", content)):
                 return "text"
             objects = resolve1((resolve1(page.resources) or {}).get("XObject")) or {}

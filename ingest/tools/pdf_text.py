@@ -99,10 +99,10 @@ def fault(layer: Layer, canvas: Image.Image | None = None) -> str:
         return f"{layer.outside:.0%} of the text layer lies outside the page"
     like = word_like_share([word.content for word in words])
     scan = layer.image_cover >= SCAN_COVER
-    if canvas is not None and (unseen := _unseen(words, canvas)):
-        return unseen
     if like < (WORD_LIKE_ON_SCAN if scan else WORD_LIKE):
         return f"only {like:.0%} of the text layer looks like words"
+    if canvas is not None and (unseen := _unseen(words, canvas)):
+        return unseen
     if scan and canvas is not None:
         under = ink.share_under(canvas, [(w.hpos, w.vpos, w.width, w.height) for w in words])
         if under < INK_UNDER_WORDS:
