@@ -47,8 +47,6 @@ _NEW_SUBFILE_TYPE = 254
 _ORIENTATION = 274
 #: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask.
 _NOT_A_PAGE = 0b101
-#: What Pillow says of a TIFF picture whose bits a sample and colour model it does not know.
-_UNKNOWN_KIND = "unknown pixel mode"
 _COMPRESSION, _PHOTOMETRIC, _SUBSAMPLING, _YCBCR = 259, 262, 530, 6
 _JPEG_COMPRESSIONS = (6, 7)
 #: JPEG 2000 (three numbers), LERC, WebP, JPEG XL (two), which the libtiff in Pillow's wheels is built without.
@@ -81,7 +79,7 @@ def _tiff_frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...
                 except EOFError:
                     break
                 except FAULTS as trouble:
-                    rare = str(trouble) == _UNKNOWN_KIND
+                    rare = _of_unknown_kind(trouble)
                     if number == 1:
                         raise
                     if not rare:
@@ -264,7 +262,14 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
         said = str(trouble) or type(trouble).__name__
         if said.startswith("decoder error"):
             said = "its data cannot be decompressed"
+        if _of_unknown_kind(trouble):
+            raise _Rare(item=item) from trouble
         raise Unreadable(f"is damaged: {said}", item=item) from trouble
+
+
+def _of_unknown_kind(trouble: BaseException) -> bool:
+    """Whether Pillow does not know a TIFF's bits a sample and colour model, or its compression (by number)."""
+    return str(trouble) == "unknown pixel mode" or isinstance(trouble, KeyError) and isinstance(trouble.args[0], int)
 
 
 def _unidentified(path: Path, media_type: str, item: str) -> Unreadable | Unsupported:
@@ -272,10 +277,8 @@ def _unidentified(path: Path, media_type: str, item: str) -> Unreadable | Unsupp
     if media_type == "image/tiff":
         try:
             TiffImagePlugin.TiffImageFile(path).close()
-        except SyntaxError as trouble:
-            if str(trouble) == _UNKNOWN_KIND:
-                return _Rare(item=item)
-            return Unreadable(f"is damaged at its beginning: {trouble}", item=item)
         except FAULTS as trouble:
+            if _of_unknown_kind(trouble):
+                return _Rare(item=item)
             return Unreadable(f"is damaged at its beginning: {trouble}", item=item)
     return Unreadable("is damaged at its beginning: no picture is found in it", item=item)

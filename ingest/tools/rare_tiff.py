@@ -99,11 +99,10 @@ def _eight_bits(samples, linear: bool):
 
 
 def _lab(samples):
-    """L from 0, a and b signed, of 8 or 16 bits (TIFF 6.0, section 23), to Pillow's, which counts a and b from 128."""
+    """L from 0, a and b signed, of 8 or 16 bits (TIFF 6.0, section 23), as Pillow takes it."""
     import numpy
 
-    eight = (samples.astype(numpy.uint16) >> (8 if samples.dtype.itemsize == 2 else 0)).astype(numpy.uint8)
-    return eight ^ numpy.array([0, 128, 128], numpy.uint8)
+    return (samples.view(f"u{samples.dtype.itemsize}") >> (8 * (samples.dtype.itemsize - 1))).astype(numpy.uint8)
 
 
 @contextmanager
