@@ -269,7 +269,8 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
 
 def _of_unknown_kind(trouble: BaseException) -> bool:
     """Whether Pillow does not know a TIFF's bits a sample and colour model, or its compression (by number)."""
-    return str(trouble) == "unknown pixel mode" or isinstance(trouble, KeyError) and isinstance(trouble.args[0], int)
+    cause = trouble.__cause__ or trouble
+    return str(trouble) == "unknown pixel mode" or isinstance(cause, KeyError) and str(cause).isdecimal()
 
 
 def _unidentified(path: Path, media_type: str, item: str) -> Unreadable | Unsupported:
