@@ -47,6 +47,8 @@ _NEW_SUBFILE_TYPE = 254
 _ORIENTATION = 274
 #: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask.
 _NOT_A_PAGE = 0b101
+#: What Pillow says of a PNG whose compressed texts or profile come to more than its limit (1 MB a piece, 64 MB in all).
+_PACKED = ("Decompressed data too large", "Too much memory used in text chunks")
 _COMPRESSION, _PHOTOMETRIC, _SUBSAMPLING, _YCBCR = 259, 262, 530, 6
 _JPEG_COMPRESSIONS = (6, 7)
 #: JPEG 2000 (three numbers), LERC, WebP, JPEG XL (two), which the libtiff in Pillow's wheels is built without.
@@ -228,7 +230,7 @@ class _Rare(Unsupported):
 
 
 @cache
-def _heic_plug_in() -> bool:
+def heic_plug_in() -> bool:
     """Whether Pillow reads HEIC now: pillow-heif, the extra `heic`, brings libheif (LGPL) as a library of its own."""
     try:
         import pillow_heif
@@ -242,7 +244,7 @@ def _heic_plug_in() -> bool:
 def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image]:
     """The file opened for reading; what Pillow raises becomes Unreadable with its reason."""
     item = item or str(path)
-    if media_type == HEIC and not _heic_plug_in():
+    if media_type == HEIC and not heic_plug_in():
         raise Unsupported("is HEIC, which is only read where pillow-heif is installed", item=item,
                           remedy="Run `pip install pillow-heif` in Rescate's environment and ingest it again, or convert it to JPEG.")
     try:
@@ -264,6 +266,9 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
             said = "its data cannot be decompressed"
         if _of_unknown_kind(trouble):
             raise _Rare(item=item) from trouble
+        if said.startswith(_PACKED):
+            raise TooLarge("has texts or a profile packed in it that are too large to unpack", item=item,
+                           remedy="Save a copy without its metadata and ingest that.") from trouble
         raise Unreadable(f"is damaged: {said}", item=item) from trouble
 
 

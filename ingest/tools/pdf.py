@@ -37,6 +37,7 @@ GREY_TOLERANCE = 12
 #: A page nowhere darker than this came out white.
 WHITE = 250
 
+_NOT_FOUND = "is damaged: the page has no readable page object"
 _POINTS = 72
 _DRAWN = pdfium_c.FPDF_ANNOT | pdfium_c.FPDF_REVERSE_BYTE_ORDER
 _WORDY_FIELDS = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
@@ -51,8 +52,11 @@ def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tup
         if count > settings.max_pages:
             raise TooLarge(f"has {count} pages, more than {settings.max_pages} (ingest.max_pages)", item=str(path))
         found = tuple(_frame(document, number, settings) for number in range(1, count + 1))
-        if all(frame.problem for frame in found):
+        problems = {frame.problem for frame in found}
+        if problems == {_NOT_FOUND}:
             raise Unreadable("is damaged: none of its pages can be found", item=str(path))
+        if "" not in problems:
+            raise Unreadable(f"has no page that can be drawn: page 1 {found[0].problem}", item=str(path))
         return found, ()
 
 
@@ -60,7 +64,7 @@ def _frame(document: pdfium.PdfDocument, number: int, settings: IngestSettings) 
     try:
         width, height = document.get_page_size(number - 1)
     except pdfium.PdfiumError:
-        return Frame(number, 0, 0, problem="is damaged: the page has no readable page object")
+        return Frame(number, 0, 0, problem=_NOT_FOUND)
     if not (0 < width < math.inf and 0 < height < math.inf):
         return Frame(number, 0, 0, problem="has no size")
     dpi = canvas_dpi(width, height, settings.pdf_dpi, min(settings.max_pixels, PAGE_PIXELS))

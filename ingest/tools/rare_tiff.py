@@ -53,7 +53,8 @@ def picture(path: Path, number: int, item: str) -> Image.Image:
         if page.dtype is None:
             raise Unsupported("is a TIFF of a kind that is not read (its bits a sample)", item=item)
         if page.size * page.dtype.itemsize > MOST_BYTES:
-            raise TooLarge("needs more memory than is given to one picture", item=item)
+            raise TooLarge("needs more memory than is given to one picture", item=item,
+                           remedy="Convert it to a TIFF of 8 or 16 bits a sample and ingest that.")
         samples = numpy.squeeze(page.asarray(maxworkers=1))
         photometric = page.photometric.name
     if samples.ndim == 3 and samples.shape[0] <= 5 < samples.shape[2]:

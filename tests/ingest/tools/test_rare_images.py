@@ -78,9 +78,9 @@ def test_a_rare_picture_among_others_is_a_page_like_them(tmp_path):
 def nothing_installed(monkeypatch):
     monkeypatch.setitem(sys.modules, "tifffile", None)
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    images._heic_plug_in.cache_clear()
+    images.heic_plug_in.cache_clear()
     yield
-    images._heic_plug_in.cache_clear()
+    images.heic_plug_in.cache_clear()
 
 
 def test_without_the_library_the_reason_and_the_remedy_are_said(nothing_installed, tmp_path):
