@@ -207,6 +207,8 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         document = pdfium.PdfDocument(path)
         with contextlib.suppress(pdfium.PdfiumError), warnings.catch_warnings(action="ignore"):
             document.init_forms()  # Without it the fields of a form are not drawn; a damaged form is drawn without them.
+        if document.formenv:
+            pdfium_c.FPDF_SetFormFieldHighlightAlpha(document.formenv, 0)  # No colour to show where one may type.
         return document
     except pdfium.PdfiumError as trouble:
         if trouble.err_code == pdfium_c.FPDF_ERR_PASSWORD:

@@ -89,14 +89,14 @@ def fault(layer: Layer, canvas: Image.Image | None = None) -> str:
     """Why a layer cannot be trusted, or an empty string. `canvas` is the page's image, where at hand."""
     if layer.problem:
         return layer.problem
+    if layer.outside > OUTSIDE_SHARE:
+        return f"{layer.outside:.0%} of the text layer lies outside the page"
     words = list(layer.layout.words())
     if not words:
         return "no text layer"
     text = "".join(word.content for word in words)
     if len(UNMAPPED.findall(text)) > UNMAPPED_SHARE * len(text):
         return "the text layer has glyphs without a character"
-    if layer.outside > OUTSIDE_SHARE:
-        return f"{layer.outside:.0%} of the text layer lies outside the page"
     like = word_like_share([word.content for word in words])
     scan = layer.image_cover >= SCAN_COVER
     if like < (WORD_LIKE_ON_SCAN if scan else WORD_LIKE):
