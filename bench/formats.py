@@ -18,7 +18,7 @@ from pathlib import Path
 from archive.config import IngestSettings
 from archive.record import Frame
 from ingest import identify, media_type, survey
-from ingest.executor import Executor, Failure
+from ingest.execution import Failure, open_executor
 from ingest.tools import ink, masters, pdf_text
 
 #: Pages drawn of each file; a book's other pages say little new.
@@ -47,16 +47,17 @@ class Trial:
     media_type: str
     frames: tuple[Frame, ...] = ()
     failure: Failure | None = None
+    kept: bool = False
     drawn: int = 0
     text: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
 
     @property
     def outcome(self) -> str:
-        """`read`; `partly`, where pages of it failed; `refused`, with a reason of the file; `failed`, where the attempt
+        """`read`; `kept`, where it belongs to a collection and is not read; `partly`, where pages of it failed; `refused`, with a reason of the file; `failed`, where the attempt
         ended otherwise (its time or memory was up)."""
         if not self.failure:
-            return "read"
+            return "kept" if self.kept else "read"
         if self.drawn:
             return "partly"
         return "refused" if self.failure.error_class in ("Unreadable", "Unsupported", "Encrypted", "TooLarge") else "failed"
@@ -88,14 +89,17 @@ def trials(paths: list[Path], settings: IngestSettings, pages: int = PAGES, thum
     """Every file tried, in the order of `paths`."""
     found: dict[Path, Trial] = {}
     tasks = [identify.IdentifyTask(path, path.stat().st_size, settings) for path in paths]
-    for task, result in Executor(settings.workers).run(identify.identify, tasks, settings.file_timeout):
+    with open_executor(settings) as executor:
+        identified = list(executor.run(identify.identify, tasks, settings.file_timeout))
+    for task, result in identified:
         found[task.path] = trial = Trial(task.path, media_type.media_type(task.path))
         if isinstance(result, Failure):
             trial.failure = result
         elif result.refused:
             trial.failure = Failure(result.refused.message, result.refused.remedy, type(result.refused).__name__)
         else:
-            trial.frames, trial.notes = result.file.frames, list(result.notes)
+            trial.media_type, trial.kept, trial.notes = result.file.media_type, result.kept, list(result.notes)
+            trial.frames = () if result.kept else result.file.frames
 
     def to_draw() -> Iterator[DrawTask]:
         for number, path in enumerate(paths):
@@ -107,15 +111,16 @@ def trials(paths: list[Path], settings: IngestSettings, pages: int = PAGES, thum
                 yield DrawTask(path, trial.media_type, frame,
                                thumbnails and thumbnails / f"{number:05}-{frame.number:05} {path.name}.png")
 
-    for task, result in Executor(settings.workers).run(draw, to_draw(), settings.page_timeout):
-        trial = found[task.path]
-        if isinstance(result, Failure):
-            trial.failure = trial.failure or result
-            continue
-        trial.drawn += 1
-        trial.text[result[0]] += 1
-        if result[1]:
-            trial.notes.append(result[1])
+    with open_executor(settings) as executor:
+        for task, result in executor.run(draw, to_draw(), settings.page_timeout):
+            trial = found[task.path]
+            if isinstance(result, Failure):
+                trial.failure = trial.failure or result
+                continue
+            trial.drawn += 1
+            trial.text[result[0]] += 1
+            if result[1]:
+                trial.notes.append(result[1])
     return [found[path] for path in paths]
 
 
