@@ -291,4 +291,5 @@ def _death(status: int | None) -> str:
     if status >= 0:
         return f"exit status {status}"
     name = signal.Signals(-status).name if -status in signal.valid_signals() else f"signal {-status}"
-    return f"{name}, perhaps out of memory" if name == "SIGKILL" else name
+    # Libraries in C end their process where they are given no more memory.
+    return f"{name}, perhaps out of memory" if name in ("SIGKILL", "SIGABRT", "SIGTRAP") else name

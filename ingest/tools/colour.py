@@ -40,24 +40,27 @@ def eight_bit_palette(image: Image.Image) -> bytes:
 def shown(image: Image.Image, inverted: bool = False) -> Image.Image:
     """The image in mode 1, L or RGB: 16 and 32 bits scaled to 8 and not clipped, transparent parts on white.
 
-    CMYK is converted by the profile it carries, or else plainly; Lab by its definition.
+    Colour and grey are converted to sRGB by the profile they carry (archives' masters are in Adobe RGB or eciRGB more
+    often than not, and what readers are sent has no profile); CMYK without one is converted plainly, Lab by its definition.
     """
     mode = image.mode
-    if mode in ("1", "L", "RGB") and "transparency" not in image.info:
+    if mode == "1" and "transparency" not in image.info:
         return image
     if mode.startswith("I") or mode == "F":
         grey = _to_8_bits(image)
-        return ImageOps.invert(grey) if inverted else grey
+        return _grey_by_profile(ImageOps.invert(grey) if inverted else grey, _profile(image))
     if mode == "P" and "transparency" not in image.info:
-        return _from_palette(image)
-    if mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
-        return _on_white(image)
-    if mode == "CMYK":
-        return _by_profile(image) or image.convert("RGB")
-    if mode == "LAB":
+        image = _from_palette(image)
+    elif mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
+        image = _on_white(image)
+    elif mode == "LAB":
         return ImageCms.profileToProfile(image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"),
                                          outputMode="RGB")
-    return image.convert("RGB")
+    elif mode not in ("L", "RGB", "CMYK"):
+        image = image.convert("RGB")
+    if image.mode == "L":
+        return _grey_by_profile(image, _profile(image))
+    return _by_profile(image) or (image if image.mode == "RGB" else image.convert("RGB"))
 
 
 def _to_8_bits(image: Image.Image) -> Image.Image:
@@ -90,11 +93,37 @@ def _on_white(image: Image.Image) -> Image.Image:
     return white.convert("L" if grey else "RGB")
 
 
-def _by_profile(image: Image.Image) -> Image.Image | None:
-    profile = image.info.get("icc_profile")
-    if not profile:
+def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """The profile that an image carries; None where there is none, it is damaged, or it is sRGB anyway."""
+    embedded = image.info.get("icc_profile")
+    if not isinstance(embedded, bytes) or not embedded:
         return None
     try:
-        return ImageCms.profileToProfile(image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(embedded))
+        name = ImageCms.getProfileDescription(profile)
+        return None if "sRGB" in name and "inear" not in name else profile
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
+def _by_profile(image: Image.Image) -> Image.Image | None:
+    """An RGB or CMYK image in sRGB; None where it has no profile that fits it."""
+    profile = _profile(image)
+    if profile is None or profile.profile.xcolor_space.strip() != image.mode:
+        return None
+    try:
+        return ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None  # A damaged profile; the plain conversion follows.
+
+
+def _grey_by_profile(image: Image.Image, profile: ImageCms.ImageCmsProfile | None) -> Image.Image:
+    """A grey image with its tones as sRGB has them (a dot gain, another gamma)."""
+    if profile is None or profile.profile.xcolor_space.strip() != "GRAY":
+        return image
+    ramp = Image.frombytes("L", (256, 1), bytes(range(256)))
+    try:
+        tones = ImageCms.profileToProfile(ramp, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return image.point(list(tones.getchannel("G").tobytes()))

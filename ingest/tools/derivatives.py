@@ -41,7 +41,8 @@ def _save(image: Image.Image, path: Path, quality: int) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        image.save(part, "JPEG", quality=quality)
+        # A comment in the master would go along: what stands in it (names, coordinates) is not for everybody.
+        image.save(part, "JPEG", quality=quality, comment=b"", exif=b"", xmp=b"")
         os.replace(part, path)
     except OSError as trouble:
         with contextlib.suppress(OSError):

@@ -1,7 +1,7 @@
 """What a master says of itself: IPTC, XMP, EXIF and TIFF tags of images, the information of a PDF.
 
 The tags and the elements they become are in embedded_tags.tsv. A PDF's own dates say when the file was
-made, and are left alone. What a camera, a scanner or a program puts there without anybody meaning it
+made, and are left alone. The coordinates of a photograph are not read: they would tell where somebody lives or hid. What a camera, a scanner or a program puts there without anybody meaning it
 is not sorted out here (see `ingest.describing.from_file`).
 """
 
@@ -18,9 +18,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from archive import rights
 from archive.errors import ScanError
 from ingest import media_type as kinds
-from ingest.tools import images, iptc, pdf, pdf_text, xmp
+from ingest.tools import images, iptc, pdf, pdf_objects, xmp
 
 #: A value is cut here: nobody captions a photograph in more, and a damaged length can claim megabytes.
 LONGEST = 10_000
@@ -32,7 +33,11 @@ HOME = {"el salvador", "salvador"}
 #: The shortest of IPTC's text fields, in bytes.
 _SHORTEST_FIELD = 31
 _EXIF_TAGS = {"ImageDescription": 270, "Artist": 315, "Copyright": 33432}
-_EXIF_IFD, _DATE_TIME_ORIGINAL, _DOCUMENT_NAME = 0x8769, 36867, 269
+#: What is typed in the properties window of Windows, in UTF-16.
+_WINDOWS_TAGS = {"XPTitle": 40091, "XPComment": 40092, "XPAuthor": 40093, "XPKeywords": 40094}
+_EXIF_IFD, _DATE_TIME_ORIGINAL, _USER_COMMENT, _DOCUMENT_NAME = 0x8769, 36867, 37510, 269
+#: How a user comment begins that says its encoding (Exif 2.32, 4.6.5, table 9).
+_ENCODINGS = {b"ASCII\0\0\0": "", b"UNICODE\0": "utf-16", b"\0" * 8: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,11 @@ def _completed(one: tuple[str, str, str], others: list[tuple[str, str, str]]) ->
 
 def _values(form: str, raw: str) -> Iterable[str]:
     text = " ".join("".join(c if c.isprintable() else " " for c in raw[:LONGEST]).split())
+    if form == "semicolons":
+        return [part for part in (part.strip() for part in text.split(";")) if part]
+    if form == "licence":
+        meant = rights.suggest(text)
+        return [meant.uri] if meant and meant.same else []
     if form == "list":
         return [part for part in (part.strip() for part in re.split(r"[;,]", text)) if part]
     if form != "text":
@@ -135,6 +145,8 @@ def _places(scheme: str, values: dict[str, list[str]]) -> Iterator[tuple[str, st
 
 def _of_image(path: Path, media_type: str) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
+    if media_type == images.HEIC and not images.heic_plug_in():
+        return found
     try:
         with Image.open(path, formats=images.FORMATS[media_type]) as image:
             for scheme, reader in (("IPTC", iptc.of_image), ("XMP", xmp.of_image), ("EXIF", _exif), ("TIFF", _tiff)):
@@ -152,8 +164,25 @@ def _exif(image: Image.Image) -> dict[str, list[str]]:
         return {}
     exif = image.getexif()
     found = {name: [_exif_text(exif[number])] for name, number in _EXIF_TAGS.items() if number in exif}
-    taken = exif.get_ifd(_EXIF_IFD).get(_DATE_TIME_ORIGINAL)
-    return found | ({"DateTimeOriginal": [str(taken)]} if taken else {})
+    found |= {name: [exif[number].decode("utf-16-le", "replace").split("\0")[0]] for name, number in _WINDOWS_TAGS.items()
+              if isinstance(exif.get(number), bytes)}
+    inner = exif.get_ifd(_EXIF_IFD)
+    if taken := inner.get(_DATE_TIME_ORIGINAL):
+        found["DateTimeOriginal"] = [str(taken)]
+    if comment := _user_comment(inner.get(_USER_COMMENT), image.getexif().endian):
+        found["UserComment"] = [comment]
+    return found
+
+
+def _user_comment(value: object, endian: str) -> str:
+    if not isinstance(value, bytes) or value[:8] not in _ENCODINGS:
+        return ""
+    encoding = _ENCODINGS[value[:8]]
+    if not encoding:
+        return _exif_text(value[8:])
+    if value[8:10] not in (b"\xff\xfe", b"\xfe\xff"):
+        encoding += "-le" if endian == "<" else "-be"
+    return value[8:].decode(encoding, "replace").split("\0")[0]
 
 
 def _tiff(image: Image.Image) -> dict[str, list[str]]:
@@ -174,6 +203,6 @@ def _exif_text(value: object) -> str:
 def _of_pdf(path: Path) -> dict[str, dict[str, list[str]]]:
     written = pdf.document_information(path)
     found = {"PDF": {name: [text] for name, text in written.items() if text.strip()}}
-    packet = pdf_text.xmp_packet(path)
+    packet = pdf_objects.xmp_packet(path)
     # Where both are there they say the same, and PDF readers show the first.
     return found if found["PDF"].get("Title") or not packet else found | {"XMP": xmp.parse(packet)}

@@ -1,22 +1,26 @@
-"""Image masters through Pillow: TIFF of any number of pages, JPEG, PNG, JPEG 2000, WebP, GIF, BMP, AVIF."""
+"""Image masters through Pillow: TIFF of any number of pages, JPEG, PNG, JPEG 2000, WebP, GIF, BMP, AVIF; HEIC by its plug-in."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, TiffImagePlugin
 
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
-from ingest.tools import colour
 from archive.record import Frame
+from ingest.tools import colour, rare_tiff
+
+HEIC = "image/heic"
+TIFF = "image/tiff"
 
 #: Media types taken in, with the Pillow plugins that may read them.
 FORMATS = {
-    "image/tiff": ("TIFF",),
+    TIFF: ("TIFF",),
     "image/jpeg": ("JPEG", "MPO"),
     "image/png": ("PNG",),
     "image/jp2": ("JPEG2000",),
@@ -24,6 +28,7 @@ FORMATS = {
     "image/gif": ("GIF",),
     "image/bmp": ("BMP",),
     "image/avif": ("AVIF",),
+    HEIC: ("HEIF", "AVIF"),
 }
 
 #: What Pillow's readers raise on bytes that are not what they should be: besides OSError, all that
@@ -42,6 +47,12 @@ _NEW_SUBFILE_TYPE = 254
 _ORIENTATION = 274
 #: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask.
 _NOT_A_PAGE = 0b101
+#: What Pillow says of a PNG whose compressed texts or profile come to more than its limit (1 MB a piece, 64 MB in all).
+_PACKED = ("Decompressed data too large", "Too much memory used in text chunks")
+_COMPRESSION, _PHOTOMETRIC, _SUBSAMPLING, _YCBCR = 259, 262, 530, 6
+_JPEG_COMPRESSIONS = (6, 7)
+#: JPEG 2000 (three numbers), LERC, WebP, JPEG XL (two), which the libtiff in Pillow's wheels is built without.
+RARE_COMPRESSIONS = (33003, 33005, 34712, 34887, 50001, 50002, 52546)
 # Pillow's own limit is a warning at 89 million pixels and cannot be told apart by file; the settings'
 # max_pixels is enforced in `frames` before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
@@ -49,66 +60,121 @@ Image.MAX_IMAGE_PIXELS = None
 
 def frames(path: Path, media_type: str, settings: IngestSettings) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
     """The pages of an image file and notes on what in it is no page."""
+    if media_type == TIFF:
+        return _tiff_frames(path, settings)
     with _opened(path, media_type) as image:
-        if media_type != "image/tiff":
-            notes = ()
-            if getattr(image, "n_frames", 1) > 1:
-                notes = (f"holds {image.n_frames} pictures; the first is taken in",)
-            return (_frame(image, 1, path, settings),), notes
-        found, notes = [], []
-        for number in range(1, settings.max_pages + 2):
-            try:
-                image.seek(number - 1)
-            except EOFError:
-                break
-            except FAULTS as trouble:
-                if number == 1:
-                    raise
-                notes.append(f"is damaged after page {number - 1} ({trouble})")
-                break
-            if number > settings.max_pages:
-                raise TooLarge(f"has more than {settings.max_pages} pages (ingest.max_pages)", item=str(path))
-            kind = image.tag_v2.get(_NEW_SUBFILE_TYPE, 0)
-            if found and isinstance(kind, int) and kind & _NOT_A_PAGE:
-                notes.append(f"picture {number} is a reduced copy or a mask and no page")
-                continue
-            found.append(_frame(image, number, path, settings))
-        return tuple(found), tuple(notes)
+        notes = ()
+        if getattr(image, "n_frames", 1) > 1:
+            notes = (f"holds {image.n_frames} pictures; the first is taken in",)
+        return (_frame(image, 1, path, settings),), notes
+
+
+def _tiff_frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
+    found: list[Frame] = []
+    notes: list[str] = []
+    try:
+        with _opened(path, TIFF) as image:
+            for number in range(1, settings.max_pages + 2):
+                rare = False
+                try:
+                    image.seek(number - 1)
+                except EOFError:
+                    break
+                except FAULTS as trouble:
+                    rare = _of_unknown_kind(trouble)
+                    if number == 1:
+                        raise
+                    if not rare:
+                        notes.append(f"is damaged after page {number - 1} ({trouble})")
+                        break
+                _within_pages(number, path, settings)
+                kind = image.tag_v2.get(_NEW_SUBFILE_TYPE, 0)
+                if found and isinstance(kind, int) and kind & _NOT_A_PAGE:
+                    notes.append(f"picture {number} is a reduced copy or a mask and no page")
+                    continue
+                found.append(_rare_frame(path, number, settings) if rare or _is_rare(image) else _frame(image, number, path, settings))
+    except Unsupported:
+        # Pillow does not open a TIFF whose first picture is of a kind that it does not know.
+        number = rare_tiff.count(path)
+        _within_pages(number, path, settings)
+        found = [_rare_frame(path, number, settings) for number in range(1, number + 1)]
+    if found and all(frame.problem for frame in found):
+        raise Unsupported(found[0].problem, item=str(path), remedy=rare_tiff.REMEDY)
+    return tuple(found), tuple(notes)
+
+
+def _within_pages(number: int, path: Path, settings: IngestSettings) -> None:
+    if number > settings.max_pages:
+        raise TooLarge(f"has more than {settings.max_pages} pages (ingest.max_pages)", item=str(path))
+
+
+def _is_rare(image: Image.Image) -> bool:
+    """Whether the current picture of a TIFF is compressed or put together in a way that Pillow's libtiff does not undo."""
+    tags = image.tag_v2
+    compression = tags.get(_COMPRESSION, 1)
+    return compression in RARE_COMPRESSIONS or (
+        tags.get(_PHOTOMETRIC) == _YCBCR and compression not in _JPEG_COMPRESSIONS and tuple(tags.get(_SUBSAMPLING, (2, 2))) != (1, 1))
+
+
+def _rare_frame(path: Path, number: int, settings: IngestSettings) -> Frame:
+    """The frame of a picture that Pillow does not read; with a problem where nothing else does."""
+    try:
+        width, height, orientation, (across, down) = rare_tiff.measure(path, number, str(path))
+    except Unsupported as trouble:
+        return Frame(number, 0, 0, problem=trouble.message)
+    if orientation >= 5:
+        width, height = height, width
+    return _measured(number, width, height, credible_dpi(across, down, (width, height)), path, settings)
 
 
 def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
     """The page's image after its orientation tag, in mode 1, L or RGB."""
     item = f"{path}, page {frame.number}" if frame.number > 1 else str(path)
-    with _opened(path, media_type, item) as image:
-        if frame.number > 1:
-            image.seek(frame.number - 1)
-        inverted = colour.inverted_16_bit(image)
-        # A TIFF is turned by Pillow itself when it is loaded.
-        turn = _TURNS.get(_orientation(image)) if media_type != "image/tiff" else None
-        colours = colour.eight_bit_palette(image)
-        image.load()
-        if colours:
-            image.putpalette(colours)
-        shown = colour.shown(image, inverted)
-        if turn is not None:
-            shown = shown.transpose(turn)
+    try:
+        shown = _drawn(path, media_type, frame, item)
+    except _Rare:
+        orientation = rare_tiff.measure(path, frame.number, item)[2]
+        shown = colour.shown(rare_tiff.picture(path, frame.number, item))
+        if orientation in _TURNS:
+            shown = shown.transpose(_TURNS[orientation])
     if shown.size != (frame.width, frame.height):
         raise Unreadable(f"is {shown.width} × {shown.height} pixels, but was identified with "
                          f"{frame.width} × {frame.height}", item=item, remedy="Ingest it again: it has changed.")
     return shown
 
 
+def _drawn(path: Path, media_type: str, frame: Frame, item: str) -> Image.Image:
+    with _opened(path, media_type, item) as image:
+        if frame.number > 1:
+            image.seek(frame.number - 1)
+        if media_type == TIFF and _is_rare(image):
+            raise _Rare(item=item)
+        inverted = colour.inverted_16_bit(image)
+        # A TIFF is turned by Pillow itself when it is loaded, a HEIC by its plug-in when it is opened.
+        turn = _TURNS.get(_orientation(image)) if media_type not in (TIFF, HEIC) else None
+        colours = colour.eight_bit_palette(image)
+        image.load()
+        if colours:
+            image.putpalette(colours)
+        shown = colour.shown(image, inverted)
+        return shown.transpose(turn) if turn is not None else shown
+
+
 def _frame(image: Image.Image, number: int, path: Path, settings: IngestSettings) -> Frame:
     width, height = image.size
     orientation = _orientation(image)
-    if orientation >= 5 and image.format != "TIFF":
+    if orientation >= 5 and image.format not in ("TIFF", "HEIF"):
         width, height = height, width
+    return _measured(number, width, height, dpi(image), path, settings)
+
+
+def _measured(number: int, width: int, height: int, resolution: float | None, path: Path, settings: IngestSettings) -> Frame:
     if width < 1 or height < 1:
         return Frame(number, 0, 0, problem="has no pixels")
     if width * height > settings.max_pixels:
         raise TooLarge(f"is {width} × {height} pixels, more than {settings.max_pixels:,} (ingest.max_pixels)",
                        item=str(path))
-    return Frame(number, width, height, dpi(image))
+    return Frame(number, width, height, resolution)
 
 
 def dpi(image: Image.Image) -> float | None:
@@ -117,9 +183,18 @@ def dpi(image: Image.Image) -> float | None:
         across, down = (float(value) for value in image.info.get("dpi", (0, 0)))
     except (TypeError, ValueError, ZeroDivisionError):
         return None
+    return credible_dpi(across, down, image.size)
+
+
+def credible_dpi(across: float, down: float, size: tuple[int, int]) -> float | None:
+    """The resolution of a picture of that size, None where it cannot be that.
+
+    >>> credible_dpi(300, 300, (2550, 3300)), credible_dpi(72, 72, (2550, 3300)), credible_dpi(300, 150, (2550, 3300))
+    (300, None, None)
+    """
     if not DPI_CREDIBLE[0] <= across <= DPI_CREDIBLE[1] or abs(across - down) > across * 0.02:
         return None
-    if across <= DPI_DOUBTFUL and max(image.size) / across > PAGE_INCHES:
+    if across <= DPI_DOUBTFUL and max(size) / across > PAGE_INCHES:
         return None
     return round(across, 2)
 
@@ -147,10 +222,31 @@ _TURNS = {
 }
 
 
+class _Rare(Unsupported):
+    """A TIFF picture for `rare_tiff`."""
+
+    def __init__(self, message: str = "is a TIFF of a kind that Pillow does not read", **more):
+        super().__init__(message, **more)
+
+
+@cache
+def heic_plug_in() -> bool:
+    """Whether Pillow reads HEIC now: pillow-heif, the extra `heic`, brings libheif (LGPL) as a library of its own."""
+    try:
+        import pillow_heif
+    except ImportError:
+        return False
+    pillow_heif.register_heif_opener()
+    return True
+
+
 @contextmanager
 def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image]:
     """The file opened for reading; what Pillow raises becomes Unreadable with its reason."""
     item = item or str(path)
+    if media_type == HEIC and not heic_plug_in():
+        raise Unsupported("is HEIC, which is only read where pillow-heif is installed", item=item,
+                          remedy="Run `pip install pillow-heif` in Rescate's environment and ingest it again, or convert it to JPEG.")
     try:
         with Image.open(path, formats=FORMATS[media_type]) as image:
             yield image
@@ -168,7 +264,18 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
         said = str(trouble) or type(trouble).__name__
         if said.startswith("decoder error"):
             said = "its data cannot be decompressed"
+        if _of_unknown_kind(trouble):
+            raise _Rare(item=item) from trouble
+        if said.startswith(_PACKED):
+            raise TooLarge("has texts or a profile packed in it that are too large to unpack", item=item,
+                           remedy="Save a copy without its metadata and ingest that.") from trouble
         raise Unreadable(f"is damaged: {said}", item=item) from trouble
+
+
+def _of_unknown_kind(trouble: BaseException) -> bool:
+    """Whether Pillow does not know a TIFF's bits a sample and colour model, or its compression (by number)."""
+    cause = trouble.__cause__ or trouble
+    return str(trouble) == "unknown pixel mode" or isinstance(cause, KeyError) and str(cause).isdecimal()
 
 
 def _unidentified(path: Path, media_type: str, item: str) -> Unreadable | Unsupported:
@@ -176,10 +283,8 @@ def _unidentified(path: Path, media_type: str, item: str) -> Unreadable | Unsupp
     if media_type == "image/tiff":
         try:
             TiffImagePlugin.TiffImageFile(path).close()
-        except SyntaxError as trouble:
-            if str(trouble) == "unknown pixel mode":
-                return Unsupported("is a TIFF of a kind that is not read (its bits a sample and colour model)", item=item)
-            return Unreadable(f"is damaged at its beginning: {trouble}", item=item)
         except FAULTS as trouble:
+            if _of_unknown_kind(trouble):
+                return _Rare(item=item)
             return Unreadable(f"is damaged at its beginning: {trouble}", item=item)
     return Unreadable("is damaged at its beginning: no picture is found in it", item=item)

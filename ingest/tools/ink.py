@@ -12,6 +12,8 @@ CONTRAST = 48
 MARK, CELL = 7, 8
 #: The edge left out of account, of each side: shadows of the scanner's lid and of the sheet's edge.
 EDGE = 0.03
+#: What is nowhere lighter than this is covered: a black bar, not print.
+BAR = 96
 
 
 def _small(image: Image.Image) -> tuple[Image.Image, int]:
@@ -57,3 +59,23 @@ def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> f
         draw.rectangle([(hpos - slack) // factor, (vpos - slack) // factor,
                         (hpos + width + slack) // factor, (vpos + height + slack) // factor], fill=1)
     return ImageChops.multiply(marks, under.convert("L")).histogram()[255] / total
+
+
+def unseen(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> tuple[list[int], list[int]]:
+    """Which of the boxes (`hpos vpos width height`, by index) hold no ink at all, and which are black all over."""
+    small, factor = _small(image)
+    marks = _marks(small)
+    bare, covered = [], []
+    for index, (hpos, vpos, width, height) in enumerate(boxes):
+        left, top = hpos // factor, vpos // factor
+        right, bottom = max(left + 1, (hpos + width) // factor), max(top + 1, (vpos + height) // factor)
+        if small.crop((left, top, right, bottom)).getextrema()[1] < BAR:
+            covered.append(index)
+        elif not marks.crop((left, top, right, bottom)).getextrema()[1] and not _on_edge(small, left, top, right, bottom):
+            bare.append(index)
+    return bare, covered
+
+
+def _on_edge(small: Image.Image, left: int, top: int, right: int, bottom: int) -> bool:
+    across, down = int(small.width * EDGE), int(small.height * EDGE)
+    return left < across or top < down or right > small.width - across or bottom > small.height - down

@@ -46,23 +46,28 @@ def parse(packet: bytes) -> dict[str, list[str]]:
             utf_8 = value.startswith(_UTF_8)
         elif record == 2 and value:
             found.setdefault(f"{record}:{number:02}", []).append(value)
-    return {tag: [value.decode("utf-8", "replace") if utf_8 else decoded(value) for value in values]
+    return {tag: [decoded(value, utf_8) for value in values]
             for tag, values in found.items()}
 
 
-def decoded(value: bytes) -> str:
-    """Text whose encoding is not said: UTF-8 where it is that, else Windows-1252 (Latin-1 and its quotes).
+def decoded(value: bytes, utf_8: bool = False) -> str:
+    """Text that may not be in the encoding that is said, if one is: UTF-8 where it is that, else Windows-1252 (Latin-1 and its
+    quotes). Of UTF-8 that was cut to the length of a field, the half character at the end is left out.
 
-    >>> decoded("Reunión".encode()), decoded("Reunión “A”".encode("cp1252"))
-    ('Reunión', 'Reunión “A”')
+    >>> decoded("Reunión".encode()), decoded("Reunión “A”".encode("cp1252")), decoded("Peña, Raúl".encode()[:-2])
+    ('Reunión', 'Reunión “A”', 'Peña, Ra')
     """
     value = value.rstrip(b"\0")
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return value.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return value.decode("latin-1")
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        whole = value[:trouble.start]
+        if trouble.reason == "unexpected end of data" and (utf_8 or not whole.isascii()):
+            return whole.decode("utf-8")
+    try:
+        return value.decode("cp1252")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _bytes(value: object) -> bytes:

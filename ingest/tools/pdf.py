@@ -7,7 +7,9 @@ resolution of images inside the PDF does not change the canvas.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,6 +22,7 @@ from PIL import Image, ImageChops
 from archive.config import IngestSettings
 from archive.errors import Encrypted, TooLarge, Unreadable
 from archive.record import Frame
+from ingest.tools import pdf_objects
 
 #: The largest canvas of a PDF page: beyond A1 at 300 DPI. Vector pages have no pixels of their own,
 #: and every pixel costs the worker seven bytes and the reader time.
@@ -31,7 +34,13 @@ LEAST_DPI = 10
 #: How far the channels of a pixel may lie apart in what still counts as grey.
 GREY_TOLERANCE = 12
 
+#: A page nowhere darker than this came out white.
+WHITE = 250
+
+_NOT_FOUND = "is damaged: the page has no readable page object"
 _POINTS = 72
+_DRAWN = pdfium_c.FPDF_ANNOT | pdfium_c.FPDF_REVERSE_BYTE_ORDER
+_WORDY_FIELDS = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 
 
 def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
@@ -43,8 +52,11 @@ def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tup
         if count > settings.max_pages:
             raise TooLarge(f"has {count} pages, more than {settings.max_pages} (ingest.max_pages)", item=str(path))
         found = tuple(_frame(document, number, settings) for number in range(1, count + 1))
-        if all(frame.problem for frame in found):
+        problems = {frame.problem for frame in found}
+        if problems == {_NOT_FOUND}:
             raise Unreadable("is damaged: none of its pages can be found", item=str(path))
+        if "" not in problems:
+            raise Unreadable(f"has no page that can be drawn: page 1 {found[0].problem}", item=str(path))
         return found, ()
 
 
@@ -52,7 +64,7 @@ def _frame(document: pdfium.PdfDocument, number: int, settings: IngestSettings) 
     try:
         width, height = document.get_page_size(number - 1)
     except pdfium.PdfiumError:
-        return Frame(number, 0, 0, problem="is damaged: the page has no readable page object")
+        return Frame(number, 0, 0, problem=_NOT_FOUND)
     if not (0 < width < math.inf and 0 < height < math.inf):
         return Frame(number, 0, 0, problem="has no size")
     dpi = canvas_dpi(width, height, settings.pdf_dpi, min(settings.max_pixels, PAGE_PIXELS))
@@ -85,11 +97,16 @@ def render(path: Path, frame: Frame) -> Image.Image:
             raise TooLarge("needs more memory than there is", item=item) from trouble
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, frame.width, frame.height)
         pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, frame.width, frame.height, 0,
-                                       pdfium_c.FPDF_ANNOT | pdfium_c.FPDF_REVERSE_BYTE_ORDER)
+                                       _DRAWN)
+        if document.formenv:
+            pdfium_c.FPDF_FFLDraw(document.formenv, bitmap, page, 0, 0, frame.width, frame.height, 0, _DRAWN)
         drawn = bitmap.to_pil()  # shares the bitmap's memory
         image = drawn.convert("L" if _is_grey(drawn) else "RGB")
         bitmap.close()
-        return image
+        lost = _lost(page, path, frame) if image.mode == "L" and image.getextrema()[0] > WHITE else ""
+    if lost:
+        raise Unreadable(f"comes out white, though it should show {lost}: part of the file is damaged or missing", item=item)
+    return image
 
 
 def characters(path: Path, number: int) -> int:
@@ -104,6 +121,43 @@ def characters(path: Path, number: int) -> int:
             return text.count_chars()
         finally:
             text.close()
+
+
+def _lost(page: pdfium.PdfPage, path: Path, frame: Frame) -> str:
+    """What a page that came out white should show and does not; empty for a page that is white."""
+    if not pdfium_c.FPDFPage_CountObjects(page):
+        return pdf_objects.asked_to_draw(path, frame.number)
+    for picture in page.get_objects((pdfium_c.FPDF_PAGEOBJ_IMAGE,)):
+        try:
+            picture.get_bitmap()
+        except pdfium.PdfiumError:
+            return "a picture"
+    return ""
+
+
+def filled_in(path: Path, number: int) -> bool:
+    """Whether words stand on a page in form fields or in notes written on it, which are in no text layer."""
+    item = f"{path}, page {number}"
+    with _opened(path) as document, _page(document, number, item) as page:
+        for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+            note = pdfium_c.FPDFPage_GetAnnot(page, index)
+            try:
+                if _has_words(document, note):
+                    return True
+            finally:
+                pdfium_c.FPDFPage_CloseAnnot(note)
+    return False
+
+
+def _has_words(document: pdfium.PdfDocument, note) -> bool:
+    kind = pdfium_c.FPDFAnnot_GetSubtype(note)
+    # Lengths are in bytes of UTF-16 with its closing zero: 2 is an empty text.
+    if kind == pdfium_c.FPDF_ANNOT_FREETEXT:
+        return pdfium_c.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2
+    if kind != pdfium_c.FPDF_ANNOT_WIDGET or not document.formenv:
+        return False
+    return (pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, note) in _WORDY_FIELDS
+            and pdfium_c.FPDFAnnot_GetFormFieldValue(document.formenv, note, None, 0) > 2)
 
 
 def document_information(path: Path) -> dict[str, str]:
@@ -150,7 +204,12 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         # PDFium names no error for a document without pages: the last one, of whatever file, still stands. So
         # the last one is made to be that of a file that is not there.
         pdfium_c.FPDF_LoadDocument(b"", None)
-        return pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path)
+        with contextlib.suppress(pdfium.PdfiumError), warnings.catch_warnings(action="ignore"):
+            document.init_forms()  # Without it the fields of a form are not drawn; a damaged form is drawn without them.
+        if document.formenv:
+            pdfium_c.FPDF_SetFormFieldHighlightAlpha(document.formenv, 0)  # No colour to show where one may type.
+        return document
     except pdfium.PdfiumError as trouble:
         if trouble.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise Encrypted("wants a password", item=str(path)) from trouble

@@ -11,6 +11,8 @@ from PIL import Image
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/photoshop/1.0/": "photoshop",
+    "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
+    "http://creativecommons.org/ns#": "cc",
     "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
 }
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -66,7 +68,7 @@ def _keep(found: dict[str, list[str]], name: str, values: list[str]) -> None:
 def _texts(element: Element) -> list[str]:
     items = element.findall(f"*/{_RDF}li")
     if not items:
-        return [element.text or ""]
+        return [element.get(f"{_RDF}resource") or element.text or ""]
     if element.find(f"{_RDF}Alt") is not None:
         items = [next((item for item in items if item.get(_LANGUAGE) == "x-default"), items[0])]
     return [item.text or "" for item in items]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from archive.config import IngestSettings
 
@@ -58,6 +58,17 @@ def written(path: Path, objects: list[bytes]) -> Path:
     out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
     path.write_bytes(out)
     return path
+
+
+def scan(words_at, *, size=(850, 1100), type_size=16) -> bytes:
+    """A picture of a page, as a PDF object: `words_at` are (x, y, words) in points, with the words' foot at y, as in `text_at`."""
+    image = Image.new("L", size, 245)
+    draw, font, scale = ImageDraw.Draw(image), ImageFont.load_default(type_size), size[0] / 612
+    for x, y, words in words_at:
+        draw.text((x * scale, size[1] - y * scale), words, fill=20, font=font, anchor="ls")
+    data = image.tobytes()
+    return (b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Length %d >>\nstream\n"
+            % (*size, len(data))) + data + b"\nendstream"
 
 
 def text_at(x, y, words, size=24, render=0) -> str:

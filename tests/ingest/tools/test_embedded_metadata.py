@@ -2,12 +2,14 @@
 
 import struct
 
+import pillow_heif
 import pytest
 from fpdf import FPDF
 from PIL import Image
 
 from ingest.media_type import PDF
-from ingest.tools import embedded_metadata, iptc, xmp
+from ingest.tools import derivatives, embedded_metadata, iptc, masters, xmp
+from tests.ingest.tools.pages import SETTINGS
 
 XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -111,6 +113,61 @@ def test_exif_in_latin_1_and_in_utf_8(tmp_path):
         Image.new("RGB", (20, 20)).save(tmp_path / "x.jpg", exif=exif)
         assert said(tmp_path / "x.jpg") == [("description", "Reunión", "EXIF ImageDescription"),
                                             ("date_edtf", "1984-03-12", "EXIF DateTimeOriginal")]
+
+
+def test_what_windows_wrote_and_the_comment_of_a_camera(tmp_path):
+    exif = Image.Exif()
+    for tag, text in ((40091, "La marcha"), (40093, "Solano, Marta;Peña, Luis"), (40094, "marchas;desplazados"), (40092, "En camino.")):
+        exif[tag] = text.encode("utf-16-le") + b"\0\0"
+    Image.new("RGB", (20, 20)).save(tmp_path / "x.jpg", exif=exif)
+    assert said(tmp_path / "x.jpg") == [
+        ("title", "La marcha", "EXIF XPTitle"), ("creator", "Solano, Marta", "EXIF XPAuthor"), ("creator", "Peña, Luis", "EXIF XPAuthor"),
+        ("subject", "marchas", "EXIF XPKeywords"), ("subject", "desplazados", "EXIF XPKeywords"), ("description", "En camino.", "EXIF XPComment")]
+
+
+@pytest.mark.parametrize("comment, expected", [
+    (b"ASCII\0\0\0Salida de Tecoluca", "Salida de Tecoluca"), (b"UNICODE\0" + "Salida de Ahuachapán".encode("utf-16"), "Salida de Ahuachapán"),
+    (bytes(8) + "Ahuachapán".encode(), "Ahuachapán"), (b"ASCII\0\0\0        ", ""), (b"no code", ""), (b"", "")])
+def test_user_comments_in_their_encodings(comment, expected, tmp_path):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[37510] = comment
+    Image.new("RGB", (20, 20)).save(tmp_path / "x.jpg", exif=exif)
+    assert [value for _, value, _ in said(tmp_path / "x.jpg")] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("statement, expected", [
+    ("https://creativecommons.org/licenses/by/4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("http://rightsstatements.org/vocab/InC/1.0/", "http://rightsstatements.org/vocab/InC/1.0/"), ("https://example.org/rights", None)])
+def test_a_licence_is_taken_by_its_address_and_nothing_else(statement, expected, tmp_path):
+    packet = XMP.replace("<dc:title>", f'<cc:license xmlns:cc="http://creativecommons.org/ns#" rdf:resource="{statement}"/><dc:title>')
+    Image.new("RGB", (20, 20)).save(tmp_path / "x.jpg", xmp=packet.encode())
+    assert dict((element, value) for element, value, _ in said(tmp_path / "x.jpg")).get("rights_uri") == expected
+
+
+@pytest.mark.parametrize("date", ["2010-12-12T23:30:00+01:00", "2010-12-12T00:30:00Z", "2010-12-12"])
+def test_the_day_is_the_one_where_the_picture_was_taken(date, tmp_path):
+    Image.new("RGB", (20, 20)).save(tmp_path / "x.jpg", xmp=XMP.replace("1984-03-12T10:00:00", date).encode())
+    assert ("date_edtf", "2010-12-12", "XMP photoshop:DateCreated") in said(tmp_path / "x.jpg")
+
+
+def test_coordinates_are_not_read_and_nothing_hidden_goes_into_the_image_that_is_shown(tmp_path):
+    exif = Image.Exif()
+    exif[270] = "secreto"
+    exif.get_ifd(0x8825).update({1: "N", 2: (13.0, 41.0, 24.0), 3: "W", 4: (89.0, 11.0, 24.0)})
+    Image.new("RGB", (20, 20)).save(tmp_path / "x.jpg", exif=exif, comment=b"secreto", xmp=b"<x>secreto</x>")
+    assert [element for element, _, _ in said(tmp_path / "x.jpg")] == ["description"]
+    frame, = masters.identify(tmp_path / "x.jpg", "image/jpeg", SETTINGS).frames
+    canvas = masters.render(tmp_path / "x.jpg", "image/jpeg", frame)
+    derivatives.write(canvas, tmp_path / "page.jpg", tmp_path / "small.jpg", image_width=2000, quality=80, thumbnail_width=240)
+    for name in ("page.jpg", "small.jpg"):
+        assert b"secreto" not in (tmp_path / name).read_bytes() and not dict(Image.open(tmp_path / name).getexif())
+
+
+def test_heic_says_what_it_is(tmp_path):
+    exif = Image.Exif()
+    exif[270] = "Reunión".encode()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 64))).save(tmp_path / "x.heic", exif=exif.tobytes(), xmp=XMP.encode())
+    assert {("title", "La marcha", "XMP dc:title")} <= set(said(tmp_path / "x.heic", "image/heic"))
 
 
 def test_a_by_line_that_was_too_long_for_iptc_is_completed(tmp_path):
