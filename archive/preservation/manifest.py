@@ -22,7 +22,9 @@ from archive.fixity import UNEXPECTED, Finding, look
 
 #: Digits of a checksum → the algorithm that makes so many.
 _ALGORITHMS = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
-_GNU = re.compile(r"(?P<escaped>\\?)(?P<sum>[0-9A-Fa-f]{32,128}) +\*?(?P<path>.+)", re.S)
+_GNU = re.compile(r"(?P<escaped>\\?)(?P<sum>[0-9A-Fa-f]{32,128}) [ *](?P<path>.+)", re.S)
+#: Elsewhere the space between is any, as BagIt allows (RFC 8493, 2.1.3).
+_BAGIT = re.compile(r"(?P<escaped>)(?P<sum>[0-9A-Fa-f]{32,128})[ \t]+\*?(?P<path>.+)", re.S)
 _BSD = re.compile(r"(?P<escaped>\\?)[A-Z0-9-]+ ?\((?P<path>.+)\) ?= ?(?P<sum>[0-9A-Fa-f]{32,128})", re.S)
 _ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
 
@@ -52,7 +54,7 @@ def parse(text: str) -> Entry | None:
     >>> parse("900150983cd24fb0d6963f7d28e17f72 *a b.tif")
     Entry(path='a b.tif', checksum='900150983cd24fb0d6963f7d28e17f72', algorithm='md5')
     """
-    found = _GNU.fullmatch(text) or _BSD.fullmatch(text)
+    found = _GNU.fullmatch(text) or _BSD.fullmatch(text) or _BAGIT.fullmatch(text)
     if not found or len(found["sum"]) not in _ALGORITHMS:
         return None
     path = found["path"]
@@ -83,9 +85,8 @@ def write(connection: Connection, config: Config, target: Path, paths: Iterable[
                 os.fsync(file.fileno())
                 os.chmod(file.name, 0o644)
                 os.replace(file.name, target)
-            except BaseException:
-                os.unlink(file.name)
-                raise
+            finally:
+                Path(file.name).unlink(missing_ok=True)
     except OSError as trouble:
         raise ArchiveError(f"the manifest cannot be written: {trouble.strerror or trouble}", item=str(target),
                            remedy="Give a file in a folder that may be written.") from trouble

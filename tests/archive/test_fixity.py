@@ -190,6 +190,7 @@ def test_every_name_comes_back_from_its_line(name):
     ("a" * 64 + " *b.tif", "b.tif"),
     ("a" * 64 + "  data/b (1).tif", "data/b (1).tif"),
     ("SHA256 (b c.tif) = " + "a" * 64, "b c.tif"),
+    ("a" * 64 + "\tdata/b.tif", "data/b.tif"),
     ("a" * 63 + "  b.tif", None),
     ("no manifest at all", None),
 ])
