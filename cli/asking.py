@@ -58,7 +58,7 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
 
 @main.command()
 @click.option("--format", "format", required=True, metavar="FORMAT",
-              help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, with DIR.")
+              help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, alto, premis, with DIR.")
 @click.option("--query", default=None, help="Only what this query finds; without it, everything.")
 @click.option("--items", is_flag=True, help="Cite items instead of pages.")
 @click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
@@ -68,10 +68,11 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
 @click.pass_context
 def export(context: click.Context, format: str, query: str | None, items: bool, language: str,
            folder: Path | None, staff: bool) -> None:
-    """Print citations of all that a query finds, or write the recognised text into a folder.
+    """Print citations of all that a query finds, or write files into a folder.
 
-    No limit on how many. `--format text DIR` writes one UTF-8 file a page, at the master's path below
-    the ingested folder.
+    No limit on how many. `--format text DIR` writes the recognised text, one UTF-8 file a page, at the
+    master's path below the ingested folder; `--format alto DIR` the same words as ALTO 4.4 with their places;
+    `--format premis DIR` what happened to each item and its masters, as PREMIS 3.0.
     """
     from archive import exports
     from archive.holdings import Holdings
@@ -79,14 +80,13 @@ def export(context: click.Context, format: str, query: str | None, items: bool, 
     config = config_of(context)
     audience = audience_of(config, staff)
     with Holdings(config, audience) as holdings:
-        if format == "text":
+        if format in exports.IN_FOLDERS:
             if folder is None:
-                raise click.UsageError("`--format text` needs a folder to write to: rescate export --format text DIR")
-            written = exports.write_texts(holdings, folder, query)
-            click.echo(f"{written} pages written to {folder}", err=True)
+                raise click.UsageError(f"`--format {format}` needs a folder to write to: rescate export --format {format} DIR")
+            click.echo(f"{exports.write_files(format, holdings, folder, query)} written to {folder}", err=True)
             return
         if folder is not None:
-            raise click.UsageError("a folder is for `--format text` only; citations go to stdout")
+            raise click.UsageError(f"a folder is for {', '.join(exports.IN_FOLDERS)} only; citations go to stdout")
         # Each format brings its own line ends, and all are UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", newline="")
         for piece in exports.citations(holdings, format, query or "", whole_items=items, accessed=date.today(),

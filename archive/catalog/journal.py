@@ -32,6 +32,20 @@ def events(connection: Connection, kind: str, id: str) -> tuple[Event, ...]:
     return tuple(Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows)
 
 
+def numbered(connection: Connection, subjects: Iterable[tuple[str, str]]) -> tuple[tuple[int, Event], ...]:
+    """The events of these subjects (kind, id) with the numbers they are kept under, in their order."""
+    found: dict[int, Event] = {}
+    c, by_kind = t.event.c, {}
+    for kind, id in subjects:
+        by_kind.setdefault(kind, []).append(id)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), 500):
+            rows = connection.execute(select(t.event).where(
+                c.subject_kind == kind, c.subject_id.in_(ids[start:start + 500])))
+            found |= {r.id: Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows}
+    return tuple(sorted(found.items()))
+
+
 def post(connection: Connection, page_ids: Iterable[str]) -> None:
     """These pages changed: the index must hear of it."""
     rows = [{"page_id": id} for id in page_ids]

@@ -1,0 +1,1 @@
+"""What leaves the archive to be preserved elsewhere: manifests, ALTO, PREMIS, METS and bags."""

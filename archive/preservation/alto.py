@@ -1,0 +1,137 @@
+"""A page's words as ALTO 4.4 (Library of Congress): blocks, lines, strings with boxes and confidence.
+
+Boxes are pixels of the canvas, as in the archive. A word hyphenated at its line's end is a String without its
+hyphen, HypPart1, with the HYP after it; where a line follows in the block, both parts carry the word as it
+is whole. A String's box takes in its hyphen, so that nothing is lost: read back, the page is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.preservation.markup import ALTO, Element, Namespace, to_bytes
+
+SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_alto = Namespace(ALTO)
+
+#: Hyphen-minus, hyphen, soft hyphen, and the not sign that readers take for one.
+_HYPHENS = "-\u2010\u00ad¬"
+_POSITION = {"cover": "Cover", "recto": "Right", "verso": "Left"}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an ALTO file says beside the words: the page's id and ARK, its master (`file`, by name) and the
+    place in it, label, role, and by whom it was read when (`reader` is name and version)."""
+
+    page_id: str
+    ark: str
+    file: str
+    number: int
+    label: str = ""
+    role: str = ""
+    reader: str = ""
+    languages: str = ""
+    language: str = ""
+    read: datetime | None = None
+
+
+def document(layout: Layout, origin: Origin) -> bytes:
+    """The page as one ALTO file; lines without words and blocks without lines say nothing and are left out."""
+    root = _alto.root("alto", SCHEMA, SCHEMAVERSION="4.4")
+    _describe(_alto.add(root, "Description"), origin)
+    confidence = layout.confidence
+    page = _alto.add(
+        _alto.add(root, "Layout"), "Page", ID=f"page_{origin.page_id}", WIDTH=layout.width, HEIGHT=layout.height,
+        PHYSICAL_IMG_NR=origin.number, PRINTED_IMG_NR=origin.label or None, POSITION=_POSITION.get(origin.role),
+        QUALITY="Target" if origin.role == "target" else None,
+        PC=None if confidence is None else round(confidence, 3),
+        LANG=origin.language if origin.language not in ("", "und", "mul") else None,
+        PROCESSINGREFS="reading" if origin.reader else None)
+    words = list(layout.words())
+    space = _alto.add(page, "PrintSpace", ID=f"space_{origin.page_id}", **_box(words) if words else
+                      dict(HPOS=0, VPOS=0, WIDTH=layout.width, HEIGHT=layout.height))
+    for number, block in enumerate((one for one in layout.blocks if any(line.words for line in one.lines)), 1):
+        _block(space, block, f"block_{number}")
+    return to_bytes(root)
+
+
+def _describe(description: Element, origin: Origin) -> None:
+    _alto.add(description, "MeasurementUnit", "pixel")
+    source = _alto.add(description, "sourceImageInformation")
+    _alto.add(source, "fileName", origin.file)
+    _alto.add(source, "fileIdentifier", origin.ark, fileIdentifierLocation="ARK")
+    if not origin.reader:
+        return
+    # `OCRProcessing` is deprecated since ALTO 4.0 (element documentation in the schema).
+    step = _alto.add(description, "Processing", ID="reading")
+    _alto.add(step, "processingCategory", "contentGeneration")
+    if origin.read is not None:
+        _alto.add(step, "processingDateTime", origin.read.isoformat(timespec="seconds"))
+    if origin.languages:
+        _alto.add(step, "processingStepSettings", f"languages: {origin.languages}")
+    name, _, version = origin.reader.rpartition(" ")
+    software = _alto.add(step, "processingSoftware")
+    _alto.add(software, "softwareName", name or version)
+    if name:
+        _alto.add(software, "softwareVersion", version)
+
+
+def _block(space: Element, block: TextBlock, id: str) -> None:
+    lines = [line for line in block.lines if line.words]
+    made = _alto.add(space, "TextBlock", ID=id, **_box(list(block.words())), LANG=block.language)
+    whole = ""
+    for number, line in enumerate(lines, 1):
+        following = lines[number] if number < len(lines) else None
+        whole = _line(made, line, f"{id}_line_{number}", whole, following)
+
+
+def _line(block: Element, line: TextLine, id: str, second: str, following: TextLine | None) -> str:
+    """One line. `second` is the whole word of which its first word is the second part; returned is the same
+    for the next line, empty where this one does not end hyphenated."""
+    made = _alto.add(block, "TextLine", ID=id, **_box(line.words))
+    whole = ""
+    for number, word in enumerate(line.words, 1):
+        if number > 1:
+            _space(made, line.words[number - 2], word)
+        content, hyphen, subs = word.content, "", {}
+        if number == 1 and second:
+            subs = dict(SUBS_TYPE="HypPart2", SUBS_CONTENT=second)
+        if number == len(line.words) and _is_hyphenated(content):
+            content, hyphen = content[:-1], content[-1]
+            # A word over three lines has one part in its middle: there the first part is said.
+            if following is not None:
+                whole = content + following.words[0].content
+                subs = dict(SUBS_TYPE="HypPart1", SUBS_CONTENT=whole)
+        _alto.add(made, "String", ID=f"{id}_{number}", CONTENT=content, **_box((word,)),
+                  WC=None if word.confidence is None else round(word.confidence, 3), **subs)
+        if hyphen:
+            _alto.add(made, "HYP", CONTENT=hyphen)
+    return whole
+
+
+def _is_hyphenated(content: str) -> bool:
+    """
+    >>> _is_hyphenated("cam-"), _is_hyphenated("-"), _is_hyphenated("1981-")
+    (True, False, False)
+    """
+    return content[-1:] != "" and content[-1] in _HYPHENS and content[-2:-1].isalpha()
+
+
+def _space(line: Element, before: Word, after: Word) -> None:
+    """The space between two words; where their boxes touch or overlap it has no width to tell."""
+    start = before.hpos + before.width
+    gap = after.hpos - start
+    _alto.add(line, "SP", HPOS=start if gap > 0 else None, VPOS=before.vpos if gap > 0 else None,
+              WIDTH=gap if gap > 0 else None)
+
+
+def _box(words: Sequence[Word] | Iterable[Word]) -> dict[str, int]:
+    """The box around some words (at least one)."""
+    words = tuple(words)
+    left, top = min(w.hpos for w in words), min(w.vpos for w in words)
+    return dict(HPOS=left, VPOS=top, WIDTH=max(w.hpos + w.width for w in words) - left,
+                HEIGHT=max(w.vpos + w.height for w in words) - top)
