@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -12,6 +13,11 @@ def image(data: Path, page_id: str) -> Path:
 
 def thumbnail(data: Path, page_id: str) -> Path:
     return _folder(data, page_id) / f"{page_id}.thumb.jpg"
+
+
+def made(data: Path, page_id: str) -> bool:
+    """Whether both are there."""
+    return os.path.exists(image(data, page_id)) and os.path.exists(thumbnail(data, page_id))
 
 
 def _folder(data: Path, page_id: str) -> Path:

@@ -61,9 +61,9 @@ def as_taken_in(config, folder: Path) -> None:
                                  plan=one.fingerprint([number], ""), created=now))
         rows[t.page].append(dict(id=page_id, item_id=item_id, sequence=1, file_id=number, frame=1, width=10, height=10, dpi=300.0))
         rows[t.page_outcome].append(dict(page_id=page_id, recipe=recipe, outcome="read", at=now))
-        image = derivatives.image(config.data_folder, page_id)
-        image.parent.mkdir(parents=True, exist_ok=True)
-        image.touch()
+        for image in (derivatives.image(config.data_folder, page_id), derivatives.thumbnail(config.data_folder, page_id)):
+            image.parent.mkdir(parents=True, exist_ok=True)
+            image.touch()
     with writing(catalog) as connection:
         connection.execute(t.root.insert().values(name=folder.name, path=str(folder)))
         for table, values in rows.items():

@@ -24,7 +24,7 @@ from ingest.pages import PageReading
 from ingest.progress import Progress
 from ingest.tally import Tally
 from ingest.tools import probe
-from ingest.transcribe import time_limit
+from ingest.transcribe import CANVAS_VERSION, time_limit
 
 #: Pages read between two feedings of the index: a long run can be searched while it goes on.
 FEED_EVERY = 500
@@ -36,7 +36,7 @@ def present_recipe(config: Config) -> str:
     probe.require(settings.languages)
     return ledger.recipe(
         reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages,
-        pdf_dpi=settings.pdf_dpi, extraction=EXTRACTOR_VERSION)
+        pdf_dpi=settings.pdf_dpi, canvas=CANVAS_VERSION, extraction=EXTRACTOR_VERSION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class PageReading:
         if self._again:
             return page.id not in self._again
         return ledger.page_is_done(connection, page.id, self._recipe) \
-            and (not page.width or derivatives.image(self._config.data_folder, page.id).exists())
+            and (not page.width or derivatives.made(self._config.data_folder, page.id))
 
     def _task(self, page: Page, master: File, genre: str, date: str) -> ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
@@ -78,7 +78,7 @@ class PageReading:
         image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
         image.parent.mkdir(parents=True, exist_ok=True)
         if frame.problem:
-            self._fail(page, Failure(frame.problem, "Scan the page again.", "Unreadable"))
+            self._fail(page, Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
         elif self._again or not self._copy_twin(page, image, thumbnail):
             return ReadTask(PageTask(
                 page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail),

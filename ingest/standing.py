@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +60,6 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
                 found.kept.add(file_id)
             if of_batch == batch_id and done:
                 found.touched.add(file_id)
-            if not done or not described_by or width and not os.path.exists(derivatives.image(data, page_id)):
+            if not done or not described_by or width and not derivatives.made(data, page_id):
                 found.unfinished.add(item_id)
     return found

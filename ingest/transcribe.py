@@ -20,6 +20,8 @@ from ingest import media_type as kinds
 from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
 from archive.record import Frame
 
+#: Raised when a page is drawn otherwise, or another text layer is taken: pages drawn or taken before are then read anew.
+CANVAS_VERSION = 2
 #: What a task may take beyond its reader's own timeout, before its worker is killed.
 BESIDE_READER = 60
 #: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned

@@ -100,6 +100,8 @@ def put_location(connection: Connection, found: Location) -> None:
     values = dict(file_id=found.file_id, bytes=found.bytes, modified_ns=found.modified_ns)
     c = t.location.c
     here = (c.root == found.root) & (c.path == found.path)
+    # Other bytes were never looked at.
+    connection.execute(t.location.update().where(here, c.file_id != found.file_id).values(checked=None, found=""))
     if connection.execute(t.location.update().where(here).values(**values)).rowcount == 0:
         connection.execute(t.location.insert().values(root=found.root, path=found.path, **values))
 

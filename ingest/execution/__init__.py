@@ -16,7 +16,7 @@ from archive.errors import ConfigError
 from ingest.execution.protocol import Executor, Failure
 
 #: MiB of address space below which a worker cannot start the library that recognises formats.
-LEAST_MEMORY = 2048
+LEAST_MEMORY = 3072
 
 __all__ = ["Executor", "Failure", "open_executor"]
 

@@ -66,12 +66,12 @@ class LocalExecutor:
 
     `workers` 0 means one a processor that this process may use. `environment` is added to the
     workers' environment and nobody else's. `memory` is what a worker, and each program it runs, may address, in
-    bytes (0: half of the machine's, and not less than LEAST_MEMORY): a page that wants more fails, and not the machine.
+    bytes (0: its share of the machine's, and not less than LEAST_MEMORY): a page that wants more fails, and not the machine.
     """
 
     def __init__(self, workers: int = 0, environment: Mapping[str, str] | None = None, memory: int = 0):
         self.workers = workers or processors()
-        self.memory = memory or most_memory()
+        self.memory = memory or share_of_memory(self.workers)
         self.environment = {"OMP_THREAD_LIMIT": "1", **(environment or {})}
         self._alive: list[_Worker] = []
         self._scratch: tempfile.TemporaryDirectory | None = None
@@ -265,9 +265,9 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def most_memory() -> int:
-    """Half of the machine's memory in bytes, and not less than LEAST_MEMORY."""
-    return max(LEAST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+def share_of_memory(workers: int) -> int:
+    """What each of some workers may address of the machine's memory, in bytes: half of it at most, LEAST_MEMORY at least."""
+    return max(LEAST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // max(2, workers))
 
 
 def _kill_group(process: subprocess.Popen) -> None:

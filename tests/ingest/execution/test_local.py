@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ToolFailed
-from ingest.execution.local import LocalExecutor, most_memory
+from ingest.execution.local import LocalExecutor, share_of_memory
 from tests.ingest.execution.tasks import work
 from tests.ingest.execution.test_contract import gone, wait_until
 
@@ -50,8 +50,8 @@ def test_what_is_killed_does_nothing_more():
             list(executor.run(work, [1], 30))
 
 
-def test_a_worker_may_take_half_of_the_machines_memory_but_enough_for_a_page():
-    assert LocalExecutor(1).memory == most_memory() >= 4 << 30
+def test_a_worker_may_take_its_share_of_the_machines_memory_but_enough_for_a_page():
+    assert LocalExecutor(1).memory == share_of_memory(1) == share_of_memory(2) >= share_of_memory(1000) == 4 << 30
     assert LocalExecutor(1, memory=1 << 30).memory == 1 << 30
 
 
