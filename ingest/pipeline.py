@@ -95,8 +95,8 @@ class Ingest:
                 self.batch = None  # it did nothing, and leaves no trace
 
     def _note(self, outcome: FileOutcome) -> FileOutcome:
-        """Keeps an outcome in the ledger. What is unchanged has its outcome in an earlier batch."""
-        if outcome.outcome != ledger.UNCHANGED:
+        """Keeps an outcome in the ledger. What is unchanged, and of which there is nothing to say, has it in an earlier batch."""
+        if outcome.outcome != ledger.UNCHANGED or outcome.reason:
             with writing(self.catalog) as connection:
                 ledger.note_file(connection, self.batch.id, outcome)
         return outcome
