@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -61,15 +62,15 @@ def watch(context: click.Context, folders: tuple[Path, ...], settle: float, poll
 def _take_in(config: Config, folder: Path, watched) -> bool:
     """One ordinary ingest; whether nothing is left to be tried again by itself."""
     from ingest.pipeline import Ingest
-    from ingest.report import sentence, summary
+    from ingest.reports.running import Running
 
-    run = Ingest(config, _Log(watched))
-    outcomes = []
+    began, running, progress = time.monotonic(), Running(), _Log(watched)
+    run = Ingest(config, progress)
     for outcome in run.run([folder]):
-        outcomes.append(outcome)
-        if not outcome.well:
-            _say(sentence(outcome))
-    for line in summary(outcomes, run.sheet_errors):
+        for line in running.add(outcome):
+            _say(line)
+    took = timedelta(seconds=time.monotonic() - began)
+    for line in running.end(took, progress.read, run.sheet_errors, run.batch.id if run.batch else None):
         _say(line)
     if run.index_trouble is not None:
         _say(f"The catalog has everything; the index has not yet: {run.index_trouble}")
@@ -81,12 +82,28 @@ class _Log:
 
     def __init__(self, watched):
         self._watched = watched
+        self._stage = ""
+        self.read = 0
 
     def stage(self, name: str, total: int) -> None:
+        self._stage = name
         if total:
             _say(f"{name}: {total}")
 
+    def fail(self, steps: int = 1) -> None:
+        pass
+
+    def skip(self, steps: int = 1) -> None:
+        pass
+
+    def begin(self, what: str) -> None:
+        pass
+
+    def finish(self, what: str) -> None:
+        pass
+
     def advance(self, steps: int = 1) -> None:
+        self.read += steps if self._stage == "read" else 0
         if self._watched.stopped:
             raise _Stopped
 

@@ -53,7 +53,7 @@ def test_without_dask_the_remedy_says_how_to_install_it(monkeypatch):
 def test_a_cluster_without_workers_is_said(cluster, monkeypatch):
     from distributed import LocalCluster
 
-    monkeypatch.setattr("ingest.execution.cluster.CONNECT_TIMEOUT", 0.5)
+    monkeypatch.setattr("ingest.execution.cluster.CONNECT_TIMEOUT", 10)
     with LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty:
         with pytest.raises(ToolFailed, match="no workers"), open_executor(settings(empty)):
             pass
