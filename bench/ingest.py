@@ -1,8 +1,10 @@
-"""What `rescate ingest` costs beyond its reader: `python -m bench.ingest`.
+"""What `rescate ingest` costs beyond its reader, beside its peers: `python -m bench.ingest`.
 
-The same page images are read by bare `tesseract` processes and by `rescate ingest`, in turn, with the
-same languages, workers and OMP_THREAD_LIMIT=1, and the ratios printed; then the memory of `rescate ingest`
-at its highest over few and over many pages. Goals: at most 1.05 in time, and memory flat.
+The same page images are read in turn, in several rounds and in runs of several sizes, by bare `tesseract` processes, by
+`rescate ingest`, and by OCRmyPDF and Apache Tika where they are; then the memory of `rescate ingest` at its highest over few
+and over many pages. A run costs something once and something a page: of the time of all runs a line is fitted over the
+time of bare Tesseract on the same pages. Its slope is the ratio of the pages, its height at nought the start.
+Goals: a slope of at most 1.05, and memory flat. Prints rows for README.md beside this.
 """
 
 from __future__ import annotations
@@ -15,154 +17,137 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+import numpy
 
-from archive.config import IngestSettings
-from bench import measure, pages
+from bench import measure, pages, peers
 
 RESULTS = Path(__file__).with_name("results")
-RESCATE = Path(sys.executable).with_name("rescate")
-LANGUAGES = "+".join(IngestSettings().languages)
 #: Of each page for the memory runs only its head is kept: the same canvas, read in a fraction of the time.
 HEAD = 0.12
 
 
-def bare(images: list[Path], folder: Path, workers: int) -> None:
-    """Every image by a `tesseract` of its own, `workers` at once, with words, boxes and confidences."""
-    folder.mkdir()
+@dataclass(frozen=True)
+class Run:
+    """One reader over so many pages, beside the bare Tesseract of the same round."""
 
-    def read(image: Path) -> None:
-        measure.run(["tesseract", image, folder / image.stem, "-l", LANGUAGES, "tsv"], folder / f"{image.stem}.log",
-                    OMP_THREAD_LIMIT="1")
-
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(read, images))
-
-
-def archive_in(folder: Path, workers: int) -> Path:
-    """The settings file of a new archive."""
-    folder.mkdir()
-    config = folder / "config.yaml"
-    config.write_text(f"ingest: {{workers: {workers}, pdf_dpi: {pages.DPI}}}\n", "utf-8")
-    return config
+    reader: str
+    pages: int
+    wall: float
+    cpu: float
+    bare_wall: float
+    bare_cpu: float
 
 
-def ingest_command(config: Path, masters: Path) -> list:
-    return [RESCATE, "--config", config, "ingest", masters, "--json"]
+def compare(readers: list[peers.Reader], sizes: list[int], rounds: int, workers: int, scratch: Path) -> list[Run]:
+    """All readers in turn in each round, bare Tesseract first and its own time among the runs."""
+    runs = []
+    for size in sizes:
+        masters = peers.Masters.write(scratch / f"pages-{size}", size)
+        for number in range(rounds):
+            bare = peers.BARE.spent(masters, scratch / "run", workers)
+            runs.append(Run(peers.BARE.name, size, bare.wall, bare.cpu, bare.wall, bare.cpu))
+            # In another order each round, so that none always comes after the same.
+            turn = number % max(1, len(readers))
+            for reader in readers[turn:] + readers[:turn]:
+                spent = reader.spent(masters, scratch / "run", workers)
+                runs.append(Run(reader.name, size, spent.wall, spent.cpu, bare.wall, bare.cpu))
+                say(f"{size} pages, round {number + 1}: bare {bare.wall:.1f} s, CPU {bare.cpu:.1f}; "
+                    f"{reader.name} {spent.wall:.1f} s, CPU {spent.cpu:.1f}")
+        shutil.rmtree(scratch / f"pages-{size}")
+    return runs
 
 
-class Bench:
-    def __init__(self, scratch: Path, workers: int, console: Console):
-        self.scratch, self.workers, self.console = scratch, workers, console
-        self._run = 0
+def fit(runs: list[Run], kind: str) -> tuple[float, float] | None:
+    """Ratio without the start, and the start in seconds, by least squares; None where all runs are of one size.
 
-    def _fresh(self) -> Path:
-        self._run += 1
-        return self.scratch / f"run-{self._run}"
+    >>> fit([Run("x", 1, 5.0, 0, 2.0, 0), Run("x", 2, 9.4, 0, 6.0, 0)], "wall")
+    (1.1, 2.8)
+    """
+    if len({run.pages for run in runs}) < 2:
+        return None
+    slope, height = numpy.polyfit([getattr(run, f"bare_{kind}") for run in runs], [getattr(run, kind) for run in runs], 1)
+    return round(float(slope), 4), round(float(height), 4)
 
-    def bare(self, images: list[Path]) -> measure.Spent:
-        folder = self._fresh()
-        spent = measure.spent(lambda: bare(images, folder, self.workers))
+
+def grow(counts: list[int], workers: int, scratch: Path) -> dict[int, measure.Peak]:
+    """The memory of `rescate ingest` over so many pages."""
+    peaks = {}
+    for count in counts:
+        masters, folder = scratch / f"memory-{count}", scratch / "run"
+        pages.write_single(masters, count, lines=HEAD)
+        folder.mkdir()
+        peaks[count] = measure.peak(peers.ingest_command(folder, masters, workers), folder / "log")
+        if (taken := peers.ingested(folder)) != count:
+            raise SystemExit(f"{taken} of {count} pages were taken in:\n{(folder / 'log').read_text()[-2000:]}")
+        shutil.rmtree(masters)
         shutil.rmtree(folder)
-        return spent
-
-    def ingest(self, masters: Path, count: int) -> measure.Spent:
-        folder = self._fresh()
-        command = ingest_command(archive_in(folder, self.workers), masters)
-        spent = measure.spent(lambda: measure.run(command, folder / "log"))
-        self._check(folder / "log", count)
-        shutil.rmtree(folder)
-        return spent
-
-    def memory(self, masters: Path, count: int) -> measure.Peak:
-        folder = self._fresh()
-        peak = measure.peak(ingest_command(archive_in(folder, self.workers), masters), folder / "log")
-        self._check(folder / "log", count)
-        shutil.rmtree(folder)
-        return peak
-
-    def _check(self, log: Path, count: int) -> None:
-        """A run that did not take in every page measures nothing."""
-        told = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
-        if (taken := sum(len(one["pages"]) if isinstance(one["pages"], list) else one["pages"]
-                         for one in told if one["outcome"] == "added")) != count:
-            raise SystemExit(f"{taken} of {count} pages were taken in:\n{log.read_text()[-2000:]}")
-
-    def compare(self, count: int, rounds: int) -> list[dict]:
-        """Bare and ingest in turn on the same pages: one file a page, then the same pages bound."""
-        images = pages.write_single(self.scratch / "single", count)
-        pages.write_bound(self.scratch / "bound", images)
-        rows = []
-        for name in ("single", "bound"):
-            pairs = []
-            for number in range(rounds):
-                pairs.append((self.bare(images), self.ingest(self.scratch / name, count)))
-                self.console.print(f"{name}, round {number + 1}: bare {pairs[-1][0].wall:.1f} s, "
-                                   f"ingest {pairs[-1][1].wall:.1f} s", style="dim")
-            rows.append({"masters": name, "pages": count, "rounds": rounds, **{
-                key: {"bare": [getattr(a, key) for a, _ in pairs], "ingest": [getattr(b, key) for _, b in pairs],
-                      "ratio": statistics.median(getattr(b, key) / getattr(a, key) for a, b in pairs)}
-                for key in ("wall", "cpu")}})
-        return rows
-
-    def start(self) -> dict[str, float]:
-        """Seconds, on the clock and of the processors, of a run over one page less those that its reader takes:
-        what is paid once, however many pages."""
-        image, = pages.write_single(self.scratch / "one", 1)
-        pairs = [(self.bare([image]), self.ingest(self.scratch / "one", 1)) for _ in range(3)]
-        return {key: statistics.median(getattr(b, key) - getattr(a, key) for a, b in pairs) for key in ("wall", "cpu")}
-
-    def grow(self, counts: list[int]) -> list[dict]:
-        rows = []
-        for count in counts:
-            folder = self.scratch / f"memory-{count}"
-            pages.write_single(folder, count, lines=HEAD)
-            peak = self.memory(folder, count)
-            shutil.rmtree(folder)
-            rows.append({"pages": count, "parent": peak.parent, "tree": peak.tree})
-            self.console.print(f"memory, {count} pages: {peak.parent:.0f} MiB, all processes {peak.tree:.0f} MiB", style="dim")
-        return rows
+        say(f"memory, {count} pages: {peaks[count].parent:.0f} MiB, all processes {peaks[count].tree:.0f} MiB")
+    return peaks
 
 
-def tables(found: dict) -> list[Table]:
-    start = found["start"]
-    time_table = Table("masters", "pages", "clock or CPU", "bare tesseract", "rescate ingest", "ratio", "ratio without the start",
-                       title=f"Time, median of rounds; the start of a run takes {start['wall']:.1f} s, of the CPU {start['cpu']:.1f} s")
-    for row in found["time"]:
-        for key in ("wall", "cpu"):
-            without = statistics.median((b - start[key]) / a for a, b in zip(row[key]["bare"], row[key]["ingest"], strict=True))
-            time_table.add_row(row["masters"], str(row["pages"]), {"wall": "clock", "cpu": "CPU"}[key],
-                               f"{statistics.median(row[key]['bare']):.1f} s", f"{statistics.median(row[key]['ingest']):.1f} s",
-                               f"{row[key]['ratio']:.3f}", f"{without:.3f}")
-    memory_table = Table("pages", "rescate ingest", "with its workers and readers", title="Memory at its highest")
-    for row in found["memory"]:
-        memory_table.add_row(str(row["pages"]), f"{row['parent']:.0f} MiB", f"{row['tree']:.0f} MiB")
-    return [time_table, memory_table]
+def time_rows(runs: list[Run]) -> list[str]:
+    """A Markdown table: medians of each reader at each size, the ratio of times, and the rate as a share of bare's."""
+    rows = ["| pages | reader | clock | CPU | clock, ratio | CPU, ratio | pages a minute | of bare's rate |",
+            "|---|---|---|---|---|---|---|---|"]
+    for size, name in dict.fromkeys((run.pages, run.reader) for run in runs):
+        same = [run for run in runs if (run.pages, run.reader) == (size, name)]
+        wall, cpu = (statistics.median(getattr(run, kind) for run in same) for kind in ("wall", "cpu"))
+        ratio = {kind: statistics.median(getattr(run, kind) / getattr(run, f"bare_{kind}") for run in same) for kind in ("wall", "cpu")}
+        rows.append(f"| {size} | {name} | {wall:.1f} s | {cpu:.1f} s | {ratio['wall']:.3f} | {ratio['cpu']:.3f} "
+                    f"| {60 * size / wall:.1f} | {1 / ratio['wall']:.2f} |")
+    return rows
+
+
+def fit_rows(runs: list[Run]) -> list[str]:
+    """A Markdown table of the lines fitted; empty where there was one size only."""
+    rows = []
+    for name in dict.fromkeys(run.reader for run in runs if run.reader != peers.BARE.name):
+        lines = [fit([run for run in runs if run.reader == name], kind) for kind in ("wall", "cpu")]
+        if None not in lines:
+            (wall, wall_start), (cpu, cpu_start) = lines
+            rows.append(f"| {name} | {wall:.3f} | {wall_start:.1f} s | {cpu:.3f} | {cpu_start:.1f} s |")
+    return rows and ["| reader | clock, ratio of the pages | start | CPU, ratio of the pages | start |", "|---|---|---|---|---|", *rows]
+
+
+def memory_rows(peaks: dict[int, measure.Peak]) -> list[str]:
+    return ["| pages | `rescate ingest`, memory at its highest | with its workers and readers |", "|---|---|---|",
+            *(f"| {count:,} | {peak.parent:.0f} MiB | {peak.tree:.0f} MiB |" for count, peak in peaks.items())]
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench.ingest", description=__doc__.splitlines()[0])
-    options.add_argument("--pages", type=int, default=90, help="pages that both read (90)")
-    options.add_argument("--rounds", type=int, default=2, help="times that both read them (2)")
+    options.add_argument("--sizes", type=int, nargs="*", default=[20, 60], help="pages of a run; two sizes tell start and pages apart (20 60)")
+    options.add_argument("--rounds", type=int, default=2, help="times that all read them (2)")
+    options.add_argument("--readers", nargs="*", choices=list(peers.READERS), default=list(peers.READERS), help="beside bare Tesseract (all)")
     options.add_argument("--memory", type=int, nargs="*", default=[40, 400], help="numbers of pages to compare memory at (40 400)")
     options.add_argument("--workers", type=int, default=2, help="pages read at once (2)")
     chosen = options.parse_args()
-    console = Console()
+    wanted = [peers.READERS[name] for name in chosen.readers]
+    absent = {reader.name: why for reader in wanted if (why := reader.absent())}
+    for name, why in absent.items():
+        say(f"{name} is left out: {why}")
+    readers = [reader for reader in wanted if reader.name not in absent]
     with tempfile.TemporaryDirectory(prefix="rescate-bench-") as scratch:
-        bench = Bench(Path(scratch), chosen.workers, console)
-        found = {"when": time.strftime("%Y-%m-%d"), "machine": measure.machine(), "workers": chosen.workers,
-                 "reader": subprocess.run(["tesseract", "--version"], capture_output=True, text=True).stdout.split("\n")[0],
-                 "start": bench.start(), "time": bench.compare(chosen.pages, chosen.rounds),
-                 "memory": bench.grow(chosen.memory)}
-    console.print(f"{found['machine']}; {found['reader']}; {found['workers']} workers; {found['when']}")
-    for table in tables(found):
-        console.print(table)
+        runs = compare(readers, chosen.sizes, chosen.rounds, chosen.workers, Path(scratch))
+        peaks = grow(chosen.memory, chosen.workers, Path(scratch))
+    version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+    about = (f"{measure.machine()}; {version}; {peers.LANGUAGES}, {chosen.workers} at once, OMP_THREAD_LIMIT=1; "
+             f"median of {chosen.rounds} rounds; {time.strftime('%Y-%m-%d')}")
+    print("\n\n".join(filter(None, (
+        about, "\n".join(f"- {reader.name}: {reader.settings}" for reader in (peers.BARE, *readers)),
+        "\n".join(f"- {name} was left out: {why}" for name, why in absent.items()),
+        "\n".join(time_rows(runs)) if runs else "", "\n".join(fit_rows(runs)), "\n".join(memory_rows(peaks)) if peaks else ""))))
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "ingest.json").write_text(json.dumps(found, indent=1), "utf-8")
+    (RESULTS / "ingest.json").write_text(json.dumps(
+        {"about": about, "absent": absent, "runs": [asdict(run) for run in runs],
+         "memory": {count: asdict(peak) for count, peak in peaks.items()}}, indent=1), "utf-8")
 
 
 if __name__ == "__main__":
