@@ -302,10 +302,10 @@ def wait_for_line(log, text, seconds=60):
 def test_the_command_takes_in_what_arrives_and_ends_well_when_told(small_archive, small_scans, tmp_path):
     log = tmp_path / "log"
     with watching(small_archive, log, small_scans) as process:
-        wait_for_line(log, "3 files: 3 added")
+        wait_for_line(log, "3 files: 3 went in")
         page(tmp_path / "new.png", "Bulletin from Suchitoto")
         os.rename(tmp_path / "new.png", small_scans / "new.png")
-        wait_for_line(log, "4 files: 1 added, 3 unchanged")
+        wait_for_line(log, "4 files: 1 went in and 3 were unchanged")
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
     assert all(line[:4].isdigit() for line in log.read_text("utf-8").splitlines())
@@ -320,7 +320,7 @@ def test_told_to_end_amid_a_run_it_keeps_what_is_read(small_archive, tmp_path):
         wait_for_line(log, "read: 16")
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
-    assert "16 added" not in log.read_text("utf-8")
+    assert "16 went in" not in log.read_text("utf-8")
     done = small_archive.rescate("ingest", folder)
     assert done.returncode == 0 and found(small_archive, "leaf") == 16
 
