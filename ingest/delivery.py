@@ -38,13 +38,14 @@ class Delivery:
     def __contains__(self, path: Path) -> bool:
         return path in self._formats
 
-    def enter(self, tally: Tally) -> None:
-        """Takes the files as they were identified, and says of each transcript whose it is."""
+    def enter(self, tally: Tally, used_before: Collection[int] = ()) -> None:
+        """Takes the files as they were identified, and says of each transcript whose it is; pages have their words from the
+        files `used_before` already."""
         self._tally = tally
         for path in self._formats:
             entry, of = tally[path], self._called(path)
-            # Until a page is read from it. A place not noted yet: it is new, or has changed.
-            entry.kept, entry.touched = True, entry.place is not None
+            # A place not noted yet: it is new, has changed, or its outcome is still to be said.
+            entry.kept, entry.touched = not self.used or entry.file_id not in used_before, entry.place is not None
             if not self.used:
                 entry.note(f"a transcript of {of}, not used: {ASK}")
             elif better := self._better(path):

@@ -26,6 +26,7 @@ from ingest.describing import TextEvidence
 from ingest.execution import open_executor
 from ingest.identification import Identification
 from ingest.ledger import FileOutcome
+from ingest.pages import TRANSCRIPT
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
 from ingest.sheets import Sheets, folded, read_folder
@@ -73,7 +74,8 @@ class Ingest:
         with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
             names = identification.enter(found.files, sheets, delivery, executor)
-            delivery.enter(self._tally)
+            with self.catalog.connect() as connection:
+                delivery.enter(self._tally, files.in_items(connection, TRANSCRIPT))
             planned = plan(delivery.masters, sheets, given, _origins(found, names))
             for absent in self._absent:
                 yield self._note(absent)
