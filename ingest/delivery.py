@@ -43,18 +43,26 @@ class Delivery:
         files `used_before` already."""
         self._tally = tally
         for path in self._formats:
-            entry, of = tally[path], self._called(path)
+            entry = tally[path]
             # A place not noted yet: it is new, has changed, or its outcome is still to be said.
-            entry.kept, entry.touched = not self.used or entry.file_id not in used_before, entry.place is not None
-            if not self.used:
-                entry.note(f"a transcript of {of}, not used: {ASK}")
-            elif better := self._better(path):
-                entry.note(f"a transcript of {of}, not used: {better.name} is")
-            else:
-                entry.note(f"transcript of {of}")
+            entry.kept = not self.used or entry.file_id not in used_before
+            if entry.place is not None:
+                self._touch(entry)
         if self.used:
             for master in self._of:
                 self._at.setdefault(tally[master].file_id, []).append(master)
+
+    def _touch(self, entry: Entry) -> None:
+        """There is something to say of a transcript: whose it is. Of an unchanged one there is not."""
+        if entry.touched:
+            return
+        entry.touched, of = True, self._called(entry.path)
+        if not self.used:
+            entry.note(f"a transcript of {of}, not used: {ASK}")
+        elif better := self._better(entry.path):
+            entry.note(f"a transcript of {of}, not used: {better.name} is")
+        else:
+            entry.note(f"transcript of {of}")
 
     def _called(self, path: Path) -> str:
         names = sorted(master.name for master in self._masters_of[path])
@@ -78,7 +86,7 @@ class Delivery:
         """Says it of the transcripts whose masters were not taken in, and so of no item."""
         for path in self._formats if self.used else ():
             entry = self._tally[path]
-            if entry.file_id and not entry.items:
+            if entry.touched and not entry.items:
                 entry.note("not used: its master was not taken in")
 
     # -- for a page
@@ -107,12 +115,13 @@ class Delivery:
     def was_used(self, delivered: Delivered) -> None:
         """A page has its words from it."""
         entry = self._tally[delivered.path]
-        entry.touched, entry.kept = True, False
+        self._touch(entry)
+        entry.kept = False
 
     def was_not_used(self, delivered: Delivered, page: int, why: str) -> None:
         """A page was read, for its transcript says nothing of it or is another's."""
         entry = self._tally[delivered.path]
-        entry.touched = True
+        self._touch(entry)
         entry.note(f"not used{f' for page {page}' if delivered.of > 1 else ''}: {why}")
 
 

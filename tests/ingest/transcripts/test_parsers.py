@@ -1,13 +1,13 @@
 """ALTO, hOCR and plain text onto the canvas: each form and version, and what is hostile."""
 
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.preservation.alto import Origin, document
 from ingest.transcripts import Delivered, NotUsable, alto, format_of, hocr, plain, read
 from ingest.transcripts.pairing import candidates
 from ingest.transcripts.written import placed
@@ -103,11 +103,7 @@ layouts = st.lists(lines.map(lambda found: TextBlock(tuple(found))), max_size=3)
 
 
 @given(layouts)
-def test_what_is_written_as_alto_or_hocr_comes_back(layout):
-    def string(w):
-        sure = f' WC="{w.confidence}"' if w.confidence is not None else ""
-        return f'<String CONTENT={quoteattr(w.content)} HPOS="{w.hpos}" VPOS="{w.vpos}" WIDTH="{w.width}" HEIGHT="{w.height}"{sure}/>'
-
+def test_what_is_exported_as_alto_or_written_as_hocr_comes_back(layout):
     def span(w):
         sure = f"; x_wconf {w.confidence * 100}" if w.confidence is not None else ""
         content = w.content.replace("&", "&amp;").replace("<", "&lt;")
@@ -116,8 +112,9 @@ def test_what_is_written_as_alto_or_hocr_comes_back(layout):
     def nested(block, line, word):
         return "".join(block.format("".join(line.format(" ".join(map(word, one.words))) for one in part.lines)) for part in layout.blocks)
 
-    written = f'<alto><Layout><Page WIDTH="1000" HEIGHT="1400">{nested("<TextBlock>{}</TextBlock>", "<TextLine>{}</TextLine>", string)}</Page></Layout></alto>'
-    assert placed(alto.parse(written.encode()).page(None, 1), 1000, 1400) == layout
+    exported = document(layout, Origin("r1b3", "ark:99999/r1b3", "0001.tif", 7, reader="lector 3"))
+    assert placed(alto.parse(exported).page(None, 1), 1000, 1400) == layout
+    assert alto.parse(exported).software == "lector 3"
     marked = f"<div class=ocr_page title='bbox 0 0 1000 1400'>{nested('<p class=ocr_par>{}</p>', '<span class=ocr_line>{}</span>', span)}</div>"
     back = placed(hocr.parse(marked.encode()).page(None, 1), 1000, 1400)
     assert back.text == layout.text
