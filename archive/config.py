@@ -53,6 +53,7 @@ class IngestSettings:
     workers: int = 0
     worker_memory: int = 0
     languages: tuple[str, ...] = ("spa", "eng")
+    transcripts: bool = False
     pdf_dpi: int = 300
     page_timeout: int = 300
     file_timeout: int = 120

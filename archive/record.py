@@ -137,13 +137,15 @@ class Location:
 
 @dataclass(frozen=True)
 class NewReading:
-    """What a reader read on a page, to be kept; never changed afterwards."""
+    """What a reader read on a page, to be kept; never changed afterwards. `transcript_id` is the file of the delivered
+    text that it was taken from, if from one."""
 
     reader: str
     recipe: str
     languages: tuple[str, ...]
     language: str
     layout: Layout
+    transcript_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,20 +15,23 @@ from cli.group import config_of, json_option, main, print_json
 
 verify_option = click.option("--verify", is_flag=True, help="Hash files that look unchanged, too, and say which have other bytes.")
 
+transcripts_option = click.option("--transcripts", is_flag=True, help="Take a page's words from the ALTO, hOCR or text delivered beside it, instead of reading it.")
+
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @verify_option
+@transcripts_option
 @json_option
 @click.pass_context
-def ingest(context: click.Context, paths: tuple[Path, ...], verify: bool, as_json: bool) -> None:
+def ingest(context: click.Context, paths: tuple[Path, ...], verify: bool, transcripts: bool, as_json: bool) -> None:
     """Take in scans: files, or folders with all below them.
 
     Every file has its outcome: added, kept, unchanged, duplicate, refused or failed. Run it again after an
     interruption, or after putting files or metadata right: only what is missing is done. Ends with 0
     where nothing was refused or failed, 1 where something was, 4 where the search engine was down.
     """
-    context.exit(take_in(config_of(context), paths, as_json, verify=verify))
+    context.exit(take_in(config_of(context), paths, as_json, verify=verify, transcripts=transcripts))
 
 
 @main.command()
@@ -58,10 +62,12 @@ def redo(context: click.Context, ids: tuple[str, ...], everything: bool, as_json
     context.exit(_carry_out(lambda progress: Redo(config, progress), selection, as_json))
 
 
-def take_in(config: Config, paths: Iterable[Path], as_json: bool = False, *, verify: bool = False) -> int:
-    """Ingests, prints what became of each file, and returns the exit code."""
+def take_in(config: Config, paths: Iterable[Path], as_json: bool = False, *, verify: bool = False, transcripts: bool = False) -> int:
+    """Ingests, prints what became of each file, and returns the exit code. `transcripts` are used where this or the setting asks for it."""
     from ingest.pipeline import Ingest
 
+    if transcripts:
+        config = replace(config, ingest=replace(config.ingest, transcripts=True))
     return _carry_out(lambda progress: Ingest(config, progress, verify=verify), paths, as_json)
 
 

@@ -15,6 +15,7 @@ from archive.config import Config
 from archive.description import Statement
 from archive.errors import EngineError
 from ingest import ledger, reading
+from ingest.delivery import Delivery
 from ingest.describing import TextEvidence, describe
 from ingest.execution import Executor
 from ingest.extract import EXTRACTOR_VERSION
@@ -52,10 +53,10 @@ class Underway:
 
 class Completion:
     """What is still to be done for the items of one batch. `again` are pages to be read though they are read
-    already. `index_trouble` is what the engine said where the index could not be fed."""
+    already; `delivery` has the transcripts that pages are to be taken from. `index_trouble` is what the engine said where the index could not be fed."""
 
     def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: str, progress: Progress,
-                 again: Collection[str] = ()):
+                 delivery: Delivery, again: Collection[str] = ()):
         self._config = config
         self._catalog = catalog
         self._tally = tally
@@ -63,7 +64,7 @@ class Completion:
         self._recipe = recipe
         self._progress = progress
         self._underway: dict[str, Underway] = {}
-        self._pages = PageReading(config, catalog, tally, batch_id, recipe, progress, again)
+        self._pages = PageReading(config, catalog, tally, batch_id, recipe, progress, delivery, again)
         self.index_trouble: EngineError | None = None
 
     def add(self, item_id: str, underway: Underway) -> None:

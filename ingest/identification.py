@@ -12,6 +12,7 @@ from archive.catalog import files
 from archive.catalog.connect import writing
 from archive.config import Config
 from archive.record import Location
+from ingest.delivery import Delivery
 from ingest.execution import Executor, Failure
 from ingest.identify import IdentifyTask, identify
 from ingest.progress import Progress
@@ -35,7 +36,8 @@ class Identification:
         self._mounted: dict[str, Path] = {}
         self._settled: dict[int, Path] = {}
 
-    def enter(self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], executor: Executor) -> dict[Path, str]:
+    def enter(self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], delivery: Delivery,
+              executor: Executor) -> dict[Path, str]:
         """Enters every file in the tally; returns the roots' names by their folders. What the spreadsheets name is
         kept where it cannot be read."""
         strange: dict[Path, SurveyedFile] = {}
@@ -54,7 +56,8 @@ class Identification:
                     continue
             strange[one.path] = one
         self._progress.stage("identify", len(strange))
-        tasks = [IdentifyTask(one.path, one.size, self._config.ingest, named_by(sheets, one.path)) for one in strange.values()]
+        tasks = [IdentifyTask(one.path, one.size, self._config.ingest, named_by(sheets, one.path),
+                              one.path in delivery) for one in strange.values()]
         results = {}
         for task, result in executor.run(identify, tasks, self._config.ingest.file_timeout):
             results[task.path] = result
@@ -64,10 +67,10 @@ class Identification:
         # In the order of the survey, whatever came back first: which of two twins is the first is no chance.
         with writing(self._catalog) as connection:
             for path, one in strange.items():
-                self._settle(connection, self._tally[path], one, results[path])
+                self._settle(connection, self._tally[path], one, results[path], transcript=path in delivery)
         return names
 
-    def _settle(self, connection: Connection, entry: Entry, one: SurveyedFile, result) -> None:
+    def _settle(self, connection: Connection, entry: Entry, one: SurveyedFile, result, *, transcript: bool) -> None:
         expected, entry.file_id = entry.file_id, 0
         if isinstance(result, Failure):
             text = f"{result.reason}. {result.remedy}".strip()
@@ -88,7 +91,7 @@ class Identification:
         known = files.file_by_sha256(connection, result.sha256)
         entry.file = known or files.add_file(connection, result.file)
         entry.file_id = entry.file.id
-        if known is not None and not expected:
+        if known is not None and not expected and not transcript:
             entry.twin = self.twin(connection, entry)
         self._settled.setdefault(entry.file_id, entry.path)
         # Kept from its item until that is brought up to date: what stood at this place before tells which it is.

@@ -16,12 +16,13 @@ from ingest.tools import embedded_metadata, masters, pronom
 @dataclass(frozen=True)
 class IdentifyTask:
     """One file to be identified, in a worker. `named` says that a row of the metadata names it: then it belongs
-    to the collection, whatever it is."""
+    to the collection, whatever it is. `transcript` says that it is the text of a page beside it, and no master."""
 
     path: Path
     size: int
     settings: IngestSettings
     named: bool = False
+    transcript: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def identify(task: IdentifyTask) -> Identified:
     except OSError as trouble:
         raise Unreadable(f"cannot be opened: {trouble.strerror or trouble}", item=str(task.path),
                          remedy="Check the disk, and who may read the file.") from trouble
+    if task.transcript:
+        return Identified(digest, _unread(task, digest, format.media_type or kind, format, kind), kept=True)
     try:
         master = masters.identify(task.path, kind, task.settings)
         embedded = tuple(tuple(one) for one in embedded_metadata.read(task.path, kind))
@@ -79,5 +82,10 @@ def _kept(task: IdentifyTask, digest: str, kind: str, format: pronom.Format, unr
     called = format.name or media_type.name_of(kind)
     note = f"kept as it is, not read: {called}" + (f" ({unread.message})" if masters.supported(kind) else "")
     misnamed = media_type.wrongly_named(task.path, kind)
-    return Identified(digest, File(0, digest, task.size, told, (Frame(1, 0, 0),), (), *_recorded(format, kind)),
+    return Identified(digest, _unread(task, digest, told, format, kind),
                       (misnamed, note) if misnamed and not format.puid else (note,), kept=True)
+
+
+def _unread(task: IdentifyTask, digest: str, told: str, format: pronom.Format, kind: str) -> File:
+    """A file of one frame without a size: it is kept, and no page of it is ever drawn."""
+    return File(0, digest, task.size, told, (Frame(1, 0, 0),), (), *_recorded(format, kind))

@@ -63,17 +63,19 @@ def note_file(connection: Connection, batch_id: int, outcome: FileOutcome) -> No
 
 
 def note_page(connection: Connection, batch_id: int, page_id: str, used: str, outcome: str, reason: str = "",
-              traceback: str = "", reader_seconds: float = 0.0) -> None:
-    """The newest outcome of a page replaces the one before."""
+              traceback: str = "", reader_seconds: float = 0.0, transcript_id: int | None = None) -> None:
+    """The newest outcome of a page replaces the one before; which transcript it was last to be taken from, it remembers."""
     values = dict(batch_id=batch_id, recipe=used, outcome=outcome, reason=reason, traceback=traceback,
                   reader_seconds=reader_seconds, at=datetime.now(UTC))
+    if transcript_id is not None:
+        values["transcript_id"] = transcript_id
     if connection.execute(t.page_outcome.update().where(t.page_outcome.c.page_id == page_id)
                           .values(**values)).rowcount == 0:
         connection.execute(t.page_outcome.insert().values(page_id=page_id, **values))
 
 
-def page_is_done(connection: Connection, page_id: str, used: str) -> bool:
-    """There is nothing left to do for the page under this recipe."""
+def page_is_done(connection: Connection, page_id: str, used: str, transcript_id: int | None = None) -> bool:
+    """There is nothing left to do for the page under this recipe, and with this transcript where it has one."""
     c = t.page_outcome.c
-    return connection.scalar(select(c.outcome).where(
-        c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))) is not None
+    asked = select(c.outcome).where(c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))
+    return connection.scalar(asked if transcript_id is None else asked.where(c.transcript_id == transcript_id)) is not None

@@ -15,11 +15,16 @@ from archive.catalog.connect import writing
 from archive.config import Config
 from archive.record import File, NewReading, Page
 from ingest import ledger
+from ingest.delivery import Delivery
 from ingest.execution import Failure
 from ingest.progress import Progress
 from ingest.reading import ReadPage, ReadTask
 from ingest.tally import Tally
 from ingest.transcribe import PageTask
+from ingest.transcripts import Delivered
+
+#: What a delivered text is of its item.
+TRANSCRIPT = "transcript"
 
 
 class PageReading:
@@ -28,12 +33,13 @@ class PageReading:
     no others then."""
 
     def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: str, progress: Progress,
-                 again: Collection[str] = ()):
+                 delivery: Delivery, again: Collection[str] = ()):
         self._config, self._settings = config, config.ingest
         self._catalog = catalog
         self._tally = tally
         self._batch = batch_id
         self._recipe = recipe
+        self._delivery = delivery
         self._again = frozenset(again)
         self._progress = progress
         self._pending: dict[str, int] = {}
@@ -63,15 +69,18 @@ class PageReading:
     def _is_read(self, connection, page: Page) -> bool:
         if self._again:
             return page.id not in self._again
-        return ledger.page_is_done(connection, page.id, self._recipe) \
+        entry = self._tally.of_page(page.item_id, page.file_id)
+        transcript = self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry else None
+        return ledger.page_is_done(connection, page.id, self._recipe, transcript) \
             and (not page.width or derivatives.made(self._config.data_folder, page.id))
 
     def _task(self, page: Page, master: File, genre: str, date: str) -> ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
         entry = self._tally.of_page(page.item_id, page.file_id)
         frame = master.frames[page.frame - 1]
+        transcript = None if self._again else self._delivery.of(entry.path, page.frame, len(master.frames))
         if master.kept:
-            self._keep_unread(page)
+            self._keep_unread(page, self._delivery.id_of(transcript))
             self._one_done(page.item_id)
             return None
         data = self._config.data_folder
@@ -79,25 +88,27 @@ class PageReading:
         image.parent.mkdir(parents=True, exist_ok=True)
         if frame.problem:
             self._fail(page, Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
-        elif self._again or not self._copy_twin(page, image, thumbnail):
+            return self._one_done(page.item_id)
+        if self._again or not self._copy_twin(page, image, thumbnail, transcript):
             return ReadTask(PageTask(
-                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail),
+                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript),
                 genre, date)
         self._one_done(page.item_id)
         return None
 
-    def _keep_unread(self, page: Page) -> None:
+    def _keep_unread(self, page: Page, transcript_id: int | None) -> None:
         """Of a file that is kept and not read, its one page is done as it stands."""
         with writing(self._catalog) as connection:
-            ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.KEPT)
+            ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.KEPT, transcript_id=transcript_id)
             journal.post(connection, [page.id])
         self._touch(page)
 
-    def _copy_twin(self, page: Page, image: Path, thumbnail: Path) -> bool:
-        """The same frame of the same bytes was read already under this recipe, for another item."""
+    def _copy_twin(self, page: Page, image: Path, thumbnail: Path, transcript: Delivered | None) -> bool:
+        """The same frame of the same bytes was read already under this recipe, from the same transcript, for another item."""
         data = self._config.data_folder
         with writing(self._catalog) as connection:
-            twin = readings.twin(connection, page, self._recipe)
+            id = self._delivery.id_of(transcript)
+            twin = readings.twin(connection, page, self._recipe, id)
             if twin is None:
                 return False
             row = readings.reading(connection, twin)
@@ -108,9 +119,12 @@ class PageReading:
                 shutil.copyfile(derivatives.thumbnail(data, row.page_id), thumbnail)
                 readings.add(connection, page, NewReading(
                     row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
-                    readings.layout(connection, twin)), readings.mentions(connection, twin))
+                    readings.layout(connection, twin), id), readings.mentions(connection, twin))
             outcome = ledger.READ if row.words else ledger.BLANK
-            ledger.note_page(connection, self._batch, page.id, self._recipe, outcome)
+            if transcript is not None:
+                files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
+                self._delivery.was_used(transcript)
+            ledger.note_page(connection, self._batch, page.id, self._recipe, outcome, transcript_id=id)
             journal.post(connection, [page.id])
         self._touch(page)
         return True
@@ -123,18 +137,25 @@ class PageReading:
         if isinstance(result, Failure):
             self._fail(page, result)
         else:
-            transcript = result.transcript
+            transcript, delivered = result.transcript, task.page.transcript
+            id = self._delivery.id_of(delivered)
             with writing(self._catalog) as connection:
-                if not self._again and ledger.page_is_done(connection, page.id, self._recipe):
+                if not self._again and ledger.page_is_done(connection, page.id, self._recipe, id):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(connection, page, NewReading(
-                    f"{transcript.reader} {transcript.reader_version}", self._recipe,
-                    self._settings.languages, result.language, transcript.layout),
+                    f"{transcript.reader} {transcript.reader_version}".strip(), self._recipe,
+                    self._settings.languages, result.language, transcript.layout, id if transcript.delivered else None),
                     result.mentions)
+                if transcript.delivered:
+                    files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 ledger.note_page(connection, self._batch, page.id, self._recipe, transcript.outcome,
-                                 reader_seconds=transcript.reader_seconds)
+                                 transcript.unused, reader_seconds=transcript.reader_seconds, transcript_id=id)
                 journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
                 journal.post(connection, [page.id])
+            if transcript.delivered:
+                self._delivery.was_used(delivered)
+            elif delivered is not None:
+                self._delivery.was_not_used(delivered, page.frame, transcript.unused)
             self._touch(page)
         self._one_done(page.item_id)
 

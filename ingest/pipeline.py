@@ -21,10 +21,12 @@ from archive.errors import ArchiveError, CatalogError
 from ingest import ledger
 from ingest.accession import accession, put_components
 from ingest.completion import Completion, Underway, present_recipe
+from ingest.delivery import Delivery
 from ingest.describing import TextEvidence
 from ingest.execution import open_executor
 from ingest.identification import Identification
 from ingest.ledger import FileOutcome
+from ingest.pages import TRANSCRIPT
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
 from ingest.sheets import Sheets, folded, read_folder
@@ -50,6 +52,7 @@ class Ingest:
         self.index_trouble = None
         self._verify = verify
         self._tally = Tally()
+        self._delivery = Delivery()
         self._absent: list[FileOutcome] = []
         self._components: dict[str, str] = {}
 
@@ -66,11 +69,14 @@ class Ingest:
         for refused in found.refused:
             yield self._note(FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip()))
         sheets = self._read_sheets(found)
-        completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress)
+        delivery = self._delivery = Delivery(found.files, sheets, used=self.config.ingest.transcripts)
+        completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress, delivery)
         with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
-            names = identification.enter(found.files, sheets, executor)
-            planned = plan(found.files, sheets, given, _origins(found, names))
+            names = identification.enter(found.files, sheets, delivery, executor)
+            with self.catalog.connect() as connection:
+                delivery.enter(self._tally, files.in_items(connection, TRANSCRIPT))
+            planned = plan(delivery.masters, sheets, given, _origins(found, names))
             for absent in self._absent:
                 yield self._note(absent)
             for missing in planned.missing:
@@ -82,7 +88,7 @@ class Ingest:
                     put_components(connection, self.config.archive.naan, self.batch.id, said.components)
                 self._components = tree.refs(connection)
                 stands = standing(connection, self.config.data_folder, (e.file_id for e in self._tally if e.file_id),
-                                  recipe, self.batch.id)
+                                  recipe, self.batch.id, delivery.wanted)
             self._put_in_catalog(planned.items, stands, identification, completion)
             for entry in self._tally.idle():
                 yield self._note(entry.outcome())
@@ -97,7 +103,10 @@ class Ingest:
     def _note(self, outcome: FileOutcome) -> FileOutcome:
         """Keeps an outcome in the ledger. What is unchanged, and of which there is nothing to say, has it in an earlier batch."""
         if outcome.outcome != ledger.UNCHANGED or outcome.reason:
+            entry = self._tally.get(outcome.path)
             with writing(self.catalog) as connection:
+                if entry is not None:
+                    self._place(connection, entry)
                 ledger.note_file(connection, self.batch.id, outcome)
         return outcome
 
@@ -133,9 +142,12 @@ class Ingest:
         # The places of files that no item took: a duplicate, a file whose row is wrong.
         with writing(self.catalog) as connection:
             for entry in self._tally:
-                self._place(connection, entry)
+                # That of a transcript comes with its outcome: until then it is new, and no outcome is lost.
+                if entry.path not in self._delivery:
+                    self._place(connection, entry)
                 if entry.file_id and not entry.sha256:
                     entry.sha256 = stands.sha256[entry.file_id]
+        self._delivery.waits_in_vain()
 
     def _find_twins(self, planned: PlannedItem, entries: list[Entry], stands: Standing, identification: Identification) -> None:
         """Bytes known at several places make one item where no row says otherwise: at the place known first."""
@@ -150,19 +162,20 @@ class Ingest:
         parent = self._components.get(planned.row.parent_ref_id, "") if planned.row else ""
         fingerprint = planned.fingerprint((entry.file_id for entry in entries), parent)
         item_id = stands.plans.get(fingerprint)
+        transcripts = self._delivery.beside(usable)
         if item_id is not None:
             for entry in usable:
                 entry.pages += stands.pages[entry.file_id].get(item_id, 0)
                 entry.touched |= entry.file_id in stands.touched
                 entry.kept = entry.file_id in stands.kept
             if item_id not in stands.unfinished:
-                for entry in usable:
+                for entry in (*usable, *map(self._tally.__getitem__, transcripts)):
                     entry.items += (item_id,)
                 return
         else:
             item_id = self._accession(planned, entries, usable, parent, fingerprint, completion)
         if item_id is not None:
-            self._tally.wait(item_id, [entry.path for entry in usable])
+            self._tally.wait(item_id, [*(entry.path for entry in usable), *transcripts])
             completion.add(item_id, _underway(planned, parent, fingerprint))
 
     def _accession(self, planned: PlannedItem, entries: list[Entry], usable: list[Entry], parent: str, fingerprint: str,

@@ -17,6 +17,7 @@ from archive.config import Config
 from archive.description import Source
 from ingest import ledger
 from ingest.completion import Completion, Underway, present_recipe
+from ingest.delivery import Delivery
 from ingest.execution import open_executor
 from ingest.ledger import FileOutcome
 from ingest.progress import Progress
@@ -97,7 +98,7 @@ class Redo:
         tally = Tally()
         if chosen:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,
-                                    [page_id for _, page_id in chosen])
+                                    Delivery(), [page_id for _, page_id in chosen])
             yield from map(self._note, self._enter(chosen, tally, completion))
             with open_executor(self.config.ingest, writes=[self.config.data_folder]) as executor:
                 yield from map(self._note, completion.read(executor))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,8 +34,10 @@ class Standing:
     twins: set[int] = field(default_factory=set)
 
 
-def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe: str, batch_id: int) -> Standing:
-    """What stands of these files under this recipe. A page whose image is gone is still to be read."""
+def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe: str, batch_id: int,
+             transcripts: Callable[[int, int], Collection[int]] = lambda file_id, frame: ()) -> Standing:
+    """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to be taken
+    from another of the `transcripts` of its file and frame."""
     found = Standing()
     wanted = sorted(set(file_ids))
     page, item, outcome, file, location = t.page.c, t.item.c, t.page_outcome.c, t.file.c, t.location.c
@@ -45,17 +47,18 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
         found.twins.update(connection.scalars(
             select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
         rows = connection.execute(
-            select(page.id, page.file_id, page.item_id, page.width, item.plan, item.described_by,
-                   outcome.recipe, outcome.outcome, outcome.batch_id)
+            select(page.id, page.file_id, page.item_id, page.width, page.frame, item.plan, item.described_by,
+                   outcome.recipe, outcome.outcome, outcome.batch_id, outcome.transcript_id)
             .join(t.item, item.id == page.item_id)
             .outerjoin(t.page_outcome, outcome.page_id == page.id)
             .where(page.file_id.in_(some), page.sequence > 0, item.undone.is_(None)))
-        for page_id, file_id, item_id, width, plan, described_by, used, became, of_batch in rows:
+        for page_id, file_id, item_id, width, frame, plan, described_by, used, became, of_batch, transcript in rows:
             found.pages.setdefault(file_id, {})
             found.pages[file_id][item_id] = found.pages[file_id].get(item_id, 0) + 1
             if plan:
                 found.plans[plan] = item_id
-            done = became in DONE and used == recipe
+            wanted = transcripts(file_id, frame)
+            done = became in DONE and used == recipe and (not wanted or transcript in wanted)
             if became == KEPT:
                 found.kept.add(file_id)
             if of_batch == batch_id and done:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from PIL import Image
 from archive.config import IngestSettings
 from archive.layout import Layout, TextBlock, TextLine, Word
 from ingest import media_type as kinds
+from ingest import transcripts
 from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
 from archive.record import Frame
 
@@ -31,7 +32,7 @@ OCR_PIXELS = 60_000_000
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """One page to be read; `page` is any key the caller knows it by."""
+    """One page to be read; `page` is any key the caller knows it by; `transcript` what it is to be taken from instead."""
 
     page: str
     path: Path
@@ -40,6 +41,7 @@ class PageTask:
     settings: IngestSettings
     image_path: Path
     thumbnail_path: Path
+    transcript: transcripts.Delivered | None = None
 
     @property
     def item(self) -> str:
@@ -49,7 +51,8 @@ class PageTask:
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
-    without a word is read, and has no words). `note` says why an embedded text was not taken."""
+    without a word is read, and has no words). `note` says why an embedded text was not taken; `unused` why a delivered
+    one was not, and `delivered` that one was."""
 
     page: str
     layout: Layout
@@ -61,6 +64,8 @@ class Transcript:
     seconds: float
     reader_seconds: float
     note: str = ""
+    unused: str = ""
+    delivered: bool = False
 
 
 def time_limit(settings: IngestSettings) -> float:
@@ -69,7 +74,7 @@ def time_limit(settings: IngestSettings) -> float:
 
 
 def transcribe(task: PageTask) -> Transcript:
-    """Draws the page, writes its derivatives, reads it.
+    """Draws the page, writes its derivatives, takes its words from its transcript or reads it.
 
     Raises ScanError where the page cannot be drawn, ToolError where its reader is missing or fails.
     """
@@ -81,9 +86,21 @@ def transcribe(task: PageTask) -> Transcript:
 
     def transcript(layout: Layout, reader: str, version: str, outcome, reading: float, note: str) -> Transcript:
         return Transcript(task.page, layout, reader, version, outcome, *shown.size,
-                          time.perf_counter() - began, reading, note)
+                          time.perf_counter() - began, reading, note, unused)
 
-    note = ""
+    note = unused = ""
+    if task.transcript is not None:
+        start = time.perf_counter()
+        try:
+            layout, reader = transcripts.read(task.transcript, frame.width, frame.height, frame.dpi)
+            blank = not layout.blocks
+            if blank and not ink.is_blank(shown):
+                raise transcripts.NotUsable("it has no words, but the page is not blank")
+        except transcripts.NotUsable as why:
+            unused = why.message
+        else:
+            taken = transcript(layout, reader, "", "blank" if blank else "read", time.perf_counter() - start, "")
+            return replace(taken, delivered=True)
     if task.media_type == kinds.PDF:
         start = time.perf_counter()
         layer = pdf_text.read(task.path, frame)

@@ -81,6 +81,18 @@ def locations_below(connection: Connection, root: str, folder: str = "") -> dict
     return {path: (file_id, size, modified_ns) for path, file_id, size, modified_ns in connection.execute(asked)}
 
 
+def put_in_item(connection: Connection, item_id: str, file_id: int, role: str) -> None:
+    """Notes that a file is part of an item, as what: its transcript."""
+    values = dict(item_id=item_id, file_id=file_id, role=role)
+    if connection.scalar(select(t.item_file.c.file_id).filter_by(**values)) is None:
+        connection.execute(t.item_file.insert().values(**values))
+
+
+def in_items(connection: Connection, role: str) -> set[int]:
+    """The ids of all files that are part of an item as this: its transcript."""
+    return set(connection.scalars(select(t.item_file.c.file_id).where(t.item_file.c.role == role)))
+
+
 def locations(connection: Connection) -> Iterator[Location]:
     """Where every file is found, in order of root and path."""
     return map(_location, connection.execute(select(t.location).order_by(t.location.c.root, t.location.c.path)))

@@ -16,7 +16,7 @@ def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[
     """Keeps a reading with what it mentions, and shows it from now on; returns its number."""
     layout = new.layout
     id = connection.execute(t.reading.insert().values(
-        page_id=page.id, file_id=page.file_id, frame=page.frame, reader=new.reader, recipe=new.recipe, languages="+".join(new.languages),
+        page_id=page.id, file_id=page.file_id, frame=page.frame, transcript_id=new.transcript_id, reader=new.reader, recipe=new.recipe, languages="+".join(new.languages),
         language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
         layout=layout.to_bytes(), created=datetime.now(UTC))).inserted_primary_key[0]
     rows = [dict(reading_id=id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
@@ -50,8 +50,9 @@ def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention
                  for r in connection.execute(_MENTIONS, {"reading_id": reading_id}))
 
 
-def twin(connection: Connection, page: Page, recipe: str) -> int | None:
-    """A reading of the same frame of the same bytes under the same recipe, of whatever page."""
+def twin(connection: Connection, page: Page, recipe: str, transcript_id: int | None = None) -> int | None:
+    """A reading of the same frame of the same bytes under the same recipe, from the same transcript or none, of whatever page."""
     c = t.reading.c
     return connection.scalar(select(c.id).where(
-        c.file_id == page.file_id, c.frame == page.frame, c.recipe == recipe).limit(1))
+        c.file_id == page.file_id, c.frame == page.frame, c.recipe == recipe,
+        c.transcript_id == transcript_id).limit(1))

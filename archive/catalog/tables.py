@@ -269,6 +269,7 @@ page_outcome = Table(
     Column("page_id", String(32), ForeignKey("page.id"), primary_key=True),
     Column("batch_id", Integer, ForeignKey("batch.id"), index=True, comment="in which it was read"),
     Column("recipe", String(64), nullable=False),
+    Column("transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was last to be taken from"),
     Column("outcome", String(16), nullable=False, comment="read, blank, kept or failed"),
     Column("reason", Text, nullable=False, default=""),
     Column("traceback", Text, nullable=False, default=""),

@@ -15,6 +15,7 @@ from ingest.checking.batch import Batch
 from ingest.checking.comparison import Change, compare, known_components
 from ingest.checking.decoding import look_into
 from ingest.checking.finding import Finding, lines, of_problem
+from ingest.delivery import Delivery
 from ingest.plan import plan
 from ingest.progress import Progress
 from ingest.sheets import Sheets, read_folder
@@ -55,8 +56,9 @@ def check(folder: Path, config: Config, progress: Progress, *, quick: bool = Fal
     ignore = config.ingest.ignore
     found = survey([folder], ignore)
     sheets, said = _read_sheets(found, config)
-    seen = {} if quick else look_into(found.files, sheets, config.ingest, progress)
-    batch = Batch(folder, found, sheets, plan(found.files, sheets, [folder]), seen)
+    masters = Delivery(found.files, sheets).masters
+    seen = {} if quick else look_into(masters, sheets, config.ingest, progress)
+    batch = Batch(folder, found, sheets, plan(masters, sheets, [folder]), seen)
     change = compare(batch, config)
     every = (*said, *masters_found.findings(batch), *suspicions.findings(batch, ignore), *change.findings)
     return Checked(batch, tuple(dict.fromkeys(every)), change, quick)

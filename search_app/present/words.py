@@ -54,6 +54,11 @@ class PageWords:
         """How many words are marked."""
         return sum(word.hit for word in self.words)
 
+    @property
+    def boxes(self) -> tuple[WordView, ...]:
+        """The words whose place on the image is known; those of a plain text stand nowhere."""
+        return tuple(word for word in self.words if word.width > 0 and word.height > 0)
+
 
 def page_words(layout: Layout, hits: Collection[int]) -> PageWords:
     """The words of a layout, those whose numbers are in `hits` marked."""

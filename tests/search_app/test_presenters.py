@@ -181,3 +181,9 @@ def test_every_word_has_its_number_and_a_box_on_the_canvas(lines, hits):
     for view, word in zip(shown.words, layout.words()):
         assert 0 <= view.x <= word.hpos and word.hpos + word.width <= view.x + view.width <= layout.width
         assert 0 <= view.y <= word.vpos and word.vpos + word.height <= view.y + view.height <= layout.height
+
+
+def test_words_of_a_plain_text_stand_nowhere_on_the_image():
+    layout = Layout(1400, 1700, (TextBlock((TextLine((Word("dos", 0, 0, 0, 0), Word("tres", 9, 9, 40, 12))),), "spa"),))
+    shown = words.page_words(layout, {0})
+    assert shown.hits == 1 and [word.text for word in shown.boxes] == ["tres"]

@@ -68,6 +68,8 @@ def upgrade() -> None:
     with op.batch_alter_table('page_outcome') as table:
         table.add_column(sa.Column('batch_id', sa.Integer(), comment='in which it was read'))
         table.create_foreign_key('fk_page_outcome_batch_id_batch', 'batch', ['batch_id'], ['id'])
+        table.add_column(sa.Column('transcript_id', sa.Integer(), comment='the delivered text that it was last to be taken from'))
+        table.create_foreign_key('fk_page_outcome_transcript_id_file', 'file', ['transcript_id'], ['id'])
         table.alter_column('outcome', existing_type=sa.String(length=16), existing_nullable=False,
                            comment='read, blank, kept or failed')
         table.create_index('ix_page_outcome_batch_id', ['batch_id'])
