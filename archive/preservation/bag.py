@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import bagit
 
+from archive.checksum import digest
 from archive.errors import ArchiveError, FixityError
 
 #: RFC 8493, 2.4: every implementation must know both.
@@ -78,7 +79,7 @@ class BagWriter:
         self._tag("bag-info.txt", "".join(f"{label}: {' '.join(value.split())}\n" for label, value in said if value.strip()))
         tags = sorted(path for path in self._folder.iterdir() if path.is_file())
         for algorithm in ALGORITHMS:
-            lines = (f"{hashlib.file_digest(path.open('rb'), algorithm).hexdigest()}  {path.name}\n" for path in tags)
+            lines = (f"{digest(path, algorithm)}  {path.name}\n" for path in tags)
             self._tag(f"tagmanifest-{algorithm}.txt", "".join(lines))
 
     def _tag(self, name: str, text: str) -> None:
