@@ -33,6 +33,9 @@ from tests.small_scans import ingest, page, small_archive_in
 COMPONENTS = """ref_id,parent_ref_id,level,title,access,access_reason,access_authority
 coll,,collection,The Papers,,,
 legal,coll,series,Legal files,closed,Clients' files,Quetzalword
+secret,coll,series,Suppressedword,suppressed,,
+veiled,coll,series,Veiledword,,,
+below,veiled,file,Letters,open,,
 """
 METADATA = """id,parent_ref_id,file,pages,title,creator,creator_role,date,box,folder,access,access_reason,access_review_date,subject
 0001,coll,one.png,,Chronology of May,"Peña, Ana|El Rescate",author|publisher,May 1983,3,4,,,,Captures|Trials
@@ -47,7 +50,8 @@ PAGES = """id,sequence,label,role,access
 0002,2,,verso,closed
 """
 #: Words that no public bag may hold: of masters, descriptions and rules that are restricted.
-RESTRICTED = (b"Closedword", b"Familyword", b"Hiddenword", b"Zacamilword", b"hidden.png", b"Legalword", b"Quetzalword")
+RESTRICTED = (b"Closedword", b"Familyword", b"Hiddenword", b"Zacamilword", b"hidden.png", b"Legalword", b"Quetzalword", b"Suppressedword",
+              b"Veiledword", b"veiled")
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,7 @@ def archive(tmp_path_factory) -> SampleArchive:
     with open_catalog(load(made.config).catalog_url).begin() as connection:
         id = items.items_by_local_id(connection, "0005")[0].id
         rules.put(connection, "item", id, Rule(State.OPEN, image=False, reason="donor"), "person")
+        rules.put(connection, "component", tree.component_by_ref(connection, "veiled").id, Rule(State.CLOSED, description=False), "person")
     assert made.rescate("reindex").returncode == 0
     return made
 
@@ -126,6 +131,8 @@ def test_the_staffs_holds_every_master_as_it_was(archive, staff):
             assert (staff / "data" / "objects" / one).read_bytes() == master.read_bytes()
     assert (staff / "data/text/0003/leaves-3.txt").read_text().startswith("Familyword")
     assert len(inside(staff, "text")) == len(inside(staff, "alto")) == 9 and len(inside(staff, "premis")) == 7
+    assert {(row["ref_id"], row["access"]) for row in rows(staff, "objects/components.csv")} == {
+        ("coll", ""), ("legal", "closed"), ("secret", "suppressed"), ("veiled", "suppressed"), ("below", "open")}
     said = {(row["id"], row["element"]): (row["value"], row["detail"]) for row in rows(staff, "descriptions.csv")}
     assert said["0005", "access"] == ("open; no image, no download", "donor")
     assert said["0002/2", "access"][0].startswith("closed")
@@ -142,6 +149,9 @@ def test_the_publics_holds_images_of_what_may_be_downloaded_and_nothing_restrict
     said = {(row["id"], row["element"]): (row["value"], row["detail"]) for row in rows(public, "descriptions.csv")}
     assert said["0003", "title"] == ("The third leaf", "metadata.csv") and said["0003", "access"][1] == "Family's wish"
     assert "0004" not in {id for id, _ in said}
+    # What may be named below what may not hangs on the next above.
+    assert {(row["ref_id"], row["parent_ref_id"]) for row in rows(public, "objects/components.csv")} == {
+        ("coll", ""), ("legal", "coll"), ("below", "coll")}
     with Holdings(load(archive.config)) as holdings:
         assert len(inside(public, "premis")) == 6 == len(list(holdings.every_item()))
 
