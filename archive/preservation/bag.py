@@ -55,13 +55,15 @@ class BagWriter:
         block has ended, and gone where it fails."""
         path = self._folder / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        whole = False
         try:
             with open(path, "xb") as file:
                 written = PayloadFile(file)
                 yield written
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+            whole = True
+        finally:
+            if not whole:
+                path.unlink(missing_ok=True)
         for algorithm, manifest in self._manifests.items():
             manifest.write(f"{written.checksum(algorithm)}  data/{name}\n")
         self.bytes, self.files = self.bytes + written.bytes, self.files + 1

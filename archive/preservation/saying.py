@@ -25,8 +25,10 @@ _OF_COMPONENTS = ("level", "unitid", "title", "date", "date_edtf", "description"
 
 
 def of_item(holdings: Holdings, item: HeldItem, id: str, own: Rule | None, on_pages: Mapping[str, Rule]) -> Iterator[tuple[str, ...]]:
-    """Its statements, then its access; `id` is what its row calls it. Access is: for staff the rules that stand on it and its pages, for the public what holds
-    of what it may not have whole."""
+    """Its statements, then its access; `id` is what its row calls it.
+
+    Staff read the rules that stand on it and on its pages, the public what holds of that which it may not have whole.
+    """
     staff = holdings.audience is Audience.STAFF
     named = ("item", id, holdings.ark(item.id))
     for one in item.description:
