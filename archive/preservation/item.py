@@ -45,10 +45,16 @@ def _kept(connection: Connection, page_ids: list[str]) -> Iterator[KeptFile]:
 
 
 def _beside(connection: Connection, item_id: str, known: set[str]) -> Iterator[KeptFile]:
-    """The item's files that are no page's master: transcripts, formats that are kept and not read."""
-    rows = connection.execute(select(*_FILES).join(t.item_file, t.item_file.c.file_id == t.file.c.id)
-                              .where(t.item_file.c.item_id == item_id).distinct().order_by(t.file.c.id))
-    yield from (_file(connection, row) for row in rows.all() if row.sha256 not in known)
+    for id in beside(connection, item_id, known):
+        yield _file(connection, connection.execute(select(*_FILES).where(t.file.c.id == id)).one())
+
+
+def beside(connection: Connection, item_id: str, known: set[str]) -> list[int]:
+    """By number, the item's files that are no page's master (`known`, by SHA-256): transcripts, for one."""
+    c = t.file.c
+    rows = connection.execute(select(c.id, c.sha256).join(t.item_file, t.item_file.c.file_id == c.id)
+                              .where(t.item_file.c.item_id == item_id).distinct().order_by(c.id))
+    return [row.id for row in rows.all() if row.sha256 not in known]
 
 
 def _file(connection: Connection, row) -> KeptFile:

@@ -19,6 +19,8 @@ _DOING = {
     "catalog": "Writing the catalog",
     "read": "Reading pages",
     "index": "Feeding the index",
+    "pack": "Packing items",
+    "validate": "Validating the bag",
 }
 #: So short that a bar would only flicker.
 _QUIET = {"index"}
