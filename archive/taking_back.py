@@ -22,4 +22,8 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
     for page_id in erased:
         for place in (derivatives.image, derivatives.thumbnail):
             place(config.data_folder, page_id).unlink(missing_ok=True)
-    return items, indexing.catch_up(config, catalog)
+    heard = indexing.catch_up(config, catalog)
+    if erase:
+        # An index keeps the words of what was removed until it is written anew.
+        indexing.rebuild(config, catalog)
+    return items, heard

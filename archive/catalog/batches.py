@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-from sqlalchemy import Connection, func, null, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, not_, null, or_, select
 
 from archive.access import Rule, State
 from archive.catalog import files, items, journal, rules, tree
@@ -35,15 +35,17 @@ class Batch:
 
 
 def begin(connection: Connection, kind: str, paths: Iterable[str], recipe: str = "", name: str = "") -> Batch:
-    """A new batch; or the one of that kind over the same paths (a redo: the same selection) that was interrupted, which goes on."""
+    """A new batch; or the one of that kind over the same paths (a redo: the same selection) that was interrupted, or
+    that did nothing, which goes on."""
     paths = list(paths)
     c = t.batch.c
-    unended = connection.execute(select(t.batch).where(
-        c.kind == kind, c.ended.is_(None), c.undone.is_(None)).order_by(c.id.desc())).all()
-    for row in unended:
+    standing = connection.execute(select(t.batch).where(
+        c.kind == kind, c.undone.is_(None), c.ended.is_(None) | idle()).order_by(c.id.desc())).all()
+    for row in standing:
         if row.paths == paths:
-            connection.execute(t.batch.update().where(c.id == row.id).values(recipe=recipe))
-            return _batch(row)
+            began = {"started": datetime.now(UTC)} if row.ended else {}
+            connection.execute(t.batch.update().where(c.id == row.id).values(recipe=recipe, ended=None, **began))
+            return batch(connection, row.id)
     id = connection.execute(t.batch.insert().values(
         kind=kind, name=name or ", ".join(PurePath(path).name or path for path in paths), paths=paths, recipe=recipe,
         started=datetime.now(UTC))).inserted_primary_key[0]
@@ -51,15 +53,18 @@ def begin(connection: Connection, kind: str, paths: Iterable[str], recipe: str =
 
 
 def end(connection: Connection, batch_id: int) -> bool:
-    """The batch is complete. One that did nothing leaves no trace; returns whether it did anything."""
-    did = any(connection.scalar(select(func.count()).select_from(table).where(table.c.batch_id == batch_id))
-              for table in (t.prior_state, t.file_outcome, t.page_outcome))
-    row = t.batch.c.id == batch_id
-    if did:
-        connection.execute(t.batch.update().where(row).values(ended=datetime.now(UTC)))
-    else:
-        connection.execute(t.batch.delete().where(row))
-    return did
+    """The batch is complete; returns whether it did anything.
+
+    One that did nothing stays, unseen, for the next run: another run over the same paths may be at work in it.
+    """
+    connection.execute(t.batch.update().where(t.batch.c.id == batch_id).values(ended=datetime.now(UTC)))
+    return connection.scalar(select(t.batch.c.id).where(t.batch.c.id == batch_id, ~idle())) is not None
+
+
+def idle() -> ColumnElement[bool]:
+    """The condition that a batch is complete and did nothing. A finding aid that changes nothing was read all the same."""
+    did = [exists().where(table.c.batch_id == t.batch.c.id) for table in (t.prior_state, t.file_outcome, t.page_outcome)]
+    return and_(t.batch.c.ended.is_not(None), t.batch.c.kind != FINDING_AID, not_(or_(*did)))
 
 
 def batch(connection: Connection, id: int) -> Batch:

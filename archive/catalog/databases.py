@@ -100,6 +100,8 @@ def _pragmas(connection, _record) -> None:
     cursor = connection.cursor()
     # WAL: readers go on while the one writer writes, and a killed process leaves no torn record.
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    # What is erased is overwritten, and not only let go.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Select, and_, func, select
 
 from archive.catalog import tables as t
-from archive.catalog.batches import Batch
+from archive.catalog.batches import FINDING_AID, Batch, idle
 from archive.errors import NotFound
 
 #: Rows fetched at once.
@@ -68,15 +68,15 @@ class PageRow:
 
 
 def batches(connection: Connection) -> Iterator[BatchOutcomes]:
-    """Every batch, the newest first, with its files by outcome."""
-    for row in connection.execute(select(t.batch).order_by(t.batch.c.id.desc())).all():
+    """Every batch that did anything, the newest first, with its files by outcome."""
+    for row in connection.execute(select(t.batch).where(~idle()).order_by(t.batch.c.id.desc())).all():
         yield _batch(connection, row)
 
 
 def batch(connection: Connection, id: int | None = None) -> BatchOutcomes:
     """The batch of this number, or the newest that took files in. Raises NotFound."""
     asked = select(t.batch).order_by(t.batch.c.id.desc()).limit(1)
-    asked = asked.where(t.batch.c.kind != "finding aid") if id is None else asked.where(t.batch.c.id == id)
+    asked = asked.where(t.batch.c.kind != FINDING_AID, ~idle()) if id is None else asked.where(t.batch.c.id == id)
     row = connection.execute(asked).first()
     if row is None:
         raise NotFound("there is no batch yet" if id is None else "there is no such batch", item="" if id is None else str(id),

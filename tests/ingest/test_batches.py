@@ -57,8 +57,13 @@ def test_what_is_erased_leaves_neither_image_nor_text(small_archive, small_scans
     ingest(small_archive, small_scans / "a.png")
     data = small_archive.folder / "data"
     assert list(data.rglob("*.jpg"))
+    assert any(b"Tecoluca" in path.read_bytes() for path in data.glob("catalog*"))
+    indexed = {path.name for path in (data / "index").rglob("*") if path.is_file()}
     assert small_archive.rescate("batch", "undo", 1, "--yes", "--erase").returncode == 0
     assert not list(data.rglob("*.jpg"))
+    assert not any(b"Tecoluca" in path.read_bytes() for path in data.glob("catalog*"))
+    segments = {path.name for path in (data / "index").rglob("*") if path.is_file() and path.suffix in (".term", ".store", ".idx", ".pos")}
+    assert not segments & indexed
     assert number_of(small_archive, t.reading) == number_of(small_archive, t.statement) == 0
     assert ingest(small_archive, small_scans / "a.png")["a.png"]["outcome"] == "added"
     assert found(small_archive, "Tecoluca") == 1

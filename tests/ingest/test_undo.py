@@ -179,6 +179,16 @@ def test_a_batch_that_did_nothing_leaves_no_trace(shelf):
     assert [one.id for one in outcomes.batches(shelf.connection)] == [idle - 1]
 
 
+def test_a_run_that_did_nothing_does_not_take_its_batch_from_another_at_work_in_it(shelf):
+    one = batches.begin(shelf.connection, batches.INGEST, ["/a"])
+    shelf.batch = batches.begin(shelf.connection, batches.INGEST, ["/a"]).id
+    assert shelf.batch == one.id and not batches.end(shelf.connection, one.id)
+    shelf.master("a.tif")
+    shelf.accession(shelf.plan("a.tif"))
+    assert batches.end(shelf.connection, shelf.batch)
+    assert [each.id for each in outcomes.batches(shelf.connection) if each.ended] == [one.id]
+
+
 def test_an_interrupted_batch_goes_on_under_its_number(shelf):
     first = batches.begin(shelf.connection, batches.INGEST, ["/a"])
     assert batches.begin(shelf.connection, batches.INGEST, ["/b"]).id != first.id
