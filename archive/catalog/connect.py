@@ -45,7 +45,7 @@ def writing(catalog: Engine) -> AbstractContextManager[Connection]:
 
 
 def _migrate(engine: Engine, create: bool) -> None:
-    newest = shape.newest()
+    newest = shape.NEWEST
     with engine.connect() as connection:
         current = shape.revision(connection)
     if current == newest:

@@ -6,32 +6,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from archive.catalog.databases import writing_options
 
+# Alembic is imported where it migrates only: every command opens the catalog, and few change its shape.
 
-def newest() -> str:
-    """The revision that this program's tables have."""
-    return ScriptDirectory.from_config(_settings()).get_current_head()
+#: The revision that this program's tables have: the last in `migrations/`.
+NEWEST = "0002"
 
 
 def known() -> frozenset[str]:
     """Every revision that this program can start from."""
+    from alembic.script import ScriptDirectory
+
     return frozenset(one.revision for one in ScriptDirectory.from_config(_settings()).walk_revisions())
 
 
 def revision(connection: Connection) -> str | None:
     """The revision of the catalog at hand; None where it has no tables yet."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def bring(connection: Connection, to: str) -> None:
     """Makes the tables of an empty database, or migrates those that stand, up to a revision."""
+    from alembic import command
+
     settings = _settings()
     settings.attributes["connection"] = connection
     command.upgrade(settings, to)
@@ -55,7 +57,9 @@ def reshaping(engine: Engine) -> Iterator[Connection]:
             connection.invalidate()
 
 
-def _settings() -> AlembicConfig:
-    settings = AlembicConfig()
+def _settings():
+    from alembic.config import Config
+
+    settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     return settings

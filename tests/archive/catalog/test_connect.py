@@ -19,6 +19,10 @@ def test_migrations_make_exactly_the_tables(bare_url):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_the_newest_shape_is_the_last_migration():
+    assert max(shape.known()) == shape.NEWEST
+
+
 def test_an_older_catalog_keeps_all_it_holds(bare_url):
     catalog_url = bare_url.replace("/deep", "")
     catalog = create_engine(catalog_url)
