@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from archive.errors import QueryError
 from archive.search import fields
-from archive.search.query import NO_DATE, Query, all_of, parse, refused
+from archive.search.query import NO_DATE, And, Not, Query, all_of, parse, refused
 from archive.search.request import SearchRequest, Sort
 from search_app.state import FACETS, SearchState
+
+#: More parts of one query are not asked for one by one: each costs the engine a search.
+MOST_ALONE = 8
 
 
 def request_of(state: SearchState, *, size: int, date_bin: str, facets: tuple[str, ...] = FACETS) -> SearchRequest:
@@ -47,6 +50,18 @@ def _span(since: str, until: str) -> Query:
 def _known(facet: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """The values that may be asked for: an address with a bin that is none asks for what is not there."""
     return tuple(value for value in values if facet != "date" or fields.grain(value)) or values
+
+
+def parts_alone(state: SearchState) -> dict[str, SearchRequest]:
+    """Where several words, phrases or dates were asked for together: the question for each alone, under the same filters.
+
+    What was asked to be absent is no part. Empty where one thing alone was asked, or more than MOST_ALONE.
+    """
+    whole = request_of(state, size=0, date_bin="decade", facets=())
+    if not isinstance(whole.query, And):
+        return {}
+    parts = [part for part in whole.query.parts if not isinstance(part, Not)]
+    return {str(part): replace(whole, query=part, offset=0) for part in parts} if len(parts) <= MOST_ALONE else {}
 
 
 def bins_only(request: SearchRequest, date_bin: str) -> SearchRequest:

@@ -11,7 +11,7 @@ from archive.record import Component
 from archive.search.answer import Answer, answer, as_json
 from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
-from search_app.asking import bins_only, request_of
+from search_app.asking import bins_only, parts_alone, request_of
 from search_app.opened import Opened, opened
 from search_app.present import facets, refusals, results, timeline
 from search_app.present.timeline import Timeline
@@ -73,6 +73,7 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
         "panels": facets.panels({**found.facets, "date": _siblings(asked, wanted, found, state)}, state, names),
         "timeline": bars if found.total or state.date else None,
         "sorts": results.sorts(state),
+        "alone": () if found.total else _alone(asked, state),
         "pager": results.pager(found.total, _size(asked), state.page),
         "series": _series(asked) if home else (),
         "json_url": state.url(url_for("search.search_json")),
@@ -84,6 +85,12 @@ def _not_here(state: SearchState, found: Answer) -> tuple[str, ...]:
     """The pages kept for citing that have no box to tick on this page of results."""
     here = {hit.page.id for hit in found.hits}
     return tuple(id for id in state.selected if id not in here)
+
+
+def _alone(asked: Opened, state: SearchState) -> tuple[tuple[str, int, SearchState], ...]:
+    """What was asked for in vain together, each with the number of pages that have it alone, and the search for that."""
+    return tuple((words, asked.engine.search(wanted).total, replace(_whole(state), q=words, since="", until=""))
+                 for words, wanted in parts_alone(state).items())
 
 
 def _whole(state: SearchState) -> SearchState:

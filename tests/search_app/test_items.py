@@ -3,8 +3,9 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import select
 
-from archive.catalog import tree
+from archive.catalog import tables, tree
 from archive.catalog.connect import open_catalog
 from search_app import create_app
 from search_app.state import SearchState
@@ -206,3 +207,13 @@ def test_the_text_of_a_page_and_of_an_item(client, archive):
     whole = client.get(f"/text/{archive.items['weekly']}.txt").get_data(as_text=True)
     assert whole.count("\n\n") == 2 and "Usulutan" in whole
     assert "attachment" in page.headers["Content-Disposition"]
+
+
+def test_a_text_that_was_delivered_is_not_said_to_be_a_machines(own):
+    with open_catalog(own.config.catalog_url).begin() as connection:
+        file = connection.scalar(select(tables.file.c.id))
+        connection.execute(tables.reading.update().where(
+            tables.reading.c.page_id == own.pages["weekly"][0]).values(transcript_id=file))
+    client = create_app(own.config).test_client()
+    assert "se entregó junto con el escaneo" in read(client, own.ark("weekly", 1)).text(".text .machine")
+    assert "Lo leyó una máquina" in read(client, own.ark("weekly", 2)).text(".text .machine")

@@ -231,6 +231,15 @@ def test_nothing_found_says_what_to_do(client):
     assert "some papers are closed" in page.text(".nothing")
 
 
+def test_what_is_not_found_together_is_counted_alone(client):
+    page = read(client, "/search", query_string={"q": "Tecoluca nadaquever -Morazán", "genre": "report", "lang": "en"})
+    count = read(client, "/search?q=Tecoluca&genre=report&lang=en").text(".count").removesuffix(" found.")
+    assert page.texts(".alone li") == [f"Tecoluca {count}", "nadaquever 0 pages"]
+    assert page.hrefs(".alone a") == ["/search?q=Tecoluca&genre=report&lang=en"]
+    assert read(client, "/search?q=nadaquever").texts(".alone li") == []
+    assert read(client, "/search", query_string={"q": " ".join(f"nadaquever{n}" for n in range(9))}).texts(".alone li") == []
+
+
 @pytest.mark.parametrize("query, said", [
     ("*a*", "El asterisco solo puede ir al final"), ("!!!", "No hay ninguna palabra que buscar"),
     ("date:then", "Eso no es una fecha"), ("a " * 500, "demasiado larga"), ("(" * 60 + "a", "demasiados paréntesis")])
