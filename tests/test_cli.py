@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cli import main
 from tests.postgresql import switch
@@ -99,11 +100,11 @@ def test_a_wrong_setting_is_named(tmp_path, written, said):
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("number", [2**31, 2**63, 0])
+@pytest.mark.parametrize("number", ["2147483648", "9223372036854775808"])
 @pytest.mark.parametrize("command", [["batch", "undo", "--yes"], ["report"], ["redo", "--batch"], ["verify", "--older-than"]])
-def test_a_number_that_no_database_counts_to_is_no_number(taken_in, command, number):
-    done = taken_in.rescate(*command, number or -1)
-    assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+def test_a_number_that_no_database_counts_to_is_no_number(command, number):
+    done = CliRunner().invoke(main, [*command, number])
+    assert done.exit_code == 2 and "is not in the range" in done.output
 
 
 @pytest.mark.parametrize("query", ['"', "(", "*", "-", "a*b", "date:never", "\\", "a:b:c", "ñ OR", "😀", "' OR 1=1 --"])

@@ -58,7 +58,7 @@ def test_what_is_erased_leaves_neither_image_nor_text(small_archive, small_scans
     ingest(small_archive, small_scans / "a.png")
     data = small_archive.folder / "data"
     assert list(data.rglob("*.jpg"))
-    # A PostgreSQL's files are its own: it overwrites what was deleted in its own time.
+    # The files of a PostgreSQL: test_on_postgresql.py.
     assert switch.ON or any(b"Tecoluca" in path.read_bytes() for path in data.glob("catalog*"))
     indexed = {path.name for path in (data / "index").rglob("*") if path.is_file()}
     assert small_archive.rescate("batch", "undo", 1, "--yes", "--erase").returncode == 0

@@ -33,8 +33,8 @@ def _running(config) -> str:
             tests = os.getppid() if hasattr(config, "workerinput") else os.getpid()
             started = server.start(tests)
             state.write_text(json.dumps(started), "utf-8")
-            for name in (switch.BARE, switch.SHAPED):
-                switch.ask(started["url"], f"CREATE DATABASE {name}")
+            switch.create_bare(started["url"])
+            switch.ask(started["url"], f"CREATE DATABASE {switch.SHAPED} TEMPLATE {switch.BARE}")
             _shape(f"{started['url']}/{switch.SHAPED}")
         return json.loads(state.read_text("utf-8"))["url"]
 

@@ -72,6 +72,12 @@ def _database(template: str) -> str:
     return f"{server()}/{name}"
 
 
+def create_bare(url: str) -> None:
+    """The empty database that all others are copied from. It sorts as people do and SQLite does not, where PostgreSQL is new enough."""
+    sorting = "LOCALE_PROVIDER icu ICU_LOCALE 'es-SV'" if ask(url, "SHOW server_version_num") >= "150000" else ""
+    ask(url, f"CREATE DATABASE {BARE} TEMPLATE template0 {sorting}")
+
+
 def create(name: str, template: str) -> None:
     ask(server(), f"CREATE DATABASE {name} TEMPLATE {template}")
 
@@ -81,9 +87,10 @@ def drop(names: list[str]) -> None:
         ask(server(), f"DROP DATABASE {names.pop()} WITH (FORCE)")
 
 
-def ask(url: str, statement: str) -> None:
-    """Has the server at `url` do something to its databases."""
+def ask(url: str, statement: str) -> str:
+    """Has the server at `url` do something to its databases; returns the one value it answers with, if any."""
     import psycopg
 
     with psycopg.connect(f"{url.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
-        connection.execute(statement)
+        answer = connection.execute(statement)
+        return answer.fetchone()[0] if answer.description else ""
