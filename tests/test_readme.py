@@ -52,6 +52,13 @@ def in_shell(line, folder, **options):
             "env": {**os.environ, "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"}, **options}
 
 
+def make_room(folder):
+    """Gives the restored archive another database: the dump's own settings name the one that was dumped."""
+    if switch.ON:
+        (folder / "restored").mkdir()
+        switch.settings_in(folder / "restored", ROOT / "config.yaml")
+
+
 def test_every_command_does_what_is_said(workplace):
     folder, address = workplace
     for line in commands():
@@ -70,10 +77,8 @@ def test_every_command_does_what_is_said(workplace):
                 process.terminate()
                 process.communicate(timeout=20)
             continue
-        if switch.ON and " restore " in line:
-            # The dump's own settings name the database that is dumped.
-            (folder / "restored").mkdir()
-            switch.settings_in(folder / "restored", ROOT / "config.yaml")
+        if " restore " in line:
+            make_room(folder)
         done = subprocess.run(**in_shell(line, folder, capture_output=True, timeout=300))
         if switch.ON and line.startswith("cp config.yaml"):
             # Another archive wants another database; this one is as the settings are shipped.
@@ -164,6 +169,7 @@ def test_a_backup_restored_is_a_whole_archive(workplace):
     folder, _ = workplace
     backup = [line for line in commands() if "rescate.tar" in line]
     assert len(backup) == 2
+    make_room(folder)
     for line in backup:
         subprocess.run(**in_shell(line, folder, capture_output=True, check=True))
 
