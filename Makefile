@@ -20,7 +20,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help
 help: ## this list
 	@echo "make …"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
 
 .PHONY: demo
 demo: setup ## set up, ingest the sample scans, serve them on 127.0.0.1
@@ -33,6 +33,10 @@ setup: system-packages $(VENV)/.installed $(VENV)/.assets $(CATALOGS:.po=.mo) ##
 test: test-packages setup $(VENV)/.installed-test $(VENV)/.assets-test $(VENV)/.schemas ## set up what the tests need and run them all
 	@.ci/browser >/dev/null || $(BIN)/playwright install --with-deps chromium
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
+
+.PHONY: test-postgresql
+test-postgresql: export RESCATE_TEST_CATALOG := postgresql
+test-postgresql: test ## the same tests, every archive with its catalog in a PostgreSQL
 
 .PHONY: bench
 bench: test-packages setup $(VENV)/.installed-test ## measure ingest and search, and print the ratios

@@ -2,6 +2,7 @@
 
     ArchiveError
     ├── ConfigError         a setting is wrong or unknown
+    │   └── NoCatalog       nothing was taken in yet where the settings say
     ├── ToolError           a program that Rescate runs
     │   ├── ToolMissing     is not installed
     │   └── ToolFailed      ran and failed
@@ -65,6 +66,10 @@ def _rebuild(cls, message, item, remedy):
 
 class ConfigError(ArchiveError):
     remedy = "See the comments in config.yaml."
+
+
+class NoCatalog(ConfigError):
+    remedy = "Run `rescate ingest PATH` first."
 
 
 class ToolError(ArchiveError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive import derivatives, indexing
-from archive.catalog import batches
+from archive.catalog import batches, databases
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 
@@ -19,6 +19,8 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
     with writing(catalog) as connection:
         items = batches.undo(connection, batch_id)
         erased = batches.erase(connection, batch_id) if erase else []
+    if erase:
+        databases.leave_no_trace(catalog, batches.ERASED)
     for page_id in erased:
         for place in (derivatives.image, derivatives.thumbnail):
             place(config.data_folder, page_id).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.errors import ArchiveError
-from cli.group import config_of, json_option, main, print_json
+from cli.group import BATCH_NUMBER, config_of, json_option, main, print_json
 from cli.taking_in import take_in, transcripts_option, verify_option
 
 
@@ -52,7 +52,7 @@ def list_batches(context: click.Context, as_json: bool) -> None:
 
 
 @batch.command()
-@click.argument("number", type=int)
+@click.argument("number", type=BATCH_NUMBER)
 @click.option("--erase", is_flag=True, help="Remove images, texts and descriptions of what goes for good, too.")
 @click.confirmation_option("--yes", prompt="Take this batch back?", help="Do not ask.")
 @click.pass_context

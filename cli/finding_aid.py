@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from archive.errors import ConfigError, EngineError
+from archive.errors import EngineError, NoCatalog
 from cli.group import config_of, json_option, main, print_json
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
@@ -64,9 +64,7 @@ def check(context: click.Context, file: Path, close_restricted: bool, as_json: b
     with TemporaryDirectory() as nowhere:
         try:
             catalog = open_catalog(config.catalog_url)
-        except ConfigError:
-            if config.catalog.url or (config.data_folder / "catalog.sqlite").exists():
-                raise
+        except NoCatalog:
             # There is no archive yet, and a check makes none.
             catalog = open_catalog(f"sqlite:///{nowhere}/catalog.sqlite", create=True)
         with writing(catalog) as connection:

@@ -40,6 +40,8 @@ def main(context: click.Context, path: Path | None) -> None:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: a list one object a line.")
+#: The number of a batch, within what every database counts to.
+BATCH_NUMBER = click.IntRange(1, 2**31 - 1)
 staff_option = click.option("--staff", is_flag=True, help="Ask the staff's index and read what is restricted, too.")
 
 

@@ -16,7 +16,7 @@ from cli.group import config_of, json_option, main, print_json
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--older-than", type=click.IntRange(0), metavar="DAYS",
+@click.option("--older-than", type=click.IntRange(0, 36_500), metavar="DAYS",
               help="Only masters that were not looked at in the last DAYS days.")
 @click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the checksums for sha256sum into FILE; no master is opened.")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from cli.group import config_of, main
+from cli.group import BATCH_NUMBER, config_of, main
 
 
 @main.command()
-@click.argument("batch", required=False, type=click.IntRange(1), metavar="[BATCH]")
+@click.argument("batch", required=False, type=BATCH_NUMBER, metavar="[BATCH]")
 @click.option("--format", "form", type=click.Choice(["text", "csv", "html", "json"]), default="text", show_default=True,
               help="A summary in words, a spreadsheet, a page with pictures of what failed, or the summary as one object.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",

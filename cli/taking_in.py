@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from archive.config import Config
-from cli.group import config_of, json_option, main, print_json
+from cli.group import BATCH_NUMBER, config_of, json_option, main, print_json
 
 verify_option = click.option("--verify", is_flag=True, help="Hash files that look unchanged, too, and say which have other bytes.")
 
@@ -42,7 +42,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...], verify: bool, transc
 @click.option("--below", type=click.FloatRange(0, 1), help="Only pages read with less confidence than this.")
 @click.option("--recipe", default="", help="Only pages read under this recipe (see `rescate report --format csv --pages`).")
 @click.option("--outdated", is_flag=True, help="Only pages read under another recipe than the present settings give.")
-@click.option("--batch", type=int, help="Only pages read by this batch.")
+@click.option("--batch", type=BATCH_NUMBER, help="Only pages read by this batch.")
 @click.option("--all", "everything", is_flag=True, help="Every page.")
 @json_option
 @click.pass_context

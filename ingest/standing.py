@@ -57,8 +57,8 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
             found.pages[file_id][item_id] = found.pages[file_id].get(item_id, 0) + 1
             if plan:
                 found.plans[plan] = item_id
-            wanted = transcripts(file_id, frame)
-            done = became in DONE and used == recipe and (not wanted or transcript in wanted)
+            delivered = transcripts(file_id, frame)
+            done = became in DONE and used == recipe and (not delivered or transcript in delivered)
             if became == KEPT:
                 found.kept.add(file_id)
             if of_batch == batch_id and done:

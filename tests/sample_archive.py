@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql import switch
+
 ROOT = Path(__file__).parents[1]
 SCANS = ROOT / "scans"
 COMMAND = Path(sys.executable).with_name("rescate")
@@ -65,10 +67,10 @@ def made(folder: Path) -> SampleArchive:
     """A new archive in `folder`, with scans/ ingested by the installed command."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    shutil.copy(ROOT / "config.yaml", folder)
-    archive = SampleArchive(folder / "config.yaml")
+    archive = SampleArchive(switch.settings_in(folder, ROOT / "config.yaml"))
     done = archive.rescate("ingest", SCANS, "--json", timeout=1200)
     assert done.returncode == 0, f"scans/ could not be ingested:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    switch.keep(folder)
     (folder / "outcomes.jsonl").write_text(done.stdout, "utf-8")
     return archive
 
@@ -89,8 +91,7 @@ def sample_archive(tmp_path_factory) -> SampleArchive:
 @pytest.fixture
 def own_archive(sample_archive, tmp_path) -> SampleArchive:
     """A copy of the sample archive that the test may change."""
-    shutil.copytree(sample_archive.folder, tmp_path / "archive")
-    return SampleArchive(tmp_path / "archive" / "config.yaml")
+    return SampleArchive(switch.copied(sample_archive.folder, tmp_path / "archive", kept=True))
 
 
 @pytest.fixture
@@ -98,8 +99,7 @@ def empty_archive(tmp_path) -> SampleArchive:
     """A copy of config.yaml in a folder of its own: an archive that holds nothing."""
     folder = tmp_path / "empty"
     folder.mkdir()
-    shutil.copy(ROOT / "config.yaml", folder)
-    return SampleArchive(folder / "config.yaml")
+    return SampleArchive(switch.settings_in(folder, ROOT / "config.yaml"))
 
 
 def free_port() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.postgresql import switch
 from tests.sample_archive import SampleArchive
 
 
@@ -18,10 +19,11 @@ def page(path: Path, text: str, height: int = 140) -> Path:
     return path
 
 
-def small_archive_in(folder: Path, catalog_url: str = "") -> SampleArchive:
-    """An empty archive that reads English alone, to be quick, and has a staff index."""
+def small_archive_in(folder: Path, catalog_url: str | None = None) -> SampleArchive:
+    """An empty archive that reads English alone, to be quick, and has a staff index; its catalog as the whole suite has it, or at a URL."""
+    url = switch.catalog_url() if catalog_url is None else catalog_url
     (folder / "config.yaml").write_text("ingest: {languages: [eng]}\nsearch: {staff_index: true}\n"
-                                        f"catalog: {{url: '{catalog_url}'}}\n")
+                                        f"catalog: {{url: '{url}'}}\n")
     return SampleArchive(folder / "config.yaml")
 
 
@@ -34,8 +36,8 @@ def small_scans_in(folder: Path) -> Path:
 
 
 @pytest.fixture
-def small_archive(tmp_path, switched_url) -> SampleArchive:
-    return small_archive_in(tmp_path, switched_url)
+def small_archive(tmp_path) -> SampleArchive:
+    return small_archive_in(tmp_path)
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cli import main
+from tests.postgresql import switch
 from tests.sample_archive import COMMAND, ROOT, SampleArchive
 from tests.small_scans import ingest, page, small_archive_in, small_scans_in
 
@@ -26,8 +28,7 @@ def taken_in(tmp_path_factory) -> SampleArchive:
 @pytest.fixture
 def own(taken_in, tmp_path) -> SampleArchive:
     """A copy of it, and of its scans, that the test may change."""
-    shutil.copytree(taken_in.folder, tmp_path / "own")
-    return SampleArchive(tmp_path / "own" / "config.yaml")
+    return SampleArchive(switch.copied(taken_in.folder, tmp_path / "own"))
 
 
 def test_the_commands_are_those_that_were_promised():
@@ -70,7 +71,7 @@ def test_hits_can_be_paged_through(taken_in):
 def test_a_copy_of_the_settings_elsewhere_is_an_archive_of_its_own(tmp_path, small_scans):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        shutil.copy(ROOT / "config.yaml", tmp_path / name)
+        switch.settings_in(tmp_path / name, ROOT / "config.yaml")
     one, two = (SampleArchive(tmp_path / name / "config.yaml") for name in ("one", "two"))
     ingest(one, small_scans / "a.png")
     assert one.json("search", "", "--size", 0)["total"] == 1
@@ -97,6 +98,13 @@ def test_a_wrong_setting_is_named(tmp_path, written, said):
     (tmp_path / "config.yaml").write_text(written)
     done = SampleArchive(tmp_path / "config.yaml").rescate("search", "")
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9223372036854775808"])
+@pytest.mark.parametrize("command", [["batch", "undo", "--yes"], ["report"], ["redo", "--batch"], ["verify", "--older-than"]])
+def test_a_number_that_no_database_counts_to_is_no_number(command, number):
+    done = CliRunner().invoke(main, [*command, number])
+    assert done.exit_code == 2 and "is not in the range" in done.output
 
 
 @pytest.mark.parametrize("query", ['"', "(", "*", "-", "a*b", "date:never", "\\", "a:b:c", "ñ OR", "😀", "' OR 1=1 --"])
@@ -149,7 +157,7 @@ def test_check_says_what_is_well_and_what_to_do(taken_in, empty_archive):
 
 
 def test_check_names_a_language_that_is_not_installed(small_archive):
-    small_archive.config.write_text("ingest: {languages: [zzz]}\n")
+    small_archive.config.write_text(small_archive.config.read_text().replace("[eng]", "[zzz]"))
     done = small_archive.rescate("check")
     assert done.returncode == 1 and "zzz" in done.stdout and "tesseract-ocr-zzz" in done.stdout
 

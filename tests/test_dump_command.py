@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample_archive import SampleArchive, rescate
+from tests.postgresql import switch
+from tests.sample_archive import ROOT, SampleArchive, rescate
 
 QUERIES = (["", "--size", "500", "--sort", "date"], ["Morazán"], ["Tecoluca OR Chalatenango", "--date", "198X"],
            ["derechos -ejército", "--language", "spa"])
@@ -38,10 +39,8 @@ def test_the_restored_archive_answers_the_same(sample_archive, dumped, database,
     restored = SampleArchive(tmp_path / "new" / "config.yaml")
     if database == "postgresql":
         restored.folder.mkdir()
-        written = sample_archive.config.read_text("utf-8")
-        assert '  url: ""' in written
-        url = request.getfixturevalue("new_database")()
-        restored.config.write_text(written.replace('  url: ""', f"  url: {url}", 1), "utf-8")
+        shutil.copy(sample_archive.config, restored.config)
+        switch.at(restored.config, request.getfixturevalue("new_database")())
     done = restored.rescate("restore", dumped)
     assert done.returncode == 0, done.stderr
     assert f"{restored.json('search', '', '--size', 0)['total']} pages indexed" in done.stderr
@@ -56,6 +55,9 @@ def test_the_restored_archive_answers_the_same(sample_archive, dumped, database,
 
 def test_without_an_index_the_catalog_alone_is_restored(dumped, tmp_path):
     restored = SampleArchive(tmp_path / "config.yaml")
+    if switch.ON:
+        # The dump's own settings name the database that was dumped.
+        switch.settings_in(tmp_path, ROOT / "config.yaml")
     done = restored.rescate("restore", dumped, "--no-index", "--json")
     assert done.returncode == 0 and json.loads(done.stdout)["rows"]["page"] > 20
     assert not (tmp_path / "data" / "index").exists()

@@ -5,6 +5,9 @@ import json
 
 import pytest
 
+from archive.catalog.connect import open_catalog
+from archive.config import load
+from archive.errors import NoCatalog
 from tests.sample_archive import SCANS, SampleArchive
 from tests.small_scans import small_archive_in
 
@@ -12,14 +15,15 @@ FILE = SCANS / "finding-aid.xml"
 
 
 @pytest.fixture
-def archive(tmp_path) -> SampleArchive:
-    return small_archive_in(tmp_path)
+def archive(tmp_path, bare_url) -> SampleArchive:
+    return small_archive_in(tmp_path, bare_url)
 
 
 def test_check_import_and_import_again(archive):
     checked = archive.json("finding-aid", "check", FILE)
     assert (checked["added"], checked["batch"]) == (7, None)
-    assert not (archive.folder / "data" / "catalog.sqlite").exists()
+    with pytest.raises(NoCatalog):
+        open_catalog(load(archive.config).catalog_url)
     done = archive.json("finding-aid", "import", FILE)
     assert {**done, "batch": None} == checked and done["batch"] == 1
     assert done["undecided"] == ["muestra-1"]

@@ -264,6 +264,9 @@ def _restore_component(connection: Connection, id: str, before: dict | None) -> 
 
 # -- erase
 
+#: What erasing deletes from.
+ERASED = (t.mention, t.reading, t.page_outcome, t.statement)
+
 
 def erase(connection: Connection, batch_id: int) -> list[str]:
     """Of the items that undoing this batch took out, removes readings, descriptions and mentions for good.

@@ -9,14 +9,16 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from archive.catalog import databases, shape
-from archive.errors import ConfigError
+from archive.errors import ConfigError, NoCatalog
+
+_NONE_YET = "there is no catalog yet"
 
 
 def open_catalog(url: str, *, create: bool = False) -> Engine:
     """An SQLAlchemy engine on a catalog of the newest shape.
 
-    With `create`, an absent catalog is made and an older one migrated; without, both raise
-    ConfigError (a reader never changes the record). Raises CatalogError where the database cannot be
+    With `create`, an absent catalog is made and an older one migrated; without, the one raises NoCatalog, the
+    other ConfigError (a reader never changes the record). Raises CatalogError where the database cannot be
     reached, ToolMissing where its driver is not installed.
     """
     engine = reach(url, create=create)
@@ -35,7 +37,7 @@ def reach(url: str, *, create: bool = False) -> Engine:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
         elif not path.exists():
-            raise _none_yet(str(path))
+            raise NoCatalog(_NONE_YET, item=str(path))
     return databases.engine(url)
 
 
@@ -51,7 +53,7 @@ def _migrate(engine: Engine, create: bool) -> None:
     if current == newest:
         return
     if not create and current is None:
-        raise _none_yet(databases.named(engine))
+        raise NoCatalog(_NONE_YET, item=databases.named(engine))
     if not create:
         raise ConfigError(f"the catalog has shape {current}, this program needs {newest}",
                           remedy="Run `rescate ingest` or `rescate reindex` once to bring it up to date.")
@@ -61,7 +63,3 @@ def _migrate(engine: Engine, create: bool) -> None:
     with shape.reshaping(engine) as connection:
         if shape.revision(connection) != newest:  # another run may have come first
             shape.bring(connection, newest)
-
-
-def _none_yet(item: str) -> ConfigError:
-    return ConfigError("there is no catalog yet", item=item, remedy="Run `rescate ingest PATH` first.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
@@ -78,6 +79,16 @@ def writing_options(engine: Engine) -> dict:
     if engine.dialect.name == "postgresql":
         return {"writing": True, "isolation_level": "READ COMMITTED"}
     return {"writing": True}
+
+
+def leave_no_trace(engine: Engine, tables: Iterable[Table]) -> None:
+    """Writes tables anew, so that what was deleted from them has left the disk. SQLite has overwritten it already.
+
+    A PostgreSQL's log of what it wrote (WAL), its replicas and backups are its keeper's matter.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in tables)}")
 
 
 # -- SQLite

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
 
 from archive.catalog import files, items, rules, tree
 from archive.catalog.connect import open_catalog
 from archive.config import Config
 from archive.description import Source
-from archive.errors import ConfigError
+from archive.errors import ConfigError, NoCatalog
 from archive.record import File, Item
 from ingest.accession import SPREADSHEET, rule_of
 from ingest.checking.batch import Batch
@@ -70,12 +69,11 @@ class _Reading:
 
     def __enter__(self) -> _Reading:
         self._catalog = None
-        parsed = make_url(self._url)
-        if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-            return self
         try:
             self._catalog = open_catalog(self._url)
             self.connection = self._catalog.connect()
+        except NoCatalog:
+            return self
         except ConfigError as trouble:
             self.trouble = trouble
         return self

@@ -1,5 +1,6 @@
 """Fixity: what becomes of masters on disks that fail, move and fill with strangers, and what is noted of it."""
 
+import dataclasses
 import json
 import os
 import shutil
@@ -16,12 +17,13 @@ from archive.catalog import checks, files, items, journal
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.checksum import sha256
-from archive.config import Config, IngestSettings
+from archive.config import CatalogSettings, Config, IngestSettings
 from archive.errors import FixityError, NotFound
 from archive.fixity import Audit
 from archive.preservation import manifest
 from archive.record import File, Frame, Location
 from ingest.unexpected import unexpected
+from tests.postgresql import switch
 
 NAMES = ("a.tif", "box/b.tif", "box/c.tif", "box1/d.tif")
 
@@ -31,7 +33,7 @@ class Disk:
 
     def __init__(self, folder: Path):
         self.root = folder / "disk"
-        self.config = Config(folder=folder)
+        self.config = Config(folder=folder, catalog=CatalogSettings(switch.catalog_url(switch.SHAPED)))
         self.catalog = open_catalog(self.config.catalog_url, create=True)
         with self.catalog.begin() as connection:
             files.put_root(connection, self.root, {})
@@ -128,7 +130,7 @@ def test_a_disk_mounted_elsewhere_is_one_setting(disk, tmp_path):
     moved = tmp_path / "mnt"
     disk.root.rename(moved)
     (moved / "new.tif").touch()
-    config = Config(folder=tmp_path, ingest=IngestSettings(roots={"disk": "mnt"}))
+    config = dataclasses.replace(disk.config, ingest=IngestSettings(roots={"disk": "mnt"}))
     disk.root = moved
     assert disk.audit(config=config) == {**dict.fromkeys(NAMES, "intact"), "new.tif": "unexpected"}
 
@@ -229,7 +231,7 @@ def test_a_file_that_is_no_manifest_is_said_to_be_none(tmp_path):
 
 def test_the_command_tells_only_what_is_amiss(disk):
     from tests.sample_archive import SampleArchive
-    (disk.config.folder / "config.yaml").write_text("{}")
+    (disk.config.folder / "config.yaml").write_text(f"catalog: {{url: '{disk.config.catalog.url}'}}\n")
     archive = SampleArchive(disk.config.folder / "config.yaml")
     well = archive.rescate("verify")
     assert (well.returncode, well.stdout) == (0, "") and "4 intact" in well.stderr

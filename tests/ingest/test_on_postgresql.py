@@ -5,9 +5,10 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
@@ -49,6 +50,27 @@ def test_everything_is_taken_in_once_and_kept_by_its_rules(archive, small_scans)
     assert {one["outcome"] for one in ingest(archive, small_scans).values()} == {"unchanged"}
     assert rows(archive, t.item, t.page, t.reading) == [2, 3, 3]
     assert archive.rescate("verify").returncode == archive.rescate("reindex").returncode == 0
+    bag = archive.rescate("export", "--format", "bagit", "--staff", archive.folder / "bags")
+    assert bag.returncode == 0 and "the bag is valid" in bag.stderr
+
+
+def on_disk(archive: SampleArchive, word: bytes) -> bool:
+    """Whether the word stands in the files of the archive's tables and indexes."""
+    catalog = open_catalog(load(archive.config).catalog_url)
+    with catalog.connect() as connection:
+        connection.execute(text("CHECKPOINT"))
+        folder = Path(connection.scalar(text("SHOW data_directory")))
+        files = connection.scalars(text("SELECT pg_relation_filepath(oid) FROM pg_class WHERE relfilenode <> 0 OR relkind = 'r'")).all()
+    catalog.dispose()
+    return any(word in (folder / file).read_bytes() for file in files if file)
+
+
+def test_what_is_erased_is_not_on_the_disk(archive, small_scans):
+    (small_scans / "metadata.csv").write_text("id,file,title\n1,a.png,Zacamilword\n")
+    ingest(archive, small_scans)
+    assert on_disk(archive, b"Zacamilword")
+    assert archive.rescate("batch", "undo", 1, "--yes", "--erase").returncode == 0
+    assert not on_disk(archive, b"Zacamilword")
 
 
 def test_two_runs_at_once_do_not_harm_each_other(archive, small_scans):

@@ -191,12 +191,12 @@ def test_text_goes_out_under_the_masters_names(archive, scans, tmp_path):
 
 
 def test_an_engine_that_is_down_loses_nothing(archive, scans):
-    archive.config.write_text("ingest: {languages: [eng]}\nsearch:\n  engine: elasticsearch\n"
-                              "  elasticsearch: {url: 'http://127.0.0.1:9', timeout: 2}\n")
+    well = archive.config.read_text()
+    archive.config.write_text(well.replace("staff_index: true", "engine: elasticsearch, elasticsearch: {url: 'http://127.0.0.1:9', timeout: 2}"))
     done = archive.rescate("ingest", scans, "--json")
     assert done.returncode == 4 and "The catalog has everything" in done.stderr
     assert {json.loads(line)["outcome"] for line in done.stdout.splitlines()} == {"added"}
-    archive.config.write_text("ingest: {languages: [eng]}\n")
+    archive.config.write_text(well)
     assert ingest(archive, scans)["a.png"]["outcome"] == "unchanged"
     assert found(archive, "Tecoluca") == 1
 

@@ -9,11 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import missing
-from tests.postgresql import server
-
-#: `postgresql` to have every archive of the tests keep its catalog there: make test PYTEST=… with this set.
-SWITCH = "RESCATE_TEST_CATALOG"
-DATABASES = ("sqlite", "postgresql")
+from tests.postgresql import server, switch
 
 
 def _state(config) -> Path:
@@ -22,21 +18,24 @@ def _state(config) -> Path:
     return (base.parent if hasattr(config, "workerinput") else base) / "postgresql.json"
 
 
-@pytest.fixture(scope="session")
-def postgresql_server(request) -> str:
-    """The URL of a running server, without a database. Skips where there is none to be had (fails where CI=true)."""
+def pytest_configure(config):
+    switch.server = lambda: _running(config)
+
+
+def _running(config) -> str:
+    """The URL of the run's server, without a database, started where it is the first to ask."""
     if absent := server.wanting():
         missing(f"no {absent} here", "apt-get install postgresql")
-    state = _state(request.config)
+    state = _state(config)
     with open(state.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not state.exists():
-            tests = os.getppid() if hasattr(request.config, "workerinput") else os.getpid()
+            tests = os.getppid() if hasattr(config, "workerinput") else os.getpid()
             started = server.start(tests)
             state.write_text(json.dumps(started), "utf-8")
-            _ask(started["url"], "CREATE DATABASE bare")
-            _ask(started["url"], "CREATE DATABASE shaped")
-            _shape(f"{started['url']}/shaped")
+            switch.create_bare(started["url"])
+            switch.ask(started["url"], f"CREATE DATABASE {switch.SHAPED} TEMPLATE {switch.BARE}")
+            _shape(f"{started['url']}/{switch.SHAPED}")
         return json.loads(state.read_text("utf-8"))["url"]
 
 
@@ -50,13 +49,6 @@ def pytest_sessionfinish(session):
         state.unlink()
 
 
-def _ask(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(f"{url.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
-        connection.execute(statement)
-
-
 def _shape(url: str) -> None:
     """Makes the tables in the database that others are copied from: a copy is quicker than the migrations."""
     from archive.catalog.connect import open_catalog
@@ -64,20 +56,46 @@ def _shape(url: str) -> None:
     open_catalog(url, create=True).dispose()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef):
+    """The databases that a fixture made go when it does, after all else of it."""
+    made = []
+    if switch.ON:
+        fixturedef.addfinalizer(lambda: switch.drop(made))
+    switch.owned.append(made)
+    try:
+        return (yield)
+    finally:
+        switch.owned.pop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    switch.owned.append([])
+    try:
+        return (yield)
+    finally:
+        switch.drop(switch.owned.pop())
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> str:
+    """The URL of a running server, without a database. Skips where there is none to be had (fails where CI=true)."""
+    return switch.server()
+
+
 @pytest.fixture
 def new_database(postgresql_server):
     """Makes databases of the test's own, empty or with a catalog's tables; returns their URLs. They go at its end."""
     made = []
 
-    def make(template: str = "bare") -> str:
-        name = f"test_{secrets.token_hex(6)}"
-        _ask(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {template}")
-        made.append(name)
-        return f"{postgresql_server}/{name}"
+    def make(template: str = switch.BARE) -> str:
+        made.append(f"test_{secrets.token_hex(6)}")
+        switch.create(made[-1], template)
+        return f"{postgresql_server}/{made[-1]}"
 
     yield make
-    for name in made:
-        _ask(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+    switch.drop(made)
 
 
 @pytest.fixture
@@ -93,17 +111,9 @@ def catalog_url(database, tmp_path, request) -> str:
     """The URL of a test's own catalog, in either database."""
     if database == "sqlite":
         return f"sqlite:///{tmp_path / 'catalog.sqlite'}"
-    return request.getfixturevalue("new_database")("shaped")
+    return request.getfixturevalue("new_database")(switch.SHAPED)
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=switch.DATABASES)
 def database(request) -> str:
     return request.param
-
-
-@pytest.fixture
-def switched_url(request) -> str:
-    """Empty, or a PostgreSQL catalog of the test's own where the environment asks the suite to run on it."""
-    if os.environ.get(SWITCH, "sqlite") == "sqlite":
-        return ""
-    return request.getfixturevalue("new_database")("shaped")

@@ -56,16 +56,17 @@ def client(app):
 
 SERVE = """
 from pathlib import Path
-from archive.config import ArchiveSettings, Config
+from archive.config import ArchiveSettings, CatalogSettings, Config
 from search_app.serve import run
-run(Config(folder=Path({folder!r}), archive=ArchiveSettings(contact={contact!r})), port=0)
+run(Config(folder=Path({folder!r}), catalog=CatalogSettings({url!r}), archive=ArchiveSettings(contact={contact!r})), port=0)
 """
 
 
 @contextlib.contextmanager
 def served(archive):
     """The address at which a server of its own process answers; at the end it is interrupted, as a keeper would."""
-    command = [sys.executable, "-c", SERVE.format(folder=str(archive.config.folder), contact=archive.config.archive.contact)]
+    command = [sys.executable, "-c", SERVE.format(folder=str(archive.config.folder), url=archive.config.catalog.url,
+                                                  contact=archive.config.archive.contact)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     said = process.stderr.readline()
     assert said.startswith("Rescate: http://127.0.0.1:"), said + process.stderr.read()

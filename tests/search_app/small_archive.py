@@ -10,10 +10,11 @@ from archive import derivatives, ids, indexing
 from archive.access import Rule, State
 from archive.catalog import files, items, readings, rules, tree
 from archive.catalog.connect import open_catalog
-from archive.config import ArchiveSettings, Config, SearchSettings
+from archive.config import ArchiveSettings, CatalogSettings, Config, SearchSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import File, Frame, NewMention, NewReading
+from tests.postgresql import switch
 
 NAAN = "99999"
 WIDTH, HEIGHT = 1600, 2100
@@ -82,9 +83,10 @@ def drawn(layout: Layout) -> Image.Image:
     return image.resize((IMAGE_WIDTH, height))
 
 
-def build(folder: Path, *, sample: bool = True, page_size: int = 20, **archive) -> SmallArchive:
-    """Makes the archive in `folder`, its images, and its public index."""
-    config = Config(folder=folder, archive=ArchiveSettings(sample=sample, **archive),
+def build(folder: Path, *, url: str | None = None, sample: bool = True, page_size: int = 20, **archive) -> SmallArchive:
+    """Makes the archive in `folder`, its images, and its public index; its catalog as the whole suite has it, or at `url`."""
+    url = switch.catalog_url(switch.SHAPED) if url is None else url
+    config = Config(folder=folder, catalog=CatalogSettings(url), archive=ArchiveSettings(sample=sample, **archive),
                     search=SearchSettings(page_size=page_size))
     made = SmallArchive(config)
     catalog = open_catalog(config.catalog_url, create=True)

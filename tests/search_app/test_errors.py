@@ -5,8 +5,9 @@ import logging
 import pytest
 
 from archive import errors
-from archive.config import Config
+from archive.config import CatalogSettings, Config
 from search_app import create_app
+from tests.postgresql import switch
 from tests.search_app.reading import read
 
 TYPED = "Nombredelafamilia"
@@ -45,12 +46,13 @@ def test_a_search_engine_that_is_down_says_what_to_do(archive, error, caplog):
 
 
 def test_before_the_first_ingest_there_is_a_page_and_afterwards_an_archive(tmp_path):
-    client = create_app(Config(folder=tmp_path)).test_client()
+    url = switch.catalog_url()
+    client = create_app(Config(folder=tmp_path, catalog=CatalogSettings(url))).test_client()
     page = read(client, "/")
     assert page.status == 503 and "Aquí aún no hay un archivo" in page.texts("main h1")
     assert "rescate ingest" in page.source
     from tests.search_app.small_archive import build
-    build(tmp_path)
+    build(tmp_path, url=url)
     assert read(client, "/").status == 200
 
 

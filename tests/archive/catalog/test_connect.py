@@ -11,7 +11,7 @@ from archive.catalog import databases, journal, shape
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.catalog.tables import metadata
-from archive.errors import CatalogError, ConfigError, ToolMissing
+from archive.errors import CatalogError, ConfigError, NoCatalog, ToolMissing
 
 
 def test_migrations_make_exactly_the_tables(bare_url):
@@ -56,7 +56,7 @@ def test_an_older_catalog_keeps_all_it_holds(bare_url):
 
 
 def test_a_reader_makes_no_catalog(bare_url, tmp_path):
-    with pytest.raises(ConfigError, match="no catalog yet"):
+    with pytest.raises(NoCatalog, match="no catalog yet"):
         open_catalog(bare_url)
     assert not (tmp_path / "deep").exists()
 

@@ -21,7 +21,7 @@ from ingest.checking import places, returned
 from ingest.progress import Silent
 from ingest.sheets import template
 from tests.sample_archive import SampleArchive
-from tests.small_scans import ingest, page
+from tests.small_scans import ingest, page, small_archive_in
 
 
 def tree(folder: Path) -> dict[str, tuple]:
@@ -77,11 +77,13 @@ def test_the_template_with_its_examples_passes(small_archive, tmp_path):
         assert [one for one in findings if one["row"]] == [] and summary["errors"] == 0 and summary["new"] >= 3
 
 
-def test_nothing_is_written_where_there_is_no_catalog(small_archive, batch):
+def test_nothing_is_written_where_there_is_no_catalog(bare_url, tmp_path, batch):
+    archive = small_archive_in(tmp_path, bare_url)
     write_sheet(batch, [{"id": "1", "file": "a.png"}])
     before = tree(batch)
-    _, summary = check(small_archive, batch, code=0)
-    assert tree(batch) == before and not (small_archive.folder / "data").exists()
+    findings, summary = check(archive, batch, code=0)
+    assert not any("catalog" in one["message"] for one in findings)
+    assert tree(batch) == before and not (archive.folder / "data").exists()
     assert summary["compared"] is False and summary["new"] == 3 and summary["pages"] == 4
 
 

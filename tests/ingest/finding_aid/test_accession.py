@@ -19,8 +19,8 @@ LETTERS = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
-def connection(tmp_path):
-    catalog = open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}", create=True)
+def connection(catalog_url):
+    catalog = open_catalog(catalog_url, create=True)
     with catalog.begin() as connection:
         yield connection
     catalog.dispose()

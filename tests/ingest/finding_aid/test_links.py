@@ -9,7 +9,7 @@ from sqlalchemy import update
 from archive.access import Rule, State
 from archive.catalog import items, journal, rules, tables as t, tree
 from archive.catalog.connect import open_catalog
-from archive.config import ArchiveSettings, Config
+from archive.config import ArchiveSettings, CatalogSettings, Config
 from archive.description import Description, Statement
 from archive.holdings import Holdings
 from ingest.finding_aid import links
@@ -18,9 +18,9 @@ NAAN = "99999"
 
 
 @pytest.fixture
-def made(tmp_path):
+def made(tmp_path, catalog_url):
     """Holdings with a tree, and the ids of its items by title."""
-    config = Config(folder=tmp_path, archive=ArchiveSettings(base_url="https://archive.example"))
+    config = Config(folder=tmp_path, catalog=CatalogSettings(catalog_url), archive=ArchiveSettings(base_url="https://archive.example"))
     catalog = open_catalog(config.catalog_url, create=True)
     found = {}
 

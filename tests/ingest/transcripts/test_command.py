@@ -2,13 +2,15 @@
 
 import os
 import shutil
-import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
+from archive.catalog.connect import open_catalog
+from archive.config import load
 from tests.small_scans import found, ingest, page
 
 ALTO = """<?xml version="1.0" encoding="UTF-8"?>
@@ -20,11 +22,11 @@ ALTO = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def rows(archive, query):
-    catalog = sqlite3.connect(archive.config.parent / "data" / "catalog.sqlite")
-    try:
-        return catalog.execute(query).fetchall()
-    finally:
-        catalog.close()
+    catalog = open_catalog(load(archive.config).catalog_url)
+    with catalog.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(query))]
+    catalog.dispose()
+    return found
 
 
 @pytest.fixture
