@@ -39,10 +39,10 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
     """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to be taken
     from another of the `transcripts` of its file and frame."""
     found = Standing()
-    wanted = sorted(set(file_ids))
+    asked = sorted(set(file_ids))
     page, item, outcome, file, location = t.page.c, t.item.c, t.page_outcome.c, t.file.c, t.location.c
-    for start in range(0, len(wanted), PORTION):
-        some = wanted[start:start + PORTION]
+    for start in range(0, len(asked), PORTION):
+        some = asked[start:start + PORTION]
         found.sha256.update(connection.execute(select(file.id, file.sha256).where(file.id.in_(some))).all())
         found.twins.update(connection.scalars(
             select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
