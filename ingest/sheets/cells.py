@@ -6,8 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.description import Element, elements
 from archive.errors import SheetError
@@ -22,8 +21,7 @@ _LIKE = 0.75
 RETURNED = ("errors", "warnings")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value that is used, and the cell's text where that was another."""
 
     text: str
@@ -166,7 +164,9 @@ class Row:
             cell = read_cell(element, written)
             if cell.findings:
                 self.tell(column, tuple(dict.fromkeys(cell.findings)))
-            return (Value(cell.text, written if _altered(written, cell) else ""),) if cell.text or positional else ()
+            if not cell.text and not positional:
+                return ()
+            return (Value(cell.text, written if cell.findings and _altered(written, cell) else ""),)
         parts = written.split("|") if element.repeatable else [written]
         if not element.repeatable and element.kind in ("text", "date"):
             self.warn(column, "it takes one value; the | was kept as part of it")
