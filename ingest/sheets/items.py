@@ -206,11 +206,14 @@ def _check_barcodes(sheet: SpreadsheetReader, barcodes: list[tuple[int, str]]) -
                       f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", value=code, proposed=code.zfill(usual))
 
 
-def _check_overlaps(sheet: SpreadsheetReader, items) -> None:
+def _check_overlaps(sheet: SpreadsheetReader, items: Collection[ItemRow]) -> None:
     """The same page in two items is possible, and mostly a typing error."""
+    named = Counter(part.file for item in items for part in item.parts)
     taken: dict[str, list[tuple[ItemRow, frozenset[int] | None]]] = {}
     for item in items:
         for part in item.parts:
+            if named[part.file] == 1:
+                continue
             numbers = frozenset(part.pages.numbers) if part.pages else None
             for other, theirs in taken.get(part.file, ()):
                 shared = numbers is None or theirs is None or numbers & theirs
