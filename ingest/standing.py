@@ -39,20 +39,23 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
     """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to be taken
     from another of the `transcripts` of its file and frame."""
     found = Standing()
-    wanted = sorted(set(file_ids))
+    asked = sorted(set(file_ids))
     page, item, outcome, file, location = t.page.c, t.item.c, t.page_outcome.c, t.file.c, t.location.c
-    for start in range(0, len(wanted), PORTION):
-        some = wanted[start:start + PORTION]
+    for start in range(0, len(asked), PORTION):
+        some = asked[start:start + PORTION]
         found.sha256.update(connection.execute(select(file.id, file.sha256).where(file.id.in_(some))).all())
         found.twins.update(connection.scalars(
             select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
+        # Which items are undone is not asked of the database: SQLite would begin with all that are not, in every portion anew.
         rows = connection.execute(
-            select(page.id, page.file_id, page.item_id, page.width, page.frame, item.plan, item.described_by,
+            select(page.id, page.file_id, page.item_id, page.width, page.frame, item.plan, item.described_by, item.undone,
                    outcome.recipe, outcome.outcome, outcome.batch_id, outcome.transcript_id)
             .join(t.item, item.id == page.item_id)
             .outerjoin(t.page_outcome, outcome.page_id == page.id)
-            .where(page.file_id.in_(some), page.sequence > 0, item.undone.is_(None)))
-        for page_id, file_id, item_id, width, frame, plan, described_by, used, became, of_batch, transcript in rows:
+            .where(page.file_id.in_(some), page.sequence > 0)).all()
+        for page_id, file_id, item_id, width, frame, plan, described_by, undone, used, became, of_batch, transcript in rows:
+            if undone is not None:
+                continue
             found.pages.setdefault(file_id, {})
             found.pages[file_id][item_id] = found.pages[file_id].get(item_id, 0) + 1
             if plan:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 
 #: Sheets that describe the scans beside them, by file name (in any case); what they describe.
@@ -84,6 +85,7 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roo
     `roots` are the folders that masters are known by already.
     """
     known = frozenset(roots)
+    passing_over = _PassingOver(ignore_patterns)
     files: list[SurveyedFile] = []
     sheets: list[Sheet] = []
     passed_over: list[PassedOver] = []
@@ -93,7 +95,8 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roo
         path = Path(os.path.abspath(given))
         folder = path if path.is_dir() else path.parent
         root = next((one for one in (folder, *folder.parents) if one in known), folder)
-        for found in _walk(path, root, tuple(ignore_patterns), (), known):
+        relative = path.relative_to(root).as_posix() if path != root else ""
+        for found in _walk(path, root, relative, passing_over, (), known):
             if found.path in seen:
                 continue
             seen.add(found.path)
@@ -111,10 +114,10 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roo
     return Survey(tuple(files), tuple(sheets), tuple(passed_over), tuple(refused))
 
 
-def _walk(path: Path, root: Path, patterns: tuple[str, ...],
+def _walk(path: Path, root: Path, relative: str, passing_over: _PassingOver,
           above: tuple[tuple[int, int], ...], roots: frozenset[Path]) -> Iterator[SurveyedFile | PassedOver | Refused]:
-    """One file, or a folder and all below it; `above` is device and inode of the folders around it."""
-    relative = path.relative_to(root).as_posix() if path != root else ""
+    """One file, or a folder and all below it; `relative` is its path below the root, `above` is device and inode of the
+    folders around it."""
     try:
         found = path.stat()
     except OSError as trouble:
@@ -136,20 +139,31 @@ def _walk(path: Path, root: Path, patterns: tuple[str, ...],
     except OSError as trouble:
         yield Refused(path, root, relative, *_why(path, trouble))
         return
+    around = (*above, here)
     for name in names:
-        pattern = _matching(name, patterns)
-        if pattern is not None:
-            yield PassedOver(path / name, pattern)
+        below = path / name
+        if (pattern := passing_over.pattern(name)) is not None:
+            yield PassedOver(below, pattern)
+        elif below in roots:
+            yield from _walk(below, below, "", passing_over, around, roots)
         else:
-            below = path / name
-            yield from _walk(below, below if below in roots else root, patterns, (*above, here), roots)
+            yield from _walk(below, root, f"{relative}/{name}" if relative else name, passing_over, around, roots)
 
 
-def _matching(name: str, patterns: tuple[str, ...]) -> str | None:
-    for pattern in patterns:
-        if fnmatchcase(name.casefold(), pattern.casefold()):
-            return pattern
-    return None
+class _PassingOver:
+    """The settings' patterns of names to be left out, whatever the case."""
+
+    def __init__(self, patterns: Iterable[str]):
+        self._each = [(pattern, re.compile(translate(pattern.casefold()))) for pattern in patterns]
+        # Of nearly all names none is left out: that is asked of all patterns at once.
+        self._any = re.compile("|".join(one.pattern for _, one in self._each)) if self._each else None
+
+    def pattern(self, name: str) -> str | None:
+        """The first pattern that a name matches."""
+        name = name.casefold()
+        if self._any is None or self._any.match(name) is None:
+            return None
+        return next(pattern for pattern, one in self._each if one.match(name))
 
 
 def _why(path: Path, trouble: OSError) -> tuple[str, str]:

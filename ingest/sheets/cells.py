@@ -6,8 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.description import Element, elements
 from archive.errors import SheetError
@@ -22,8 +21,7 @@ _LIKE = 0.75
 RETURNED = ("errors", "warnings")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value that is used, and the cell's text where that was another."""
 
     text: str
@@ -40,7 +38,10 @@ class SpreadsheetReader:
         self._elements = elements(sheet)
         for message, remedy in table.remarks:
             self.say(0, "", "warning", message, remedy, scope="file")
-        self._places = self._columns()
+        #: Column → its place.
+        self.places = self._columns()
+        #: Its columns that become statements of an item's description, in the order of the elements' table.
+        self.said = tuple(one.column for one in self._elements.values() if one.said and one.column in self.places)
 
     def say(self, row: int, column: str, severity: Literal["error", "warning"], message: str, remedy: str = "", *,
             scope: Literal["cell", "row", "file"] = "cell", value: str = "", proposed: str = "") -> None:
@@ -53,7 +54,7 @@ class SpreadsheetReader:
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
         row = Row(self, number, cells)
-        if beyond := [cell for cell in cells[len(self._table.header):] if cell.strip()]:
+        if len(cells) > (known := len(self._table.header)) and (beyond := [cell for cell in cells[known:] if cell.strip()]):
             row.refuse("", f"it has more cells than there are columns ({beyond[0][:40]}); its values may stand in wrong columns",
                        "Put quotes around values with a comma in them.")
         return row
@@ -62,10 +63,7 @@ class SpreadsheetReader:
         return self._elements[column]
 
     def formula(self, row: int, column: str) -> str:
-        return self._table.formulas.get((row, self._places[column]), "")
-
-    def place(self, column: str) -> int | None:
-        return self._places.get(column)
+        return self._table.formulas.get((row, self.places[column]), "")
 
     def _columns(self) -> dict[str, int]:
         """Column → its place; raises SheetError where one that matters is missing, double or misspelt."""
@@ -132,9 +130,14 @@ class Row:
         for one in findings:
             (self.warn if one.kept else self.leave_out)(column, one.message, one.remedy, one.proposed)
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The columns of its spreadsheet that become statements, in the order of the elements' table."""
+        return self._sheet.said
+
     def written(self, column: str) -> str:
         """The cell as it stands in the file; empty where there is none."""
-        place = self._sheet.place(column)
+        place = self._sheet.places.get(column)
         return self._cells[place].strip() if place is not None and place < len(self._cells) else ""
 
     def values(self, column: str, *, positional: bool = False) -> tuple[Value, ...]:
@@ -142,12 +145,13 @@ class Row:
 
         What is wrong with the cell is said the first time it is asked for.
         """
-        place = self._sheet.place(column)
+        place = self._sheet.places.get(column)
         if place is None or place >= len(self._cells) or not self._cells[place]:
             return ()
-        if (column, positional) not in self._read:
-            self._read[column, positional] = self._values(column, positional)
-        return self._read[column, positional]
+        found = self._read.get((column, positional))
+        if found is None:
+            found = self._read[column, positional] = self._values(column, positional)
+        return found
 
     def _values(self, column: str, positional: bool) -> tuple[Value, ...]:
         element, written = self._sheet.element(column), self.written(column)
@@ -160,7 +164,9 @@ class Row:
             cell = read_cell(element, written)
             if cell.findings:
                 self.tell(column, tuple(dict.fromkeys(cell.findings)))
-            return (Value(cell.text, written if _altered(written, cell) else ""),) if cell.text or positional else ()
+            if not cell.text and not positional:
+                return ()
+            return (Value(cell.text, written if cell.findings and _altered(written, cell) else ""),)
         parts = written.split("|") if element.repeatable else [written]
         if not element.repeatable and element.kind in ("text", "date"):
             self.warn(column, "it takes one value; the | was kept as part of it")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from archive import dates
-from archive.description import Source, Statement, elements
+from archive.description import Source, Statement
 from archive.errors import SheetError
 from ingest.sheets.access import may_restrict, read_access, read_page_access
 from ingest.sheets.cells import Row, SpreadsheetReader
@@ -113,8 +113,7 @@ def _parts(row: Row, files: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
     all pages are not what was meant."""
     ranges = [value.text for value in row.values("pages", positional=True)]
     sums = [value.text for value in row.values("sha256", positional=True)]
-    written = [part.strip() for part in row.written("pages").split("|")]
-    if any(part and not read for part, read in zip(written, ranges, strict=False)):
+    if ranges and any(part.strip() and not read for part, read in zip(row.written("pages").split("|"), ranges, strict=False)):
         row.refuse("pages", "which pages are meant is not clear", "", row.written("pages"))
         ranges = []
     if len(ranges) > max(len(files), 1):
@@ -141,17 +140,17 @@ def _parts(row: Row, files: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
 def _statements(row: Row, sheet: str) -> tuple[Statement, ...]:
     """What the row says of its item, in the columns' order; a value that was mended carries what was written."""
     said: list[Statement] = []
-    for column, element in elements().items():
-        if not element.said:
-            continue
+    for column in row.said:
         paired = column == "creator_role"  # the second role belongs to the second creator
-        values = list(row.values(column, positional=paired))
+        values = row.values(column, positional=paired)
         while values and not values[-1].text:
-            values.pop()
-        said += [_statement(column, value.text, value.written, sheet) for value in values]
-    roles, creators = (sum(one.element == column for one in said) for column in ("creator_role", "creator"))
-    if roles > creators:
-        row.warn("creator_role", f"it has {roles} roles for {creators} creators", "Write one for each creator, in the same order.")
+            values = values[:-1]
+        for value in values:
+            said.append(_statement(column, value.text, value.written, sheet))
+    if row.written("creator_role"):
+        roles, creators = (sum(one.element == column for one in said) for column in ("creator_role", "creator"))
+        if roles > creators:
+            row.warn("creator_role", f"it has {roles} roles for {creators} creators", "Write one for each creator, in the same order.")
     return tuple(said)
 
 
@@ -175,7 +174,7 @@ def _check_zeros(row: Row, item: ItemRow) -> None:
     """An id of digits that its file has with zeros before it was typed with them, and lost them."""
     names = {bare(item.parts[0].file.rpartition("/")[2]), *item.parts[0].file.casefold().split("/")[:-1]}
     key = item.id.casefold()
-    longer = [name for name in names if name != key and strip_zeros(name) == strip_zeros(key) and len(name) > len(key)]
+    longer = [name for name in names if len(name) > len(key) and strip_zeros(name) == strip_zeros(key)]
     if longer and re.search(r"\d", key):
         row.warn("id", f"{item.id} may have lost its leading zeros: its file is {item.parts[0].file}; it was used as it stands",
                  f"Write {longer[0]} if that is the id, the column formatted as text.", longer[0])
@@ -183,6 +182,8 @@ def _check_zeros(row: Row, item: ItemRow) -> None:
 
 def _check_dates(row: Row, item: ItemRow) -> None:
     """The year in words must be one that the EDTF allows."""
+    if not row.written("date") or not row.written("date_edtf"):
+        return
     said = {one.element: one.value for one in item.statements if one.element in ("date", "date_edtf")}
     if len(said) < 2:
         return
@@ -205,11 +206,14 @@ def _check_barcodes(sheet: SpreadsheetReader, barcodes: list[tuple[int, str]]) -
                       f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", value=code, proposed=code.zfill(usual))
 
 
-def _check_overlaps(sheet: SpreadsheetReader, items) -> None:
+def _check_overlaps(sheet: SpreadsheetReader, items: Collection[ItemRow]) -> None:
     """The same page in two items is possible, and mostly a typing error."""
+    named = Counter(part.file for item in items for part in item.parts)
     taken: dict[str, list[tuple[ItemRow, frozenset[int] | None]]] = {}
     for item in items:
         for part in item.parts:
+            if named[part.file] == 1:
+                continue
             numbers = frozenset(part.pages.numbers) if part.pages else None
             for other, theirs in taken.get(part.file, ()):
                 shared = numbers is None or theirs is None or numbers & theirs

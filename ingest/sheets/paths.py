@@ -17,6 +17,9 @@ from ingest.sheets.spoilt import Finding
 
 #: `rpt-0012.tif`: a page's number stands after the last dash.
 _PAGE_NUMBER = re.compile(r"-(\d+)$")
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+#: A drive, or an address of the web.
+_ELSEWHERE = re.compile(r"[A-Za-z]:|[a-z]+://")
 #: Numbers of pages that a message names.
 _SHOWN = 8
 #: Nearest spellings are looked for so often, among so many names of at most so many letters: where a whole disk
@@ -43,15 +46,14 @@ class Folder:
         Backslashes part names as slashes do. Raises SheetError for what leads out of the folder or is not there.
         """
         names = self._names(written)
-        spelled: list[str] = []
+        found = ""
         for name in names:
-            exact = self._names_in("/".join(spelled)).spelled(name)
+            exact = self._names_in(found).spelled(name)
             if exact is None:
                 raise SheetError(f"{written} is not there", remedy=self._advice(written))
-            spelled.append(exact)
-        found = "/".join(spelled)
+            found = f"{found}/{exact}" if found else exact
         self._keep_inside(found, written)
-        if unicodedata.normalize("NFC", found) != unicodedata.normalize("NFC", "/".join(names)):
+        if found != (asked := "/".join(names)) and _composed(found) != _composed(asked):
             return found, (Finding("letter case", f"{written} was read as {found}", proposed=found),)
         return found, ()
 
@@ -86,19 +88,18 @@ class Folder:
 
     def _names(self, written: str) -> list[str]:
         text = written.replace("\\", "/")
-        out = SheetError(f"{written} leads out of the folder of the spreadsheet",
-                         remedy="Write the path from that folder: box1/0001.tif.")
-        if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:|[a-z]+://", text):
-            raise out
         names = [name for name in text.split("/") if name not in ("", ".")]
-        if ".." in names:
-            raise out
+        if text.startswith(("/", "~")) or ".." in names or _ELSEWHERE.match(text):
+            raise SheetError(f"{written} leads out of the folder of the spreadsheet",
+                             remedy="Write the path from that folder: box1/0001.tif.")
         if not names or "\x00" in text:
             raise SheetError(f"{written or 'nothing'} is no name of a file", remedy="Write the path from this folder: box1/0001.tif.")
         return names
 
     def _keep_inside(self, found: str, written: str) -> None:
         """Raises SheetError where a link on the way to `found` leads out. What is no link leads nowhere."""
+        if not self._links:
+            return
         parts = found.split("/")
         if self._links.isdisjoint("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
             return
@@ -224,7 +225,7 @@ def strip_zeros(text: str) -> str:
     >>> strip_zeros("box-0012")
     'box-12'
     """
-    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
+    return _LEADING_ZEROS.sub("", text)
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

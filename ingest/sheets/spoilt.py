@@ -53,13 +53,13 @@ def mend(text: str, kind: str) -> Cell:
     >>> mend("3.21E+13", "barcode").text
     ''
     """
-    # Mojibake first: half of a letter spoilt so may be a non-breaking space or a soft hyphen.
-    steps = (_mojibake, _invisible, _error_value, _formula, _lost_character)
-    if kind == "path":  # a file may be named so: it is looked up as it stands before it is mended
-        steps = (_error_value, _formula)
     cell = Cell(text.strip())
     if cell.text.isascii() and cell.text.isprintable() and not cell.text.startswith(("=", "#", "Err:", "err:", "ERR:")):
         steps = ()  # none of them has anything to find
+    elif kind == "path":  # a file may be named so: it is looked up as it stands before it is mended
+        steps = (_error_value, _formula)
+    else:  # mojibake first: half of a letter spoilt so may be a non-breaking space or a soft hyphen
+        steps = (_mojibake, _invisible, _error_value, _formula, _lost_character)
     for step in steps:
         cell = step(cell)
         if not cell.text:

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from archive.errors import SheetError
 from ingest.sheets.encoding import decode
 
@@ -143,8 +140,8 @@ def _table(name: str, records, formulas, remarks) -> Table:
     return Table(name, header_row, header, tuple(rows), formulas, tuple(remarks))
 
 
-# What openpyxl lets through when a workbook is broken: it documents InvalidFileException alone.
-BROKEN = (InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
+# What openpyxl lets through when a workbook is broken. Its own InvalidFileException is of the names of files, and it is given bytes.
+BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
            EOFError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, NotImplementedError,
            RuntimeError, ArithmeticError)
 
@@ -158,6 +155,8 @@ def refuse_bomb(data: bytes, name: str) -> None:
 
 
 def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
+    import openpyxl  # a quarter of a second, that a run without a workbook need not wait
+
     try:
         refuse_bomb(data, name)
         with warnings.catch_warnings():

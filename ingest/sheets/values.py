@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from archive import dates, languages, rights
-from archive.description import Element, vocabulary
+from archive.description import Element, elements, vocabulary
 from archive.errors import DateError, SheetError
 from ingest.sheets.rows import PageRange
 from ingest.sheets.spoilt import Cell, Finding, mend
@@ -21,8 +21,6 @@ _MOST_PAGES = 20_000
 _IN_LINES = frozenset(("description", "rights_note", "content_note"))
 
 
-# The same words stand in column after column: what was read of one cell holds for the others.
-@functools.lru_cache(maxsize=8192)
 def read_cell(element: Element, text: str) -> Cell:
     """The value of a cell of column `element`, mended where it was certainly spoilt, empty where left out.
 
@@ -30,6 +28,14 @@ def read_cell(element: Element, text: str) -> Cell:
     >>> read_cell(elements()["language"], "castellano").text
     'spa'
     """
+    return _read(element.sheet, element.column, text)
+
+
+# The same words stand in row after row: what was read of one cell holds for the others. By the column's name, for an
+# element is many words to compare.
+@functools.lru_cache(maxsize=8192)
+def _read(sheet: str, column: str, text: str) -> Cell:
+    element = elements(sheet)[column]
     cell = mend(text, element.kind)
     if not cell.text:
         return cell

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from datetime import date, datetime
@@ -211,3 +213,11 @@ def test_an_entity_that_multiplies_itself_is_refused(tmp_path):
     bomb = f'<!DOCTYPE x [<!ENTITY e0 "lol">{entities}]><worksheet {_MAIN}><sheetData>{_HEADING}<row r="2"><c r="A2" t="inlineStr"><is><t>&e8;</t></is></c></row></sheetData></worksheet>'
     with pytest.raises(SheetError, match="cannot be read as XLSX"):
         read_table(_forged(tmp_path, bomb), "metadata.xlsx", COLUMNS)
+
+
+def test_a_csv_is_read_without_what_reads_workbooks(tmp_path):
+    """It takes a quarter of a second to load, which every run without a workbook would wait for."""
+    (tmp_path / "metadata.csv").write_text("id,file\n1,a.tif\n", "utf-8")
+    program = ("import sys; from pathlib import Path; import ingest.pipeline; from ingest.sheets.table import read_table; "
+               f"assert read_table(Path({str(tmp_path / 'metadata.csv')!r}), 'm', ('id', 'file')).rows; print('openpyxl' in sys.modules)")
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "False"
