@@ -17,9 +17,10 @@ def thumbnail(data: Path, page_id: str) -> Path:
 
 def made(data: Path, page_id: str) -> bool:
     """Whether both are there."""
-    return os.path.exists(image(data, page_id)) and os.path.exists(thumbnail(data, page_id))
+    stem = _folder(data, page_id) / page_id
+    return os.path.exists(f"{stem}.jpg") and os.path.exists(f"{stem}.thumb.jpg")
 
 
 def _folder(data: Path, page_id: str) -> Path:
     # Two levels by the random characters before the check character: some 800 folders of each level.
-    return data / "derivatives" / page_id[-3:-1] / page_id[-5:-3]
+    return data.joinpath("derivatives", page_id[-3:-1], page_id[-5:-3])

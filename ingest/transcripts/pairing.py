@@ -7,6 +7,7 @@ one a page, `0001-12.xml`, as `rescate export --format text` names them.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ def is_master(path: Path) -> bool:
     return path.suffix.casefold().lstrip(".") in _master_suffixes()
 
 
+@functools.cache
 def _master_suffixes() -> frozenset[str]:
     return frozenset({"pdf"}).union(*(one.suffixes for one in signatures() if one.media_type.startswith("image/")))
 
@@ -56,11 +58,13 @@ class Masters:
     def __init__(self, paths: Iterable[Path]):
         self._named: dict[tuple[Path, str], list[Path]] = {}
         self._beside: dict[Path, set[Path]] = {}
+        folders: set[Path] = set()
         for path in filter(is_master, paths):
+            folders.add(folder := path.parent)
             for name in {path.name.casefold(), path.stem.casefold()}:
-                self._named.setdefault((path.parent, name), []).append(path)
-            for above in path.parents:
-                self._beside.setdefault(above.parent, set()).add(above)
+                self._named.setdefault((folder, name), []).append(path)
+        for above in {above for folder in folders for above in (folder, *folder.parents)}:
+            self._beside.setdefault(above.parent, set()).add(above)
 
     def of(self, transcript: Path) -> tuple[list[Path], int | None]:
         """The masters that a file is the transcript of by its name, and the number of the page where it is of one alone.
