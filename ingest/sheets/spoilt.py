@@ -77,6 +77,7 @@ def mend(text: str, kind: str) -> Cell:
 
 # Spaces that look like a space and are none, and marks that do not show at all.
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 
 
@@ -141,9 +142,11 @@ def _read_again(text: str, codec: str) -> str | None:
                 return None
             data.append(ord(char))  # the five bytes that Windows-1252 leaves empty
     try:
-        return data.decode("utf-8")
+        mended = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    # Nobody wrote a control character: two letters that only look spoilt.
+    return None if _CONTROLS.search(mended) else mended
 
 
 def _lost_character(cell: Cell) -> Cell:
