@@ -72,7 +72,7 @@ $(VENV)/.folder:
 
 $(VENV)/.installed: setup.cfg pyproject.toml $(VENV)/.folder
 	@echo "Installing Rescate and its Python packages (a minute or two the first time)"
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[rapidocr]'
 	@touch $@
 
 $(VENV)/.installed-test: setup.cfg $(VENV)/.installed

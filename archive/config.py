@@ -53,6 +53,8 @@ class IngestSettings:
     workers: int = 0
     worker_memory: int = 0
     languages: tuple[str, ...] = ("spa", "eng")
+    second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
+    second_reader_below: float = 0.9
     transcripts: bool = False
     pdf_dpi: int = 300
     page_timeout: int = 300

@@ -69,11 +69,13 @@ def citations(holdings: Holdings, format: str, query: str, *, whole_items: bool,
 IN_FOLDERS = ("text", "alto", "premis")
 
 
-def write_files(format: str, holdings: Holdings, folder: Path, query: str | None = None) -> str:
+def write_files(format: str, holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False) -> str:
     """Writes one of IN_FOLDERS into a folder; returns how many of what was written, in words."""
     if format == "premis":
         return f"{write_premis(holdings, folder, query)} items"
-    return f"{(write_alto if format == 'alto' else write_texts)(holdings, folder, query)} pages"
+    if format == "alto":
+        return f"{write_alto(holdings, folder, query)} pages"
+    return f"{write_texts(holdings, folder, query, all_readings=all_readings)} pages"
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,14 @@ class ReadPage:
     name: PurePosixPath
 
 
-def write_texts(holdings: Holdings, folder: Path, query: str | None = None) -> int:
-    """Writes the recognised text, UTF-8, one file a page; returns how many were written.
+def write_texts(holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False) -> int:
+    """Writes the recognised text, UTF-8, one file a page; returns how many were written. With `all_readings` a file ends
+    with the words of other readings that a search finds too, a line for each line, after an empty line.
 
     A page's file stands at its master's path below the ingested folder, with `.txt` for the suffix; of a
     master of several pages, `<stem>-<page>.txt`. Where two would collide, the suffix stays in the name.
     """
-    return _write(folder, read_pages(asked(holdings, query), holdings, ".txt"), lambda one: text_of(holdings, one))
+    return _write(folder, read_pages(asked(holdings, query), holdings, ".txt"), lambda one: text_of(holdings, one, all_readings))
 
 
 def write_alto(holdings: Holdings, folder: Path, query: str | None = None) -> int:
@@ -143,9 +146,10 @@ def read_pages(pairs: Iterable[tuple[HeldItem, HeldPage]], holdings: Holdings, s
                  for (file_id, frame), (item, page) in readable.items())
 
 
-def text_of(holdings: Holdings, one: ReadPage) -> bytes:
+def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> bytes:
     layout = holdings.layout(one.page)
-    return f"{layout.text}\n".encode() if layout.text else b""
+    texts = (layout.text, "\n".join(layout.other_words()) if all_readings else "")
+    return "".join(f"{text}\n" for text in ("\n\n".join(filter(None, texts)),) if text).encode()
 
 
 def alto_of(holdings: Holdings, one: ReadPage) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Row
 
 from archive import dates, derivatives, ids
 from archive.access import STAFF, Access, State, effective
@@ -186,6 +186,18 @@ class Holdings:
         """Raises NotFound for what is unknown or suppressed, Gone for what was withdrawn."""
         with self.catalog.connect() as connection:
             return self._item(connection, id)
+
+    def least_sure(self, language: str = "", below: float = 1.0) -> Iterator[tuple[HeldItem, HeldPage, Row]]:
+        """The pages whose text may be read, those read with the least confidence first, with their reading's row."""
+        with self.catalog.connect() as connection:
+            for row in readings.least_sure(connection, language, below):
+                try:
+                    item = self.item(row.item_id)
+                except (NotFound, Gone):
+                    continue
+                page = next((one for one in item.pages if one.id == row.page_id), None)
+                if page is not None and page.access.text:
+                    yield item, page, row
 
     def item_of_page(self, page_id: str) -> HeldItem:
         """The item of a page that may be named."""

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Version of the stored form; raised when `to_bytes` changes.
-_STORED = 1
+_STORED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One String of ALTO: its content, its box on the canvas, and how sure its reader was.
 
-    `confidence` is 0-1, or None where the reader gives none (text embedded in a PDF).
+    `confidence` is 0-1, or None where the reader gives none (text embedded in a PDF). `other` is what the
+    losing reader read here: None where there was none, or it read the same; empty where it read nothing, or
+    what stands with the word before (`other` may have several words).
     """
 
     content: str
@@ -27,6 +29,7 @@ class Word:
     width: int
     height: int
     confidence: float | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All that one reader read on one page, in reading order, on a canvas of `width` × `height` pixels.
+    """All that was read on one page, in reading order, on a canvas of `width` × `height` pixels.
+
+    `aside` are lines of words that one reader alone read and that are not shown: they are searched.
 
     >>> line = TextLine((Word("San", 10, 10, 40, 12, 0.9), Word("Vicente", 55, 10, 80, 12, 0.8)))
     >>> page = Layout(1000, 1400, (TextBlock((line,), "spa"),))
@@ -69,11 +74,39 @@ class Layout:
     width: int
     height: int
     blocks: tuple[TextBlock, ...] = ()
+    aside: tuple[TextLine, ...] = ()
 
     def words(self) -> Iterator[Word]:
         """Every word in reading order; its place in this order is its index everywhere else."""
         for block in self.blocks:
             yield from block.words()
+
+    def also(self) -> Iterator[tuple[tuple[tuple[str, int], ...], str | None]]:
+        """What is read otherwise than shown: each such line as the losing reader has it, with the block's language.
+
+        A line is its words, each with the number of the shown word at whose place it stands; words aside are numbered on.
+
+        >>> line = TextLine((Word("rnadre", 0, 0, 9, 9, 0.4, "madre"), Word("de", 9, 0, 9, 9)))
+        >>> list(Layout(99, 99, (TextBlock((line,), "spa"),)).also())
+        [((('madre', 0), ('de', 1)), 'spa')]
+        """
+        number = 0
+        for block in self.blocks:
+            for line in block.lines:
+                if any(word.other is not None for word in line.words):
+                    yield tuple((one, n) for n, word in enumerate(line.words, number)
+                                for one in (word.content if word.other is None else word.other).split()), block.language
+                number += len(line.words)
+        for line in self.aside:
+            yield tuple((word.content, n) for n, word in enumerate(line.words, number)), None
+            number += len(line.words)
+
+    def other_words(self) -> Iterator[str]:
+        """What the losing reader has and is not shown, line by line."""
+        for line in (line for block in self.blocks for line in block.lines):
+            if others := " ".join(word.other for word in line.words if word.other):
+                yield others
+        yield from (line.text for line in self.aside)
 
     @property
     def text(self) -> str:
@@ -89,20 +122,24 @@ class Layout:
 
     def to_bytes(self) -> bytes:
         """One compressed value, never a row a word."""
-        blocks = [
-            [block.language, [[[w.content, w.hpos, w.vpos, w.width, w.height,
-                                None if w.confidence is None else round(w.confidence, 3)]
-                               for w in line.words] for line in block.lines]]
-            for block in self.blocks
-        ]
-        stored = [_STORED, self.width, self.height, blocks]
+        stored = [_STORED, self.width, self.height,
+                  [[block.language, [_stored(line) for line in block.lines]] for block in self.blocks],
+                  [_stored(line) for line in self.aside]]
         return zlib.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Layout:
-        version, width, height, blocks = json.loads(zlib.decompress(stored))
-        if version != _STORED:
+        version, width, height, blocks, *aside = json.loads(zlib.decompress(stored))
+        if version > _STORED:
             raise ValueError(f"a stored layout of version {version}, this program knows {_STORED}")
-        return cls(width, height, tuple(
-            TextBlock(tuple(TextLine(tuple(Word(*w) for w in line)) for line in lines), language)
-            for language, lines in blocks))
+        return cls(width, height, tuple(TextBlock(tuple(map(_line, lines)), language) for language, lines in blocks),
+                   tuple(_line(line) for lines in aside for line in lines))
+
+
+def _stored(line: TextLine) -> list[list]:
+    return [[w.content, w.hpos, w.vpos, w.width, w.height, None if w.confidence is None else round(w.confidence, 3),
+             *((w.other,) if w.other is not None else ())] for w in line.words]
+
+
+def _line(stored: list[list]) -> TextLine:
+    return TextLine(tuple(Word(*word) for word in stored))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.places import Gazetteer
 from archive.search.document import Document, Passage
+from archive.search.fields import step
 
 #: The elements of a description that are searched as its words.
 SEARCHED = ("title", "creator", "description", "subject", "publication", "relation")
@@ -30,6 +31,8 @@ def texts(holdings: Holdings, item: HeldItem, page: HeldPage) -> dict[str, tuple
     if layout is not None:
         found["shown"] = tuple(Passage(tuple(w.content for w in block.words()), block.language)
                                for block in layout.blocks)
+        if also := tuple(Passage(tuple(word for word, _ in line), language) for line, language in layout.also()):
+            found["also"] = also
     if _bears_description(item, page):
         found["description"] = tuple(Passage(tuple(value.split()), None)
                                      for element in SEARCHED for value in item.description.every(element))
@@ -43,6 +46,7 @@ def _bears_description(item: HeldItem, page: HeldPage) -> bool:
 def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
     said = item.description
     languages = set(said.every("language"))
+    confidence: tuple[str, ...] = ()
     places: set[str] = set()
     gazetteer = Gazetteer.load()
     for name in said.every("place"):
@@ -52,7 +56,7 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
     if page.access.text:
         reading = holdings.reading(page)
         if reading is not None:
-            languages = {reading.language}
+            languages, confidence = {reading.language}, step(reading.confidence)
         places.update(m.value for m in holdings.mentions(page) if m.kind == "place" and m.value)
     known = item.date
     return Document(
@@ -62,6 +66,7 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
             "language": tuple(sorted(languages)),
             "genre": (item.genre,),
             "series": tuple(one.id for one in item.components if one.level == "series"),
+            "confidence": confidence,
         },
         earliest=known.earliest if known else None,
         latest=known.latest if known else None,

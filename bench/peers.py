@@ -137,9 +137,10 @@ def _tika(masters: Masters, folder: Path, workers: int) -> None:
 
 
 def _tika_read(folder: Path) -> int:
-    """Files that Tika's Tesseract read: a photograph may have no words."""
+    """Files of which Tika's Tesseract wrote a text that is not empty."""
     written = [json.loads(path.read_text("utf-8")) for path in (folder / "text").glob("*.json")]
-    return sum(any("TesseractOCRParser" in name for name in parts[0].get("X-TIKA:Parsed-By-Full-Set", ())) for parts in written)
+    return sum(any("TesseractOCRParser" in name for name in parts[0].get("X-TIKA:Parsed-By-Full-Set", ()))
+               and any(part.get("X-TIKA:content", "").strip() for part in parts) for parts in written)
 
 
 BARE = Reader("bare tesseract", "a process an image; tsv", _bare, lambda folder: len(list(folder.glob("*.tsv"))))

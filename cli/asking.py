@@ -58,17 +58,42 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
 
 
 @main.command()
+@click.option("--worst", "number", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="So many pages, the least surely read first.")
+@click.option("--below", type=click.FloatRange(0, 1), default=1.0, help="Only pages read with less confidence than this.")
+@click.option("--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und.")
+@staff_option
+@json_option
+@click.pass_context
+def pages(context: click.Context, number: int, below: float, language: str, staff: bool, as_json: bool) -> None:
+    """List the pages that were read worst: how sure their readers are, how many words, and where to look at them."""
+    from itertools import islice
+
+    from archive.holdings import Holdings
+
+    config = config_of(context)
+    with Holdings(config, audience_of(config, staff)) as holdings:
+        for item, page, row in islice(holdings.least_sure(language, below), number):
+            if as_json:
+                print_json({"page": page.id, "item": item.id, "confidence": round(row.confidence, 4), "words": row.words,
+                            "language": row.language, "reader": row.reader, "url": holdings.permalink(page.id)})
+            else:
+                click.echo(f"{row.confidence:.2f} · {row.words} words · {row.language} · {item.title or '[Sin título / Untitled]'}, "
+                           f"{page.label or page.sequence} · {holdings.permalink(page.id)}")
+
+
+@main.command()
 @click.option("--format", "format", required=True, metavar="FORMAT",
               help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, alto, premis, bagit, with DIR.")
 @click.option("--query", default=None, help="Only what this query finds; without it, everything.")
 @click.option("--items", is_flag=True, help="Cite items instead of pages.")
 @click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
               help="The language of the citations.")
+@click.option("--all-readings", is_flag=True, help="With text: each file ends with the words of other readings that a search finds, too.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @staff_option
 @click.pass_context
 def export(context: click.Context, format: str, query: str | None, items: bool, language: str,
-           folder: Path | None, staff: bool) -> None:
+           all_readings: bool, folder: Path | None, staff: bool) -> None:
     """Print citations of all that a query finds, or write files into a folder.
 
     No limit on how many. `--format text DIR` writes the recognised text, one UTF-8 file a page, at the
@@ -81,6 +106,8 @@ def export(context: click.Context, format: str, query: str | None, items: bool, 
     from archive import exports
     from archive.holdings import Holdings
 
+    if all_readings and format != "text":
+        raise click.UsageError("--all-readings goes with `--format text DIR`; ALTO has them as ALTERNATIVE")
     config = config_of(context)
     audience = audience_of(config, staff)
     with Holdings(config, audience) as holdings:
@@ -90,7 +117,7 @@ def export(context: click.Context, format: str, query: str | None, items: bool, 
             if format == "bagit":
                 _write_bag(holdings, folder, query)
                 return
-            click.echo(f"{exports.write_files(format, holdings, folder, query)} written to {folder}", err=True)
+            click.echo(f"{exports.write_files(format, holdings, folder, query, all_readings=all_readings)} written to {folder}", err=True)
             return
         if folder is not None:
             raise click.UsageError(f"a folder is for {', '.join(exports.IN_FOLDERS)}, bagit only; citations go to stdout")

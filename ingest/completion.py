@@ -23,6 +23,7 @@ from ingest.extract.unit import unit_date
 from ingest.ledger import FileOutcome
 from ingest.pages import PageReading
 from ingest.progress import Progress
+from ingest.recognition import ingredients
 from ingest.tally import Tally
 from ingest.tools import probe
 from ingest.transcribe import CANVAS_VERSION, time_limit
@@ -36,8 +37,7 @@ def present_recipe(config: Config) -> str:
     settings = config.ingest
     probe.require(settings.languages)
     return ledger.recipe(
-        reader=probe.tesseract_version(), layer=probe.pdfplumber_version(), languages=settings.languages,
-        pdf_dpi=settings.pdf_dpi, canvas=CANVAS_VERSION, extraction=EXTRACTOR_VERSION)
+        **ingredients(settings), layer=probe.pdfplumber_version(), pdf_dpi=settings.pdf_dpi, canvas=CANVAS_VERSION, extraction=EXTRACTOR_VERSION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from archive.config import Config
 from archive.errors import ArchiveError
 from archive.search.engines import open_engine
 from archive.search.request import Audience
-from ingest.tools import probe
+from ingest.tools import probe, rapidocr
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ def readiness(config: Config) -> Iterator[Finding]:
     """One finding a part, in the order in which one would mend them."""
     yield Finding("settings", True, f"{config.folder}, data in {config.data_folder}")
     yield _look("Tesseract", lambda: _tesseract(config))
+    yield _look("second reader", lambda: _second_reader(config))
     yield _look("catalog", lambda: _catalog(config))
     for audience in indexing.audiences(config):
         yield _look(f"{config.search.engine} index, {audience.value}", lambda: _index(config, audience))
@@ -36,6 +37,15 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, True, look())
     except ArchiveError as amiss:
         return Finding(what, False, str(amiss))
+
+
+def _second_reader(config: Config) -> str:
+    """Not to have it is well: it is optional."""
+    if config.ingest.second_reader == "never":
+        return "none (ingest.second_reader: never)"
+    if not rapidocr.is_here():
+        return "not installed; pages that Tesseract reads badly stay as they are (pip install 'rescate[rapidocr]')"
+    return f"RapidOCR {rapidocr.version()}, for {'every page' if config.ingest.second_reader == 'always' else 'doubtful pages'}"
 
 
 def _tesseract(config: Config) -> str:

@@ -6,28 +6,23 @@ from that.
 
 from __future__ import annotations
 
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image
-
 from archive.config import IngestSettings
-from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.layout import Layout
+from archive.record import Frame
 from ingest import media_type as kinds
 from ingest import transcripts
+from ingest.recognition import recognise
 from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
-from archive.record import Frame
 
 #: Raised when a page is drawn otherwise, or another text layer is taken: pages drawn or taken before are then read anew.
 CANVAS_VERSION = 2
 #: What a task may take beyond its reader's own timeout, before its worker is killed.
 BESIDE_READER = 60
-#: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned
-#: at 600, and Tesseract needs some twenty bytes a pixel.
-OCR_PIXELS = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,52 +105,5 @@ def transcribe(task: PageTask) -> Transcript:
                               time.perf_counter() - start, "")
     if ink.is_blank(shown):
         return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
-    start = time.perf_counter()
-    layout, reading = _recognised(task, canvas)
-    return transcript(layout, tesseract.NAME, probe.tesseract_version(), "read", reading, note)
-
-
-def _recognised(task: PageTask, canvas: Image.Image) -> tuple[Layout, float]:
-    """Tesseract's words on the canvas, and the seconds it took."""
-    frame, settings = task.frame, task.settings
-    factor = _shrinking(frame)
-    arguments = dict(languages=settings.languages, timeout=settings.page_timeout, item=task.item)
-    small = canvas.reduce(factor) if factor > 1 else canvas
-    with tempfile.TemporaryDirectory(prefix="page-") as folder:
-        # Uncompressed (PBM, PGM, PPM): written and read in milliseconds, which is less than Tesseract would take
-        # to decode the master again; and it never sees a format that it reads otherwise than Pillow.
-        path = Path(folder) / "page.pnm"
-        small.save(path, "PPM")
-        start = time.perf_counter()
-        layout = tesseract.read(path, width=small.width, height=small.height,
-                                dpi=frame.dpi / factor if frame.dpi else None, **arguments)
-        reading = time.perf_counter() - start
-    if not any(c.isalnum() for word in layout.words() for c in word.content):
-        # Points and strokes alone are read from dust and from the grain of photographs.
-        layout = Layout(frame.width, frame.height)
-    return (layout if factor == 1 else _enlarged(layout, factor, frame)), reading
-
-
-def _shrinking(frame: Frame) -> int:
-    """By what whole number the canvas is to be shrunk for the reader.
-
-    >>> _shrinking(Frame(1, 2550, 3300)), _shrinking(Frame(1, 9000, 14000)), _shrinking(Frame(1, 100, 70000))
-    (1, 2, 3)
-    """
-    factor = 1
-    while frame.width * frame.height > OCR_PIXELS * factor * factor or \
-            max(frame.width, frame.height) > tesseract.MAX_SIDE * factor:
-        factor += 1
-    return factor
-
-
-def _enlarged(layout: Layout, factor: int, frame: Frame) -> Layout:
-    """The layout of a shrunk copy on the canvas of the frame."""
-    def word(w: Word) -> Word:
-        left, top = w.hpos * factor, w.vpos * factor
-        return Word(w.content, left, top, min(w.width * factor, frame.width - left),
-                    min(w.height * factor, frame.height - top), w.confidence)
-
-    return Layout(frame.width, frame.height, tuple(
-        TextBlock(tuple(TextLine(tuple(word(w) for w in line.words)) for line in block.lines), block.language)
-        for block in layout.blocks))
+    read = recognise(canvas, frame, settings, task.item)
+    return transcript(read.layout, read.reader, read.version, "read", read.seconds, note)

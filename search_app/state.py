@@ -14,7 +14,7 @@ from archive.search.fields import UNDATED, VAST, grain
 from archive.search.request import Sort
 
 #: The facets whose values are chosen in the address, in the order in which they stand there.
-FACETS = ("date", "place", "language", "genre", "series")
+FACETS = ("date", "place", "language", "genre", "series", "confidence")
 LANGUAGES = ("es", "en")
 #: The hundred-millionth hit is farther than any archive goes; an engine need not be asked for more.
 MAX_PAGE = 1_000_000
@@ -62,6 +62,7 @@ class SearchState:
     language: tuple[str, ...] = ()
     genre: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    confidence: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
     sort: str = ""
@@ -74,7 +75,7 @@ class SearchState:
         """The state that an address's parameters say; what is unknown or empty is passed over.
 
         >>> SearchState.read([("q", "Tecoluca"), ("genre", "report"), ("page", "x")])
-        SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), since='', until='', \
+        SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), confidence=(), since='', until='', \
 sort='', page=1, selected=(), lang='')
         """
         said: dict[str, list[str]] = {}
@@ -90,7 +91,7 @@ sort='', page=1, selected=(), lang='')
         sort, lang = one("sort"), one("lang")
         return cls(
             q=one("q"), date=every("date"), place=every("place"), language=every("language"), genre=every("genre"),
-            series=every("series"), since=one("from"), until=one("to"), sort=sort if sort in Sort.__members__.values() else "",
+            series=every("series"), confidence=every("confidence"), since=one("from"), until=one("to"), sort=sort if sort in Sort.__members__.values() else "",
             page=_page(one("page")), selected=every("selected"), lang=lang if lang in LANGUAGES else "")
 
     def pairs(self) -> list[tuple[str, str]]:

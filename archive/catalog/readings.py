@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -48,6 +48,18 @@ def layout(connection: Connection, id: int | None) -> Layout | None:
 def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention, ...]:
     return tuple(NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
                  for r in connection.execute(_MENTIONS, {"reading_id": reading_id}))
+
+
+def least_sure(connection: Connection, language: str = "", below: float = 1.0) -> Iterator[Row]:
+    """The shown readings with words, the least sure first: page_id, item_id, confidence, words, language, reader."""
+    page, reading = t.page.c, t.reading.c
+    asked = (select(page.id.label("page_id"), page.item_id, reading.confidence, reading.words, reading.language, reading.reader)
+             .join(t.reading, reading.id == page.shown_reading).join(t.item, t.item.c.id == page.item_id)
+             .where(page.sequence > 0, t.item.c.undone.is_(None), reading.words > 0, reading.confidence <= below)
+             .order_by(reading.confidence, page.ordinal))
+    if language:
+        asked = asked.where(reading.language == language)
+    yield from connection.execution_options(yield_per=500).execute(asked)
 
 
 def twin(connection: Connection, page: Page, recipe: str, transcript_id: int | None = None) -> int | None:

@@ -106,8 +106,10 @@ def _line(block: Element, line: TextLine, id: str, second: str, following: TextL
             if following is not None:
                 whole = content + following.words[0].content
                 subs = dict(SUBS_TYPE="HypPart1", SUBS_CONTENT=whole)
-        _alto.add(made, "String", ID=f"{id}_{number}", CONTENT=content, **_box((word,)),
-                  WC=None if word.confidence is None else round(word.confidence, 3), **subs)
+        string = _alto.add(made, "String", ID=f"{id}_{number}", CONTENT=content, **_box((word,)),
+                           WC=None if word.confidence is None else round(word.confidence, 3), **subs)
+        if word.other:
+            _alto.add(string, "ALTERNATIVE", word.other)
         if hyphen:
             _alto.add(made, "HYP", CONTENT=hyphen)
     return whole

@@ -22,7 +22,7 @@ from archive.search.request import Bucket, Hit, SearchRequest
 #: Words of a snippet: two to three lines on a desk, five or six on a phone.
 SNIPPET_WORDS = 30
 #: Where a snippet is taken from, the best first: what stands on the page before what is said of it.
-SNIPPET_FIELDS = ("shown", "description")
+SNIPPET_FIELDS = ("shown", "also", "description")
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ class Passage:
 class Document:
     """One unit of search, already projected: it holds only what its audience may read.
 
-    `texts` maps a text field to its passages: `shown` (the reading shown), `description` (title, creator,
-    subjects…), later the other readings. A phrase matches within one field, across its passages.
-    `facets` maps `place`, `language`, `genre`, `series` to keyword values. `earliest` and `latest` bound the
+    `texts` maps a text field to its passages: `shown` (the reading shown), `also` (lines as another
+    reader has them), `description` (title, creator, subjects…). A phrase matches within one field, across its passages.
+    `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound the
     unit's own date: one is None where it is open on that side, both where it is undated. `ordinal` is the
     unit's stable and unique number in the archive's order.
     """

@@ -7,12 +7,12 @@ from typing import Any
 
 from archive.search import analysis, fields, ranking
 from archive.search.document import Document
-from archive.search.fields import GRAINS, KEYWORDS, TEXTS
+from archive.search.fields import GRAINS, KEYWORDS, TEXTS, WEIGHTS
 from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
 from archive.search.request import SearchRequest, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"elasticsearch 1, {analysis.MARK}"
+MARK = f"elasticsearch 2, {analysis.MARK}"
 
 #: Values counted of a facet at once: Elasticsearch's own limit of buckets (search.max_buckets) less one.
 MOST_BUCKETS = 65_535
@@ -144,7 +144,7 @@ def _compile(query: Query) -> Json:
             sought = analysis.sought(text)
             if len(sought) > 1:
                 return _phrase([term.folded for term in sought])
-            return _best({"term": {f"{name}_{stream}": {"value": form, "boost": weight}}} for name in TEXTS
+            return _best({"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}} for name in TEXTS
                          for stream, form, weight in ranking.forms(sought[0]))
         case Phrase(words):
             return _phrase([term.folded for word in words for term in analysis.terms(word)])
@@ -153,8 +153,8 @@ def _compile(query: Query) -> Json:
 
 def _phrase(folded: list[str]) -> Json:
     if len(folded) == 1:
-        return _best({"term": {f"{name}_folded": {"value": folded[0]}}} for name in TEXTS)
-    return _best({"match_phrase": {f"{name}_folded": " ".join(folded)}} for name in TEXTS)
+        return _best({"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in TEXTS)
+    return _best({"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in TEXTS)
 
 
 def _best(queries: Iterable[Json]) -> Json:

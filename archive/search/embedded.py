@@ -16,12 +16,12 @@ from tantivy import FieldType, Occur, Order
 from archive.errors import EngineError, EngineOutdated
 from archive.search import analysis, fields, generations, ranking
 from archive.search.document import Document
-from archive.search.fields import GRAINS, KEYWORDS, TEXTS
+from archive.search.fields import GRAINS, KEYWORDS, TEXTS, WEIGHTS
 from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"embedded 1, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
+MARK = f"embedded 2, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: tantivy counts no more values of a facet than this; beyond it they are counted one by one.
 _MOST_BUCKETS = 65_000
@@ -119,7 +119,7 @@ def _compile(query: Query) -> tantivy.Query:
             sought = analysis.sought(text)
             if len(sought) > 1:
                 return _phrase([term.folded for term in sought])
-            return _best([_boosted(_term(f"{name}_{stream}", form), weight) for name in TEXTS
+            return _best([_boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name]) for name in TEXTS
                           for stream, form, weight in ranking.forms(sought[0])])
         case Phrase(words):
             return _phrase([term.folded for word in words for term in analysis.terms(word)])
@@ -135,8 +135,8 @@ def _beginning(folded: str) -> tantivy.Query:
 
 def _phrase(folded: list[str]) -> tantivy.Query:
     if len(folded) == 1:
-        return _best([_term(f"{name}_folded", folded[0]) for name in TEXTS])
-    return _best([tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded) for name in TEXTS])
+        return _best([_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in TEXTS])
+    return _best([_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in TEXTS])
 
 
 def _term(name: str, value: str) -> tantivy.Query:

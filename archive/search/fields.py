@@ -64,17 +64,35 @@ class Field:
 
 FIELDS = (
     Field("shown", "text", "Text"),
+    Field("also", "text", "Other readings"),
     Field("description", "text", "Description"),
     Field("date", "date", "Date", "date", facet=True, sort=True),
     Field("place", "keyword", "Place", "coverage", facet=True),
     Field("language", "keyword", "Language", "language", facet=True),
     Field("genre", "keyword", "Genre", "type", facet=True),
     Field("series", "keyword", "Series", "relation", facet=True),
+    Field("confidence", "keyword", "Words read right", facet=True),
 )
+
+#: What a word found in a text weighs: what another reader has counts less than what is shown.
+WEIGHTS = {"shown": 1.0, "also": 0.5, "description": 1.0}
 
 TEXTS = tuple(row.name for row in FIELDS if row.kind == "text")
 KEYWORDS = tuple(row.name for row in FIELDS if row.kind == "keyword")
 FACETS = tuple(row.name for row in FIELDS if row.facet)
+
+
+#: The steps of the facet `confidence`: of a hundred words so many or more are right, as the readers judge.
+STEPS = (90, 75, 50, 0)
+
+
+def step(confidence: float | None) -> tuple[str, ...]:
+    """The value of the facet `confidence` of a reading; none where its reader gives none.
+
+    >>> step(0.93), step(0.4), step(None)
+    (('90',), ('0',), ())
+    """
+    return () if confidence is None else (str(next(one for one in STEPS if confidence * 100 >= one)),)
 
 
 def bins(earliest: date | None, latest: date | None) -> dict[str, tuple[str, ...]]:
@@ -167,7 +185,7 @@ def keywords(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 #: Words that a text is taken to have where a unit has none of it.
-_ABSENT = {"shown": 1, "description": 12}
+_ABSENT = {"shown": 1, "also": 8, "description": 12}
 
 
 def streams(document: Document) -> dict[str, str]:

@@ -28,7 +28,7 @@ class Sort(StrEnum):
 class SearchRequest:
     """One question: a parsed query, the facet values chosen, and what is wanted of the answer.
 
-    `filters` maps a facet's name (`date`, `place`, `language`, `genre`, `series`) to the values chosen: values
+    `filters` maps a facet's name (`date`, `place`, `language`, `genre`, `series`, `confidence`) to the values chosen: values
     of one facet are alternatives, different facets narrow each other. `date` values are bins as the histogram
     gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time
     that month is in, `~` for what is known only to more than a century (`archive.search.fields`).

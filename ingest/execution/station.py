@@ -20,7 +20,7 @@ from archive import __version__
 from archive.errors import ArchiveError
 from ingest.execution.local import LocalExecutor
 from ingest.execution.protocol import Failure
-from ingest.tools import probe
+from ingest.tools import probe, rapidocr
 
 #: Seconds after which a process that nobody uses is ended.
 IDLE = 120
@@ -73,7 +73,8 @@ def versions() -> tuple[tuple[str, str], ...]:
         reader = probe.tesseract_version()
     except ArchiveError as trouble:
         reader = trouble.message
-    return (("rescate", __version__), ("Python", ".".join(platform.python_version_tuple()[:2])), ("Tesseract", reader))
+    return (("rescate", __version__), ("Python", ".".join(platform.python_version_tuple()[:2])), ("Tesseract", reader),
+            ("RapidOCR", rapidocr.version() if rapidocr.is_here() else "not installed"))
 
 
 def problems(terms: Terms) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from search_app.state import FACETS, OPEN_BINS, SearchState, ancestors, grain_of
 #: Values of a facet that stand open; the others are one touch away.
 SHOWN = 8
 #: Facets in the order they stand in; the histogram of dates stands above them.
-PANELS = ("date", "place", "genre", "language", "series")
+PANELS = ("date", "place", "genre", "language", "series", "confidence")
 #: Bins of a month's days, and those beside them.
 MOST_BINS = 40
 
@@ -64,7 +64,7 @@ def panels(counted: Mapping[str, tuple[Bucket, ...]], state: SearchState, names:
 
 
 def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Names = MappingProxyType({})) -> Panel:
-    """One facet. Dates stand in their order, places within the wider ones, the others by their counts."""
+    """One facet. Dates and confidences stand in their order, places within the wider ones, the others by their counts."""
     if name == "place":
         choices = list(_places(buckets, "", state))
     else:
@@ -72,6 +72,8 @@ def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Nam
         if name == "date":
             choices = _near(choices, state)
             choices.sort(key=lambda one: (one.value == UNDATED, one.value == VAST, one.value))
+        elif name == "confidence":
+            choices.sort(key=lambda one: -int(one.value) if one.value.isdecimal() else 0)
         else:
             choices.sort(key=_by_count)
     standing = {one.value for one in _flat(choices)}

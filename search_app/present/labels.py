@@ -11,7 +11,7 @@ from archive.errors import DateError
 from archive.holdings import HeldItem, HeldPage
 from archive.places import Gazetteer
 from archive.record import Component, Container
-from archive.search.fields import UNDATED, VAST
+from archive.search.fields import STEPS, UNDATED, VAST
 from search_app.state import OPEN_BINS, grain_of
 
 
@@ -26,13 +26,24 @@ def interface() -> str:
 
 def facet(name: str) -> str:
     return {"date": _("Date"), "place": _("Place"), "language": _("Language"), "genre": _("Kind of document"),
-            "series": _("Series")}[name]
+            "series": _("Series"), "confidence": _("Sureness of the reading")}[name]
 
 
 def value(facet_name: str, written: str) -> str:
     """The name of one value of a facet; of a series, whose name only the holdings know, its id."""
-    named = {"date": date_bin, "place": place, "language": language, "genre": genre}
+    named = {"date": date_bin, "place": place, "language": language, "genre": genre, "confidence": confidence}
     return named.get(facet_name, str)(written)
+
+
+def confidence(step: str) -> str:
+    """A step of how surely pages were read; what is none is said as it stands."""
+    steps = [str(one) for one in STEPS]
+    if step not in steps:
+        return step
+    if step == steps[0]:
+        return _("%(share)s %% or more", share=step)
+    above = steps[steps.index(step) - 1]
+    return _("less than %(share)s %%", share=above) if step == "0" else _("%(low)s to %(high)s %%", low=step, high=above)
 
 
 def date_bin(bin: str) -> str:

@@ -6,9 +6,10 @@ Both come from one layout and one match, so that what is marked in the text is w
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.layout import Layout, Word
+from archive.search.match import Match
 from search_app.present import labels
 
 #: A box is drawn this much larger than its word on each side, in shares of the word's height: a mark that touches
@@ -58,6 +59,36 @@ class PageWords:
     def boxes(self) -> tuple[WordView, ...]:
         """The words whose place on the image is known; those of a plain text stand nowhere."""
         return tuple(word for word in self.words if word.width > 0 and word.height > 0)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a losing reader has something else: what is shown (empty where nothing is), and what it has."""
+
+    shown: str
+    other: str
+    tag: str
+
+
+def marked(layout: Layout, found: Match) -> frozenset[int]:
+    """The numbers of the words at which a match stands, in whichever reading; those aside are numbered after the shown."""
+    also = [number for line, _ in layout.also() for _, number in line]
+    return found.words("shown") | {also[place] for place in found.words("also")}
+
+
+def differences(layout: Layout) -> tuple[Difference, ...]:
+    """Every place where the readers differ, in reading order, then what is set aside."""
+    found: list[Difference] = []
+    for block in layout.blocks:
+        tag = labels.language_tag(block.language)
+        for line in block.lines:
+            for word in line.words:
+                if word.other:
+                    found.append(Difference(word.content, word.other, tag))
+                elif word.other == "" and found:  # it stands with the word before
+                    found[-1] = replace(found[-1], shown=f"{found[-1].shown} {word.content}")
+    aside = (Difference("", line.text, "") for line in layout.aside)
+    return (*found, *aside)
 
 
 def page_words(layout: Layout, hits: Collection[int]) -> PageWords:

@@ -24,7 +24,7 @@ from search_app.opened import opened
 from search_app.present import component as presenting
 from search_app.present import item as present
 from search_app.present import labels, results
-from search_app.present.words import page_words
+from search_app.present.words import differences, marked, page_words
 from search_app.state import SearchState
 
 blueprint = Blueprint("items", __name__)
@@ -62,7 +62,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
     words = None
     if layout is not None:
         spoken = texts(holdings, item, page)
-        words = page_words(layout, highlighted(query, spoken).words("shown"))
+        words = page_words(layout, marked(layout, highlighted(query, spoken)))
     cited = holdings.source(item, None if whole else page)
     return render_template(
         "item.html", state=state, item=item, page=page, whole=whole, words=words,
@@ -70,6 +70,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         genre=labels.genre(item.genre), date=labels.item_date(item), page_label=labels.page(page) if page else "",
         rows=present.description(item), content_notes=item.description.every("content_note"),
         turning=present.turning(item.pages, page, _hits(holdings, item, query)) if page else None,
+        others=differences(layout) if layout is not None else (),
         reading=holdings.reading(page) if layout is not None else None,
         permalink=holdings.permalink(page.id if page and not whole else item.id),
         item_permalink=holdings.permalink(item.id),

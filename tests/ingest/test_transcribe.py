@@ -8,14 +8,14 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from archive.config import IngestSettings
 from archive.errors import ToolFailed, Unreadable
 from archive.layout import Layout, TextBlock, TextLine, Word
-from ingest import transcribe as module
+from ingest import recognition
 from ingest.execution.local import LocalExecutor
 from ingest.media_type import media_type
 from ingest.tools import masters, tesseract
 from ingest.transcribe import PageTask, time_limit, transcribe
 from tests.ingest.tools.pages import pdf, text_at
 
-SETTINGS = IngestSettings(image_width=1000, thumbnail_width=200)
+SETTINGS = IngestSettings(image_width=1000, thumbnail_width=200, second_reader="never")
 
 
 def task_of(path, out, settings=SETTINGS, number=1):
@@ -58,7 +58,7 @@ def test_on_a_turned_page_too(tmp_path):
 
 
 def test_on_a_page_shrunk_for_the_reader_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "OCR_PIXELS", 1_000_000)
+    monkeypatch.setattr(recognition, "OCR_PIXELS", 1_000_000)
     page = typed(tmp_path / "x.png", dpi=(300, 300))
     word, = transcribe(task_of(tmp_path / "x.png", tmp_path)).layout.words()
     assert word.content == "Tecoluca" and same_box(word, ImageOps.invert(page).getbbox(), 10)
@@ -67,7 +67,7 @@ def test_on_a_page_shrunk_for_the_reader_too(tmp_path, monkeypatch):
 def test_an_enlarged_layout_stays_on_the_canvas():
     frame = masters.Frame(1, 101, 99)
     small = Layout(50, 49, (TextBlock((TextLine((Word("a", 45, 45, 5, 4, 0.5),)),)),))
-    word, = module._enlarged(small, 2, frame).words()
+    word, = recognition._enlarged(small, 2, frame).words()
     assert word == Word("a", 90, 90, 10, 8, 0.5)
 
 

@@ -1,5 +1,6 @@
 """ALTO: valid by its schema whatever was read, and read back the same page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -30,7 +31,7 @@ def read_back(document: bytes) -> Layout:
         numbers = (int(string.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
         confidence = string.get("WC")
         return Word(string.get("CONTENT") + (hyphen.get("CONTENT") if ends else ""), *numbers,
-                    None if confidence is None else float(confidence))
+                    None if confidence is None else float(confidence), string.findtext("a:ALTERNATIVE", namespaces=NS))
 
     return Layout(int(page.get("WIDTH")), int(page.get("HEIGHT")), tuple(
         TextBlock(tuple(TextLine(tuple(map(word, one.findall("a:String", NS)))) for one in block.findall("a:TextLine", NS)),
@@ -40,7 +41,7 @@ def read_back(document: bytes) -> Layout:
 content = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), min_size=1, max_size=8)
 length = st.integers(0, 5000)
 word = st.builds(Word, content | st.sampled_from(["cam-", "-", "asesi¬", "1981-"]), length, length, length, length,
-                 st.none() | st.integers(0, 1000).map(lambda n: n / 1000))
+                 st.none() | st.integers(0, 1000).map(lambda n: n / 1000), st.none() | st.sampled_from(["", "otra", "dos más"]))
 block = st.builds(TextBlock, st.lists(st.builds(TextLine, st.lists(word, min_size=1, max_size=4).map(tuple)), min_size=1, max_size=4)
                   .map(tuple), st.sampled_from([None, "spa", "eng"]))
 layouts = st.builds(Layout, st.integers(1, 9999), st.integers(1, 9999), st.lists(block, max_size=3).map(tuple))
@@ -51,7 +52,13 @@ layouts = st.builds(Layout, st.integers(1, 9999), st.integers(1, 9999), st.lists
 def test_every_page_is_valid_and_comes_back_as_it_was(layout):
     document = alto.document(layout, ORIGIN)
     valid("alto", document)
-    assert read_back(document) == layout
+    assert read_back(document) == layout_without_empty_others(layout)
+
+
+def layout_without_empty_others(layout: Layout) -> Layout:
+    """What stands with the word before has no alternative of its own."""
+    return replace(layout, blocks=tuple(replace(block, lines=tuple(TextLine(tuple(replace(one, other=one.other or None) for one in line.words))
+                                                                   for line in block.lines)) for block in layout.blocks))
 
 
 def test_all_that_is_known_of_a_page_stands_in_it():

@@ -21,6 +21,12 @@ from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
 
 
+def in_each_text(kind: str, key: str, said: str) -> dict:
+    """A clause for the folded words of each text, with what such a text weighs."""
+    return {"dis_max": {"queries": [{kind: {f"{text}_folded": {key: said, "boost": boost}}}
+                                    for text, boost in (("shown", 1.0), ("also", 0.5), ("description", 1.0))]}}
+
+
 def test_a_request_is_compiled_whole():
     request = SearchRequest(parse('arrests -"San Vicente"'), filters={"genre": ("report",), "date": ("1984", "198X"),
                                                                      "place": ("usa",)},
@@ -33,12 +39,15 @@ def test_a_request_is_compiled_whole():
         {"term": {"shown_folded": {"value": "arrests", "boost": 1.5}}},
         {"term": {"shown_spa": {"value": "arrests", "boost": 1.0}}},
         {"term": {"shown_eng": {"value": "arrest", "boost": 1.0}}},
+        {"term": {"also_exact": {"value": "arrests", "boost": 1.0}}},
+        {"term": {"also_folded": {"value": "arrests", "boost": 0.75}}},
+        {"term": {"also_spa": {"value": "arrests", "boost": 0.5}}},
+        {"term": {"also_eng": {"value": "arrest", "boost": 0.5}}},
         {"term": {"description_exact": {"value": "arrests", "boost": 2.0}}},
         {"term": {"description_folded": {"value": "arrests", "boost": 1.5}}},
         {"term": {"description_spa": {"value": "arrests", "boost": 1.0}}},
         {"term": {"description_eng": {"value": "arrest", "boost": 1.0}}}]}}
-    phrase = {"dis_max": {"queries": [{"match_phrase": {"shown_folded": "san vicente"}},
-                                      {"match_phrase": {"description_folded": "san vicente"}}]}}
+    phrase = in_each_text("match_phrase", "query", "san vicente")
     assert compile(request) == {
         "query": {"bool": {"must": [{"bool": {"must": [word], "must_not": [phrase]}}],
                            "filter": [{"term": {"kind": "page"}}, {"terms": {"place": ["usa"]}}]}},
@@ -60,12 +69,11 @@ def test_a_request_is_compiled_whole():
                                        {"range": {"latest": {"gte": date(1984, 1, 1).toordinal()}}}]}}),
     ("date:..1984", {"bool": {"filter": [{"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}}]}}),
     ("Policí*", {"bool": {"filter": [{"bool": {"should": [{"prefix": {"shown_folded": "polici"}},
+                                                          {"prefix": {"also_folded": "polici"}},
                                                           {"prefix": {"description_folded": "polici"}}],
                                                "minimum_should_match": 1}}]}}),
-    ('"a"', {"dis_max": {"queries": [{"term": {"shown_folded": {"value": "a"}}},
-                                     {"term": {"description_folded": {"value": "a"}}}]}}),
-    ("DM-4", {"dis_max": {"queries": [{"match_phrase": {"shown_folded": "dm 4"}},
-                                      {"match_phrase": {"description_folded": "dm 4"}}]}}),
+    ('"a"', in_each_text("term", "value", "a")),
+    ("DM-4", in_each_text("match_phrase", "query", "dm 4")),
 ])
 def test_each_kind_of_query_is_compiled(typed, expected):
     assert compile(SearchRequest(parse(typed)))["query"]["bool"]["must"] == [expected]
@@ -92,7 +100,8 @@ def test_a_document_is_written_whole():
         "newest": (date.max.toordinal() - day) * 2 ** 40 + 7, "earliest": day, "latest": day,
         "date_decade": ["198X"], "date_year": ["1984"], "date_month": ["1984-03"], "date_day": ["1984-03-01"],
         "place": ["b", "a"], "shown_exact": "la policía", "shown_folded": "la policia", "shown_spa": "la polic",
-        "shown_eng": "_ _", **{f"description_{stream}": " ".join("_" * 12) for stream in ("exact", "folded", "spa", "eng")}}
+        "shown_eng": "_ _", **{f"{text}_{stream}": " ".join("_" * places)
+                                for text, places in (("also", 8), ("description", 12)) for stream in ("exact", "folded", "spa", "eng")}}
 
 
 def test_nothing_is_guessed_and_no_text_is_kept():

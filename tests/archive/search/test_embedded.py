@@ -26,8 +26,8 @@ def said(query) -> str:
 
 
 NAMES = ["id", "item", "kind", "ordinal", "oldest", "newest", "earliest", "latest",
-         "date_decade", "date_year", "date_month", "date_day", "place", "language", "genre", "series",
-         "shown_exact", "shown_folded", "shown_spa", "shown_eng",
+         "date_decade", "date_year", "date_month", "date_day", "place", "language", "genre", "series", "confidence",
+         "shown_exact", "shown_folded", "shown_spa", "shown_eng", "also_exact", "also_folded", "also_spa", "also_eng",
          "description_exact", "description_folded", "description_spa", "description_eng"]
 
 
@@ -39,6 +39,8 @@ def test_a_request_is_compiled_whole():
             'Boost(query=TermQuery(Term(shown_exact: "arrests")), boost=2), '
             'Boost(query=TermQuery(Term(shown_folded: "arrests")), boost=1.5), '
             'TermQuery(Term(shown_spa: "arrests")), TermQuery(Term(shown_eng: "arrest")), '
+            'TermQuery(Term(also_exact: "arrests")), Boost(query=TermQuery(Term(also_folded: "arrests")), boost=0.75), '
+            'Boost(query=TermQuery(Term(also_spa: "arrests")), boost=0.5), Boost(query=TermQuery(Term(also_eng: "arrest")), boost=0.5), '
             'Boost(query=TermQuery(Term(description_exact: "arrests")), boost=2), '
             'Boost(query=TermQuery(Term(description_folded: "arrests")), boost=1.5), '
             'TermQuery(Term(description_spa: "arrests")), TermQuery(Term(description_eng: "arrest"))], '
@@ -62,7 +64,7 @@ def test_a_request_is_compiled_whole():
 @pytest.mark.parametrize("typed, expected", [
     ("*", "AllQuery"),
     ('"San Vicente"', 'phrase_terms: [(0, Term(shown_folded: "san")), (1, Term(shown_folded: "vicente"))]'),
-    ('"Vicente"', 'disjuncts: [TermQuery(Term(shown_folded: "vicente")), TermQuery(Term(description_folded: "vicente"))]'),
+    ('"Vicente"', 'disjuncts: [TermQuery(Term(shown_folded: "vicente")), Boost(query=TermQuery(Term(also_folded: "vicente")), boost=0.5), TermQuery(Term(description_folded: "vicente"))]'),
     ("-a", "(Must, Const(score=0, query=AllQuery)), (MustNot, DisjunctionMaxQuery"),
     ("date:1984", f"{date(1984, 12, 31).toordinal()}"),
     ("date:1984..", f"{date(1984, 1, 1).toordinal()}"),

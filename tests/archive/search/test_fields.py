@@ -82,10 +82,10 @@ def test_the_order_of_buckets():
 
 
 def test_the_table_of_fields():
-    assert fields.TEXTS == ("shown", "description")
-    assert fields.FACETS == ("date", "place", "language", "genre", "series")
+    assert fields.TEXTS == ("shown", "also", "description")
+    assert fields.FACETS == ("date", "place", "language", "genre", "series", "confidence")
     assert all(row.label for row in fields.FIELDS)
-    assert {row.dublin_core for row in fields.FIELDS if row.facet} == {"date", "coverage", "language", "type", "relation"}
+    assert {row.dublin_core for row in fields.FIELDS if row.facet} == {"date", "coverage", "language", "type", "relation", ""}
 
 
 @given(st.lists(st.tuples(st.none() | DAYS, st.integers(0, 10 ** 9)), min_size=2, max_size=20, unique_by=lambda one: one[1]))

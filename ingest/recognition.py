@@ -1,0 +1,130 @@
+"""The readers on one canvas: Tesseract reads it, and where its reading is doubtful a second reader too; both are voted."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PIL import Image
+
+from archive.config import IngestSettings
+from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.record import Frame
+from ingest import voting
+from ingest.extract import language
+from ingest.tools import probe, rapidocr, tesseract
+
+#: Raised when pages are prepared or voted otherwise: they are then read anew. The weights of the votes are hashed besides.
+VERSION = 1
+#: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned
+#: at 600, and Tesseract needs some twenty bytes a pixel.
+OCR_PIXELS = 60_000_000
+#: A one-bit canvas with a longer side than this is halved with a smooth filter for the second reader: at its full
+#: size the edges of microfilm are read as letters.
+FINE_ONE_BIT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The words on the canvas, by which readers (`tesseract 5.3.0`), and the seconds they took."""
+
+    layout: Layout
+    reader: str
+    version: str
+    seconds: float
+
+
+def ingredients(settings: IngestSettings) -> dict:
+    """What decides how a canvas is read: versions and settings, for the recipe. Raises ToolMissing."""
+    found = dict(reader=probe.tesseract_version(), languages=settings.languages)
+    if second_reader(settings):
+        found |= dict(second=rapidocr.version(), policy=settings.second_reader, below=settings.second_reader_below,
+                      voting=VERSION, weights=voting.mark())
+    return found
+
+
+def second_reader(settings: IngestSettings) -> bool:
+    """Whether there is a second reader to be asked."""
+    return settings.second_reader != "never" and rapidocr.is_here()
+
+
+def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Recognised:
+    """Raises ToolError where a reader is missing or fails. A page of points and strokes alone has no words."""
+    start = time.perf_counter()
+    layout = _with_letters(first(canvas, frame, settings, item))
+    name, version = tesseract.NAME, probe.tesseract_version()
+    if second_reader(settings):
+        spoken = spoken_in(layout, settings.languages)
+        judged = voting.alone(layout, spoken)
+        if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below):
+            other = second(canvas, frame)
+            judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
+            name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
+        layout = _with_letters(judged)
+    return Recognised(layout, name, version, time.perf_counter() - start)
+
+
+def spoken_in(layout: Layout, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages whose lexicon counts on a page: its own where that is decided, else all that are read for."""
+    found = language.page_language(layout.blocks)
+    return (found,) if found in languages else languages
+
+
+def doubtful(judged: Layout, below: float) -> bool:
+    """Whether a page's mean chance of a right word lies below; of a page without words it does."""
+    return judged.confidence is None or judged.confidence < below
+
+
+def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Layout:
+    """Tesseract's words on the canvas."""
+    factor = _shrinking(frame)
+    small = canvas.reduce(factor) if factor > 1 else canvas
+    with tempfile.TemporaryDirectory(prefix="page-") as folder:
+        # Uncompressed (PBM, PGM, PPM): written and read in milliseconds, which is less than Tesseract would take
+        # to decode the master again; and it never sees a format that it reads otherwise than Pillow.
+        path = Path(folder) / "page.pnm"
+        small.save(path, "PPM")
+        layout = tesseract.read(path, languages=settings.languages, width=small.width, height=small.height, timeout=settings.page_timeout,
+                                dpi=frame.dpi / factor if frame.dpi else None, item=item)
+    return layout if factor == 1 else _enlarged(layout, factor, frame)
+
+
+def second(canvas: Image.Image, frame: Frame) -> Layout:
+    """The second reader's words on the canvas, given to it as it likes it."""
+    if canvas.mode == "1" and max(canvas.size) > FINE_ONE_BIT:
+        canvas = canvas.convert("L").reduce(2)
+    return rapidocr.read(canvas, width=frame.width, height=frame.height)
+
+
+def _with_letters(layout: Layout) -> Layout:
+    """The layout; without words where it has points and strokes alone, which are read from dust and from the grain of photographs."""
+    if any(c.isalnum() for word in layout.words() for c in word.content):
+        return layout
+    return Layout(layout.width, layout.height)
+
+
+def _shrinking(frame: Frame) -> int:
+    """By what whole number the canvas is to be shrunk for the reader.
+
+    >>> _shrinking(Frame(1, 2550, 3300)), _shrinking(Frame(1, 9000, 14000)), _shrinking(Frame(1, 100, 70000))
+    (1, 2, 3)
+    """
+    factor = 1
+    while frame.width * frame.height > OCR_PIXELS * factor * factor or \
+            max(frame.width, frame.height) > tesseract.MAX_SIDE * factor:
+        factor += 1
+    return factor
+
+
+def _enlarged(layout: Layout, factor: int, frame: Frame) -> Layout:
+    """The layout of a shrunk copy on the canvas of the frame."""
+    def word(w: Word) -> Word:
+        left, top = w.hpos * factor, w.vpos * factor
+        return replace(w, hpos=left, vpos=top, width=min(w.width * factor, frame.width - left),
+                       height=min(w.height * factor, frame.height - top))
+
+    return Layout(frame.width, frame.height, tuple(
+        TextBlock(tuple(TextLine(tuple(word(w) for w in line.words)) for line in block.lines), block.language)
+        for block in layout.blocks))

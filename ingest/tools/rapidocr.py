@@ -1,0 +1,134 @@
+"""Runs RapidOCR: PP-OCR's models through ONNX Runtime, in this process; the only module that does.
+
+Its detector finds lines, its recogniser reads each line alone. It knows no reading order and no language; blocks of
+its Layout are single lines, in no order that means anything (see `ingest.voting`).
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib import metadata
+
+from PIL import Image
+
+from archive.errors import ToolMissing
+from archive.layout import Layout, TextBlock, TextLine, Word
+
+NAME = "rapidocr"
+#: Longer images are shrunk to this for the recogniser, and to this for the detector: more finds no more, and costs.
+MAX_SIDE = 4000
+DETECTED_SIDE = 1500
+#: Nothing can be found in less.
+MIN_SIDE = 32
+#: A line read with a lower mean confidence is dust or a drawing.
+LEAST_SURE = 0.5
+
+#: The classifier of upside-down lines is off: it turns over good ones of typescripts. The lower thresholds of the
+#: detector find faint lines. One thread a page: pages are read in parallel.
+_SETTINGS = {
+    "Global.use_cls": False, "Global.use_preprocess_img": False, "Global.use_vertical_padding": False,
+    "Global.return_word_box": True, "Global.log_level": "critical",
+    "Det.thresh": 0.2, "Det.box_thresh": 0.4,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+
+
+def is_here() -> bool:
+    """Whether it can be loaded."""
+    try:
+        version()
+    except ToolMissing:
+        return False
+    return True
+
+
+@cache
+def version() -> str:
+    """`3.10.0`; ToolMissing where it is not installed."""
+    try:
+        metadata.version("onnxruntime")
+        return metadata.version("rapidocr")
+    except metadata.PackageNotFoundError as absent:
+        raise ToolMissing("the second reader is not installed", remedy="Run `pip install 'rescate[rapidocr]'`, or set "
+                          "ingest.second_reader to never.") from absent
+
+
+def read(image: Image.Image, *, width: int, height: int) -> Layout:
+    """The words of an image, on a canvas of `width` × `height` pixels of which it is a copy in whatever size.
+
+    A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed.
+    """
+    engine = _engine()
+    import numpy
+    from rapidocr.main import RapidOCRError
+
+    fine = _within(image.convert("RGB"), MAX_SIDE)
+    coarse = _within(fine, DETECTED_SIDE)
+    if min(coarse.size) < MIN_SIDE:
+        return Layout(width, height)
+    try:
+        _, detected = engine.detect_and_crop(numpy.asarray(coarse)[:, :, ::-1], {})
+        boxes = detected.boxes * numpy.float32([fine.width / coarse.width, fine.height / coarse.height])
+        recognised = engine.recognize_txt(engine.crop_text_regions(numpy.ascontiguousarray(numpy.asarray(fine)[:, :, ::-1]), boxes))
+    except RapidOCRError:
+        return Layout(width, height)  # it found nothing
+    across, down = width / fine.width, height / fine.height
+    lines = [_line(text, found, box, across, down, width, height)
+             for text, score, found, box in zip(recognised.txts, recognised.scores, recognised.word_results, boxes, strict=True)
+             if text.strip() and score >= LEAST_SURE]
+    return Layout(width, height, tuple(TextBlock((line,)) for line in lines if line.words))
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    """The image, shrunk where its longer side is longer."""
+    factor = side / max(image.size)
+    if factor >= 1:
+        return image
+    return image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))), Image.Resampling.LANCZOS)
+
+
+def load() -> None:
+    """Loads the models, which else the first page waits for."""
+    _engine()
+
+
+@cache
+def _engine():
+    version()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params=_SETTINGS)
+
+
+def _line(text: str, found, box, across: float, down: float, width: int, height: int) -> TextLine:
+    """The words of one line: what stands between spaces, each with the box that its letters' places in the line give.
+
+    `found` has for each letter that is no space its column in the recogniser's answer, and for every letter its confidence.
+    """
+    columns = [column for word in found.word_cols for column in word]
+    wide = max(found.line_txt_len, 1.0)
+    words, place, start = [], 0, 0
+    for written in text.split(" "):
+        end = start + len(written)
+        if written.strip():
+            bare = sum(not c.isspace() for c in written)
+            mine = columns[place:place + bare]
+            sure = found.confs[start:end]
+            if mine and sure:
+                left, right = max(0.0, (mine[0] - 0.5) / wide), min(1.0, (mine[-1] + 1.5) / wide)
+                words.append(_word(written.strip(), sum(sure) / len(sure), box, left, right, across, down, width, height))
+            place += bare
+        start = end + 1
+    return TextLine(tuple(words))
+
+
+def _word(text: str, sure: float, box, left: float, right: float, across: float, down: float, width: int, height: int) -> Word:
+    """A word from the share `left` to the share `right` of a line whose corners are `box` (from top left, clockwise)."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = box.tolist()
+    corners = [(a + (b - a) * share, c + (d - c) * share)
+               for a, b, c, d in ((x0, x1, y0, y1), (x3, x2, y3, y2)) for share in (left, right)]
+    hpos, vpos = max(0, round(min(x for x, _ in corners) * across)), max(0, round(min(y for _, y in corners) * down))
+    end, bottom = min(width, round(max(x for x, _ in corners) * across)), min(height, round(max(y for _, y in corners) * down))
+    return Word(text, min(hpos, width - 1), min(vpos, height - 1), max(1, end - hpos), max(1, bottom - vpos), round(min(1.0, sure), 4))

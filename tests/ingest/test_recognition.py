@@ -1,0 +1,85 @@
+"""When a page is read by a second reader, and what the recipe of a reading holds."""
+
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from archive.config import IngestSettings
+from archive.layout import Layout
+from archive.record import Frame
+from ingest import recognition
+from ingest.tools import rapidocr, tesseract
+from tests.ingest.voting.test_alignment import page
+from tests.ingest.voting.test_vote import sure
+
+SETTINGS = IngestSettings()
+GOOD = sure(page("Los soldados llegaron al pueblo", "y la gente se fue a la montaña"), 0.97)
+BAD = sure(page("Los soidados Ilegaron ai puebio", "v ia qente se fve a 1a rnontaña"), 0.4)
+SECOND = sure(page("Los soldados llegaron al pueblo", "y la gente se fue a la montana"), 0.9)
+NOTHING = Layout(1000, 1000)
+
+
+@pytest.fixture
+def readers(monkeypatch):
+    """Sets what both readers read; returns the images that the second was given."""
+    given = []
+
+    def both(first: Layout, second: Layout = SECOND, here: bool = True):
+        def read(image, *, width, height):
+            given.append(image)
+            return second
+
+        monkeypatch.setattr(tesseract, "read", lambda *_, **__: first)
+        monkeypatch.setattr(rapidocr, "read", read)
+        monkeypatch.setattr(rapidocr, "is_here", lambda: here)
+        monkeypatch.setattr(rapidocr, "version", lambda: "3.10.0")
+        return given
+
+    return both
+
+
+def recognised(settings: IngestSettings = SETTINGS, canvas: Image.Image | None = None):
+    canvas = canvas or Image.new("L", (1000, 1000), 255)
+    return recognition.recognise(canvas, Frame(1, *canvas.size), settings, "a.tif, page 1")
+
+
+@pytest.mark.parametrize("policy, first, twice", [
+    ("doubtful", GOOD, False), ("doubtful", BAD, True), ("doubtful", NOTHING, True), ("always", GOOD, True), ("never", BAD, False)])
+def test_a_page_is_read_twice_where_it_pays(readers, policy, first, twice):
+    given = readers(first)
+    read = recognised(replace(SETTINGS, second_reader=policy))
+    assert bool(given) is twice
+    assert (read.reader, "+" in read.version) == (("tesseract+rapidocr", True) if twice else ("tesseract", False))
+
+
+def test_the_likelier_words_are_shown_and_the_others_kept(readers):
+    readers(BAD)
+    layout = recognised().layout
+    assert layout.text == "Los soldados llegaron al pueblo\ny la gente se fue a la montaña" or "montana" in layout.text
+    assert "soidados" in " ".join(layout.other_words())
+
+
+def test_without_a_second_reader_the_first_reads_alone(readers):
+    readers(BAD, here=False)
+    read = recognised()
+    assert read.reader == "tesseract" and read.layout == BAD
+    assert "second" not in recognition.ingredients(SETTINGS)
+
+
+def test_a_page_of_dust_has_no_words(readers):
+    readers(page(". - ~"), NOTHING)
+    assert recognised().layout == NOTHING
+
+
+def test_fine_one_bit_pages_are_smoothed_for_the_second(readers):
+    given = readers(NOTHING)
+    recognised(canvas=Image.new("1", (3400, 4400), 1))
+    assert (given[0].mode, given[0].size) == ("L", (1700, 2200))
+
+
+def test_the_recipe_tells_readings_apart(readers):
+    readers(GOOD)
+    policies = [SETTINGS, replace(SETTINGS, second_reader="never"), replace(SETTINGS, second_reader="always"), replace(SETTINGS, second_reader_below=0.5)]
+    recipes = [repr(recognition.ingredients(one)) for one in policies]
+    assert len(set(recipes)) == len(policies)

@@ -1,0 +1,60 @@
+"""The second reader: words of a line by its letters' places, on the canvas whatever the image's size."""
+
+from types import SimpleNamespace
+
+import numpy
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from archive.errors import ToolMissing
+from ingest.tools import rapidocr
+
+needs_it = pytest.mark.skipif(not rapidocr.is_here(), reason="RapidOCR is not installed: pip install 'rescate[rapidocr]'")
+
+
+def reply(words: list[list[int]], confs: list[float], length: float) -> SimpleNamespace:
+    return SimpleNamespace(word_cols=words, confs=confs, line_txt_len=length)
+
+
+def test_words_stand_where_their_letters_do():
+    box = numpy.array([[100, 50], [300, 50], [300, 90], [100, 90]], dtype=float)
+    line = rapidocr._line("de la", reply([[1, 3], [12, 15]], [0.9, 0.7, 0.1, 1.0, 0.8], 20.0), box, 2.0, 2.0, 1000, 1000)
+    assert [(w.content, round(w.confidence, 2)) for w in line.words] == [("de", 0.8), ("la", 0.9)]
+    first, second = line.words
+    assert (first.vpos, first.height) == (100, 80) and 200 <= first.hpos < first.hpos + first.width < second.hpos
+    assert second.hpos + second.width <= 600
+
+
+def test_a_word_that_the_recogniser_took_apart_is_one():
+    """It parts words at wide gaps between letters; what stands between spaces is a word all the same."""
+    box = numpy.array([[0, 0], [100, 0], [100, 20], [0, 20]], dtype=float)
+    line = rapidocr._line("M A año", reply([[0], [8], [12, 13], [19]], [0.9] * 7, 20.0), box, 1.0, 1.0, 100, 20)
+    assert [w.content for w in line.words] == ["M", "A", "año"]
+
+
+@needs_it
+def test_it_reads_a_line(tmp_path):
+    page = Image.new("L", (900, 300), 255)
+    ImageDraw.Draw(page).text((60, 100), "Los soldados llegaron en abril", 0, ImageFont.load_default(44))
+    layout = rapidocr.read(page, width=1800, height=600)
+    assert " ".join(word.content for word in layout.words()) == "Los soldados llegaron en abril"
+    assert all(word.confidence > 0.8 and 150 < word.vpos < 320 for word in layout.words())
+    assert [word.hpos for word in layout.words()] == sorted(word.hpos for word in layout.words())
+
+
+@needs_it
+@pytest.mark.parametrize("size", [(900, 300), (20, 900), (1, 1)])
+def test_nothing_is_read_where_nothing_is(size):
+    assert rapidocr.read(Image.new("1", size, 1), width=size[0], height=size[1]).blocks == ()
+
+
+def test_where_it_is_not_installed_that_is_said(monkeypatch):
+    def absent(name):
+        raise rapidocr.metadata.PackageNotFoundError(name)
+
+    rapidocr.version.cache_clear()
+    monkeypatch.setattr(rapidocr.metadata, "version", absent)
+    assert not rapidocr.is_here()
+    with pytest.raises(ToolMissing, match="second reader"):
+        rapidocr.version()
+    rapidocr.version.cache_clear()
