@@ -21,6 +21,8 @@ VERSION = 1
 #: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned
 #: at 600, and Tesseract needs some twenty bytes a pixel.
 OCR_PIXELS = 60_000_000
+#: Fewer words than this, each of which is rather wrong, are no text.
+FEW, RATHER_RIGHT = 5, 0.5
 #: A one-bit canvas with a longer side than this is halved with a smooth filter for the second reader: at its full
 #: size the edges of microfilm are read as letters.
 FINE_ONE_BIT = 3000
@@ -62,7 +64,7 @@ def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item:
             other = second(canvas, frame)
             judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
             name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
-        layout = _with_letters(judged)
+        layout = _without_inventions(_with_letters(judged))
     return Recognised(layout, name, version, time.perf_counter() - start)
 
 
@@ -103,6 +105,14 @@ def _with_letters(layout: Layout) -> Layout:
     if any(c.isalnum() for word in layout.words() for c in word.content):
         return layout
     return Layout(layout.width, layout.height)
+
+
+def _without_inventions(layout: Layout) -> Layout:
+    """The layout; nothing shown of few words none of which is rather right than wrong: they are read from a picture."""
+    words = list(layout.words())
+    if len(words) >= FEW or any(word.confidence is None or word.confidence >= RATHER_RIGHT for word in words):
+        return layout
+    return replace(layout, blocks=(), aside=(*(line for block in layout.blocks for line in block.lines), *layout.aside))
 
 
 def _shrinking(frame: Frame) -> int:

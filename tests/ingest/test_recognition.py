@@ -72,6 +72,12 @@ def test_a_page_of_dust_has_no_words(readers):
     assert recognised().layout == NOTHING
 
 
+def test_nothing_is_invented_on_a_picture(readers):
+    readers(NOTHING, sure(page("Q 2"), 0.5))
+    layout = recognised(replace(SETTINGS, second_reader="always")).layout
+    assert layout.blocks == () and list(layout.other_words()) == ["Q 2"]
+
+
 def test_fine_one_bit_pages_are_smoothed_for_the_second(readers):
     given = readers(NOTHING)
     recognised(canvas=Image.new("1", (3400, 4400), 1))
