@@ -53,6 +53,7 @@ class IngestSettings:
     workers: int = 0
     worker_memory: int = 0
     languages: tuple[str, ...] = ("spa", "eng")
+    find_orientation: bool = True
     second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
     second_reader_below: float = 0.9
     transcripts: bool = False

@@ -12,7 +12,7 @@ from PIL import Image
 from archive.config import IngestSettings
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import Frame
-from ingest import voting
+from ingest import turning, voting
 from ingest.extract import language
 from ingest.tools import probe, rapidocr, tesseract
 
@@ -21,6 +21,10 @@ VERSION = 1
 #: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned
 #: at 600, and Tesseract needs some twenty bytes a pixel.
 OCR_PIXELS = 60_000_000
+#: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
+UPRIGHT_FROM = 0.6
+ORIENTED_SIDE = 2000
+LITTLE = 0.05
 #: Fewer words than this, each of which is rather wrong, are no text.
 FEW, RATHER_RIGHT = 5, 0.5
 #: A one-bit canvas with a longer side than this is halved with a smooth filter for the second reader: at its full
@@ -41,6 +45,8 @@ class Recognised:
 def ingredients(settings: IngestSettings) -> dict:
     """What decides how a canvas is read: versions and settings, for the recipe. Raises ToolMissing."""
     found = dict(reader=probe.tesseract_version(), languages=settings.languages)
+    if settings.find_orientation:
+        found |= dict(orientation=UPRIGHT_FROM)
     if second_reader(settings):
         found |= dict(second=rapidocr.version(), policy=settings.second_reader, below=settings.second_reader_below,
                       voting=VERSION, weights=voting.mark())
@@ -53,19 +59,49 @@ def second_reader(settings: IngestSettings) -> bool:
 
 
 def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Recognised:
-    """Raises ToolError where a reader is missing or fails. A page of points and strokes alone has no words."""
+    """Raises ToolError where a reader is missing or fails. A page of points and strokes alone has no words.
+
+    What is read badly may lie on its side: it is then turned, and read so where that is surer.
+    """
     start = time.perf_counter()
-    layout = _with_letters(first(canvas, frame, settings, item))
+    read = _read(canvas, frame, settings, item)
+    on_its_side = turning.lies(read)
+    if settings.find_orientation and (on_its_side or doubtful(read, UPRIGHT_FROM)) and (degrees := _orientation(canvas, settings, item)):
+        upright = turning.turned(canvas, frame, degrees)
+        again = _read(*upright, settings, item)
+        # Tesseract reads lines from the bottom to the top nearly as well; the second reader does not.
+        if (again.confidence or 0) > (read.confidence or 0) - (LITTLE if on_its_side else 0):
+            shown = _voted(*upright, again, settings)
+            return replace(shown, layout=turning.back(shown.layout, degrees, frame), seconds=time.perf_counter() - start)
+    return replace(_voted(canvas, frame, read, settings), seconds=time.perf_counter() - start)
+
+
+def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Layout:
+    """Tesseract's words, as surely as it reads them itself."""
+    return _with_letters(first(canvas, frame, settings, item))
+
+
+def _voted(canvas: Image.Image, frame: Frame, layout: Layout, settings: IngestSettings) -> Recognised:
+    """What Tesseract read, with what the second reader reads where it is asked."""
     name, version = tesseract.NAME, probe.tesseract_version()
-    if second_reader(settings):
-        spoken = spoken_in(layout, settings.languages)
-        judged = voting.alone(layout, spoken)
-        if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below):
-            other = second(canvas, frame)
-            judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
-            name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
-        layout = _without_inventions(_with_letters(judged))
-    return Recognised(layout, name, version, time.perf_counter() - start)
+    if not second_reader(settings):
+        return Recognised(layout, name, version, 0.0)
+    spoken = spoken_in(layout, settings.languages)
+    judged = voting.alone(layout, spoken)
+    if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below):
+        other = second(canvas, frame)
+        judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
+        name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
+    return Recognised(_without_inventions(_with_letters(judged)), name, version, 0.0)
+
+
+def _orientation(canvas: Image.Image, settings: IngestSettings, item: str) -> int:
+    """By how many degrees clockwise the canvas is to be turned; 0 where it stands upright, or nobody can tell."""
+    with tempfile.TemporaryDirectory(prefix="page-") as folder:
+        path = Path(folder) / "page.pnm"
+        factor = max(1, max(canvas.size) // ORIENTED_SIDE)
+        (canvas.convert("L").reduce(factor) if factor > 1 else canvas).save(path, "PPM")
+        return tesseract.orientation(path, timeout=settings.page_timeout, item=item)
 
 
 def spoken_in(layout: Layout, languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ NAME = "tesseract"
 #: Tesseract refuses images with a longer side (its INT16_MAX, less its own margins).
 MAX_SIDE = 32_000
 
+#: How sure Tesseract must be of a page's orientation: of upright pages of dust it says 0 to 1.
+SURE_OF_ORIENTATION = 2.0
+
 _COLUMNS = "level page_num block_num par_num line_num word_num left top width height conf text".split()
 _PAGE, _WORD = 1, 5
 _MISSING_LANGUAGE = re.compile(r"([\w/-]+)\.traineddata|[Ff]ailed loading language '([^']+)'")
@@ -62,6 +65,18 @@ def read(image: Path, *, languages: tuple[str, ...], width: int, height: int, dp
     except UnicodeDecodeError as trouble:
         raise ToolFailed("Tesseract's answer is not UTF-8", item=item, remedy="Run `rescate check`.") from trouble
     return parse(tsv, width, height, item=item)
+
+
+def orientation(image: Path, *, timeout: float = 0, item: str = "") -> int:
+    """By how many degrees clockwise (0, 90, 180, 270) the page in an image file is to be turned to stand upright.
+
+    0, too, where there are too few letters to tell, Tesseract is not sure, or lacks the model for it (`osd`).
+    """
+    try:
+        said = pytesseract.image_to_osd(str(image), config="--dpi 300", timeout=timeout, output_type=pytesseract.Output.DICT)
+    except (pytesseract.TesseractError, RuntimeError, OSError, ValueError, KeyError, UnicodeDecodeError):
+        return 0
+    return said["rotate"] % 360 if said["orientation_conf"] >= SURE_OF_ORIENTATION else 0
 
 
 def parse(tsv: str, width: int, height: int, *, item: str = "") -> Layout:

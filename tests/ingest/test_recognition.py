@@ -84,6 +84,33 @@ def test_fine_one_bit_pages_are_smoothed_for_the_second(readers):
     assert (given[0].mode, given[0].size) == ("L", (1700, 2200))
 
 
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_does_not_stand_upright_is_turned_to_be_read(readers, monkeypatch, degrees):
+    readers(BAD)
+    sizes = []
+
+    def read(image, *, width, height, **_):
+        sizes.append((width, height))
+        return BAD if len(sizes) == 1 else replace(GOOD, width=width, height=height)
+
+    monkeypatch.setattr(tesseract, "read", read)
+    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: degrees)
+    layout = recognised(replace(SETTINGS, second_reader="never"), Image.new("L", (1000, 1400), 255)).layout
+    assert sizes == [(1000, 1400), (1400, 1000) if degrees != 180 else (1000, 1400)]
+    assert layout.text == GOOD.text and (layout.width, layout.height) == (1000, 1400)
+    assert all(0 <= w.hpos and w.hpos + w.width <= 1000 and 0 <= w.vpos and w.vpos + w.height <= 1400 for w in layout.words())
+
+
+@pytest.mark.parametrize("settings, first, asked", [
+    (SETTINGS, GOOD, False), (SETTINGS, BAD, True), (replace(SETTINGS, find_orientation=False), BAD, False)])
+def test_the_orientation_is_looked_for_where_a_page_is_read_badly(readers, monkeypatch, settings, first, asked):
+    readers(first)
+    looked = []
+    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: looked.append(1) or 0)
+    recognised(replace(settings, second_reader="never"))
+    assert bool(looked) is asked
+
+
 def test_the_recipe_tells_readings_apart(readers):
     readers(GOOD)
     policies = [SETTINGS, replace(SETTINGS, second_reader="never"), replace(SETTINGS, second_reader="always"), replace(SETTINGS, second_reader_below=0.5)]
