@@ -54,8 +54,8 @@ def ingredients(settings: IngestSettings) -> dict:
 
 
 def second_reader(settings: IngestSettings) -> bool:
-    """Whether there is a second reader to be asked."""
-    return settings.second_reader != "never" and rapidocr.is_here()
+    """Whether there is a second reader to be asked, and the lists of words to vote by."""
+    return settings.second_reader != "never" and rapidocr.is_here() and voting.is_here()
 
 
 def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Recognised:

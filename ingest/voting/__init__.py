@@ -1,6 +1,7 @@
 """One reading of what two readers read on the same page: aligned word by word, voted, the losing words kept beside."""
 
 from ingest.voting.judgement import mark
+from ingest.voting.lexicon import is_here
 from ingest.voting.vote import alone, vote
 
-__all__ = ["alone", "mark", "vote"]
+__all__ = ["alone", "is_here", "mark", "vote"]

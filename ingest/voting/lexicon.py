@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from importlib.util import find_spec
 
 from archive.errors import ToolMissing
 
@@ -11,6 +12,11 @@ from archive.errors import ToolMissing
 LISTS = {"spa": "es", "eng": "en"}
 #: The highest frequency there is, nearly: `the`, `de` (Zipf's scale: the logarithm of uses in a thousand million words).
 HIGHEST = 8.0
+
+
+def is_here() -> bool:
+    """Whether the lists of words are installed."""
+    return find_spec("wordfreq") is not None
 
 
 def letters(text: str) -> str:
