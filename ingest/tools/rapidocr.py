@@ -7,6 +7,7 @@ its Layout are single lines, in no order that means anything (see `ingest.voting
 from __future__ import annotations
 
 import os
+import unicodedata
 from functools import cache
 from importlib import metadata
 
@@ -116,12 +117,21 @@ def _line(text: str, found, box, across: float, down: float, width: int, height:
             bare = sum(not c.isspace() for c in written)
             mine = columns[place:place + bare]
             sure = found.confs[start:end]
-            if mine and sure:
+            if mine and sure and is_latin(written):
                 left, right = max(0.0, (mine[0] - 0.5) / wide), min(1.0, (mine[-1] + 1.5) / wide)
                 words.append(_word(written.strip(), sum(sure) / len(sure), box, left, right, across, down, width, height))
             place += bare
         start = end + 1
     return TextLine(tuple(words))
+
+
+def is_latin(text: str) -> bool:
+    """Whether all its letters are Latin ones: the models know other scripts, too, and see them in dust.
+
+    >>> is_latin("Ñuñoa, 1983"), is_latin("三")
+    (True, False)
+    """
+    return all(unicodedata.name(c, "").startswith("LATIN") or c in "ªº" for c in text if c.isalpha())
 
 
 def _word(text: str, sure: float, box, left: float, right: float, across: float, down: float, width: int, height: int) -> Word:

@@ -32,6 +32,12 @@ def test_a_word_that_the_recogniser_took_apart_is_one():
     assert [w.content for w in line.words] == ["M", "A", "año"]
 
 
+def test_letters_of_other_scripts_are_dust():
+    box = numpy.array([[0, 0], [100, 0], [100, 20], [0, 20]], dtype=float)
+    line = rapidocr._line("la 三 paz", reply([[0, 1], [8], [12, 13, 14]], [0.9] * 8, 20.0), box, 1.0, 1.0, 100, 20)
+    assert [w.content for w in line.words] == ["la", "paz"]
+
+
 @needs_it
 def test_it_reads_a_line(tmp_path):
     page = Image.new("L", (900, 300), 255)
