@@ -137,10 +137,10 @@ def second(canvas: Image.Image, frame: Frame) -> Layout:
 
 
 def _with_letters(layout: Layout) -> Layout:
-    """The layout; without words where it has points and strokes alone, which are read from dust and from the grain of photographs."""
+    """The layout; nothing is shown where it has points and strokes alone, which are read from dust and from the grain of photographs."""
     if any(c.isalnum() for word in layout.words() for c in word.content):
         return layout
-    return Layout(layout.width, layout.height)
+    return replace(layout, blocks=())
 
 
 def _without_inventions(layout: Layout) -> Layout:
