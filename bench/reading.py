@@ -107,7 +107,7 @@ def result(one: Read, settings: IngestSettings) -> Result:
         shown, cost = voting.vote(one.first, one.second, one.spoken), 1 + one.second_cost / one.first_cost
     truth = one.page.text
     return Result(score(truth, one.first.text), score(truth, one.second.text), score(truth, shown.text),
-                  score(truth, shown.text, "\n".join(shown.other_words())), cost)
+                  score(truth, "\n\n".join((shown.text, *shown.other_words()))), cost)
 
 
 def folds(reads: Sequence[Read]) -> Iterator[tuple[list[Read], dict[str, dict[str, float]]]]:

@@ -77,8 +77,8 @@ def words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(plain(text).lower()))
 
 
-def score(truth: str, read: str, searched: str = "") -> Score:
-    """Letters of `read` in order; words of both `read` and `searched`, wherever they stand."""
+def score(truth: str, read: str) -> Score:
+    """Letters of `read` in order; its words wherever they stand."""
     wanted, got = plain(truth), plain(read)
-    want, have = words(truth), words(read) | words(searched)
+    want, have = words(truth), words(read)
     return Score(Levenshtein.distance(wanted, got), len(wanted), want.total(), (want & have).total(), have.total())
