@@ -11,7 +11,7 @@ from archive.layout import Layout, Word
 from bench.truth import plain, words
 from ingest.voting import judgement
 from ingest.voting.alignment import align
-from ingest.voting.vote import group_text, group_sure, same
+from ingest.voting.verdict import group_text, group_sure, same
 
 #: How strongly weights are drawn to nought: few pages must not make wild ones.
 RIDGE = 1.0

@@ -44,7 +44,7 @@ def _second_reader(config: Config) -> str:
     if config.ingest.second_reader == "never":
         return "none (ingest.second_reader: never)"
     if not rapidocr.is_here():
-        return "not installed; pages that Tesseract reads badly stay as they are (pip install 'rescate[rapidocr]')"
+        return "not installed; pages that Tesseract reads badly stay as they are (pip install '.[rapidocr]')"
     return f"RapidOCR {rapidocr.version()}, for {'every page' if config.ingest.second_reader == 'always' else 'doubtful pages'}"
 
 

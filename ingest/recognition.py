@@ -24,6 +24,7 @@ OCR_PIXELS = 60_000_000
 #: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
 UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000
+#: So much less sure may Tesseract be of a page read upright than of one that lies on its side, which it reads nearly as well.
 LITTLE = 0.05
 #: Fewer words than this, each of which is rather wrong, are no text.
 FEW, RATHER_RIGHT = 5, 0.5
@@ -69,7 +70,7 @@ def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item:
     if settings.find_orientation and (on_its_side or doubtful(read, UPRIGHT_FROM)) and (degrees := _orientation(canvas, settings, item)):
         upright = turning.turned(canvas, frame, degrees)
         again = _read(*upright, settings, item)
-        # Tesseract reads lines from the bottom to the top nearly as well; the second reader does not.
+        # The second reader reads no lines that run up or down.
         if (again.confidence or 0) > (read.confidence or 0) - (LITTLE if on_its_side else 0):
             shown = _voted(*upright, again, settings)
             return replace(shown, layout=turning.back(shown.layout, degrees, frame), seconds=time.perf_counter() - start)

@@ -51,7 +51,7 @@ def version() -> str:
         metadata.version("onnxruntime")
         return metadata.version("rapidocr")
     except metadata.PackageNotFoundError as absent:
-        raise ToolMissing("the second reader is not installed", remedy="Run `pip install 'rescate[rapidocr]'`, or set "
+        raise ToolMissing("the second reader is not installed", remedy="Run `pip install '.[rapidocr]'`, or set "
                           "ingest.second_reader to never.") from absent
 
 

@@ -2,6 +2,6 @@
 
 from ingest.voting.judgement import mark
 from ingest.voting.lexicon import is_here
-from ingest.voting.vote import alone, vote
+from ingest.voting.verdict import alone, vote
 
 __all__ = ["alone", "is_here", "mark", "vote"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,8 +53,6 @@ def _touching(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[li
     by_height = sorted(range(len(theirs)), key=lambda n: theirs[n].vpos)
     tallest = max((word.height for word in theirs), default=0)
     tops = [theirs[n].vpos for n in by_height]
-    from bisect import bisect_left, bisect_right
-
     for number, word in enumerate(ours):
         for at in range(bisect_left(tops, word.vpos - tallest), bisect_right(tops, word.vpos + word.height)):
             if _touch(word, theirs[by_height[at]]):

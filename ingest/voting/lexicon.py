@@ -38,7 +38,7 @@ def usual(word: str, languages: tuple[str, ...]) -> float:
     try:
         from wordfreq import zipf_frequency
     except ImportError as absent:
-        raise ToolMissing("the lists of words are not installed", remedy="Run `pip install 'rescate[rapidocr]'`, or set "
+        raise ToolMissing("the lists of words are not installed", remedy="Run `pip install '.[rapidocr]'`, or set "
                           "ingest.second_reader to never.") from absent
     known = max((zipf_frequency(word, LISTS[code]) for code in languages if code in LISTS), default=0.0)
     return min(1.0, known / HIGHEST)

@@ -40,11 +40,12 @@ class BlockView:
 
 @dataclass(frozen=True)
 class PageWords:
-    """All words of a page on a canvas of `width` × `height`."""
+    """All words of a page on a canvas of `width` × `height`; `aside` are those that are searched and not shown."""
 
     width: int
     height: int
     blocks: tuple[BlockView, ...]
+    aside: tuple[WordView, ...] = ()
 
     @property
     def words(self) -> tuple[WordView, ...]:
@@ -53,12 +54,13 @@ class PageWords:
     @property
     def hits(self) -> int:
         """How many words are marked."""
-        return sum(word.hit for word in self.words)
+        return sum(word.hit for word in (*self.words, *self.aside))
 
     @property
     def boxes(self) -> tuple[WordView, ...]:
-        """The words whose place on the image is known; those of a plain text stand nowhere."""
-        return tuple(word for word in self.words if word.width > 0 and word.height > 0)
+        """The words whose place on the image is known; those of a plain text stand nowhere, those aside only where they are hits."""
+        words = (*self.words, *(word for word in self.aside if word.hit))
+        return tuple(word for word in words if word.width > 0 and word.height > 0)
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def page_words(layout: Layout, hits: Collection[int]) -> PageWords:
                 number += 1
             lines.append(tuple(words))
         blocks.append(BlockView(labels.language_tag(block.language), tuple(lines)))
-    return PageWords(layout.width, layout.height, tuple(blocks))
+    apart = enumerate((word for line in layout.aside for word in line.words), number)
+    return PageWords(layout.width, layout.height, tuple(blocks), tuple(_word(word, n, n in hits, layout) for n, word in apart))
 
 
 def _word(word: Word, number: int, hit: bool, layout: Layout) -> WordView:

@@ -11,7 +11,7 @@ from archive.record import Frame
 from ingest import recognition
 from ingest.tools import rapidocr, tesseract
 from tests.ingest.voting.test_alignment import page
-from tests.ingest.voting.test_vote import sure
+from tests.ingest.voting.test_verdict import sure
 
 SETTINGS = IngestSettings()
 GOOD = sure(page("Los soldados llegaron al pueblo", "y la gente se fue a la montaña"), 0.97)

@@ -43,6 +43,9 @@ def test_another_reading_is_found_said_and_marked(read_twice):
     assert page.texts(".words mark") == ["peasants", "peasants"]
     assert "campesinata" in page.text(".others") and "Zzqx" in page.text(".others")
     assert not read(client, read_twice.ark("weekly", 2)).all(".others")
+    aside = read(client, read_twice.ark("weekly", 1) + "?q=Zzqx")
+    assert not aside.all(".words mark") and len(aside.all("svg.boxes rect.hit")) == 1
+    assert aside.text(".hit-line mark") == "1 word"
 
 
 def test_a_phrase_of_another_reading_is_found(read_twice):

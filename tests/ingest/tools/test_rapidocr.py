@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive.errors import ToolMissing
 from ingest.tools import rapidocr
 
-needs_it = pytest.mark.skipif(not rapidocr.is_here(), reason="RapidOCR is not installed: pip install 'rescate[rapidocr]'")
+needs_it = pytest.mark.skipif(not rapidocr.is_here(), reason="RapidOCR is not installed: pip install '.[rapidocr]'")
 
 
 def reply(words: list[list[int]], confs: list[float], length: float) -> SimpleNamespace:

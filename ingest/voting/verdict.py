@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.layout import Layout, TextBlock, TextLine, Word
-from ingest.voting import placing, reading_order
+from ingest.voting import columns, placing
 from ingest.voting.alignment import Group, align
 from ingest.voting.judgement import (AGREE, FIRST_AGAINST, FIRST_ALONE, FIRST_ONLY, SECOND_AGAINST, SECOND_ALONE, features, right)
 
@@ -42,7 +42,7 @@ def vote(first: Layout, second: Layout, languages: tuple[str, ...]) -> Layout:
             by_first[group.first[0]] = verdict
     lines, aside = _laid_out(second, by_second)
     others, dust = _laid_out(first, by_first)
-    blocks = reading_order.paragraphs(placing.with_others(lines, others))
+    blocks = columns.paragraphs(placing.with_others(lines, others))
     return Layout(first.width, first.height, tuple(map(TextBlock, blocks)), tuple(TextLine(tuple(some)) for some in (*aside, *dust)))
 
 

@@ -9,7 +9,7 @@ from archive.layout import Layout, TextBlock, TextLine
 from ingest import voting
 from tests.ingest.voting.test_alignment import page, words
 
-pytest.importorskip("wordfreq", reason="the lists of words are not installed: pip install 'rescate[rapidocr]'")
+pytest.importorskip("wordfreq", reason="the lists of words are not installed: pip install '.[rapidocr]'")
 
 SPANISH = ("spa",)
 
