@@ -14,6 +14,8 @@
     ├── SheetError          a metadata spreadsheet
     ├── BatchError          a batch that is not there, or cannot be undone
     ├── FindingAidError     a finding aid that cannot be read as EAD
+    ├── CorrectionError     what a person typed of a page cannot be kept
+    ├── Conflict            somebody else was quicker
     ├── DateError           a text that is no EDTF date
     ├── FixityError         bytes are not what they were
     ├── QueryError          a query that cannot be asked
@@ -117,6 +119,15 @@ class BatchError(ArchiveError):
 class FindingAidError(ArchiveError):
     exit_code = 1
     status = 422
+
+
+class CorrectionError(ArchiveError):
+    status = 422
+
+
+class Conflict(ArchiveError):
+    exit_code = 1
+    status = 409
 
 
 class DateError(ArchiveError):

@@ -138,7 +138,7 @@ class Location:
 @dataclass(frozen=True)
 class NewReading:
     """What a reader read on a page, to be kept; never changed afterwards. `transcript_id` is the file of the delivered
-    text that it was taken from, if from one."""
+    text that it was taken from, if from one; `base` the machine's reading that persons corrected, if they did."""
 
     reader: str
     recipe: str
@@ -146,6 +146,7 @@ class NewReading:
     language: str
     layout: Layout
     transcript_id: int | None = None
+    base: int | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from archive import indexing
-from archive.catalog import batches, files, items, journal, readings
+from archive.catalog import batches, files, items, journal
 from archive.catalog.connect import writing
 from archive.config import Config
 from archive.description import Statement
@@ -17,9 +17,9 @@ from archive.errors import EngineError
 from ingest import ledger, reading
 from ingest.delivery import Delivery
 from ingest.describing import TextEvidence, describe
+from ingest.describing.anew import evidence
 from ingest.execution import Executor
 from ingest.extract import EXTRACTOR_VERSION
-from ingest.extract.unit import unit_date
 from ingest.ledger import FileOutcome
 from ingest.pages import PageReading
 from ingest.progress import Progress
@@ -93,8 +93,7 @@ class Completion:
             with writing(self._catalog) as connection:
                 item = items.item(connection, item_id)
                 if read or self._described_by(underway) != item.described_by:
-                    evidence = self._evidence(connection, item_id)
-                    if self.describe(connection, item_id, underway, evidence):
+                    if self.describe(connection, item_id, underway, evidence(connection, item_id)):
                         journal.post(connection, (page.id for page in items.pages(connection, item_id)))
                         if not read:
                             for entry in self._tally.of_item(item_id):
@@ -102,24 +101,11 @@ class Completion:
             for entry in self._tally.finished(item_id):
                 yield entry.outcome()
 
-    def _evidence(self, connection: Connection, item_id: str) -> TextEvidence:
-        """What the item's pages say: its first words, its date, its languages."""
-        pages = [page for page in items.pages(connection, item_id) if page.role != "target"]
-        languages = {row.language for page in pages if (row := readings.reading(connection, page.shown_reading))}
-        layout = readings.layout(connection, pages[0].shown_reading) if pages else None
-        if layout is None:
-            return TextEvidence(languages=tuple(sorted(languages - {"und"})))
-        said = items.description(connection, item_id)
-        language = next(iter(languages)) if len(languages) == 1 else None
-        found = unit_date(layout.text, language, said.first("genre") or None)
-        return TextEvidence(layout.text, found.value.edtf if found else "", found.text if found else "",
-                            tuple(sorted(languages - {"und"})))
-
-    def describe(self, connection: Connection, item_id: str, underway: Underway, evidence: TextEvidence) -> bool:
+    def describe(self, connection: Connection, item_id: str, underway: Underway, text: TextEvidence) -> bool:
         """Writes the item's description; returns whether it changed. Without a fingerprint it stays unfinished."""
         first = items.pages(connection, item_id)[:1]
         embedded = files.file(connection, first[0].file_id).embedded if first else ()
-        described = describe(underway.said, embedded, evidence, file=underway.name)
+        described = describe(underway.said, embedded, text, file=underway.name)
         standing, item = items.description(connection, item_id), items.item(connection, item_id)
         changed = standing != described or item.component_id != underway.component_id
         if changed:

@@ -14,7 +14,7 @@ from archive.catalog import files, items, journal, readings
 from archive.catalog.connect import writing
 from archive.config import Config
 from archive.record import File, NewReading, Page
-from ingest import ledger
+from ingest import correcting, ledger
 from ingest.delivery import Delivery
 from ingest.execution import Failure
 from ingest.progress import Progress
@@ -120,6 +120,7 @@ class PageReading:
                 readings.add(connection, page, NewReading(
                     row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
                     readings.layout(connection, twin), id), readings.mentions(connection, twin))
+                correcting.place_again(connection, items.page(connection, page.id))
             outcome = ledger.READ if row.words else ledger.BLANK
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
@@ -146,6 +147,7 @@ class PageReading:
                     f"{transcript.reader} {transcript.reader_version}".strip(), self._recipe,
                     self._settings.languages, result.language, transcript.layout, id if transcript.delivered else None),
                     result.mentions)
+                correcting.place_again(connection, items.page(connection, page.id))
                 if transcript.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 ledger.note_page(connection, self._batch, page.id, self._recipe, transcript.outcome,

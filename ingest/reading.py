@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from archive import dates
+from archive.layout import Layout
 from archive.record import NewMention
 from ingest.extract import Context, Mention, extract
 from ingest.transcribe import PageTask, Transcript, transcribe
@@ -31,10 +32,16 @@ class ReadPage:
 def read(task: ReadTask) -> ReadPage:
     """The page's reading; raises what `transcribe` raises."""
     transcript = transcribe(task.page)
-    context = Context(date=dates.parse(task.date)) if task.date else None
-    drawn = extract(transcript.layout, genre=task.genre or None, context=context)
-    return ReadPage(replace(transcript, layout=drawn.layout), drawn.language,
-                    tuple(_kept(mention) for mention in drawn.mentions))
+    layout, language, mentions = drawn(transcript.layout, task.genre, task.date)
+    return ReadPage(replace(transcript, layout=layout), language, mentions)
+
+
+def drawn(layout: Layout, genre: str, date: str) -> tuple[Layout, str, tuple[NewMention, ...]]:
+    """What a page's words say, in an item of this genre and date (EDTF), each empty where unknown: the layout with the language of
+    its blocks, the page's language, and what it mentions."""
+    context = Context(date=dates.parse(date)) if date else None
+    found = extract(layout, genre=genre or None, context=context)
+    return found.layout, found.language, tuple(_kept(mention) for mention in found.mentions)
 
 
 def _kept(mention: Mention) -> NewMention:

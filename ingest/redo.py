@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
@@ -14,10 +14,10 @@ from archive.catalog import batches, files, items
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
-from archive.description import Source
 from ingest import ledger
 from ingest.completion import Completion, Underway, present_recipe
 from ingest.delivery import Delivery
+from ingest.describing.anew import name_of, said_by_persons
 from ingest.execution import open_executor
 from ingest.ledger import FileOutcome
 from ingest.progress import Progress
@@ -129,7 +129,7 @@ class Redo:
                         entry.pages += sum(page.file_id == file_id for page in pages if page.id in wanted)
                 if len(paths) == len(masters):
                     tally.wait(item_id, paths)
-                    completion.add(item_id, _underway(connection, item_id, [page.file_id for page in pages]))
+                    completion.add(item_id, _underway(connection, item_id))
 
     def _note(self, outcome: FileOutcome) -> FileOutcome:
         with writing(self.catalog) as connection:
@@ -137,10 +137,7 @@ class Redo:
         return outcome
 
 
-def _underway(connection: Connection, item_id: str, file_ids: list[int]) -> Underway:
+def _underway(connection: Connection, item_id: str) -> Underway:
     """The item as it was described, for its text to be described from anew."""
     item = items.item(connection, item_id)
-    said = tuple(one for one in items.description(connection, item_id) if one.source in (Source.SPREADSHEET, Source.PERSON))
-    place = next(files.locations_of(connection, file_ids[0]), None)
-    path = PurePosixPath(place.path) if place else PurePosixPath("")
-    return Underway(path.parent.name if len(set(file_ids)) > 1 else str(path), said, item.component_id, item.plan)
+    return Underway(name_of(connection, items.pages(connection, item_id)), said_by_persons(connection, item_id), item.component_id, item.plan)

@@ -16,15 +16,20 @@ def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[
     """Keeps a reading with what it mentions, and shows it from now on; returns its number."""
     layout = new.layout
     id = connection.execute(t.reading.insert().values(
-        page_id=page.id, file_id=page.file_id, frame=page.frame, transcript_id=new.transcript_id, reader=new.reader, recipe=new.recipe, languages="+".join(new.languages),
-        language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
+        page_id=page.id, file_id=page.file_id, frame=page.frame, transcript_id=new.transcript_id, base_id=new.base,
+        reader=new.reader, recipe=new.recipe, languages="+".join(new.languages), language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
         layout=layout.to_bytes(), created=datetime.now(UTC))).inserted_primary_key[0]
     rows = [dict(reading_id=id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
                  rule=m.rule, value=m.value) for m in mentions]
     if rows:
         connection.execute(t.mention.insert(), rows)
-    connection.execute(t.page.update().where(t.page.c.id == page.id).values(shown_reading=id))
+    show(connection, page.id, id)
     return id
+
+
+def show(connection: Connection, page_id: str, id: int) -> None:
+    """Has a page shown by this reading of it."""
+    connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
 
 
 #: Asked for every page that is indexed or shown, so built once.
@@ -35,7 +40,7 @@ _MENTIONS = select(t.mention).where(t.mention.c.reading_id == bindparam("reading
 
 
 def reading(connection: Connection, id: int | None) -> Row | None:
-    """The row of a reading without its layout: reader, recipe, languages, language, words, confidence, created."""
+    """The row of a reading without its layout: reader, base_id, recipe, languages, language, words, confidence, created."""
     return connection.execute(_READING, {"reading_id": id}).first()
 
 
@@ -63,8 +68,8 @@ def least_sure(connection: Connection, language: str = "", below: float = 1.0) -
 
 
 def twin(connection: Connection, page: Page, recipe: str, transcript_id: int | None = None) -> int | None:
-    """A reading of the same frame of the same bytes under the same recipe, from the same transcript or none, of whatever page."""
+    """A machine's reading of the same frame of the same bytes under the same recipe, from the same transcript or none, of whatever page."""
     c = t.reading.c
     return connection.scalar(select(c.id).where(
-        c.file_id == page.file_id, c.frame == page.frame, c.recipe == recipe,
+        c.file_id == page.file_id, c.frame == page.frame, c.recipe == recipe, c.base_id.is_(None),
         c.transcript_id == transcript_id).limit(1))

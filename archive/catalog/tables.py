@@ -164,6 +164,7 @@ reading = Table(
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, comment="the master that was read"),
     Column("frame", Integer, nullable=False),
     Column("transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was taken from, if from one"),
+    Column("base_id", Integer, ForeignKey("reading.id"), comment="the reading that a person corrected, where this is what came of it"),
     Column("reader", Text, nullable=False, comment="its name and version"),
     Column("recipe", String(64), nullable=False),
     Column("languages", Text, nullable=False, comment="that the reader was told, by +"),
@@ -186,6 +187,19 @@ mention = Table(
     Column("text", Text, nullable=False),
     Column("rule", String(64), nullable=False, comment="that found it"),
     Column("value", Text, nullable=False, comment="EDTF or place key; empty where undecided"),
+)
+
+correction = Table(
+    "correction", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
+    Column("reading_id", Integer, ForeignKey("reading.id"), nullable=False, comment="the reading that it was said of"),
+    Column("anchor", JSON, nullable=False, comment="archive.anchor.Anchor, field by field"),
+    Column("text", Text, nullable=False, comment="what stands there; empty: nothing"),
+    Column("author", Text, nullable=False),
+    Column("created", DateTime(timezone=True), nullable=False),
+    Column("ended", DateTime(timezone=True), comment="when it was withdrawn"),
+    Column("placed_on", Integer, ForeignKey("reading.id"), comment="the newest reading that it stands in; empty: it waits"),
 )
 
 access_rule = Table(

@@ -52,6 +52,8 @@ def _fill(connection: Connection) -> None:
         language="spa", words=1, confidence=0.1 + 0.2, layout=LAYOUT.to_bytes(), created=WHEN, transcript_id=2)
     put(t.reading, id=71, page_id="page2", file_id=2, frame=1, reader="", recipe="r", languages="", language="und",
         words=0, confidence=None, layout=bytes(range(256)), created=WHEN)
+    put(t.correction, page_id="page1", reading_id=70, anchor={"exact": "Añ1l", "before": "", "after": ""}, text="Añil", author="Ana Archivera",
+        created=WHEN, placed_on=70)
     put(t.mention, reading_id=70, kind="place", first_word=0, last_word=0, text="Añil", rule="x", value="")
     put(t.access_rule, id=40, subject_kind="item", subject_id="item1", state="closed", image=False, text=None,
         description=True, reason="expediente legal", authority="El Rescate", review_date="2031-12-31", origin="person",

@@ -1,0 +1,179 @@
+"""What a person typed of a page's words: from lines typed to edits, and from edits to the layout that is shown.
+
+Readings stay as they were read: a correction is kept beside them, with its anchor, and what is shown is a reading made of a
+machine's and of what was typed over it. When the page is read again, all corrections that can be placed on the new
+reading are, the older first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from archive.anchor import Anchor, Place, anchor, box, find
+from archive.layout import Layout, TextBlock, TextLine, Word
+
+#: How sure what a person typed is.
+SURE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands at a place of one layout: `text`, or nothing where it is empty. A line's end before a text sets it on
+    lines of its own. Where the text is what was read, it is confirmed."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An edit as it is kept. `same_image` says that what it was said of is the image that the page has now; `placed` that it stands
+    in what is shown, else it waits; `ended` when it was withdrawn."""
+
+    id: int
+    page_id: str
+    anchor: Anchor
+    text: str
+    author: str
+    created: datetime
+    ended: datetime | None = None
+    placed: bool = True
+    same_image: bool = True
+
+
+def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -> Iterator[Edit]:
+    """What was changed where lines, by their number in reading order, are to be as typed; further lines of one follow it.
+
+    Where the whole page was `compared` with its image, each of its lines is an edit: what was not changed is confirmed. Raises
+    IndexError where the layout has no such line; the number of its lines (also of none) is where lines after the last are added.
+
+    >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9), Word("de", 9, 0, 9, 9))),)),))
+    >>> list(edits(page, {0: "madre de"}))
+    [Edit(place=Place(first=0, last=1), text='madre')]
+    >>> list(edits(page, {}, compared=True))
+    [Edit(place=Place(first=0, last=2), text='rnadre de')]
+    """
+    lines = [line for block in layout.blocks for line in block.lines]
+    if outside := [number for number in typed if not 0 <= number <= len(lines)]:
+        raise IndexError(f"the page has {len(lines)} lines, and none of the number {outside[0]}")
+    first = 0
+    for number, line in enumerate(lines):
+        wanted, *further = typed.get(number, line.text).strip("\n").split("\n")
+        yield from _of_line(line, wanted.split(), first, compared)
+        first += len(line.words)
+        if more := _as_lines(further):
+            yield Edit(Place(first, first), more)
+    if more := _as_lines(typed.get(len(lines), "").split("\n")):
+        yield Edit(Place(first, first), more)
+
+
+def _as_lines(lines: Iterable[str]) -> str:
+    return "".join(f"\n{' '.join(line.split())}" for line in lines if line.strip())
+
+
+def _of_line(line: TextLine, wanted: Sequence[str], first: int, compared: bool) -> Iterator[Edit]:
+    read = [word.content for word in line.words]
+    if compared:
+        yield Edit(Place(first, first + len(read)), " ".join(wanted))
+        return
+    for kind, start, end, from_, to in SequenceMatcher(None, read, wanted, autojunk=False).get_opcodes():
+        if kind == "insert" and not start:
+            # The gap before a line's first word would be the one after the line before.
+            yield Edit(Place(first, first + 1), " ".join((*wanted[from_:to], read[0])))
+        elif kind != "equal":
+            yield Edit(Place(first + start, first + end), " ".join(wanted[from_:to]))
+
+
+def typed_over(layout: Layout, made: Sequence[Edit]) -> Layout:
+    """The layout with edits that were made of this very layout, in its order."""
+    for edit in reversed(made):
+        layout = edited(layout, edit, anchor(layout, edit.place))
+    return layout
+
+
+def corrected(layout: Layout, corrections: Iterable[Correction]) -> tuple[Layout, frozenset[int]]:
+    """The layout with what persons typed, the older first, and the ids of the corrections that found their place on it."""
+    placed: set[int] = set()
+    for one in sorted(corrections, key=lambda one: (one.created, one.id)):
+        place = find(layout, one.anchor, one.text.strip(), same_image=one.same_image)
+        if place is not None:
+            layout = edited(layout, Edit(place, one.text), one.anchor if one.same_image else None)
+            placed.add(one.id)
+    return layout, frozenset(placed)
+
+
+def edited(layout: Layout, edit: Edit, where: Anchor | None = None) -> Layout:
+    """The layout with an edit; words that stood in a gap have the box of `where`, as far as it is known.
+
+    >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9, 0.3), Word("de", 9, 0, 9, 9))),)),))
+    >>> shown = edited(page, Edit(Place(0, 1), "madre"))
+    >>> shown.text, next(shown.words()).other, next(shown.words()).confidence
+    ('madre de', 'rnadre', 1.0)
+    """
+    if edit.text.startswith("\n"):
+        return _with_lines(layout, edit)
+    number, blocks, put = 0, [], False
+    for block in layout.blocks:
+        lines = []
+        for line in block.lines:
+            start, number = number, number + len(line.words)
+            # A gap at the end of a line is that line's, not the next one's.
+            if not put and start <= edit.place.first <= edit.place.last <= number and (edit.place.first < number or edit.place.first == edit.place.last):
+                line, put = _edited_line(line, edit, start, where), True
+            if line.words:
+                lines.append(line)
+        if lines:
+            blocks.append(replace(block, lines=tuple(lines)))
+    if not put and edit.text:  # a page without words
+        blocks.append(TextBlock((TextLine(tuple(_words(edit.text.split(), (), where))),)))
+    return replace(layout, blocks=tuple(blocks))
+
+
+def _edited_line(line: TextLine, edit: Edit, start: int, where: Anchor | None) -> TextLine:
+    first, last = edit.place.first - start, edit.place.last - start
+    return TextLine((*line.words[:first], *_words(edit.text.split(), line.words[first:last], where), *line.words[last:]))
+
+
+def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> list[Word]:
+    """The words typed, in the boxes of those read; what was read otherwise is kept at them."""
+    if len(typed) == len(read):
+        return [replace(old, content=new, confidence=SURE, other=None if old.content == new else old.content)
+                for new, old in zip(typed, read, strict=True)]
+    hpos, vpos, width, height = _box(read, where)
+    letters = sum(map(len, typed)) + max(0, len(typed) - 1)
+    words, before = [], 0
+    for new in typed:
+        left, right = hpos + width * before // letters, hpos + width * (before + len(new)) // letters
+        words.append(Word(new, left, vpos, right - left, height, SURE, ""))
+        before += len(new) + 1
+    if words and read:
+        words[0] = replace(words[0], other=" ".join(word.content for word in read))
+    return words
+
+
+def _box(read: Sequence[Word], where: Anchor | None) -> tuple[int, int, int, int]:
+    if read or where is None:
+        return box(read)
+    return where.hpos, where.vpos, where.width, where.height
+
+
+def _with_lines(layout: Layout, edit: Edit) -> Layout:
+    """With lines of their own after the line that ends before the place, in its block; where it is the first, before all."""
+    new = [TextLine(tuple(_words(line.split(), (), None))) for line in edit.text.split("\n") if line.strip()]
+    number, blocks, put = 0, [], False
+    for block in layout.blocks:
+        lines: list[TextLine] = []
+        for line in block.lines:
+            if not put and edit.place.first <= number:
+                lines, put = [*lines, *new], True
+            lines.append(line)
+            number += len(line.words)
+        if not put and edit.place.first <= number:
+            lines, put = [*lines, *new], True
+        blocks.append(replace(block, lines=tuple(lines)))
+    if not put:
+        blocks.append(TextBlock(tuple(new)))
+    return replace(layout, blocks=tuple(blocks))
