@@ -103,6 +103,15 @@ class ServeSettings:
 
 
 @dataclass(frozen=True)
+class ReviewSettings:
+    """Where the archivist's own pages are served, and who types on them."""
+
+    author: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8001
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings; `folder` is where config.yaml stands, and relative paths start there."""
 
@@ -114,6 +123,7 @@ class Config:
     search: SearchSettings = field(default_factory=SearchSettings)
     access: AccessSettings = field(default_factory=AccessSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
 
     @property
     def data_folder(self) -> Path:

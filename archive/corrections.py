@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.anchor import Anchor, Place, anchor, box, find
 from archive.layout import Layout, TextBlock, TextLine, Word
 
@@ -45,7 +47,8 @@ class Correction:
 
 
 def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -> Iterator[Edit]:
-    """What was changed where lines, by their number in reading order, are to be as typed; further lines of one follow it.
+    """What was changed where lines, by their number in reading order, are to be as typed; further lines of one follow it, and those
+    of the number -1 stand before all.
 
     Where the whole page was `compared` with its image, each of its lines is an edit: what was not changed is confirmed. Raises
     IndexError where the layout has no such line; the number of its lines (also of none) is where lines after the last are added.
@@ -57,9 +60,11 @@ def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -
     [Edit(place=Place(first=0, last=2), text='rnadre de')]
     """
     lines = [line for block in layout.blocks for line in block.lines]
-    if outside := [number for number in typed if not 0 <= number <= len(lines)]:
+    if outside := [number for number in typed if not -1 <= number <= len(lines)]:
         raise IndexError(f"the page has {len(lines)} lines, and none of the number {outside[0]}")
     first = 0
+    if more := _as_lines(typed.get(-1, "").split("\n")):
+        yield Edit(Place(0, 0), more)
     for number, line in enumerate(lines):
         wanted, *further = typed.get(number, line.text).strip("\n").split("\n")
         yield from _of_line(line, wanted.split(), first, compared)
@@ -68,6 +73,47 @@ def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -
             yield Edit(Place(first, first), more)
     if more := _as_lines(typed.get(len(lines), "").split("\n")):
         yield Edit(Place(first, first), more)
+
+
+#: Two lines may be the same line, typed over, where they are this like.
+ALIKE = 0.4
+
+
+def typed_lines(layout: Layout, text: str) -> dict[int, str]:
+    """What a text of the whole page, typed over the one that is shown, says of each line, for `edits`: lines that are like each other are the
+    same, in their order; the others were taken away, or added after the line before. Empty lines say nothing.
+
+    >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9),)), TextLine((Word("hija", 0, 9, 9, 9),)))),))
+    >>> typed_lines(page, "INFORME / madre / hija".replace(" / ", chr(10)))
+    {-1: 'INFORME', 0: 'madre', 1: 'hija'}
+    """
+    read = [line.text for block in layout.blocks for line in block.lines]
+    new = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(read) + 1)]
+    for i, old in enumerate(read):
+        for j, one in enumerate(new):
+            like = Levenshtein.normalized_similarity(old, one)
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + like if like >= ALIKE else 0.0)
+    same, i, j = [(len(read), len(new))], len(read), len(new)
+    while i and j:
+        if best[i][j] == best[i - 1][j]:
+            i -= 1
+        elif best[i][j] == best[i][j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            same.append((i, j))
+    said: dict[int, list[str]] = {}
+    i = j = 0
+    for old, one in reversed(same):
+        # Between two lines that are the same, what is not like is typed over line by line; what is left over was added, or taken away.
+        said |= {n: [] for n in range(i, old)}
+        for n in range(j, one):
+            said.setdefault(min(i + n - j, old - 1), []).append(new[n])
+        if old < len(read):
+            said[old] = [new[one]]
+        i, j = old + 1, one + 1
+    return {number: "\n".join(lines) for number, lines in said.items()}
 
 
 def _as_lines(lines: Iterable[str]) -> str:

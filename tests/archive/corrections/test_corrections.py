@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import pytest
 
 from archive.anchor import Place, anchor
-from archive.corrections import Correction, Edit, corrected, edited, edits, typed_over
+from archive.corrections import Correction, Edit, corrected, edited, edits, typed_lines, typed_over
 from archive.layout import Layout
 from tests.archive.corrections.test_anchor import READ, page
 
@@ -89,6 +89,24 @@ def test_what_cannot_be_placed_waits_and_changes_nothing():
 def test_a_page_on_which_nothing_was_read_takes_lines():
     shown, placed = corrected(Layout(100, 100), kept(Layout(100, 100), {0: "ilegible\nFirma: R. E. M."}))
     assert lines(shown) == ["ilegible", "Firma: R. E. M."] and len(placed) == 1
+
+
+@pytest.mark.parametrize("text, said", [
+    ("La madre de Rosa Elvira Menjívar\n\nsalió de Tecoluca el 12 de mayo\ny volvió por la noche\n",
+     {0: "La madre de Rosa Elvira Menjívar", 1: "salió de Tecoluca el 12 de mayo", 2: "y volvió por la noche"}),
+    ("La rnadre de Rosa Elvira Menjivar\ny volvió por la noche", {0: "La rnadre de Rosa Elvira Menjivar", 1: "", 2: "y volvió por la noche"}),
+    ("PÁGINA\nLa rnadre de Rosa Elvira Menjivar\n¡Qué xq!\ny volvió por la noche\nFin",
+     {-1: "PÁGINA", 0: "La rnadre de Rosa Elvira Menjivar", 1: "¡Qué xq!", 2: "y volvió por la noche\nFin"}),
+    ("", {0: "", 1: "", 2: ""}),
+])
+def test_a_text_of_the_whole_page_is_compared_line_by_line(text, said):
+    assert typed_lines(READ, text) == said
+
+
+@given(st.lists(st.text("abcdeilnor ", min_size=1).filter(str.strip), max_size=6))
+def test_a_text_typed_over_is_the_text_shown(new):
+    shown = typed_over(READ, list(edits(READ, typed_lines(READ, "\n".join(new)))))
+    assert lines(shown) == [" ".join(line.split()) for line in new]
 
 
 _word = st.text("abcdeilnor", min_size=1, max_size=7)
