@@ -41,4 +41,4 @@ def open_executor(settings: IngestSettings, *, writes: Iterable[Path] = (), read
                           remedy='Set ingest.dask.scheduler, e.g. "tcp://192.0.2.1:8786", or ingest.executor: local.')
     from ingest.execution.cluster import DaskExecutor
 
-    return DaskExecutor(settings.dask.scheduler, memory=memory, writes=writes, reads=reads)
+    return DaskExecutor(settings.dask.scheduler, memory=memory, writes=writes, reads=reads, second_reader=settings.second_reader != "never")

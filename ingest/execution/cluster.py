@@ -46,11 +46,12 @@ class DaskExecutor:
     """An Executor on the cluster whose scheduler is at the address `scheduler`.
 
     `memory` is what each process may address, in bytes (0: half of its machine's). Every machine must see the folders
-    `writes` and the paths `reads` where they are here.
+    `writes` and the paths `reads` where they are here; and have the `second_reader` of this machine where there is one to be asked.
     """
 
-    def __init__(self, scheduler: str, *, memory: int = 0, writes: Iterable[Path] = (), reads: Iterable[Path] = ()):
+    def __init__(self, scheduler: str, *, memory: int = 0, writes: Iterable[Path] = (), reads: Iterable[Path] = (), second_reader: bool = True):
         self.scheduler = scheduler
+        self._versions = tuple((name, version) for name, version in station.versions() if second_reader or name != station.SECOND_READER)
         self._memory = memory
         self._writes = [Path(path).resolve() for path in writes]
         # What is not there on this machine either, the run itself says.
@@ -182,7 +183,7 @@ class DaskExecutor:
                 mark = folder / f".seen-by-all-{key}"
                 mark.write_text(f"process {os.getpid()}\n", "utf-8")
                 self._marks.append(mark)
-        return station.Terms(key, self._memory, station.versions(), tuple(self._marks), self._reads)
+        return station.Terms(key, self._memory, self._versions, tuple(self._marks), self._reads)
 
     def _wait_for_workers(self) -> None:
         try:

@@ -67,20 +67,24 @@ _lock = threading.Lock()
 _sweeping = threading.Event()
 
 
+#: What the second reader is called among versions.
+SECOND_READER = "RapidOCR"
+
+
 def versions() -> tuple[tuple[str, str], ...]:
-    """What decides whether two machines read a page alike, and understand each other."""
+    """What decides whether two machines read a page alike, and understand each other; where pages are read once, without SECOND_READER."""
     try:
         reader = probe.tesseract_version()
     except ArchiveError as trouble:
         reader = trouble.message
     return (("rescate", __version__), ("Python", ".".join(platform.python_version_tuple()[:2])), ("Tesseract", reader),
-            ("RapidOCR", rapidocr.version() if rapidocr.is_here() else "not installed"))
+            (SECOND_READER, rapidocr.version() if rapidocr.is_here() else "not installed"))
 
 
 def problems(terms: Terms) -> tuple[str, ...]:
     """Why this machine is not fit for the run; empty where it is."""
-    found = [f"{name} is {here}, and {wanted} on the machine that asks"
-             for (name, wanted), (_, here) in zip(terms.versions, versions(), strict=True) if here != wanted]
+    here = dict(versions())
+    found = [f"{name} is {here[name]}, and {wanted} on the machine that asks" for name, wanted in terms.versions if here[name] != wanted]
     for path in terms.written:
         if not path.is_file():
             found.append(f"does not see {path.parent} as the machine that asks does")

@@ -13,7 +13,7 @@ from importlib import metadata
 
 from PIL import Image
 
-from archive.errors import ToolMissing
+from archive.errors import ToolFailed, ToolMissing
 from archive.layout import Layout, TextBlock, TextLine, Word
 
 NAME = "rapidocr"
@@ -55,10 +55,11 @@ def version() -> str:
                           "ingest.second_reader to never.") from absent
 
 
-def read(image: Image.Image, *, width: int, height: int) -> Layout:
+def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layout:
     """The words of an image, on a canvas of `width` × `height` pixels of which it is a copy in whatever size.
 
-    A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed.
+    A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed, ToolFailed naming
+    `item` where it, or the memory, fails.
     """
     engine = _engine()
     import numpy
@@ -74,11 +75,25 @@ def read(image: Image.Image, *, width: int, height: int) -> Layout:
         recognised = engine.recognize_txt(engine.crop_text_regions(numpy.ascontiguousarray(numpy.asarray(fine)[:, :, ::-1]), boxes))
     except RapidOCRError:
         return Layout(width, height)  # it found nothing
+    except MemoryError as trouble:
+        raise ToolFailed("RapidOCR ran out of memory", item=item, remedy="Set fewer workers in config.yaml (ingest.workers), or use a "
+                         "machine with more memory.") from trouble
+    except _failures() as trouble:
+        raise ToolFailed(f"RapidOCR failed: {trouble}", item=item, remedy="Run `rescate check`.") from trouble
     across, down = width / fine.width, height / fine.height
     lines = [_line(text, found, box, across, down, width, height)
              for text, score, found, box in zip(recognised.txts, recognised.scores, recognised.word_results, boxes, strict=True)
              if text.strip() and score >= LEAST_SURE]
     return Layout(width, height, tuple(TextBlock((line,)) for line in lines if line.words))
+
+
+@cache
+def _failures() -> tuple[type[Exception], ...]:
+    """What ONNX Runtime and OpenCV raise, neither of which has one class of its own for it."""
+    import cv2
+    from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+
+    return cv2.error, *(one for one in vars(runtime).values() if isinstance(one, type) and issubclass(one, Exception))
 
 
 def _within(image: Image.Image, side: int) -> Image.Image:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,17 @@ def test_a_worker_of_another_version_is_refused_and_named(cluster, on_workers):
     finally:
         on_workers(_pretend, None)
     assert "rescate is 9.9" in wrong.value.message and wrong.value.message.count("tcp://") == 1
+
+
+def test_a_worker_without_the_second_reader_is_refused_unless_pages_are_read_once(cluster, on_workers):
+    on_workers(_lack_second_reader, True)
+    try:
+        with pytest.raises(ConfigError, match="RapidOCR is not installed"), open_executor(settings(cluster)):
+            pass
+        with open_executor(replace(settings(cluster), second_reader="never")) as executor:
+            assert dict(executor.run(work, [3], 30)) == {3: 3}
+    finally:
+        on_workers(_lack_second_reader, False)
 
 
 def test_folders_must_be_seen_by_all(cluster, on_workers, tmp_path):
@@ -157,6 +169,16 @@ def _pretend(version):
     from ingest.execution import station
 
     station.__version__ = version or __version__
+
+
+def _lack_second_reader(lacking):
+    """In a Dask worker: RapidOCR is not installed, or is as it is."""
+    from types import SimpleNamespace
+
+    from ingest.execution import station
+    from ingest.tools import rapidocr
+
+    station.rapidocr = SimpleNamespace(is_here=lambda: False) if lacking else rapidocr
 
 
 def _see_nothing(blind):
