@@ -151,7 +151,7 @@ class PageReading:
                 if transcript.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 ledger.note_page(connection, self._batch, page.id, self._recipe, transcript.outcome,
-                                 transcript.unused, reader_seconds=transcript.reader_seconds, transcript_id=id)
+                                 "; ".join(filter(None, (transcript.unused, transcript.note))), reader_seconds=transcript.reader_seconds, transcript_id=id)
                 journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
                 journal.post(connection, [page.id])
             if transcript.delivered:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from archive.config import IngestSettings
+from archive.errors import ToolFailed
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import Frame
 from ingest import turning, voting
@@ -35,12 +36,13 @@ FINE_ONE_BIT = 3000
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words on the canvas, by which readers (`tesseract 5.3.0`), and the seconds they took."""
+    """The words on the canvas, by which readers (`tesseract 5.3.0`), the seconds they took, and what is to be known of how it went."""
 
     layout: Layout
     reader: str
     version: str
     seconds: float
+    note: str = ""
 
 
 def ingredients(settings: IngestSettings) -> dict:
@@ -60,7 +62,7 @@ def second_reader(settings: IngestSettings) -> bool:
 
 
 def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Recognised:
-    """Raises ToolError where a reader is missing or fails. A page of points and strokes alone has no words.
+    """Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words.
 
     What is read badly may lie on its side: it is then turned, and read so where that is surer.
     """
@@ -72,9 +74,9 @@ def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item:
         again = _read(*upright, settings, item)
         # The second reader reads no lines that run up or down.
         if (again.confidence or 0) > (read.confidence or 0) - (LITTLE if on_its_side else 0):
-            shown = _voted(*upright, again, settings)
+            shown = _voted(*upright, again, settings, item)
             return replace(shown, layout=turning.back(shown.layout, degrees, frame), seconds=time.perf_counter() - start)
-    return replace(_voted(canvas, frame, read, settings), seconds=time.perf_counter() - start)
+    return replace(_voted(canvas, frame, read, settings, item), seconds=time.perf_counter() - start)
 
 
 def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Layout:
@@ -82,18 +84,23 @@ def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str
     return _with_letters(first(canvas, frame, settings, item))
 
 
-def _voted(canvas: Image.Image, frame: Frame, layout: Layout, settings: IngestSettings) -> Recognised:
-    """What Tesseract read, with what the second reader reads where it is asked."""
+def _voted(canvas: Image.Image, frame: Frame, layout: Layout, settings: IngestSettings, item: str) -> Recognised:
+    """What Tesseract read, with what the second reader reads where it is asked; alone, and that is noted, where that one fails."""
+    note = ""
     name, version = tesseract.NAME, probe.tesseract_version()
     if not second_reader(settings):
         return Recognised(layout, name, version, 0.0)
     spoken = spoken_in(layout, settings.languages)
     judged = voting.alone(layout, spoken)
     if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below):
-        other = second(canvas, frame)
-        judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
-        name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
-    return Recognised(_without_inventions(_with_letters(judged)), name, version, 0.0)
+        try:
+            other = second(canvas, frame, item)
+        except ToolFailed as trouble:
+            note = f"read by Tesseract alone: {trouble.message}. Then `rescate redo --reason RapidOCR`"
+        else:
+            judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
+            name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
+    return Recognised(_without_inventions(_with_letters(judged)), name, version, 0.0, note)
 
 
 def _orientation(canvas: Image.Image, settings: IngestSettings, item: str) -> int:
@@ -130,11 +137,11 @@ def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str
     return layout if factor == 1 else _enlarged(layout, factor, frame)
 
 
-def second(canvas: Image.Image, frame: Frame) -> Layout:
-    """The second reader's words on the canvas, given to it as it likes it."""
+def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
+    """The second reader's words on the canvas, given to it as it likes it. Raises ToolFailed."""
     if canvas.mode == "1" and max(canvas.size) > FINE_ONE_BIT:
         canvas = canvas.convert("L").reduce(2)
-    return rapidocr.read(canvas, width=frame.width, height=frame.height)
+    return rapidocr.read(canvas, width=frame.width, height=frame.height, item=item)
 
 
 def _with_letters(layout: Layout) -> Layout:

@@ -46,8 +46,8 @@ class PageTask:
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
-    without a word is read, and has no words). `note` says why an embedded text was not taken; `unused` why a delivered
-    one was not, and `delivered` that one was."""
+    without a word is read, and has no words). `note` says why an embedded text was not taken, and what a reader
+    lacked; `unused` why a delivered text was not taken, and `delivered` that one was."""
 
     page: str
     layout: Layout
@@ -106,4 +106,4 @@ def transcribe(task: PageTask) -> Transcript:
     if ink.is_blank(shown):
         return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
     read = recognise(canvas, frame, settings, task.item)
-    return transcript(read.layout, read.reader, read.version, "read", read.seconds, note)
+    return transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (note, read.note))))

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from archive.config import IngestSettings
+from archive.errors import ToolFailed
 from archive.layout import Layout
 from archive.record import Frame
 from ingest import recognition
@@ -26,7 +27,7 @@ def readers(monkeypatch):
     given = []
 
     def both(first: Layout, second: Layout = SECOND, here: bool = True):
-        def read(image, *, width, height):
+        def read(image, *, width, height, item):
             given.append(image)
             return second
 
@@ -51,6 +52,18 @@ def test_a_page_is_read_twice_where_it_pays(readers, policy, first, twice):
     read = recognised(replace(SETTINGS, second_reader=policy))
     assert bool(given) is twice
     assert (read.reader, "+" in read.version) == (("tesseract+rapidocr", True) if twice else ("tesseract", False))
+
+
+def test_where_the_second_reader_fails_the_first_reads_alone_and_that_is_noted(readers, monkeypatch):
+    readers(BAD)
+
+    def fail(image, *, width, height, item):
+        raise ToolFailed("RapidOCR ran out of memory", item=item)
+
+    monkeypatch.setattr(rapidocr, "read", fail)
+    read = recognised()
+    assert read.reader == "tesseract" and "soidados" in read.layout.text
+    assert read.note == "read by Tesseract alone: RapidOCR ran out of memory. Then `rescate redo --reason RapidOCR`"
 
 
 def test_the_likelier_words_are_shown_and_the_others_kept(readers):
