@@ -17,10 +17,10 @@ from archive.layout import Layout, Word
 
 #: So many words before and after are kept.
 AROUND = 4
-#: A word stands in a box where this part of its width and of the lower one's height does …
-ACROSS, DOWN = 0.5, 0.5
-#: … and a box is that of some words where each covers this part of the other's width.
-SAME = 0.7
+#: A word stands in a box where this part of its width and of the lower one's height does, and whole where this part of its width does.
+ACROSS, DOWN, WHOLE = 0.5, 0.5, 0.7
+#: Words of several lines in a box are what it held where they are this like; a line of words that are cut by it, where they are this like.
+SAME, CUT = 0.6, 0.75
 #: By its words alone a place is found where they are this like, with what stands around them, and no other place is nearly so.
 LIKE, APART = 0.72, 0.08
 
@@ -28,7 +28,8 @@ LIKE, APART = 0.72, 0.08
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """`exact` are the words (empty: a gap between two), `before` and `after` those around them; `hpos vpos width height` is their box on a
-    canvas of `canvas_width` × `canvas_height`, without a size where they have none."""
+    canvas of `canvas_width` × `canvas_height`, without a size where they have none. Of a gap it is the box of the gap, where that is
+    wide, else that of the word before, and then `follows`."""
 
     exact: str
     before: str
@@ -39,6 +40,7 @@ class Anchor:
     height: int = 0
     canvas_width: int = 0
     canvas_height: int = 0
+    follows: bool = False
 
     @property
     def has_box(self) -> bool:
@@ -47,10 +49,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The words `first` up to, without, `last`, in reading order; none where they are equal: the gap before that word."""
+    """The words `first` up to, without, `last`, in reading order, and those `apart` from them; none where they are equal: the gap
+    before that word."""
 
     first: int
     last: int
+    apart: tuple[int, ...] = ()
 
 
 def anchor(layout: Layout, place: Place) -> Anchor:
@@ -59,12 +63,16 @@ def anchor(layout: Layout, place: Place) -> Anchor:
     >>> from archive.layout import TextBlock, TextLine
     >>> page = Layout(100, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 30, 9), Word("de", 33, 0, 9, 9))),)),))
     >>> anchor(page, Place(0, 1))
-    Anchor(exact='rnadre', before='', after='de', hpos=0, vpos=0, width=30, height=9, canvas_width=100, canvas_height=20)
+    Anchor(exact='rnadre', before='', after='de', hpos=0, vpos=0, width=30, height=9, canvas_width=100, canvas_height=20, follows=False)
     """
     words = list(layout.words())
-    hpos, vpos, width, height = box(words[place.first:place.last]) if place.first < place.last else _wide_gap(layout, words, place.first)
+    where, follows = box(words[place.first:place.last]), False
+    if place.first == place.last:
+        where = _wide_gap(layout, words, place.first)
+        if not any(where):
+            where, follows = box(words[max(0, place.first - 1):place.first]), True
     return Anchor(_text(words[place.first:place.last]), _text(words[max(0, place.first - AROUND):place.first]),
-                  _text(words[place.last:place.last + AROUND]), hpos, vpos, width, height, layout.width, layout.height)
+                  _text(words[place.last:place.last + AROUND]), *where, layout.width, layout.height, follows)
 
 
 def _wide_gap(layout: Layout, words: Sequence[Word], at: int) -> tuple[int, int, int, int]:
@@ -93,48 +101,57 @@ def find(layout: Layout, sought: Anchor, also: str = "", *, same_image: bool) ->
     now, is a place too. What is cut by a word of the layout is not found: that word says more than the place has.
     """
     words, ends = list(layout.words()), _ends_of_lines(layout)
-    if same_image and sought.has_box and _has_boxes(words):
-        inside = [n for n, word in enumerate(words) if _inside(word, sought)]
-        if not inside and not any(_overlap(word, sought) for word in words):
-            return _gap(words, sought)
-        if place := _in_one_line(words, inside, sought, also, ends):
+    if same_image and _has_boxes(words):
+        if sought.has_box and (place := _in_box(words, sought, also, ends)):
             return place
+        if not sought.has_box and not sought.exact and not sought.before:
+            return Place(0, 0)
     return _by_words(words, sought, also, ends)
+
+
+def _in_box(words: Sequence[Word], sought: Anchor, also: str, ends: Sequence[int]) -> Place | None:
+    """The words in the box, on one line as a rule; the gap where it holds none."""
+    inside = [n for n, word in enumerate(words) if _share(word, sought) >= ACROSS]
+    if sought.follows:
+        return Place(inside[-1] + 1, inside[-1] + 1) if inside else None
+    if not inside:
+        return None if any(_covers(word, sought) for word in words) else _gap(words, sought)
+
+    def like(numbers: Sequence[int]) -> float:
+        return max(Levenshtein.normalized_similarity(_text([words[n] for n in numbers]), text) for text in (sought.exact, also))
+
+    lines = [list(group) for _, group in groupby(inside, key=lambda n: bisect(ends, n))]
+    # A slanting line's box has words of its neighbours, and what is one line to one reader is two to another.
+    best = max((*lines, inside), key=like)
+    whole = all(_share(words[n], sought) >= WHOLE for n in best)
+    if like(best) >= (SAME if whole else CUT) or whole and len(lines) == 1:
+        first = best[0]
+        last = next((n for n in range(first, len(words) + 1) if n not in best), first)
+        return Place(first, last, tuple(n for n in best if n > last))
+    return None
 
 
 def _has_boxes(words: Sequence[Word]) -> bool:
     return not words or any(word.width > 0 for word in words)
 
 
-def _inside(word: Word, sought: Anchor) -> bool:
+def _share(word: Word, sought: Anchor) -> float:
+    """What part of a word's width stands in the box, 0-1; 0 where it stands on another line."""
+    if not word.width:
+        return 0.0
     across = min(word.hpos + word.width, sought.hpos + sought.width) - max(word.hpos, sought.hpos)
-    down = min(word.vpos + word.height, sought.vpos + sought.height) - max(word.vpos, sought.vpos)
-    return across >= ACROSS * word.width and down >= DOWN * min(word.height, sought.height) and word.width > 0
+    return max(0.0, across / word.width) if _level(word, sought) else 0.0
 
 
-def _overlap(word: Word, sought: Anchor) -> bool:
+def _covers(word: Word, sought: Anchor) -> bool:
     """Whether a word stands over a good part of the box."""
     across = min(word.hpos + word.width, sought.hpos + sought.width) - max(word.hpos, sought.hpos)
+    return across >= ACROSS * sought.width / 2 and _level(word, sought)
+
+
+def _level(word: Word, sought: Anchor) -> bool:
     down = min(word.vpos + word.height, sought.vpos + sought.height) - max(word.vpos, sought.vpos)
-    return across >= ACROSS * sought.width / 2 and down >= DOWN * min(word.height, sought.height)
-
-
-def _in_one_line(words: Sequence[Word], inside: Sequence[int], sought: Anchor, also: str, ends: Sequence[int]) -> Place | None:
-    """The words of one line that follow each other and fill the box, no less and no more; where a slanting box holds several
-    lines, those that read most like it."""
-    found = []
-    for _, group in groupby(inside, key=lambda n: bisect(ends, n)):
-        numbers = list(group)
-        place = Place(numbers[0], numbers[-1] + 1)
-        left, _, width, _ = box(words[place.first:place.last])
-        common = min(left + width, sought.hpos + sought.width) - max(left, sought.hpos)
-        if len(numbers) == place.last - place.first and common >= SAME * max(width, sought.width):
-            found.append(place)
-
-    def like(place: Place) -> float:
-        return max(Levenshtein.normalized_similarity(_text(words[place.first:place.last]), text) for text in (sought.exact, also))
-
-    return max(found, key=like, default=None)
+    return down >= DOWN * min(word.height, sought.height)
 
 
 def _gap(words: Sequence[Word], sought: Anchor) -> Place:

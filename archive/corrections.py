@@ -55,9 +55,9 @@ def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -
 
     >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9), Word("de", 9, 0, 9, 9))),)),))
     >>> list(edits(page, {0: "madre de"}))
-    [Edit(place=Place(first=0, last=1), text='madre')]
+    [Edit(place=Place(first=0, last=1, apart=()), text='madre')]
     >>> list(edits(page, {}, compared=True))
-    [Edit(place=Place(first=0, last=2), text='rnadre de')]
+    [Edit(place=Place(first=0, last=2, apart=()), text='rnadre de')]
     """
     lines = [line for block in layout.blocks for line in block.lines]
     if outside := [number for number in typed if not -1 <= number <= len(lines)]:
@@ -147,6 +147,8 @@ def corrected(layout: Layout, corrections: Iterable[Correction]) -> tuple[Layout
         place = find(layout, one.anchor, one.text.strip(), same_image=one.same_image)
         if place is not None:
             layout = edited(layout, Edit(place, one.text), one.anchor if one.same_image else None)
+        # What was said not to stand there does not: there is nothing to be done.
+        if place is not None or not one.text and one.same_image:
             placed.add(one.id)
     return layout, frozenset(placed)
 
@@ -161,26 +163,26 @@ def edited(layout: Layout, edit: Edit, where: Anchor | None = None) -> Layout:
     """
     if edit.text.startswith("\n"):
         return _with_lines(layout, edit)
+    place, all_words = edit.place, list(layout.words())
+    taken = {*range(place.first, place.last), *place.apart}
+    new = _words(edit.text.split(), [all_words[n] for n in sorted(taken)], where)
     number, blocks, put = 0, [], False
     for block in layout.blocks:
         lines = []
         for line in block.lines:
             start, number = number, number + len(line.words)
+            words = [word for n, word in enumerate(line.words, start) if n not in taken]
             # A gap at the end of a line is that line's, not the next one's.
-            if not put and start <= edit.place.first <= edit.place.last <= number and (edit.place.first < number or edit.place.first == edit.place.last):
-                line, put = _edited_line(line, edit, start, where), True
-            if line.words:
-                lines.append(line)
+            if not put and start <= place.first and (place.first < number or place.first == place.last == number):
+                at = place.first - start
+                words, put = [*words[:at], *new, *words[at:]], True
+            if words:
+                lines.append(TextLine(tuple(words)))
         if lines:
             blocks.append(replace(block, lines=tuple(lines)))
-    if not put and edit.text:  # a page without words
-        blocks.append(TextBlock((TextLine(tuple(_words(edit.text.split(), (), where))),)))
+    if not put and new:  # a page without words
+        blocks.append(TextBlock((TextLine(tuple(new)),)))
     return replace(layout, blocks=tuple(blocks))
-
-
-def _edited_line(line: TextLine, edit: Edit, start: int, where: Anchor | None) -> TextLine:
-    first, last = edit.place.first - start, edit.place.last - start
-    return TextLine((*line.words[:first], *_words(edit.text.split(), line.words[first:last], where), *line.words[last:]))
 
 
 def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> list[Word]:
@@ -201,7 +203,7 @@ def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> 
 
 
 def _box(read: Sequence[Word], where: Anchor | None) -> tuple[int, int, int, int]:
-    if read or where is None:
+    if read or where is None or where.follows:
         return box(read)
     return where.hpos, where.vpos, where.width, where.height
 

@@ -64,8 +64,19 @@ def test_of_two_places_alike_neither_is_taken():
 
 def test_a_gap_is_found_by_what_stands_around_it():
     gap = anchor(READ, Place(6, 6))
-    assert gap.exact == "" and not gap.has_box
+    assert gap.exact == "" and gap.follows
     assert find(page("La madre de Rosa Elvira Menjívar", "salió de Tecoluca el 12", boxes=False), gap, "", same_image=False) == Place(6, 6)
+
+
+def test_on_the_same_image_a_gap_follows_the_box_of_the_word_before_it():
+    again = page("Ia rna de R0sa EIvlra Menpvar", "saiio do Teco1uca eI l2 de rnavo")
+    assert find(again, anchor(READ, Place(6, 6)), "", same_image=True) == Place(6, 6)
+
+
+def test_a_line_that_another_reader_set_on_two_is_one_place():
+    slanting = Layout(1000, 1000, (TextBlock(tuple(TextLine(tuple(Word(word, x, y, 60, 20) for word, x in line)) for y, line in (
+        (0, (("La", 0), ("rnadre", 70), ("de", 140))), (8, (("Rosa", 210), ("Elvira", 280))), (40, (("salió", 0),))))),))
+    assert find(slanting, Anchor("La madre de Rosa Elvira", "", "salió", 0, 0, 340, 28, 1000, 1000), same_image=True) == Place(0, 5)
 
 
 def test_a_wide_gap_in_a_line_has_a_box_in_which_a_word_may_be_read_later():
