@@ -21,6 +21,8 @@ AROUND = 4
 ACROSS, DOWN, WHOLE = 0.5, 0.5, 0.7
 #: Words of several lines in a box are what it held where they are this like; a line of words that are cut by it, where they are this like.
 SAME, CUT = 0.6, 0.75
+#: Words read nowhere stand on the line of a word that is no farther away than so many of their heights.
+AWAY = 3.0
 #: By its words alone a place is found where they are this like, with what stands around them, and no other place is nearly so.
 LIKE, APART = 0.72, 0.08
 
@@ -50,11 +52,12 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Place:
     """The words `first` up to, without, `last`, in reading order, and those `apart` from them; none where they are equal: the gap
-    before that word."""
+    before that word, on a line of its own where it is `alone`."""
 
     first: int
     last: int
     apart: tuple[int, ...] = ()
+    alone: bool = False
 
 
 def anchor(layout: Layout, place: Place) -> Anchor:
@@ -115,7 +118,7 @@ def _in_box(words: Sequence[Word], sought: Anchor, also: str, ends: Sequence[int
     if sought.follows:
         return Place(inside[-1] + 1, inside[-1] + 1) if inside else None
     if not inside:
-        return None if any(_covers(word, sought) for word in words) else _gap(words, sought)
+        return None if any(_covers(word, sought) for word in words) else _gap(words, sought, ends)
 
     def like(numbers: Sequence[int]) -> float:
         return max(Levenshtein.normalized_similarity(_text([words[n] for n in numbers]), text) for text in (sought.exact, also))
@@ -154,19 +157,19 @@ def _level(word: Word, sought: Anchor) -> bool:
     return down >= DOWN * min(word.height, sought.height)
 
 
-def _gap(words: Sequence[Word], sought: Anchor) -> Place:
-    """The gap in reading order where words in a box that holds none would stand: after the nearest word to its left, or above."""
+def _gap(words: Sequence[Word], sought: Anchor, ends: Sequence[int]) -> Place:
+    """The gap in reading order where words in a box that holds none would stand: beside the nearest on its line, else on a line below."""
     middle = sought.vpos + sought.height / 2
-    beside = [(n, word) for n, word in enumerate(words) if word.vpos <= middle <= word.vpos + word.height]
-    if left := [n for n, word in beside if word.hpos < sought.hpos]:
-        at = max(left, key=lambda n: words[n].hpos) + 1
-    elif beside:
-        at = min(beside, key=lambda one: one[1].hpos)[0]
-    else:
-        above = [n for n, word in enumerate(words) if word.vpos + word.height <= middle
-                 and word.hpos < sought.hpos + sought.width and sought.hpos < word.hpos + word.width]
-        at = max(above, key=lambda n: words[n].vpos) + 1 if above else 0
-    return Place(at, at)
+    near = {n: max(sought.hpos - word.hpos - word.width, word.hpos - sought.hpos - sought.width) for n, word in enumerate(words)
+            if word.vpos <= middle <= word.vpos + word.height}
+    nearest = min(near, key=near.get, default=None)
+    if nearest is not None and near[nearest] <= AWAY * sought.height:
+        at = nearest + (words[nearest].hpos < sought.hpos)
+        return Place(at, at)
+    above = [n for n, word in enumerate(words) if word.vpos + word.height <= middle
+             and word.hpos < sought.hpos + sought.width and sought.hpos < word.hpos + word.width]
+    at = ends[bisect(ends, max(above, key=lambda n: words[n].vpos + words[n].height))] if above else 0
+    return Place(at, at, alone=True)
 
 
 def _by_words(words: Sequence[Word], sought: Anchor, also: str, ends: Sequence[int]) -> Place | None:

@@ -55,9 +55,9 @@ def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -
 
     >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9), Word("de", 9, 0, 9, 9))),)),))
     >>> list(edits(page, {0: "madre de"}))
-    [Edit(place=Place(first=0, last=1, apart=()), text='madre')]
+    [Edit(place=Place(first=0, last=1, apart=(), alone=False), text='madre')]
     >>> list(edits(page, {}, compared=True))
-    [Edit(place=Place(first=0, last=2, apart=()), text='rnadre de')]
+    [Edit(place=Place(first=0, last=2, apart=(), alone=False), text='rnadre de')]
     """
     lines = [line for block in layout.blocks for line in block.lines]
     if outside := [number for number in typed if not -1 <= number <= len(lines)]:
@@ -161,8 +161,8 @@ def edited(layout: Layout, edit: Edit, where: Anchor | None = None) -> Layout:
     >>> shown.text, next(shown.words()).other, next(shown.words()).confidence
     ('madre de', 'rnadre', 1.0)
     """
-    if edit.text.startswith("\n"):
-        return _with_lines(layout, edit)
+    if edit.text.startswith("\n") or edit.place.alone:
+        return _with_lines(layout, edit, where if edit.place.alone else None)
     place, all_words = edit.place, list(layout.words())
     taken = {*range(place.first, place.last), *place.apart}
     new = _words(edit.text.split(), [all_words[n] for n in sorted(taken)], where)
@@ -208,9 +208,9 @@ def _box(read: Sequence[Word], where: Anchor | None) -> tuple[int, int, int, int
     return where.hpos, where.vpos, where.width, where.height
 
 
-def _with_lines(layout: Layout, edit: Edit) -> Layout:
+def _with_lines(layout: Layout, edit: Edit, where: Anchor | None) -> Layout:
     """With lines of their own after the line that ends before the place, in its block; where it is the first, before all."""
-    new = [TextLine(tuple(_words(line.split(), (), None))) for line in edit.text.split("\n") if line.strip()]
+    new = [TextLine(tuple(_words(line.split(), (), where))) for line in edit.text.split("\n") if line.strip()]
     number, blocks, put = 0, [], False
     for block in layout.blocks:
         lines: list[TextLine] = []

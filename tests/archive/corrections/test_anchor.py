@@ -88,5 +88,5 @@ def test_a_wide_gap_in_a_line_has_a_box_in_which_a_word_may_be_read_later():
 
 
 def test_an_empty_page_has_the_place_of_what_had_a_box():
-    assert find(Layout(1000, 1000), anchor(READ, Place(1, 2)), "madre", same_image=True) == Place(0, 0)
+    assert find(Layout(1000, 1000), anchor(READ, Place(1, 2)), "madre", same_image=True) == Place(0, 0, alone=True)
     assert find(Layout(1000, 1000), Anchor("madre", "la", "de"), "madre", same_image=False) is None

@@ -8,7 +8,7 @@ import pytest
 
 from archive.anchor import Place, anchor
 from archive.corrections import Correction, Edit, corrected, edited, edits, typed_lines, typed_over
-from archive.layout import Layout
+from archive.layout import Layout, TextBlock
 from tests.archive.corrections.test_anchor import READ, page
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -78,6 +78,14 @@ def test_what_a_later_reader_passes_over_is_shown_all_the_same():
     typed = kept(READ, {2: "y volvió por la noche con su hija"}) + kept(READ, {1: "salió de Tecoluca el 12 de mayo"}, hours=1)
     shown, placed = corrected(page("La rnadre de Rosa", "salió de Tecoluca el 12 de", "y volvió por la noche"), typed)
     assert lines(shown)[1:] == ["salió de Tecoluca el 12 de mayo", "y volvió por la noche con su hija"] and len(placed) == 2
+
+
+def test_a_line_that_a_later_reader_passes_over_stays_a_line():
+    typed = kept(READ, {1: "salió de Tecoluca el 12 de mayo"}, compared=True)
+    above, below = page("La rnadre de Rosa", "", "y volvió por la noche").blocks[0].lines[::2]
+    shown, _ = corrected(Layout(1000, 1000, (TextBlock((above, below)),)), typed)
+    assert lines(shown)[1] == "salió de Tecoluca el 12 de mayo" and len(lines(shown)) == 3
+    assert [(word.hpos, word.vpos) for word in shown.words()][6:8] == [(0, 40), (61, 40)]
 
 
 def test_what_cannot_be_placed_waits_and_changes_nothing():
