@@ -54,6 +54,7 @@ class IngestSettings:
     worker_memory: int = 0
     languages: tuple[str, ...] = ("spa", "eng")
     find_orientation: bool = True
+    straighten: bool = True
     second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
     second_reader_below: float = 0.9
     transcripts: bool = False

@@ -11,17 +11,14 @@ from PIL import Image
 
 from archive.config import IngestSettings
 from archive.errors import ToolFailed
-from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.layout import Layout
 from archive.record import Frame
-from ingest import turning, voting
+from ingest import first_pass, preparation, turning, voting
 from ingest.extract import language
 from ingest.tools import probe, rapidocr, tesseract
 
 #: Raised when pages are prepared or voted otherwise: they are then read anew. The weights of the votes are hashed besides.
 VERSION = 1
-#: Images with more pixels are read at a half, a third …: that keeps 300 DPI for a newspaper page scanned
-#: at 600, and Tesseract needs some twenty bytes a pixel.
-OCR_PIXELS = 60_000_000
 #: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
 UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000
@@ -36,18 +33,20 @@ FINE_ONE_BIT = 3000
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words on the canvas, by which readers (`tesseract 5.3.0`), the seconds they took, and what is to be known of how it went."""
+    """The words on the canvas, by which readers (`tesseract 5.3.0`) in which languages, the seconds they took, and what is to be
+    known of how it went."""
 
     layout: Layout
     reader: str
     version: str
+    languages: tuple[str, ...]
     seconds: float
     note: str = ""
 
 
 def ingredients(settings: IngestSettings) -> dict:
     """What decides how a canvas is read: versions and settings, for the recipe. Raises ToolMissing."""
-    found = dict(reader=probe.tesseract_version(), languages=settings.languages)
+    found = dict(reader=probe.tesseract_version(), languages=settings.languages, preparation=preparation.VERSION if settings.straighten else 0)
     if settings.find_orientation:
         found |= dict(orientation=UPRIGHT_FROM)
     if second_reader(settings):
@@ -61,36 +60,37 @@ def second_reader(settings: IngestSettings) -> bool:
     return settings.second_reader != "never" and rapidocr.is_here() and voting.is_here()
 
 
-def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Recognised:
-    """Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words.
+def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...] = ()) -> Recognised:
+    """`told` are the languages that a person said the page is in. Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words.
 
     What is read badly may lie on its side: it is then turned, and read so where that is surer.
     """
     start = time.perf_counter()
-    read = _read(canvas, frame, settings, item)
-    on_its_side = turning.lies(read)
-    if settings.find_orientation and (on_its_side or doubtful(read, UPRIGHT_FROM)) and (degrees := _orientation(canvas, settings, item)):
+    read = _read(canvas, frame, settings, item, told)
+    on_its_side = turning.lies(read.layout)
+    if settings.find_orientation and (on_its_side or doubtful(read.layout, UPRIGHT_FROM)) and (degrees := _orientation(canvas, settings, item)):
         upright = turning.turned(canvas, frame, degrees)
-        again = _read(*upright, settings, item)
+        again = _read(*upright, settings, item, told)
         # The second reader reads no lines that run up or down.
-        if (again.confidence or 0) > (read.confidence or 0) - (LITTLE if on_its_side else 0):
+        if (again.layout.confidence or 0) > (read.layout.confidence or 0) - (LITTLE if on_its_side else 0):
             shown = _voted(*upright, again, settings, item)
             return replace(shown, layout=turning.back(shown.layout, degrees, frame), seconds=time.perf_counter() - start)
     return replace(_voted(canvas, frame, read, settings, item), seconds=time.perf_counter() - start)
 
 
-def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Layout:
+def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...]) -> First:
     """Tesseract's words, as surely as it reads them itself."""
-    return _with_letters(first(canvas, frame, settings, item))
+    read = first(canvas, frame, settings, item, told)
+    return replace(read, layout=_with_letters(read.layout))
 
 
-def _voted(canvas: Image.Image, frame: Frame, layout: Layout, settings: IngestSettings, item: str) -> Recognised:
+def _voted(canvas: Image.Image, frame: Frame, read: First, settings: IngestSettings, item: str) -> Recognised:
     """What Tesseract read, with what the second reader reads where it is asked; alone, and that is noted, where that one fails."""
-    note = ""
+    note, layout = "", read.layout
     name, version = tesseract.NAME, probe.tesseract_version()
     if not second_reader(settings):
-        return Recognised(layout, name, version, 0.0)
-    spoken = spoken_in(layout, settings.languages)
+        return Recognised(layout, name, version, read.languages, 0.0)
+    spoken = spoken_in(layout, read.languages)
     judged = voting.alone(layout, spoken)
     if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below):
         try:
@@ -98,9 +98,9 @@ def _voted(canvas: Image.Image, frame: Frame, layout: Layout, settings: IngestSe
         except ToolFailed as trouble:
             note = f"read by Tesseract alone: {trouble.message}. Then `rescate redo --reason RapidOCR`"
         else:
-            judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, settings.languages))
+            judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, read.languages))
             name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
-    return Recognised(_without_inventions(_with_letters(judged)), name, version, 0.0, note)
+    return Recognised(_without_inventions(_with_letters(judged)), name, version, read.languages, 0.0, note)
 
 
 def _orientation(canvas: Image.Image, settings: IngestSettings, item: str) -> int:
@@ -123,18 +123,26 @@ def doubtful(judged: Layout, below: float) -> bool:
     return judged.confidence is None or judged.confidence < below
 
 
-def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str) -> Layout:
-    """Tesseract's words on the canvas."""
-    factor = _shrinking(frame)
-    small = canvas.reduce(factor) if factor > 1 else canvas
+@dataclass(frozen=True, slots=True)
+class First:
+    """Tesseract's words on the canvas, and the languages it was told to read in."""
+
+    layout: Layout
+    languages: tuple[str, ...]
+
+
+def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...] = ()) -> First:
+    """The canvas read by Tesseract, given to it as it likes it; in the languages `told`, else in the page's own."""
+    page = preparation.prepared(canvas, frame, settings)
+    languages = told or first_pass.languages_of(page.image, settings, item)
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         # Uncompressed (PBM, PGM, PPM): written and read in milliseconds, which is less than Tesseract would take
         # to decode the master again; and it never sees a format that it reads otherwise than Pillow.
         path = Path(folder) / "page.pnm"
-        small.save(path, "PPM")
-        layout = tesseract.read(path, languages=settings.languages, width=small.width, height=small.height, timeout=settings.page_timeout,
-                                dpi=frame.dpi / factor if frame.dpi else None, item=item)
-    return layout if factor == 1 else _enlarged(layout, factor, frame)
+        page.image.save(path, "PPM")
+        layout = tesseract.read(path, languages=languages, width=page.image.width, height=page.image.height, timeout=settings.page_timeout,
+                                dpi=page.dpi, item=item)
+    return First(page.back(layout), languages)
 
 
 def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
@@ -157,28 +165,3 @@ def _without_inventions(layout: Layout) -> Layout:
     if len(words) >= FEW or any(word.confidence is None or word.confidence >= RATHER_RIGHT for word in words):
         return layout
     return replace(layout, blocks=(), aside=(*(line for block in layout.blocks for line in block.lines), *layout.aside))
-
-
-def _shrinking(frame: Frame) -> int:
-    """By what whole number the canvas is to be shrunk for the reader.
-
-    >>> _shrinking(Frame(1, 2550, 3300)), _shrinking(Frame(1, 9000, 14000)), _shrinking(Frame(1, 100, 70000))
-    (1, 2, 3)
-    """
-    factor = 1
-    while frame.width * frame.height > OCR_PIXELS * factor * factor or \
-            max(frame.width, frame.height) > tesseract.MAX_SIDE * factor:
-        factor += 1
-    return factor
-
-
-def _enlarged(layout: Layout, factor: int, frame: Frame) -> Layout:
-    """The layout of a shrunk copy on the canvas of the frame."""
-    def word(w: Word) -> Word:
-        left, top = w.hpos * factor, w.vpos * factor
-        return replace(w, hpos=left, vpos=top, width=min(w.width * factor, frame.width - left),
-                       height=min(w.height * factor, frame.height - top))
-
-    return Layout(frame.width, frame.height, tuple(
-        TextBlock(tuple(TextLine(tuple(word(w) for w in line.words)) for line in block.lines), block.language)
-        for block in layout.blocks))

@@ -27,7 +27,8 @@ BESIDE_READER = 60
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """One page to be read; `page` is any key the caller knows it by; `transcript` what it is to be taken from instead."""
+    """One page to be read; `page` is any key the caller knows it by; `transcript` what it is to be taken from instead; `languages` those
+    that a person said it is in."""
 
     page: str
     path: Path
@@ -37,6 +38,7 @@ class PageTask:
     image_path: Path
     thumbnail_path: Path
     transcript: transcripts.Delivered | None = None
+    languages: tuple[str, ...] = ()
 
     @property
     def item(self) -> str:
@@ -47,7 +49,7 @@ class PageTask:
 class Transcript:
     """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
     without a word is read, and has no words). `note` says why an embedded text was not taken, and what a reader
-    lacked; `unused` why a delivered text was not taken, and `delivered` that one was."""
+    lacked; `languages` are those its reader was told; `unused` why a delivered text was not taken, and `delivered` that one was."""
 
     page: str
     layout: Layout
@@ -61,6 +63,7 @@ class Transcript:
     note: str = ""
     unused: str = ""
     delivered: bool = False
+    languages: tuple[str, ...] = ()
 
 
 def time_limit(settings: IngestSettings) -> float:
@@ -105,5 +108,6 @@ def transcribe(task: PageTask) -> Transcript:
                               time.perf_counter() - start, "")
     if ink.is_blank(shown):
         return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
-    read = recognise(canvas, frame, settings, task.item)
-    return transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (note, read.note))))
+    read = recognise(canvas, frame, settings, task.item, task.languages)
+    made = transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (note, read.note))))
+    return replace(made, languages=read.languages)

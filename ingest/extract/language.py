@@ -29,6 +29,11 @@ MIXED_SHARE = 0.15
 #: … and at least so many of them: a heading or a quotation makes no mixed page.
 MIXED_WORDS = 25
 
+#: The languages that are told apart.
+TOLD_APART = ("spa", "eng")
+#: A few lines read at a first glance are surely in a language by at least this weight of votes, of which this share is its own.
+SURE_VOTES, SURE_SHARE = 3.0, 0.8
+
 _ENDING_WEIGHT = 0.5
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -112,6 +117,19 @@ def paragraph_language(text: str) -> str | None:
     spanish, english, words = votes(text)
     most, least = max(spanish, english), min(spanish, english)
     if most < FEWEST_VOTES or most < CLEAR_SHARE * (most + least) or most < FEWEST_PER_WORD * words:
+        return None
+    return "spa" if spanish > english else "eng"
+
+
+def surely(text: str) -> str | None:
+    """`spa`, `eng`, or None where a few lines, hastily read, leave a doubt: it is to decide in which language a page is read.
+
+    >>> surely("y los soldados del cuartel 1legaron a1 cantón"), surely("a de 1os o")
+    ('spa', None)
+    """
+    spanish, english, words = votes(text)
+    most = max(spanish, english)
+    if most < SURE_VOTES or most < SURE_SHARE * (spanish + english) or most < FEWEST_PER_WORD * words:
         return None
     return "spa" if spanish > english else "eng"
 

@@ -30,15 +30,16 @@ _MISSING_LANGUAGE = re.compile(r"([\w/-]+)\.traineddata|[Ff]ailed loading langua
 
 
 def read(image: Path, *, languages: tuple[str, ...], width: int, height: int, dpi: float | None = None,
-         timeout: float = 0, item: str = "") -> Layout:
-    """The words of an image file of `width` × `height` pixels, in Tesseract's reading order.
+         timeout: float = 0, segmentation: int | None = None, item: str = "") -> Layout:
+    """The words of an image file of `width` × `height` pixels, in Tesseract's reading order; `segmentation` is its --psm, where
+    not its own default.
 
     A page on which nothing is found is a Layout without blocks. Raises ToolMissing (Tesseract or a language), or
     ToolFailed naming `item`: it crashed, took longer than `timeout` seconds, wrote nothing, or saw
     the image in another size.
     """
     item = item or str(image)
-    config = f"--dpi {round(dpi)}" if dpi else ""
+    config = " ".join([*((f"--dpi {round(dpi)}",) if dpi else ()), *((f"--psm {segmentation}",) if segmentation is not None else ())])
     try:
         written = pytesseract.image_to_data(str(image), lang="+".join(languages), config=config, timeout=timeout,
                                             output_type=pytesseract.Output.BYTES)

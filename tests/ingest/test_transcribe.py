@@ -8,9 +8,10 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from archive.config import IngestSettings
 from archive.errors import ToolFailed, Unreadable
 from archive.layout import Layout, TextBlock, TextLine, Word
-from ingest import recognition
+from ingest import preparation
 from ingest.execution.local import LocalExecutor
 from ingest.media_type import media_type
+from ingest.preparation import Prepared
 from ingest.tools import masters, tesseract
 from ingest.transcribe import PageTask, time_limit, transcribe
 from tests.ingest.tools.pages import pdf, text_at
@@ -58,17 +59,16 @@ def test_on_a_turned_page_too(tmp_path):
 
 
 def test_on_a_page_shrunk_for_the_reader_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(recognition, "OCR_PIXELS", 1_000_000)
+    monkeypatch.setattr(preparation, "OCR_PIXELS", 1_000_000)
     page = typed(tmp_path / "x.png", dpi=(300, 300))
     word, = transcribe(task_of(tmp_path / "x.png", tmp_path)).layout.words()
     assert word.content == "Tecoluca" and same_box(word, ImageOps.invert(page).getbbox(), 10)
 
 
-def test_an_enlarged_layout_stays_on_the_canvas():
-    frame = masters.Frame(1, 101, 99)
+def test_the_layout_of_a_shrunk_copy_stays_on_the_canvas():
     small = Layout(50, 49, (TextBlock((TextLine((Word("a", 45, 45, 5, 4, 0.5),)),)),))
-    word, = recognition._enlarged(small, 2, frame).words()
-    assert word == Word("a", 90, 90, 10, 8, 0.5)
+    word, = Prepared(Image.new("L", (50, 49)), masters.Frame(1, 101, 99), 0.5).back(small).words()
+    assert (word.hpos, word.vpos, word.width, word.height) == (90, 90, 11, 9) and word.confidence == 0.5
 
 
 def test_derivatives_are_as_wide_as_the_settings_say_and_no_wider_than_the_page(tmp_path):

@@ -1,0 +1,36 @@
+"""The paper of a page: whether it is even, and the page on even paper; with it go black surrounds, shadows and the scanner's white lid."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageChops, ImageFilter
+
+#: The paper is looked at on a copy with this longer side at most, between letters that are darker than what is around them.
+SIDE, LETTERS = 1000, 9
+#: Paper is uneven where its lightest and its darkest part (all but these shares of it) differ by so much, of 255 …
+SHARES, UNEVEN = (0.05, 0.95), 48
+#: … and the page is paper with ink on it where its middle grey is at least this: a negative is left alone.
+LIGHT = 96
+
+
+def even(image: Image.Image) -> Image.Image | None:
+    """The page, grey, its ink on white paper; None where its paper is even, or it is a negative."""
+    if image.mode == "1":
+        return None
+    grey = image.convert("L")
+    factor = max(1, max(image.size) // SIDE)
+    paper = (grey.reduce(factor) if factor > 1 else grey).filter(ImageFilter.MaxFilter(LETTERS))
+    darkest, lightest = (_at(paper, share) for share in SHARES)
+    if lightest - darkest < UNEVEN or _at(paper, 0.5) < LIGHT:
+        return None
+    smooth = paper.filter(ImageFilter.BoxBlur(LETTERS)).resize(grey.size, Image.Resampling.BILINEAR)
+    return ImageChops.invert(ImageChops.subtract(smooth, grey))
+
+
+def _at(grey: Image.Image, share: float) -> int:
+    """The grey below which this share of the pixels lies."""
+    counted, below = grey.histogram(), 0
+    for value, number in enumerate(counted):
+        below += number
+        if below > share * grey.width * grey.height:
+            return value
+    return 255
