@@ -9,7 +9,7 @@ from ingest.extract.page_edges import Edges
 from ingest.extract.page_numbers import line_ends, page_numbers, whole_lines
 from ingest.extract.running_heads import running_heads
 
-#: Raised when what is found changes: items are then looked at again, without reading their pages.
+#: Raised when what is found changes: an item that is completed again is then looked at again, be its pages read or not.
 VERSION = 1
 
 
