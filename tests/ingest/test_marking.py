@@ -11,6 +11,7 @@ from archive.catalog.connect import open_catalog
 from archive.config import load
 from archive.margins import KINDS, PAGE_NUMBER, RUNNING_HEAD
 from archive.record import NewMention, NewReading
+from ingest.describing.anew import describe_anew
 from ingest.marking import mark_margins
 from tests.ingest.extract.typed_pages import BODY, layout
 from tests.small_scans import ingest
@@ -56,6 +57,15 @@ def test_a_page_read_again_changes_what_is_marked_on_the_others(shelf, item):
     assert said(shelf, others[0].id) == [("date", "1983"), (PAGE_NUMBER, "30")]
     # What was drawn from a reading that is no longer shown stays with it.
     assert {one.kind for one in readings.mentions(shelf.connection, old)} == {"date", RUNNING_HEAD, PAGE_NUMBER}
+
+
+def test_a_correction_has_them_marked_anew(shelf, item):
+    """Its reading is a new one: what is described anew is marked anew first."""
+    describe_anew(shelf.connection, item.item.id)
+    page = item.pages[1]
+    read(shelf, page, [HEAD.replace("Rescate", "Rescato"), *BODY[1], "8"])
+    describe_anew(shelf.connection, item.item.id)
+    assert said(shelf, page.id) == [("date", "1983"), (RUNNING_HEAD, ""), (PAGE_NUMBER, "8")]
 
 
 def test_a_target_bears_nothing_out(shelf, item):
