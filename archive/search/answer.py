@@ -143,15 +143,20 @@ class _Places(NamedTuple):
 
 
 def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) -> _Places:
-    """The words of a field, without the places of those that stand in a margin; these are a field by themselves."""
-    field = "also" if name == "margin" else name
+    """The words of a field, without the places of those that stand in a margin; these are a field by themselves, of the lines that
+    matched alone."""
+    margin = name == "margin"
+    field = "also" if margin else name
+    found = matched.spans.get(field, ())
     kept, before = [], [0]
     for passage in said.get(field, ()):
+        first, end = len(before) - 1, len(before) - 1 + len(passage.words)
+        told = passage.margin == margin and (not margin or any(first <= span.start < end for span in found))
         for word in passage.words:
-            if word and passage.margin == (name == "margin"):
+            if word and told:
                 kept.append((word, passage.language))
             before.append(len(kept))
-    spans = (Span(before[span.start], before[span.end], span.leaf) for span in matched.spans.get(field, ()))
+    spans = (Span(before[span.start], before[span.end], span.leaf) for span in found)
     return _Places(kept, [span for span in spans if span.start < span.end])
 
 
