@@ -13,6 +13,7 @@ from archive.catalog import files, items
 from archive.citation.source import Source
 from archive.errors import Gone, NotFound
 from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.margins import margin_words
 from archive.preservation import alto
 from archive.preservation.item import premis_of
 from archive.search.engines import open_engine
@@ -156,7 +157,7 @@ def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
     page, reading = one.page, holdings.reading(one.page)
     return alto.document(holdings.layout(page), alto.Origin(
         page.id, holdings.ark(page.id), one.master, one.frame, page.label, page.role, reading.reader,
-        reading.languages, reading.language, reading.created))
+        reading.languages, reading.language, reading.created), margin_words(holdings.mentions(page)))
 
 
 def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage], bytes]) -> int:

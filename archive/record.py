@@ -151,9 +151,10 @@ class NewReading:
 
 @dataclass(frozen=True)
 class NewMention:
-    """A date or a place that a text speaks of: where in the reading, by which rule, and what it is.
+    """A date or a place that a text speaks of, or what stands in a page's margins (archive.margins): where in the reading, by
+    which rule, and what it is.
 
-    `value` is an EDTF string or a place key, empty where undecided.
+    `value` is an EDTF string, a place key or a page number as printed, empty where undecided.
     """
 
     kind: str

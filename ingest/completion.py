@@ -14,12 +14,12 @@ from archive.catalog.connect import writing
 from archive.config import Config
 from archive.description import Statement
 from archive.errors import EngineError
-from ingest import ledger, reading
+from ingest import ledger, marking, reading
 from ingest.delivery import Delivery
 from ingest.describing import TextEvidence, describe
 from ingest.describing.anew import evidence
 from ingest.execution import Executor
-from ingest.extract import EXTRACTOR_VERSION
+from ingest.extract import EXTRACTOR_VERSION, margins
 from ingest.ledger import FileOutcome
 from ingest.pages import PageReading
 from ingest.progress import Progress
@@ -85,7 +85,7 @@ class Completion:
         yield from self._finish()
 
     def _finish(self) -> Iterator[FileOutcome]:
-        """Describes the items whose pages are all done, and says what became of their files."""
+        """Marks the margins of the items whose pages are all done, describes them, and says what became of their files."""
         while self._pages.finished:
             item_id = self._pages.finished.popleft()
             read = item_id in self._pages.read
@@ -93,6 +93,7 @@ class Completion:
             with writing(self._catalog) as connection:
                 item = items.item(connection, item_id)
                 if read or self._described_by(underway) != item.described_by:
+                    journal.post(connection, marking.mark_margins(connection, item_id))
                     if self.describe(connection, item_id, underway, evidence(connection, item_id)):
                         journal.post(connection, (page.id for page in items.pages(connection, item_id)))
                         if not read:
@@ -115,7 +116,7 @@ class Completion:
         return changed
 
     def _described_by(self, underway: Underway) -> str:
-        return ledger.recipe(fingerprint=underway.fingerprint, recipe=self._recipe)
+        return ledger.recipe(fingerprint=underway.fingerprint, recipe=self._recipe, margins=margins.VERSION)
 
     # -- index
 

@@ -19,6 +19,9 @@ LANGUAGES = ("es", "en")
 #: The hundred-millionth hit is farther than any archive goes; an engine need not be asked for more.
 MAX_PAGE = 1_000_000
 
+#: What `readings` says in the address of a page that shows all of them.
+ALL = "all"
+
 #: Bins that are in no other and hold no other, whatever the grain.
 OPEN_BINS = (UNDATED, VAST)
 
@@ -53,7 +56,7 @@ class SearchState:
     """All that an address says of a search. The empty state is the whole archive.
 
     `since` and `until` are dates as the reader typed them; `selected` are ids of pages kept for citing;
-    `lang` is empty where the address does not ask for a language.
+    `lang` is empty where the address does not ask for a language; `all_readings` has a page show its other readings in place.
     """
 
     q: str = ""
@@ -69,6 +72,7 @@ class SearchState:
     page: int = 1
     selected: tuple[str, ...] = ()
     lang: str = ""
+    all_readings: bool = False
 
     @classmethod
     def read(cls, pairs: Iterable[tuple[str, str]]) -> SearchState:
@@ -76,7 +80,7 @@ class SearchState:
 
         >>> SearchState.read([("q", "Tecoluca"), ("genre", "report"), ("page", "x")])
         SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), confidence=(), since='', until='', \
-sort='', page=1, selected=(), lang='')
+sort='', page=1, selected=(), lang='', all_readings=False)
         """
         said: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -92,7 +96,8 @@ sort='', page=1, selected=(), lang='')
         return cls(
             q=one("q"), date=every("date"), place=every("place"), language=every("language"), genre=every("genre"),
             series=every("series"), confidence=every("confidence"), since=one("from"), until=one("to"), sort=sort if sort in Sort.__members__.values() else "",
-            page=_page(one("page")), selected=every("selected"), lang=lang if lang in LANGUAGES else "")
+            page=_page(one("page")), selected=every("selected"), lang=lang if lang in LANGUAGES else "",
+            all_readings=one("readings") == ALL)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of its address; what is at its default is left out."""
@@ -101,7 +106,7 @@ sort='', page=1, selected=(), lang='')
         found += [("from", self.since), ("to", self.until), ("sort", self.sort),
                   ("page", str(self.page) if self.page > 1 else "")]
         found += [("selected", id) for id in self.selected]
-        found.append(("lang", self.lang))
+        found += [("lang", self.lang), ("readings", ALL if self.all_readings else "")]
         return [(name, value) for name, value in found if value]
 
     @property
@@ -170,6 +175,10 @@ sort='', page=1, selected=(), lang='')
     def in_language(self, lang: str) -> SearchState:
         return replace(self, lang=lang)
 
+    def with_readings(self, every: bool) -> SearchState:
+        """With a page's other readings in place, or without."""
+        return replace(self, all_readings=every)
+
     def select(self, *ids: str) -> SearchState:
         """With these pages, too, kept for citing."""
         return replace(self, selected=tuple(dict.fromkeys((*self.selected, *ids))))
@@ -179,7 +188,7 @@ sort='', page=1, selected=(), lang='')
 
     def unfiltered(self) -> SearchState:
         """Its words alone."""
-        return SearchState(q=self.q, sort=self.sort, selected=self.selected, lang=self.lang)
+        return SearchState(q=self.q, sort=self.sort, selected=self.selected, lang=self.lang, all_readings=self.all_readings)
 
 
 def _page(text: str) -> int:

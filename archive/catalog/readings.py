@@ -1,8 +1,12 @@
-"""Readings and mentions in the catalog: added, shown, never changed."""
+"""Readings and mentions in the catalog: added, shown, never changed.
+
+A mention is drawn from a reading and is no part of it. Those that are drawn across the pages of an item (archive.margins) are
+drawn anew whenever one of its pages is read again, or leaves it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -19,10 +23,7 @@ def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[
         page_id=page.id, file_id=page.file_id, frame=page.frame, transcript_id=new.transcript_id, base_id=new.base,
         reader=new.reader, recipe=new.recipe, languages="+".join(new.languages), language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
         layout=layout.to_bytes(), created=datetime.now(UTC))).inserted_primary_key[0]
-    rows = [dict(reading_id=id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
-                 rule=m.rule, value=m.value) for m in mentions]
-    if rows:
-        connection.execute(t.mention.insert(), rows)
+    _add_mentions(connection, id, mentions)
     show(connection, page.id, id)
     return id
 
@@ -32,11 +33,18 @@ def show(connection: Connection, page_id: str, id: int) -> None:
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
 
 
+def _add_mentions(connection: Connection, reading_id: int, drawn: Iterable[NewMention]) -> None:
+    rows = [dict(reading_id=reading_id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
+                 rule=m.rule, value=m.value) for m in drawn]
+    if rows:
+        connection.execute(t.mention.insert(), rows)
+
+
 #: Asked for every page that is indexed or shown, so built once.
 _READING = select(*(column for column in t.reading.c if column is not t.reading.c.layout)).where(
     t.reading.c.id == bindparam("reading_id"))
 _LAYOUT = select(t.reading.c.layout).where(t.reading.c.id == bindparam("reading_id"))
-_MENTIONS = select(t.mention).where(t.mention.c.reading_id == bindparam("reading_id")).order_by(t.mention.c.first_word)
+_MENTIONS = select(t.mention).where(t.mention.c.reading_id == bindparam("reading_id")).order_by(t.mention.c.first_word, t.mention.c.id)
 
 
 def reading(connection: Connection, id: int | None) -> Row | None:
@@ -53,6 +61,15 @@ def layout(connection: Connection, id: int | None) -> Layout | None:
 def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention, ...]:
     return tuple(NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
                  for r in connection.execute(_MENTIONS, {"reading_id": reading_id}))
+
+
+def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str], drawn: Sequence[NewMention]) -> bool:
+    """Has a reading's mentions of these kinds be the ones drawn now; returns whether any changed."""
+    if tuple(one for one in mentions(connection, reading_id) if one.kind in kinds) == tuple(drawn):
+        return False
+    connection.execute(t.mention.delete().where(t.mention.c.reading_id == reading_id, t.mention.c.kind.in_(kinds)))
+    _add_mentions(connection, reading_id, drawn)
+    return True
 
 
 def least_sure(connection: Connection, language: str = "", below: float = 1.0) -> Iterator[Row]:

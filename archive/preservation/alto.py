@@ -3,11 +3,14 @@
 Boxes are pixels of the canvas, as in the archive. A word hyphenated at its line's end is a String without its
 hyphen, HypPart1, with the HYP after it; where a line follows in the block, both parts carry the word as it
 is whole. A String's box takes in its hyphen, so that nothing is lost: read back, the page is the same.
+
+What stands in the page's margins is told by a LayoutTag that its TextLine refers to (TAGREFS), or its Strings where it is a part
+of a line. It stays in the PrintSpace: ALTO's TopMargin and BottomMargin hold whole blocks, and a reader's block goes over both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,10 +42,16 @@ class Origin:
     read: datetime | None = None
 
 
-def document(layout: Layout, origin: Origin) -> bytes:
-    """The page as one ALTO file; lines without words and blocks without lines say nothing and are left out."""
+def document(layout: Layout, origin: Origin, margin: Mapping[int, str] | None = None) -> bytes:
+    """The page as one ALTO file; lines without words and blocks without lines say nothing and are left out. `margin` is what
+    stands in its margins, as archive.margins.margin_words gives it."""
+    margin = margin or {}
     root = _alto.root("alto", SCHEMA, SCHEMAVERSION="4.4")
     _describe(_alto.add(root, "Description"), origin)
+    if margin:
+        tags = _alto.add(root, "Tags")
+        for kind in sorted(set(margin.values())):
+            _alto.add(tags, "LayoutTag", ID=_tag(kind), TYPE="margin", LABEL=kind, DESCRIPTION="found by a machine")
     confidence = layout.confidence
     page = _alto.add(
         _alto.add(root, "Layout"), "Page", ID=f"page_{origin.page_id}", WIDTH=layout.width, HEIGHT=layout.height,
@@ -54,9 +63,17 @@ def document(layout: Layout, origin: Origin) -> bytes:
     words = list(layout.words())
     space = _alto.add(page, "PrintSpace", ID=f"space_{origin.page_id}", **_box(words) if words else
                       dict(HPOS=0, VPOS=0, WIDTH=layout.width, HEIGHT=layout.height))
-    for number, block in enumerate((one for one in layout.blocks if any(line.words for line in one.lines)), 1):
-        _block(space, block, f"block_{number}")
+    first, number = 0, 0
+    for block in layout.blocks:
+        if any(line.words for line in block.lines):
+            number += 1
+            _block(space, block, f"block_{number}", first, margin)
+        first += sum(len(line.words) for line in block.lines)
     return to_bytes(root)
+
+
+def _tag(kind: str) -> str:
+    return f"tag_{kind.replace(' ', '_')}"
 
 
 def _describe(description: Element, origin: Origin) -> None:
@@ -80,19 +97,23 @@ def _describe(description: Element, origin: Origin) -> None:
         _alto.add(software, "softwareVersion", version)
 
 
-def _block(space: Element, block: TextBlock, id: str) -> None:
+def _block(space: Element, block: TextBlock, id: str, first: int, margin: Mapping[int, str]) -> None:
+    """One block; `first` is the number of its first word."""
     lines = [line for line in block.lines if line.words]
     made = _alto.add(space, "TextBlock", ID=id, **_box(list(block.words())), LANG=block.language)
     whole = ""
     for number, line in enumerate(lines, 1):
         following = lines[number] if number < len(lines) else None
-        whole = _line(made, line, f"{id}_line_{number}", whole, following)
+        kinds = tuple(margin.get(n, "") for n in range(first, first + len(line.words)))
+        whole = _line(made, line, f"{id}_line_{number}", whole, following, kinds)
+        first += len(line.words)
 
 
-def _line(block: Element, line: TextLine, id: str, second: str, following: TextLine | None) -> str:
+def _line(block: Element, line: TextLine, id: str, second: str, following: TextLine | None, kinds: Sequence[str]) -> str:
     """One line. `second` is the whole word of which its first word is the second part; returned is the same
-    for the next line, empty where this one does not end hyphenated."""
-    made = _alto.add(block, "TextLine", ID=id, **_box(line.words))
+    for the next line, empty where this one does not end hyphenated. `kinds` says of each word what it is in a margin."""
+    in_margin = kinds[0] if len(set(kinds)) == 1 else ""
+    made = _alto.add(block, "TextLine", ID=id, **_box(line.words), TAGREFS=_tag(in_margin) if in_margin else None)
     whole = ""
     for number, word in enumerate(line.words, 1):
         if number > 1:
@@ -107,7 +128,8 @@ def _line(block: Element, line: TextLine, id: str, second: str, following: TextL
                 whole = content + following.words[0].content
                 subs = dict(SUBS_TYPE="HypPart1", SUBS_CONTENT=whole)
         string = _alto.add(made, "String", ID=f"{id}_{number}", CONTENT=content, **_box((word,)),
-                           WC=None if word.confidence is None else round(word.confidence, 3), **subs)
+                           WC=None if word.confidence is None else round(word.confidence, 3),
+                           TAGREFS=_tag(kinds[number - 1]) if kinds[number - 1] and not in_margin else None, **subs)
         if word.other:
             _alto.add(string, "ALTERNATIVE", word.other)
         if hyphen:

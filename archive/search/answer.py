@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.errors import Gone, NotFound
 from archive.holdings import HeldItem, HeldPage, Holdings
@@ -21,13 +22,14 @@ from archive.search.request import Bucket, Hit, SearchRequest
 
 #: Words of a snippet: two to three lines on a desk, five or six on a phone.
 SNIPPET_WORDS = 30
-#: Where a snippet is taken from, the best first: what stands on the page before what is said of it.
-SNIPPET_FIELDS = ("shown", "also", "description")
+#: Where a snippet is taken from, the best first: what stands on the page before what is said of it, a running head last.
+SNIPPET_FIELDS = ("shown", "also", "description", "margin")
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Some words of a page: their text, where in it the words stand that matched, and from which field."""
+    """Some words of a page: their text, where in it the words stand that matched, and from which field (`margin`: a running
+    head or foot, or a page number)."""
 
     text: str = ""
     marks: tuple[tuple[int, int], ...] = ()
@@ -127,13 +129,38 @@ def excerpt(holdings: Holdings, query: Query, item: HeldItem, page: HeldPage) ->
     """The words of a page that best show why it matches; its beginning where only its date does."""
     said = texts(holdings, item, page)
     matched = highlighted(query, said)
-    chosen = next((name for name in SNIPPET_FIELDS if matched.spans.get(name)),
-                  next((name for name in SNIPPET_FIELDS if said.get(name)), ""))
-    return _excerpt(chosen, said[chosen], matched.spans.get(chosen, ())) if chosen else Excerpt()
+    places = {name: _places(name, said, matched) for name in SNIPPET_FIELDS}
+    chosen = next((name for name in SNIPPET_FIELDS if places[name].spans),
+                  next((name for name in SNIPPET_FIELDS if places[name].words), ""))
+    return _excerpt(chosen, *places[chosen]) if chosen else Excerpt()
 
 
-def _excerpt(name: str, passages: Sequence[Passage], spans: Sequence[Span]) -> Excerpt:
-    words = [(word, passage.language) for passage in passages for word in passage.words]
+class _Places(NamedTuple):
+    """The words that a snippet may be taken from, each with its language, and the spans of them that matched."""
+
+    words: Sequence[tuple[str, str | None]]
+    spans: Sequence[Span]
+
+
+def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) -> _Places:
+    """The words of a field, without the places of those that stand in a margin; these are a field by themselves, of the lines that
+    matched alone."""
+    margin = name == "margin"
+    field = "also" if margin else name
+    found = matched.spans.get(field, ())
+    kept, before = [], [0]
+    for passage in said.get(field, ()):
+        first, end = len(before) - 1, len(before) - 1 + len(passage.words)
+        told = passage.margin == margin and (not margin or any(first <= span.start < end for span in found))
+        for word in passage.words:
+            if word and told:
+                kept.append((word, passage.language))
+            before.append(len(kept))
+    spans = (Span(before[span.start], before[span.end], span.leaf) for span in found)
+    return _Places(kept, [span for span in spans if span.start < span.end])
+
+
+def _excerpt(name: str, words: Sequence[tuple[str, str | None]], spans: Sequence[Span]) -> Excerpt:
     start, end = match.snippet(spans, len(words), SNIPPET_WORDS)
     hit = {n for span in spans for n in range(span.start, span.end)}
     text, marks = "… " if start > 0 else "", []

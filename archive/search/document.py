@@ -9,10 +9,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words in reading order in one language (`spa`, `eng`, None where undecided): a paragraph."""
+    """Words in reading order in one language (`spa`, `eng`, None where undecided): a paragraph, or a line in a `margin`.
+
+    An empty word holds the number of one that stands elsewhere, and is not found here.
+    """
 
     words: tuple[str, ...]
     language: str | None = None
+    margin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Document:
     """One unit of search, already projected: it holds only what its audience may read.
 
     `texts` maps a text field to its passages: `shown` (the reading shown), `also` (lines as another
-    reader has them), `description` (title, creator, subjects…). A phrase matches within one field, across its passages.
+    reader has them, and what stands in the margins), `description` (title, creator, subjects…). A phrase matches within one field, across its passages.
     `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound the
     unit's own date: one is None where it is open on that side, both where it is undated. `ordinal` is the
     unit's stable and unique number in the archive's order.

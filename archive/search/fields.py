@@ -74,7 +74,7 @@ FIELDS = (
     Field("confidence", "keyword", "Words read right", facet=True),
 )
 
-#: What a word found in a text weighs: what another reader has counts less than what is shown.
+#: What a word found in a text weighs: what another reader has, or a running head, counts less than what the page says.
 WEIGHTS = {"shown": 1.0, "also": 0.5, "description": 1.0}
 
 TEXTS = tuple(row.name for row in FIELDS if row.kind == "text")

@@ -6,11 +6,13 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
-from archive.catalog import files, items, readings
+from archive.catalog import files, items, journal, readings
 from archive.description import Source, Statement
+from archive.margins import KINDS
 from archive.record import Page
 from ingest.describing import TextEvidence, describe
 from ingest.extract.unit import unit_date
+from ingest.marking import mark_margins
 
 
 def evidence(connection: Connection, item_id: str) -> TextEvidence:
@@ -23,8 +25,9 @@ def evidence(connection: Connection, item_id: str) -> TextEvidence:
     said = items.description(connection, item_id)
     language = next(iter(languages)) if len(languages) == 1 else None
     found = unit_date(layout.text, language, said.first("genre") or None)
+    margin = tuple(one.text for one in readings.mentions(connection, pages[0].shown_reading) if one.kind in KINDS)
     return TextEvidence(layout.text, found.value.edtf if found else "", found.text if found else "",
-                        tuple(sorted(languages - {"und"})))
+                        tuple(sorted(languages - {"und"})), in_margins=margin)
 
 
 def said_by_persons(connection: Connection, item_id: str) -> tuple[Statement, ...]:
@@ -40,7 +43,8 @@ def name_of(connection: Connection, pages: tuple[Page, ...]) -> str:
 
 
 def describe_anew(connection: Connection, item_id: str) -> bool:
-    """Writes the item's description as its words are now; returns whether it changed."""
+    """Marks the margins of the item's pages, and writes its description, as its words are now; returns whether that changed."""
+    journal.post(connection, mark_margins(connection, item_id))
     pages, item = items.pages(connection, item_id), items.item(connection, item_id)
     embedded = files.file(connection, pages[0].file_id).embedded if pages else ()
     described = describe(said_by_persons(connection, item_id), embedded, evidence(connection, item_id), file=name_of(connection, pages))

@@ -6,7 +6,7 @@ import csv
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
@@ -25,13 +25,15 @@ _MOST_HEADING = 3
 @dataclass(frozen=True)
 class TextEvidence:
     """What the pages of an item say: the first page's text, the item's own date as EDTF with the words it
-    was read from, and the languages of its pages (`spa`, `eng`, `mul`; undecided ones left out)."""
+    was read from, the languages of its pages (`spa`, `eng`, `mul`; undecided ones left out), and which lines of the first
+    page are running heads, running feet or page numbers."""
 
     first_page: str = ""
     date_edtf: str = ""
     date_words: str = ""
     languages: tuple[str, ...] = ()
     detail: str = "page 1"
+    in_margins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def text_statements(text: TextEvidence) -> tuple[Statement, ...]:
     where = f"{text.detail}, heading"
     said = []
     words = " ".join(text.date_words.split())
-    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words)
+    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words, text.in_margins)
     if title:
         said.append(Statement("title", shorten(title), Source.TEXT, where))
     if "creator" in known:
@@ -92,13 +94,17 @@ def _known(page: str) -> dict[str, str]:
     return said
 
 
-def heading(page: str, date_words: str = "") -> str:
-    """The first lines that make a heading, cleaned; empty where there is none.
+def heading(page: str, date_words: str = "", in_margins: Collection[str] = ()) -> str:
+    """The first lines that make a heading, cleaned; empty where there is none. What stands in the margins makes one only where
+    nothing else does.
 
     >>> heading("14\\n--- . --\\nCAPTURAN A DOS DIRIGENTES\\nDE LA COOPERATIVA\\nSAN SALVADOR, 3 de mayo.")
     'CAPTURAN A DOS DIRIGENTES DE LA COOPERATIVA'
+    >>> heading("Informe semanal, 14\\nCapturas en mayo", in_margins=["Informe semanal, 14"])
+    'Capturas en mayo'
     """
-    lines = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
+    said = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
+    lines = [line for line in said if line not in in_margins] or said
     if not lines:
         return ""
     taken = lines[:1]

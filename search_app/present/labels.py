@@ -9,6 +9,7 @@ from archive.dates import EdtfDate
 from archive.description import elements, vocabulary
 from archive.errors import DateError
 from archive.holdings import HeldItem, HeldPage
+from archive.margins import PAGE_NUMBER, RUNNING_FOOT, RUNNING_HEAD
 from archive.places import Gazetteer
 from archive.record import Component, Container
 from archive.search.fields import STEPS, UNDATED, VAST
@@ -196,6 +197,11 @@ def page(one: HeldPage) -> str:
     name = _("Page %(label)s", label=one.label) if one.label else _("Image %(number)s", number=one.sequence)
     known = vocabulary("role").get(one.role)
     return f"{name} ({known.label(interface())})" if known and one.role in _NAMED_ROLES else name
+
+
+def margin(kind: str) -> str:
+    """What a line in a page's margin is called."""
+    return {PAGE_NUMBER: _("Page number"), RUNNING_HEAD: _("Running head"), RUNNING_FOOT: _("Running foot")}[kind]
 
 
 def size(bytes: int) -> str:

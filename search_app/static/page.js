@@ -49,6 +49,8 @@
   if (picture) {
     picture.addEventListener("pointerover", (event) => show(numberAt(event), "image"));
     picture.addEventListener("pointerleave", () => show(null));
+    // A box that is come to by key asks to be seen.
+    picture.addEventListener("bring", (event) => bringBox(event.target));
   }
 
   // -- the first marked word, and the page in the strip, stand in sight; the page itself is not moved
@@ -71,7 +73,10 @@
   // A box out of sight is moved into it; nothing else moves.
   function bring(number) {
     const box = boxOf(number);
-    if (!viewer || !box) return;
+    if (box) bringBox(box);
+  }
+  function bringBox(box) {
+    if (!viewer) return;
     const rect = rectOf(box), seen = viewer.viewport.getBounds();
     const inside = rect.x >= seen.x && rect.y >= seen.y && rect.x + rect.width <= seen.x + seen.width
       && rect.y + rect.height <= seen.y + seen.height;

@@ -13,6 +13,7 @@ from archive.citation.formats import FORMATS
 from archive.citation.formatted import STYLES, cite
 from archive.errors import AccessError, NotFound, QueryError
 from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.margins import margin_words, printed_numbers
 from archive.projection import texts
 from archive.record import Component
 from archive.search.answer import highlighted
@@ -24,7 +25,7 @@ from search_app.opened import opened
 from search_app.present import component as presenting
 from search_app.present import item as present
 from search_app.present import labels, results
-from search_app.present.words import differences, marked, page_words
+from search_app.present.words import marked, page_words
 from search_app.state import SearchState
 
 blueprint = Blueprint("items", __name__)
@@ -61,8 +62,9 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
     layout = holdings.layout(page) if page is not None and page.access.text else None
     words = None
     if layout is not None:
-        spoken = texts(holdings, item, page)
-        words = page_words(layout, marked(layout, highlighted(query, spoken)))
+        spoken, mentions = texts(holdings, item, page), holdings.mentions(page)
+        margin = margin_words(mentions)
+        words = page_words(layout, marked(layout, highlighted(query, spoken), margin), margin)
     cited = holdings.source(item, None if whole else page)
     return render_template(
         "item.html", state=state, item=item, page=page, whole=whole, words=words,
@@ -70,7 +72,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         genre=labels.genre(item.genre), date=labels.item_date(item), page_label=labels.page(page) if page else "",
         rows=present.description(item), content_notes=item.description.every("content_note"),
         turning=present.turning(item.pages, page, _hits(holdings, item, query)) if page else None,
-        others=differences(layout) if layout is not None else (),
+        printed=printed_numbers(mentions) if layout is not None else (), margin_label=labels.margin,
         reading=holdings.reading(page) if layout is not None else None,
         permalink=holdings.permalink(page.id if page and not whole else item.id),
         item_permalink=holdings.permalink(item.id),

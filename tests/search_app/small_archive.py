@@ -176,14 +176,14 @@ class _Adder:
                         for n, word in enumerate(layout.words()) if word.content.startswith("Tecoluca")]
             readings.add(connection, page, NewReading("test 1", "recipe", ("spa", "eng"), language, layout), mentions)
             made.pages[name].append(page.id)
-            _draw(made.config, page.id, layout)
+            draw(made.config, page.id, layout)
             if page_rules and number in page_rules:
                 rules.put(connection, "page", page.id, page_rules[number], "spreadsheet")
         if rule is not None:
             rules.put(connection, "item", item.id, rule, "spreadsheet")
 
 
-def _draw(config: Config, page_id: str, layout: Layout) -> None:
+def draw(config: Config, page_id: str, layout: Layout) -> None:
     image = drawn(layout)
     place = derivatives.image(config.data_folder, page_id)
     place.parent.mkdir(parents=True, exist_ok=True)

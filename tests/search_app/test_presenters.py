@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from archive.access import Access
 from archive.holdings import HeldPage
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.search.document import Passage
+from archive.search.match import match
+from archive.search.query import parse
 from archive.search.request import Bucket
 from search_app.present import facets, item, labels, results, timeline, words
 from search_app.state import SearchState
@@ -181,6 +184,39 @@ def test_every_word_has_its_number_and_a_box_on_the_canvas(lines, hits):
     for view, word in zip(shown.words, layout.words()):
         assert 0 <= view.x <= word.hpos and word.hpos + word.width <= view.x + view.width <= layout.width
         assert 0 <= view.y <= word.vpos and word.vpos + word.height <= view.y + view.height <= layout.height
+
+
+def test_a_word_hyphenated_at_a_lines_end_is_marked_in_both_its_parts():
+    line = TextLine((Word("el", 0, 0, 40, 20), Word("asesi-", 50, 0, 90, 20)))
+    layout = Layout(1400, 1700, (TextBlock((line, TextLine((Word("nato", 0, 30, 80, 20), Word("de", 90, 30, 40, 20)))), "spa"),))
+    said = {"shown": tuple(Passage(tuple(word.content for word in block.words()), block.language) for block in layout.blocks)}
+    for query in ("asesinato", "asesinatos", '"el asesinato de"', "asesin*"):
+        shown = words.page_words(layout, words.marked(layout, match(parse(query), said), {}))
+        assert {word.text for word in shown.boxes if word.hit} >= {"asesi-", "nato"}, query
+
+
+lines_with_others = st.lists(st.builds(Word, st.just("w"), st.integers(0, 999), st.integers(0, 1399), st.integers(1, 400), st.integers(1, 300),
+                                       st.none(), st.sampled_from([None, None, "", "x", "y z"])), min_size=1, max_size=6).map(tuple).map(TextLine)
+
+
+@given(st.lists(lines_with_others, max_size=4).map(tuple), st.lists(lines_with_others, max_size=2).map(tuple))
+def test_every_other_reading_has_its_place(lines, aside):
+    layout = Layout(1400, 1700, (TextBlock(lines, "spa"),), aside)
+    shown = words.page_words(layout, ())
+    assert [one.other for one in shown.differences if one.other] == [
+        *(word.other for line in lines for word in line.words if word.other), *(line.text for line in aside)]
+    assert [one.number for one in shown.differences] == list(range(len(shown.differences)))
+    # Every word with another reading is of one place, and no other word is.
+    for view, word in zip((*shown.words, *shown.aside), (*layout.words(), *(word for line in aside for word in line.words))):
+        assert (view.differs is not None) == (word.other is not None or view.number >= len(shown.words))
+    assert sum(one.shown.count("w") for one in shown.differences) == sum(word.other is not None for word in layout.words())
+    assert all(0 <= one.x and one.x + one.width <= 1400 and one.width > 0 for one in shown.differences)
+
+
+def test_an_empty_reading_stands_with_the_word_before_or_alone():
+    line = TextLine((Word("re-", 0, 0, 30, 9, None, "reunión"), Word("unión", 40, 0, 50, 9, None, ""), Word("y", 99, 0, 9, 9), Word("mancha", 120, 0, 60, 9, None, "")))
+    shown = words.page_words(Layout(400, 400, (TextBlock((line,), "spa"),)), ())
+    assert [(one.shown, one.other, one.last_word) for one in shown.differences] == [("re- unión", "reunión", 1), ("mancha", "", 3)]
 
 
 def test_words_of_a_plain_text_stand_nowhere_on_the_image():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.margins import KINDS, PAGE_NUMBER, RUNNING_HEAD
 from archive.preservation import alto
 from archive.preservation.alto import Origin
 from tests.schemas import valid
@@ -47,10 +48,13 @@ block = st.builds(TextBlock, st.lists(st.builds(TextLine, st.lists(word, min_siz
 layouts = st.builds(Layout, st.integers(1, 9999), st.integers(1, 9999), st.lists(block, max_size=3).map(tuple))
 
 
+margins = st.dictionaries(st.integers(0, 40), st.sampled_from(KINDS), max_size=12)
+
+
 @settings(max_examples=60)
-@given(layouts)
-def test_every_page_is_valid_and_comes_back_as_it_was(layout):
-    document = alto.document(layout, ORIGIN)
+@given(layouts, margins)
+def test_every_page_is_valid_and_comes_back_as_it_was(layout, margin):
+    document = alto.document(layout, ORIGIN, margin)
     valid("alto", document)
     assert read_back(document) == layout_without_empty_others(layout)
 
@@ -81,6 +85,19 @@ def test_a_word_hyphenated_at_its_lines_end_is_whole_in_both_parts():
     assert strings == [("los", None, None), ("cam", "HypPart1", "campesinos"), ("pesinos", "HypPart2", "campesinos"),
                        ("de", None, None), ("la", None, None), ("co", None, None)]
     assert len(root.findall(".//a:HYP", NS)) == 2 and len(root.findall(".//a:SP", NS)) == 3
+
+
+def test_what_stands_in_the_margins_is_told_at_its_line_or_its_words():
+    layout = Layout(1000, 1400, (TextBlock((line("El Rescate 12"), line("Dos hombres", 30)), "spa"), TextBlock((line("Fin", 60),))))
+    margin = {0: RUNNING_HEAD, 1: RUNNING_HEAD, 2: PAGE_NUMBER, 5: PAGE_NUMBER}
+    root = valid("alto", alto.document(layout, ORIGIN, margin))
+    labels = {one.get("ID"): one.get("LABEL") for one in root.iterfind(".//a:Tags/a:LayoutTag", NS)}
+    assert sorted(labels.values()) == ["page number", "running head"]
+    told = [(one.get("CONTENT"), labels.get(one.get("TAGREFS"))) for one in root.iterfind(".//a:String", NS)]
+    assert told == [("El", "running head"), ("Rescate", "running head"), ("12", "page number"), ("Dos", None), ("hombres", None), ("Fin", None)]
+    assert [labels.get(one.get("TAGREFS")) for one in root.iterfind(".//a:TextLine", NS)] == [None, None, "page number"]
+    assert root.find(".//a:Page", NS).get("PRINTED_IMG_NR") is None
+    assert root.find(".//a:Tags", NS) is not None and valid("alto", alto.document(layout, ORIGIN)).find(".//a:Tags", NS) is None
 
 
 @pytest.mark.parametrize("role", ["", "recto", "verso", "cover", "target"])
