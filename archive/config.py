@@ -56,7 +56,7 @@ class IngestSettings:
     find_orientation: bool = True
     straighten: bool = True
     second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
-    second_reader_below: float = 0.9
+    second_reader_below: float = 0.87
     transcripts: bool = False
     pdf_dpi: int = 300
     page_timeout: int = 300

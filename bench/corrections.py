@@ -26,7 +26,7 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 def typed(one: Read, *, compared: bool) -> list[Correction]:
     """The corrections that make the true text of Tesseract's reading."""
-    layout = one.first
+    layout = one.alone
     made = edits(layout, typed_lines(layout, one.page.text), compared=compared)
     return [Correction(number, one.page.stem, anchor(layout, edit.place), edit.text, "bench", BEGINNING + timedelta(seconds=number))
             for number, edit in enumerate(made)]

@@ -1,7 +1,7 @@
 """How well pages are read whose text is known, and at what cost: `python -m bench.reading FOLDER…`.
 
-Each folder holds images with their truth beside them (`bench.truth`). Every page is read by Tesseract, by the second
-reader, and by both voted, as ingest would; readings are kept in `results/readings`, so that votes and policies are measured
+Each folder holds images with their truth beside them (`bench.truth`). Every page is read by Tesseract alone (its defaults, in the language of
+the truth), by the first reader as ingest has it (prepared, in the language it finds), by the second reader, and by both voted; readings are kept in `results/readings`, so that votes and policies are measured
 again without reading again. `--fit` fits the weights of the votes: what is printed of a page then comes from weights that
 were fitted to other pages. `--plot FILE` draws recall against cost for every threshold of the policy, and how well confidences
 are calibrated. Prints tables for README.md, and what each page gained or lost since the last run.
@@ -28,7 +28,8 @@ from archive.layout import Layout
 from archive.record import Frame
 from bench import fitting
 from bench.truth import Page, Score, pages, score
-from ingest import recognition, voting
+from ingest import preparation, recognition, voting
+from ingest.extract import language
 from ingest.tools import rapidocr
 from ingest.voting import judgement
 
@@ -41,11 +42,13 @@ SAMPLES = 1000
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """A page with what each reader read and the seconds of processor it took."""
+    """A page with what each reader read and the seconds of processor it took; `alone` is Tesseract's without anything around it."""
 
     page: Page
+    alone: Layout
     first: Layout
     second: Layout
+    alone_cost: float
     first_cost: float
     second_cost: float
 
@@ -56,9 +59,9 @@ class Read:
 
 @dataclass(frozen=True)
 class Result:
-    """Scores of one page: each reader's, of what is shown, of what is searched; the cost in Tesseract's own."""
+    """Scores of one page: of Tesseract alone, the second reader, of what is shown, of what is searched; the cost in Tesseract's alone."""
 
-    first: Score
+    alone: Score
     second: Score
     shown: Score
     searched: Score
@@ -79,7 +82,10 @@ def read(page: Page) -> Read:
     Image.MAX_IMAGE_PIXELS = None
     settings = IngestSettings()
     found = []
-    for reader, version in (("tesseract", "+".join(settings.languages)), ("rapidocr", rapidocr.version())):
+    spanish, english, _ = language.votes(page.text)
+    spoken = ("spa" if spanish >= english else "eng",)
+    bare = replace(settings, straighten=False)
+    for reader, version in (("tesseract", "+".join(spoken)), ("first", f"{preparation.VERSION}"), ("rapidocr", rapidocr.version())):
         place = _kept(page, reader, version)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -91,22 +97,23 @@ def read(page: Page) -> Read:
             if reader == "rapidocr":
                 rapidocr.load()
             began = _spent()
-            layout = recognition.first(canvas, frame, settings, page.stem) if reader == "tesseract" else recognition.second(canvas, frame)
+            layout = recognition.second(canvas, frame) if reader == "rapidocr" else recognition.first(
+                canvas, frame, *((settings, page.stem) if reader == "first" else (bare, page.stem, spoken))).layout
             place.with_name(place.name + ".seconds").write_text(f"{_spent() - began:.3f}")
             place.write_bytes(layout.to_bytes())
         found.append((Layout.from_bytes(place.read_bytes()), float(place.with_name(place.name + ".seconds").read_text())))
-    (first, first_cost), (second, second_cost) = found
-    return Read(page, first, second, first_cost, second_cost)
+    layouts, costs = zip(*found, strict=True)
+    return Read(page, *layouts, *costs)
 
 
 def result(one: Read, settings: IngestSettings) -> Result:
     """As ingest would vote it under these settings."""
     judged = voting.alone(one.first, one.spoken)
-    cost, shown = 1.0, judged
+    cost, shown = one.first_cost / one.alone_cost, judged
     if settings.second_reader == "always" or settings.second_reader == "doubtful" and recognition.doubtful(judged, settings.second_reader_below):
-        shown, cost = voting.vote(one.first, one.second, one.spoken), 1 + one.second_cost / one.first_cost
+        shown, cost = voting.vote(one.first, one.second, one.spoken), (one.first_cost + one.second_cost) / one.alone_cost
     truth = one.page.text
-    return Result(score(truth, one.first.text), score(truth, one.second.text), score(truth, shown.text),
+    return Result(score(truth, one.alone.text), score(truth, one.second.text), score(truth, shown.text),
                   score(truth, "\n\n".join((shown.text, *shown.other_words()))), cost)
 
 
@@ -157,9 +164,9 @@ def rows(reads: Sequence[Read], results: Sequence[Result]) -> list[str]:
     for name in dict.fromkeys(one.page.set for one in reads):
         some = [found for one, found in zip(reads, results, strict=True) if one.page.set == name]
         cells = [f"{median(s.cer for s in kind):.3f} {recall(kind):.3f} {precision(kind):.3f}" for kind in
-                 ([one.first for one in some], [one.second for one in some], [one.shown for one in some])]
+                 ([one.alone for one in some], [one.second for one in some], [one.shown for one in some])]
         cells[2] += f" (CER ± {spread([one.shown.cer for one in some]):.3f})"
-        costs = [1 + one.second_cost / one.first_cost for one in reads if one.page.set == name]
+        costs = [(one.first_cost + one.second_cost) / one.alone_cost for one in reads if one.page.set == name]
         made.append(f"| {name} | {len(some)} | {' | '.join(cells)} | {recall(one.searched for one in some):.3f} "
                     f"| {_mean_cost(reads, results, name):.2f} of {sum(costs) / len(costs):.2f} |")
     return made
@@ -168,7 +175,7 @@ def rows(reads: Sequence[Read], results: Sequence[Result]) -> list[str]:
 def _mean_cost(reads: Sequence[Read], results: Sequence[Result], name: str) -> float:
     """Processor time of a set over that of Tesseract alone."""
     mine = [(one, found) for one, found in zip(reads, results, strict=True) if one.page.set == name]
-    return sum(one.first_cost * found.cost for one, found in mine) / sum(one.first_cost for one, _ in mine)
+    return sum(one.alone_cost * found.cost for one, found in mine) / sum(one.alone_cost for one, _ in mine)
 
 
 def differences(reads: Sequence[Read], results: Sequence[Result]) -> list[str]:

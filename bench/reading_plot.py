@@ -28,8 +28,8 @@ def draw(path: Path, reads: Sequence, settings: IngestSettings) -> None:
     results = {below: by_other_pages(reads, replace(settings, second_reader="doubtful", second_reader_below=below)) for below in THRESHOLDS}
     for kind in dict.fromkeys(one.page.set.split("-")[0] for one in reads):
         mine = [n for n, one in enumerate(reads) if one.page.set.startswith(kind)]
-        alone = sum(reads[n].first_cost for n in mine)
-        costs = [sum(reads[n].first_cost * results[below][n].cost for n in mine) / alone for below in THRESHOLDS]
+        alone = sum(reads[n].alone_cost for n in mine)
+        costs = [sum(reads[n].alone_cost * results[below][n].cost for n in mine) / alone for below in THRESHOLDS]
         recalls = [recall(results[below][n].searched for n in mine) for below in THRESHOLDS]
         left.plot(costs, recalls, marker="o", label=kind)
         for cost, found, below in zip(costs, recalls, THRESHOLDS, strict=True):

@@ -67,7 +67,7 @@ def _sharpness(ink: Image.Image, angle: float) -> float:
 def _slant(ink: Image.Image) -> float:
     if min(ink.size) < 4:
         return 0.0
-    coarse = ink.reduce(2)
+    coarse = ink.reduce(3) if min(ink.size) > 400 else ink
     if _sharpness(coarse, 0) > LEVEL * max(_sharpness(coarse, LITTLE), _sharpness(coarse, -LITTLE)):
         return 0.0
     by_angle = {angle: _sharpness(coarse, angle) for angle in range(-MOST, MOST + 1)}
@@ -80,8 +80,7 @@ def _slant(ink: Image.Image) -> float:
         better = max(beside, key=beside.get)
         if beside[better] > sharpest:
             angle, sharpest = better, beside[better]
-        else:
-            step /= 2
+        step /= 2
     return angle
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image, ImageChops, ImageFilter
 
 #: The paper is looked at on a copy with this longer side at most, between letters that are darker than what is around them.
-SIDE, LETTERS = 1000, 9
+SIDE, LETTERS = 500, 5
 #: Paper is uneven where its lightest and its darkest part (all but these shares of it) differ by so much, of 255 …
 SHARES, UNEVEN = (0.05, 0.95), 48
 #: … and the page is paper with ink on it where its middle grey is at least this: a negative is left alone.
@@ -22,7 +22,7 @@ def even(image: Image.Image) -> Image.Image | None:
     darkest, lightest = (_at(paper, share) for share in SHARES)
     if lightest - darkest < UNEVEN or _at(paper, 0.5) < LIGHT:
         return None
-    smooth = paper.filter(ImageFilter.BoxBlur(LETTERS)).resize(grey.size, Image.Resampling.BILINEAR)
+    smooth = paper.filter(ImageFilter.BoxBlur(2 * LETTERS)).resize(grey.size, Image.Resampling.BILINEAR)
     return ImageChops.invert(ImageChops.subtract(smooth, grey))
 
 

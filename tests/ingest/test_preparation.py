@@ -39,7 +39,7 @@ def test_the_distance_of_lines_is_found(pitch):
 
 
 @pytest.mark.parametrize("image", [
-    Image.new("L", (800, 1000), 255), Image.new("1", (3, 3), 1), Image.new("L", (1, 900), 0), Image.effect_noise((600, 500), 60)],
+    Image.new("L", (800, 1000), 255), Image.new("1", (3, 3), 1), Image.new("L", (1, 900), 0), Image.effect_noise((600, 500), 20)],
     ids=["blank", "tiny", "thread", "noise"])
 def test_what_has_no_lines_is_left_as_it_is(image):
     page = prepared(image, Frame(1, *image.size), SETTINGS)
