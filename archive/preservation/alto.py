@@ -174,9 +174,10 @@ def _space(line: Element, before: Word, after: Word) -> None:
               WIDTH=gap if gap > 0 else None)
 
 
-def _box(words: Sequence[Word] | Iterable[Word]) -> dict[str, int]:
-    """The box around some words (at least one)."""
+def _box(words: Iterable[Word]) -> dict[str, int]:
+    """The box around some words (at least one); those whose place is not known count only where all are such."""
     words = tuple(words)
+    words = tuple(w for w in words if w.width > 0 and w.height > 0) or words
     left, top = min(w.hpos for w in words), min(w.vpos for w in words)
     return dict(HPOS=left, VPOS=top, WIDTH=max(w.hpos + w.width for w in words) - left,
                 HEIGHT=max(w.vpos + w.height for w in words) - top)

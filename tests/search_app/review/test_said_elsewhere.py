@@ -78,6 +78,17 @@ def test_a_persons_words_are_marked_in_alto(office):
     assert steps["reading"] <= steps["correction"] and AUTHOR not in document.decode()
 
 
+def test_a_word_typed_where_none_was_read_moves_no_box(office):
+    """Its place is not known: the line stands where its other words do."""
+    page = office.page("weekly")
+    office.save(page, line1="November 9-16, 1992 (sic)")
+    with Holdings(office.archive.config) as holdings:
+        item = holdings.item_of_page(page)
+        root = valid("alto", alto_of(holdings, ReadPage(item, item.page(page), "a.tif", 1, None)))
+    assert root.find(".//a:String[@CS='true']", ALTO).get("CONTENT") == "(sic)"
+    assert [(one.get("HPOS"), one.get("VPOS")) for one in root.iterfind(".//a:TextLine", ALTO)][1] == ("150", "290")
+
+
 def test_a_page_that_nobody_corrected_has_no_marks(office):
     with Holdings(office.archive.config) as holdings:
         item = holdings.item_of_page(office.page("weekly"))
