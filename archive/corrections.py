@@ -153,6 +153,18 @@ def corrected(layout: Layout, corrections: Iterable[Correction]) -> tuple[Layout
     return layout, frozenset(placed)
 
 
+def typed_words(shown: Layout, base: Layout) -> frozenset[int]:
+    """The numbers of the words that persons typed or confirmed: those sure without doubt that are not so in the reading beneath.
+
+    >>> base = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9, 0.3), Word("de", 9, 0, 9, 9, 0.9))),)),))
+    >>> typed_words(edited(base, Edit(Place(0, 1), "madre")), base)
+    frozenset({0})
+    """
+    read = {(word.content, word.hpos, word.vpos, word.width) for word in base.words() if word.confidence == SURE}
+    return frozenset(number for number, word in enumerate(shown.words())
+                     if word.confidence == SURE and (word.content, word.hpos, word.vpos, word.width) not in read)
+
+
 def edited(layout: Layout, edit: Edit, where: Anchor | None = None) -> Layout:
     """The layout with an edit; words that stood in a gap have the box of `where`, as far as it is known.
 

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from archive import citation
-from archive.catalog import files, items
+from archive.catalog import files, items, readings
 from archive.citation.source import Source
+from archive.corrections import typed_words
 from archive.errors import Gone, NotFound
 from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.margins import margin_words
@@ -154,10 +155,16 @@ def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> by
 
 
 def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
-    page, reading = one.page, holdings.reading(one.page)
-    return alto.document(holdings.layout(page), alto.Origin(
+    page, reading, layout = one.page, holdings.reading(one.page), holdings.layout(one.page)
+    # What persons typed over a machine's reading is marked, word for word; the machine read it when the machine did.
+    standing, read, typed = holdings.corrected(page), reading.created, frozenset()
+    if reading.base_id is not None:
+        with holdings.catalog.connect() as connection:
+            read = readings.reading(connection, reading.base_id).created
+            typed = typed_words(layout, readings.layout(connection, reading.base_id))
+    return alto.document(layout, alto.Origin(
         page.id, holdings.ark(page.id), one.master, one.frame, page.label, page.role, reading.reader,
-        reading.languages, reading.language, reading.created), margin_words(holdings.mentions(page)))
+        reading.languages, reading.language, read, standing.last if standing else None), margin_words(holdings.mentions(page)), typed)
 
 
 def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage], bytes]) -> int:

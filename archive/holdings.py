@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row
 
 from archive import dates, derivatives, ids
 from archive.access import STAFF, Access, State, effective
-from archive.catalog import files, items, readings, rules, tree
+from archive.catalog import corrections, files, items, readings, rules, tree
 from archive.catalog.connect import open_catalog
 from archive.citation.source import Creator, Source
 from archive.config import Config
@@ -276,6 +276,13 @@ class Holdings:
             raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
         with self.catalog.connect() as connection:
             return readings.reading(connection, page.reading)
+
+    def corrected(self, page: HeldPage) -> corrections.Standing | None:
+        """What persons corrected of what is shown of a page, without who; None where they did not, or its text is closed."""
+        if not page.access.text or page.reading is None:
+            return None
+        with self.catalog.connect() as connection:
+            return corrections.standing_on(connection, page.id, page.reading)
 
     def mentions(self, page: HeldPage):
         """Dates and places that a page's shown reading speaks of; none where its text is closed."""

@@ -75,10 +75,10 @@ def pages(context: click.Context, number: int, below: float, language: str, staf
         for item, page, row in islice(holdings.least_sure(language, below), number):
             if as_json:
                 print_json({"page": page.id, "item": item.id, "confidence": round(row.confidence, 4), "words": row.words,
-                            "language": row.language, "reader": row.reader, "url": holdings.permalink(page.id)})
+                            "language": row.language, "reader": row.reader, "corrected": row.base_id is not None, "url": holdings.permalink(page.id)})
             else:
                 click.echo(f"{row.confidence:.2f} · {row.words} words · {row.language} · {item.title or '[Sin título / Untitled]'}, "
-                           f"{page.label or page.sequence} · {holdings.permalink(page.id)}")
+                           f"{page.label or page.sequence} · {'corrected · ' if row.base_id is not None else ''}{holdings.permalink(page.id)}")
 
 
 @main.command()

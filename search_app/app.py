@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Iterable
+
+from flask import Blueprint, Flask
 from flask_babel import Babel, get_locale, ngettext
 from jinja2 import StrictUndefined
 
@@ -17,21 +19,27 @@ def create_app(config: Config, *, catalog=None, engine=None) -> Flask:
 
     `catalog` (an SQLAlchemy engine) and `engine` stand in for those of the settings, in tests.
     """
+    return application(Opened(config, catalog=catalog, engine=engine),
+                       (views.blueprint for views in (search, items, images, citations, about)))
+
+
+def application(over: Opened, views: Iterable[Blueprint]) -> Flask:
+    """These views over what is opened, with the languages, headers and error pages of every site of the archive."""
     app = Flask(__name__)
-    app.extensions["rescate"] = Opened(config, catalog=catalog, engine=engine)
+    app.extensions["rescate"] = over
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # A dict in a template would be ordered by the alphabet.
     app.json.sort_keys = False
     app.json.ensure_ascii = False
     Babel(app, locale_selector=language.chosen, default_locale="en")
-    for views in (search, items, images, citations, about):
-        app.register_blueprint(views.blueprint)
+    for blueprint in views:
+        app.register_blueprint(blueprint)
     language.remember_choice(app)
     headers.secure(app)
     errors.register(app)
     app.context_processor(lambda: {
-        "site": config.archive,
+        "site": over.config.archive,
         "ui": str(get_locale()),
         "ngettext": ngettext,
         "in_other_language": language.switch_links,

@@ -16,7 +16,7 @@ from search_app.state import LANGUAGES
 _KINDS = ((Gone, "withdrawn"), (NotFound, "absent"), (AccessError, "closed"), (EngineError, "no_search"),
           (ConfigError, "no_archive"))
 #: Statuses of the web server itself.
-_STATUSES = {404: "absent", 405: "refused", 413: "refused", 414: "refused", 400: "refused"}
+_STATUSES = {403: "foreign", 404: "absent", 421: "foreign", 405: "refused", 413: "refused", 414: "refused", 400: "refused"}
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""What the server opens: the public holdings and the public index, each once, when first asked for."""
+"""What a server opens: the holdings and the index of its audience, each once, when first asked for."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from archive.search.request import Audience
 
 
 class Opened:
-    """The holdings and the engine of one application, shared by its threads. Never the staff's.
+    """The holdings and the engine of one application, shared by its threads: the public's, but for the archivist's own pages.
 
     What could not be opened is tried again at the next request, so that a server started before the
     first ingest, or before its engine, needs no restart.
     """
 
-    def __init__(self, config: Config, *, catalog=None, engine: Engine | None = None):
+    def __init__(self, config: Config, *, catalog=None, engine: Engine | None = None, audience: Audience = Audience.PUBLIC):
         self.config = config
+        self._audience = audience
         self._catalog = catalog
         self._holdings: Holdings | None = None
         self._engine = engine
@@ -32,7 +33,7 @@ class Opened:
         """Raises ConfigError where there is no catalog yet."""
         with self._opening:
             if self._holdings is None:
-                self._holdings = Holdings(self.config, Audience.PUBLIC, self._catalog)
+                self._holdings = Holdings(self.config, self._audience, self._catalog)
             return self._holdings
 
     @property
@@ -40,7 +41,7 @@ class Opened:
         """Raises EngineError where it cannot be used."""
         with self._opening:
             if self._engine is None:
-                self._engine = open_engine(self.config, Audience.PUBLIC)
+                self._engine = open_engine(self.config, self._audience)
             return self._engine
 
     def close(self) -> None:

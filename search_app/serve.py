@@ -1,4 +1,4 @@
-"""Serves the public pages with waitress until interrupted."""
+"""Serves an application with waitress until interrupted: the public pages, and the archivist's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import sys
 
 import waitress
+from flask import Flask
 
 from archive.config import Config
 from archive.errors import ArchiveError
@@ -18,13 +19,22 @@ def run(config: Config, *, host: str | None = None, port: int | None = None) -> 
 
     Raises ArchiveError where it cannot listen there.
     """
-    host = config.serve.host if host is None else host
-    port = config.serve.port if port is None else port
+    listen(create_app(config), config.serve.host if host is None else host, config.serve.port if port is None else port,
+           threads=config.serve.threads)
+
+
+def listen(app: Flask, host: str, port: int, *, threads: int, command: str = "serve", notice: str = "") -> None:
+    """Serves an application made by `search_app.app.application`, the settings of whose address stand below `command`; prints
+    the address to stderr, and below it what its keeper should be told.
+
+    Raises ArchiveError where it cannot listen there.
+    """
     # Waitress notes how many requests wait; it keeps no log of what was asked.
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    app = create_app(config)
-    server = _listening(app, host, port, config.serve.threads)
+    server = _listening(app, host, port, threads, command)
     print(f"Rescate: {_address(server, host)}  (Ctrl+C ends it)", file=sys.stderr, flush=True)
+    if notice:
+        print(notice, file=sys.stderr, flush=True)
     try:
         server.run()
     except KeyboardInterrupt:
@@ -34,7 +44,7 @@ def run(config: Config, *, host: str | None = None, port: int | None = None) -> 
         app.extensions["rescate"].close()
 
 
-def _listening(app, host: str, port: int, threads: int):
+def _listening(app, host: str, port: int, threads: int, command: str):
     try:
         return waitress.create_server(app, host=host, port=port, threads=max(1, threads), ident=None,
                                       clear_untrusted_proxy_headers=True)
@@ -42,16 +52,16 @@ def _listening(app, host: str, port: int, threads: int):
         where = f"{host}:{port}"
         if failed.errno == errno.EADDRINUSE:
             raise ArchiveError("another program listens there already", item=where,
-                               remedy="End it, or choose another port: `rescate serve --port 8001`.") from failed
+                               remedy=f"End it, or choose another port: `rescate {command} --port {port + 1}`.") from failed
         if failed.errno == errno.EACCES:
             raise ArchiveError("this port needs more rights than you have", item=where,
-                               remedy="Choose a port above 1023: `rescate serve --port 8001`.") from failed
+                               remedy=f"Choose a port above 1023: `rescate {command} --port 8080`.") from failed
         raise ArchiveError(f"it is not possible to listen there ({failed.strerror or failed})", item=where,
-                           remedy="Correct serve.host and serve.port in config.yaml.") from failed
+                           remedy=f"Correct {command}.host and {command}.port in config.yaml.") from failed
     except ValueError as failed:
         # Waitress says so of a host name that leads nowhere.
         raise ArchiveError("there is no such address to listen on", item=f"{host}:{port}",
-                           remedy="Correct serve.host in config.yaml.") from failed
+                           remedy=f"Correct {command}.host in config.yaml.") from failed
 
 
 def _address(server, host: str) -> str:

@@ -26,7 +26,7 @@ ELSEWHERE = {
     "docker compose up postgresql": "test_compose.py",
 }
 #: Commands that stay: they are asked for a page and ended.
-STAYING = {"serve"}
+STAYING = {"serve", "review"}
 
 
 def commands():

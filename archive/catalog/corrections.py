@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, select
 
 from archive.anchor import Anchor, anchor
 from archive.catalog import tables as t
+from archive.catalog.outcomes import utc
 from archive.corrections import Correction, Edit
 from archive.layout import Layout
 from archive.record import Page
@@ -67,8 +68,19 @@ def listed(connection: Connection, *, waiting: bool = False, page_id: str = "") 
     yield from connection.execution_options(yield_per=500).execute(asked)
 
 
-def standing_on(connection: Connection, reading_id: int | None) -> tuple[int, datetime | None]:
-    """How many corrections stand in a reading, and when the last was made."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What persons did to a reading: in how many places they changed it, how many they confirmed as read, when they did so last."""
+
+    changed: int
+    confirmed: int
+    last: datetime
+
+
+def standing_on(connection: Connection, page_id: str, reading_id: int | None) -> Standing | None:
+    """The corrections that stand in one of a page's readings; None where there are none."""
     c = t.correction.c
-    found = connection.execute(select(c.created).where(c.placed_on == reading_id, c.ended.is_(None)).order_by(c.created.desc())).all()
-    return len(found), found[0].created if found else None
+    found = connection.execute(select(c.anchor, c.text, c.created).where(
+        c.page_id == page_id, c.placed_on == reading_id, c.ended.is_(None))).all()
+    changed = sum(row.text.strip() != row.anchor["exact"] for row in found)
+    return Standing(changed, len(found) - changed, utc(max(row.created for row in found))) if found else None

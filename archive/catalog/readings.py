@@ -73,9 +73,10 @@ def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str]
 
 
 def least_sure(connection: Connection, language: str = "", below: float = 1.0) -> Iterator[Row]:
-    """The shown readings with words, the least sure first: page_id, item_id, confidence, words, language, reader."""
+    """The shown readings with words, the least sure first: page_id, item_id, confidence, words, language, reader, base_id."""
     page, reading = t.page.c, t.reading.c
-    asked = (select(page.id.label("page_id"), page.item_id, reading.confidence, reading.words, reading.language, reading.reader)
+    asked = (select(page.id.label("page_id"), page.item_id, reading.confidence, reading.words, reading.language, reading.reader,
+                    reading.base_id)
              .join(t.reading, reading.id == page.shown_reading).join(t.item, t.item.c.id == page.item_id)
              .where(page.sequence > 0, t.item.c.undone.is_(None), reading.words > 0, reading.confidence <= below)
              .order_by(reading.confidence, page.ordinal))

@@ -10,7 +10,7 @@ of a line. It stays in the PrintSpace: ALTO's TopMargin and BottomMargin hold wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,7 @@ _POSITION = {"cover": "Cover", "recto": "Right", "verso": "Left"}
 @dataclass(frozen=True)
 class Origin:
     """What an ALTO file says beside the words: the page's id and ARK, its master (`file`, by name) and the
-    place in it, label, role, and by whom it was read when (`reader` is name and version)."""
+    place in it, label, role, by whom it was read when (`reader` is name and version), and when persons corrected it last."""
 
     page_id: str
     ark: str
@@ -40,11 +40,13 @@ class Origin:
     languages: str = ""
     language: str = ""
     read: datetime | None = None
+    corrected: datetime | None = None
 
 
-def document(layout: Layout, origin: Origin, margin: Mapping[int, str] | None = None) -> bytes:
+def document(layout: Layout, origin: Origin, margin: Mapping[int, str] | None = None, typed: Collection[int] = ()) -> bytes:
     """The page as one ALTO file; lines without words and blocks without lines say nothing and are left out. `margin` is what
-    stands in its margins, as archive.margins.margin_words gives it."""
+    stands in its margins, as archive.margins.margin_words gives it. The words of the numbers in `typed` are a person's: their
+    correction status (`CS`) is true."""
     margin = margin or {}
     root = _alto.root("alto", SCHEMA, SCHEMAVERSION="4.4")
     _describe(_alto.add(root, "Description"), origin)
@@ -59,7 +61,7 @@ def document(layout: Layout, origin: Origin, margin: Mapping[int, str] | None = 
         QUALITY="Target" if origin.role == "target" else None,
         PC=None if confidence is None else round(confidence, 3),
         LANG=origin.language if origin.language not in ("", "und", "mul") else None,
-        PROCESSINGREFS="reading" if origin.reader else None)
+        PROCESSINGREFS=" ".join(_steps(origin)) or None)
     words = list(layout.words())
     space = _alto.add(page, "PrintSpace", ID=f"space_{origin.page_id}", **_box(words) if words else
                       dict(HPOS=0, VPOS=0, WIDTH=layout.width, HEIGHT=layout.height))
@@ -67,7 +69,7 @@ def document(layout: Layout, origin: Origin, margin: Mapping[int, str] | None = 
     for block in layout.blocks:
         if any(line.words for line in block.lines):
             number += 1
-            _block(space, block, f"block_{number}", first, margin)
+            _block(space, block, f"block_{number}", first, margin, typed)
         first += sum(len(line.words) for line in block.lines)
     return to_bytes(root)
 
@@ -81,8 +83,23 @@ def _describe(description: Element, origin: Origin) -> None:
     source = _alto.add(description, "sourceImageInformation")
     _alto.add(source, "fileName", origin.file)
     _alto.add(source, "fileIdentifier", origin.ark, fileIdentifierLocation="ARK")
-    if not origin.reader:
-        return
+    if origin.reader:
+        _read(description, origin)
+    if origin.corrected is not None:
+        step = _alto.add(description, "Processing", ID="correction")
+        _alto.add(step, "processingCategory", "contentModification")
+        _alto.add(step, "processingDateTime", origin.corrected.isoformat(timespec="seconds"))
+        _alto.add(step, "processingStepDescription", "corrected by a person")
+
+
+def _steps(origin: Origin) -> Iterator[str]:
+    if origin.reader:
+        yield "reading"
+    if origin.corrected is not None:
+        yield "correction"
+
+
+def _read(description: Element, origin: Origin) -> None:
     # `OCRProcessing` is deprecated since ALTO 4.0 (element documentation in the schema).
     step = _alto.add(description, "Processing", ID="reading")
     _alto.add(step, "processingCategory", "contentGeneration")
@@ -97,21 +114,24 @@ def _describe(description: Element, origin: Origin) -> None:
         _alto.add(software, "softwareVersion", version)
 
 
-def _block(space: Element, block: TextBlock, id: str, first: int, margin: Mapping[int, str]) -> None:
+def _block(space: Element, block: TextBlock, id: str, first: int, margin: Mapping[int, str], typed: Collection[int]) -> None:
     """One block; `first` is the number of its first word."""
     lines = [line for line in block.lines if line.words]
     made = _alto.add(space, "TextBlock", ID=id, **_box(list(block.words())), LANG=block.language)
     whole = ""
     for number, line in enumerate(lines, 1):
         following = lines[number] if number < len(lines) else None
-        kinds = tuple(margin.get(n, "") for n in range(first, first + len(line.words)))
-        whole = _line(made, line, f"{id}_line_{number}", whole, following, kinds)
+        numbers = range(first, first + len(line.words))
+        whole = _line(made, line, f"{id}_line_{number}", whole, following, tuple(margin.get(n, "") for n in numbers),
+                      tuple(n in typed for n in numbers))
         first += len(line.words)
 
 
-def _line(block: Element, line: TextLine, id: str, second: str, following: TextLine | None, kinds: Sequence[str]) -> str:
+def _line(block: Element, line: TextLine, id: str, second: str, following: TextLine | None, kinds: Sequence[str],
+          by_person: Sequence[bool]) -> str:
     """One line. `second` is the whole word of which its first word is the second part; returned is the same
-    for the next line, empty where this one does not end hyphenated. `kinds` says of each word what it is in a margin."""
+    for the next line, empty where this one does not end hyphenated. `kinds` says of each word what it is in a margin, `by_person` whether a
+    person typed it."""
     in_margin = kinds[0] if len(set(kinds)) == 1 else ""
     made = _alto.add(block, "TextLine", ID=id, **_box(line.words), TAGREFS=_tag(in_margin) if in_margin else None)
     whole = ""
@@ -129,6 +149,7 @@ def _line(block: Element, line: TextLine, id: str, second: str, following: TextL
                 subs = dict(SUBS_TYPE="HypPart1", SUBS_CONTENT=whole)
         string = _alto.add(made, "String", ID=f"{id}_{number}", CONTENT=content, **_box((word,)),
                            WC=None if word.confidence is None else round(word.confidence, 3),
+                           CS="true" if by_person[number - 1] else None,
                            TAGREFS=_tag(kinds[number - 1]) if kinds[number - 1] and not in_margin else None, **subs)
         if word.other:
             _alto.add(string, "ALTERNATIVE", word.other)
@@ -153,9 +174,10 @@ def _space(line: Element, before: Word, after: Word) -> None:
               WIDTH=gap if gap > 0 else None)
 
 
-def _box(words: Sequence[Word] | Iterable[Word]) -> dict[str, int]:
-    """The box around some words (at least one)."""
+def _box(words: Iterable[Word]) -> dict[str, int]:
+    """The box around some words (at least one); those whose place is not known count only where all are such."""
     words = tuple(words)
+    words = tuple(w for w in words if w.width > 0 and w.height > 0) or words
     left, top = min(w.hpos for w in words), min(w.vpos for w in words)
     return dict(HPOS=left, VPOS=top, WIDTH=max(w.hpos + w.width for w in words) - left,
                 HEIGHT=max(w.vpos + w.height for w in words) - top)

@@ -136,10 +136,12 @@ def _object(ark: str, event: Event) -> tuple[str, str]:
 
 
 def _by_whom(event: Event, whole: bool) -> dict[str, str]:
-    """The agents of an event: the program, the reader it ran, and the account that ran it."""
+    """The agents of an event: the program, the reader it ran, who corrected, and the account that ran it."""
     found = {SOFTWARE: "software"}
     if event.action == "read" and event.detail.get("reader"):
         found[str(event.detail["reader"])] = "software"
+    if whole and event.detail.get("author"):
+        found[str(event.detail["author"])] = "person"
     if whole and event.agent:
         found[event.agent] = "person"
     return found

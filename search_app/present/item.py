@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
 from archive import rights
+from archive.catalog.corrections import Standing
+from archive.corrections import SURE
 from archive.description import Source, Statement
 from archive.holdings import HeldItem, HeldPage
 from archive.layout import Layout
+from search_app.language import number
 from search_app.present import labels
 from search_app.present.results import title_tag
 
@@ -117,6 +120,24 @@ def turning(pages: Sequence[HeldPage], here: HeldPage, is_hit: Callable[[HeldPag
     return Turning(
         tuple(leaves), pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None,
         next(filter(is_hit, reversed(pages[:at])), None), next(filter(is_hit, pages[at + 1:]), None), at + 1)
+
+
+def corrected(standing: Standing | None, layout: Layout, transcript: bool) -> str:
+    """What persons did to the text that is shown of a page, and what of it is still a machine's; empty where they did nothing."""
+    if standing is None:
+        return ""
+    on, count = labels.day_of(standing.last), number(standing.changed or standing.confirmed)
+    if all(word.confidence == SURE for word in layout.words()):
+        return _("Compared by the archive with its image, on %(date)s.", date=on)
+    if standing.changed:
+        said = ngettext("Corrected by the archive in %(count)s place, on %(date)s.", "Corrected by the archive in %(count)s places, on %(date)s.",
+                        standing.changed, count=count, date=on)
+    else:
+        said = ngettext("Confirmed by the archive in %(count)s place, on %(date)s.", "Confirmed by the archive in %(count)s places, on %(date)s.",
+                        standing.confirmed, count=count, date=on)
+    rest = _("The rest was delivered with the scan and not compared with it.") if transcript else \
+        _("The rest was read by a machine and has errors; the image decides.")
+    return f"{said} {rest}"
 
 
 def plain_text(layout: Layout | None) -> str:

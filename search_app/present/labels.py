@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_babel import get_locale, gettext as _
 
 from archive import dates, languages, rights
@@ -164,6 +166,11 @@ def day(written: str) -> str:
         return date(dates.parse(written))
     except DateError:
         return written
+
+
+def day_of(when: datetime) -> str:
+    """The day of a time, as a person says it where the server stands."""
+    return date(dates.parse(f"{when.astimezone():%Y-%m-%d}"))
 
 
 def role(written: str) -> str:

@@ -66,6 +66,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         margin = margin_words(mentions)
         words = page_words(layout, marked(layout, highlighted(query, spoken), margin), margin)
     cited = holdings.source(item, None if whole else page)
+    reading = holdings.reading(page) if layout is not None else None
     return render_template(
         "item.html", state=state, item=item, page=page, whole=whole, words=words,
         title=labels.title(item), title_tag=results.title_tag(item), unreviewed=results.unreviewed(item, "title"),
@@ -73,7 +74,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         rows=present.description(item), content_notes=item.description.every("content_note"),
         turning=present.turning(item.pages, page, _hits(holdings, item, query)) if page else None,
         printed=printed_numbers(mentions) if layout is not None else (), margin_label=labels.margin,
-        reading=holdings.reading(page) if layout is not None else None,
+        reading=reading, corrected=present.corrected(holdings.corrected(page), layout, bool(reading.transcript_id)) if reading is not None else "",
         permalink=holdings.permalink(page.id if page and not whole else item.id),
         item_permalink=holdings.permalink(item.id),
         cited_id=item.id if whole or page is None else page.id,

@@ -1,0 +1,75 @@
+"""Makes the archivist's application: the holdings as staff may read them, behind pages to correct them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from flask import Flask, Response
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from archive.config import Config
+from archive.search.request import Audience
+from search_app.app import application
+from search_app.opened import Opened
+from search_app.review import guard, page, standing, worst
+from search_app.review.desk import Desk
+from search_app.views import images
+
+#: What one form may hold: the longest page's lines, many times over.
+MOST_TYPED = 4_000_000
+
+
+class Correct(Protocol):
+    """Keeps what was typed over lines of a reading, as `ingest.correcting.correct` does; returns how many corrections that made."""
+
+    def __call__(self, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool) -> int: ...
+
+
+class Withdraw(Protocol):
+    """Takes one correction back, as `ingest.correcting.withdraw` does; returns its page's id."""
+
+    def __call__(self, id: int, author: str) -> str: ...
+
+
+class Feed(Protocol):
+    """Has the index hear of what changed. Raises EngineError with nothing lost."""
+
+    def __call__(self) -> object: ...
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What the pages may change, in whose name."""
+
+    author: str
+    correct: Correct
+    withdraw: Withdraw
+    feed: Feed
+
+
+def create_review(config: Config, corrections: Corrections, *, hosts: Collection[str] = (), catalog=None) -> Flask:
+    """The application for one archivist, answering to loopback names and to `hosts` alone (`guard.Named`).
+
+    It shows restricted material to whoever reaches it: see to it that nobody else does. `catalog` is an SQLAlchemy engine.
+    """
+    app = application(Opened(config, catalog=catalog, audience=Audience.STAFF),
+                      (worst.blueprint, page.blueprint, standing.blueprint, images.blueprint))
+    folder = Path(app.root_path) / "templates"
+    # Header, footer and the way back from an error are its own.
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder / "review"), FileSystemLoader(folder)])
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MOST_TYPED
+    app.extensions["review"] = Desk(corrections)
+    guard.protect(app, guard.Named(tuple(hosts)))
+    app.context_processor(lambda: {"author": corrections.author, "token": guard.token()})
+
+    @app.after_request
+    def keep_apart(response: Response) -> Response:
+        # No other site may show what is restricted here, not even as a picture.
+        response.headers["Cross-Origin-Resource-Policy"] = response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex, noarchive"
+        return response
+
+    return app

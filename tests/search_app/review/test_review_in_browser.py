@@ -1,0 +1,90 @@
+"""In a real browser: by keys from the worst page to the next, nothing lost; and on a small phone, without a script, too."""
+
+import threading
+
+import pytest
+import waitress
+from playwright.sync_api import expect
+
+from tests.needs import missing
+from tests.search_app.conftest import FOLDER
+from tests.search_app.review.conftest import copied, opened
+
+SMALL_PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def desk(pattern, tmp_path_factory):
+    """An office whose pages answer at `address`."""
+    if not (FOLDER / "static" / "vendor" / "openseadragon" / "openseadragon.min.js").exists():
+        missing("OpenSeadragon is not installed", "make setup")
+    office = opened(copied(pattern, tmp_path_factory.mktemp("desk")))
+    server = waitress.create_server(office.app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    office.address = f"http://127.0.0.1:{server.effective_port}"
+    yield office
+    server.close()
+    office.catalog.dispose()
+
+
+def test_by_keys_from_the_worst_page_to_the_next(open_browser, desk):
+    page = open_browser("es")
+    said = []
+    page.on("console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None)
+    page.goto(desk.address)
+    page.locator(".to-correct h2 a").nth(1).click()
+    page.wait_for_selector("#picture[data-ready=yes]")
+    # The first doubtful line is the one to begin with; its place is marked on the image, and Enter goes on.
+    expect(page.locator("#line0")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#line1")).to_be_focused()
+    expect(page.locator("rect.in-focus")).to_have_attribute("data-w", "1")
+    page.keyboard.press("End")
+    page.keyboard.type(" Otra vez.")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("y otra")
+    expect(page.locator("#line1")).to_have_value("12 de mayo. Fuerzas del cuartel capturaron a dos campesinos en Tecoluca. Otra vez.\ny otra")
+    page.keyboard.press("Escape")
+    expect(page.locator("#line1")).to_have_value("12 de mayo. Fuerzas del cuartel capturaron a dos campesinos en Tecoluca.")
+    page.locator("[data-line='1'] .take").click()
+    expect(page.locator("#line1")).to_have_value("12 de mayo. Fuerzas del cuarte1 capturaron dos campesinos en Tecoluca.")
+    # A line is found by its place on the image, a doubtful word by its mark.
+    box = page.locator("rect[data-w='0']").bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 5)
+    expect(page.locator("#line0")).to_be_focused()
+    page.locator("[data-line='1'] .doubt", has_text="mayo").click()
+    assert page.evaluate("(f => f.value.slice(f.selectionStart, f.selectionEnd))(document.activeElement)") == "mayo."
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/page/*done=*")
+    expect(page.locator(".kept")).to_contain_text("Se guardaron 2 correcciones.")
+    expect(page.locator("h1")).to_contain_text("Report from El Salvador")
+    assert "cuarte1 capturaron dos" in desk.shown(desk.page("chronicle")).text
+    assert said == []
+
+
+def test_who_leaves_with_something_typed_is_asked(open_browser, desk):
+    page = open_browser("es")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{desk.address}/page/{desk.page('weekly', 2)}")
+    page.goto(f"{desk.address}/page/{desk.page('weekly', 3)}")
+    assert asked == []
+    page.locator("#line0").fill("Something else")
+    page.goto(desk.address)
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_each_line_has_its_image_above_it(open_browser, desk, javascript):
+    page = open_browser("es", SMALL_PHONE, javascript)
+    name = "half" if javascript else "hostile"
+    for address in ("/", "/corrections", "/corrections?waiting=1", f"/page/{desk.page(name)}"):
+        page.goto(desk.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    excerpt, field = page.locator("[data-line='0'] .excerpt").bounding_box(), page.locator("#line0").bounding_box()
+    assert excerpt["height"] > 30 and excerpt["y"] + excerpt["height"] <= field["y"]
+    page.locator("#line0").fill("Primera hoja del todo abierta")
+    page.get_by_role("button", name="Guardar", exact=True).click()
+    page.wait_for_url("**done=*")
+    assert "Primera hoja del todo abierta" in desk.shown(desk.page(name)).text
