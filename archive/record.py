@@ -7,6 +7,9 @@ from datetime import datetime
 
 from archive.layout import Layout
 
+#: Said of a page that is read and has no words, but is neither blank nor a picture.
+UNREAD = "ink stands on it, but no reader found words: look at it"
+
 
 @dataclass(frozen=True)
 class Component:

@@ -74,6 +74,13 @@ def note_page(connection: Connection, batch_id: int, page_id: str, used: str, ou
         connection.execute(t.page_outcome.insert().values(page_id=page_id, **values))
 
 
+def page_said(connection: Connection, page_id: str, used: str) -> tuple[str, str] | None:
+    """What became of a page under this recipe, and what was said of it; None where it was read under another since."""
+    c = t.page_outcome.c
+    row = connection.execute(select(c.outcome, c.reason).where(c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))).first()
+    return tuple(row) if row else None
+
+
 def page_is_done(connection: Connection, page_id: str, used: str, transcript_id: int | None = None) -> bool:
     """There is nothing left to do for the page under this recipe, and with this transcript where it has one."""
     c = t.page_outcome.c

@@ -121,11 +121,11 @@ class PageReading:
                     row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
                     readings.layout(connection, twin), id), readings.mentions(connection, twin))
                 correcting.place_again(connection, items.page(connection, page.id))
-            outcome = ledger.READ if row.words else ledger.BLANK
+            outcome, said = ledger.page_said(connection, row.page_id, self._recipe) or (ledger.READ if row.words else ledger.BLANK, "")
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 self._delivery.was_used(transcript)
-            ledger.note_page(connection, self._batch, page.id, self._recipe, outcome, transcript_id=id)
+            ledger.note_page(connection, self._batch, page.id, self._recipe, outcome, said, transcript_id=id)
             journal.post(connection, [page.id])
         self._touch(page)
         return True

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 
 from archive import dates
 from archive.layout import Layout
-from archive.record import NewMention
+from archive.record import UNREAD, NewMention
 from ingest.extract import Context, Mention, extract
 from ingest.transcribe import PageTask, Transcript, transcribe
+
+#: The genre of items whose pages may well have no words.
+PHOTOGRAPH = "photograph"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class ReadPage:
 def read(task: ReadTask) -> ReadPage:
     """The page's reading; raises what `transcribe` raises."""
     transcript = transcribe(task.page)
+    if transcript.unread and task.genre != PHOTOGRAPH:
+        transcript = replace(transcript, note="; ".join(filter(None, (UNREAD, transcript.note))))
     layout, language, mentions = drawn(transcript.layout, task.genre, task.date)
     return ReadPage(replace(transcript, layout=layout), language, mentions)
 

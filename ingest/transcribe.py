@@ -48,8 +48,9 @@ class PageTask:
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
-    without a word is read, and has no words). `note` says why an embedded text was not taken, and what a reader
-    lacked; `languages` are those its reader was told; `unused` why a delivered text was not taken, and `delivered` that one was."""
+    without a word is read, and has no words). `unread` says that there is ink on paper in which no reader found words; `note` why an
+    embedded text was not taken, and what a reader lacked; `languages` are those its reader was told; `unused` says why a delivered text
+    was not taken, and `delivered` that one was."""
 
     page: str
     layout: Layout
@@ -64,6 +65,7 @@ class Transcript:
     unused: str = ""
     delivered: bool = False
     languages: tuple[str, ...] = ()
+    unread: bool = False
 
 
 def time_limit(settings: IngestSettings) -> float:
@@ -109,5 +111,5 @@ def transcribe(task: PageTask) -> Transcript:
     if ink.is_blank(shown):
         return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
     read = recognise(canvas, frame, settings, task.item, task.languages)
-    made = transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (note, read.note))))
-    return replace(made, languages=read.languages)
+    done = transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (note, read.note))))
+    return replace(done, languages=read.languages, unread=not read.layout.blocks and ink.on_paper(shown))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from archive.catalog.outcomes import FileRow, PageRow
+from archive.record import UNREAD
 from ingest.ledger import BLANK, FAILED, OUTCOMES, READ, REFUSED
 from ingest.reports.reasons import Reason, reason_of, reasons
 
@@ -54,14 +55,15 @@ class LanguageCount:
 
 class Account:
     """Counts files and pages as they come. `outcomes` and `page_outcomes` are by outcome (a page not read yet has the
-    empty one); `languages` by code; `read_here` are the pages read in the batch itself, `seconds` what readers took for them."""
+    empty one); `unread` are pages with ink in which no reader found words, the first of them in `unread_pages`; `languages` by code; `read_here` are the pages read in the batch itself, `seconds` what readers took for them."""
 
     def __init__(self, examples: int = EXAMPLES):
         self._examples = examples
         self.outcomes: Counter[str] = Counter()
         self.page_outcomes: Counter[str] = Counter()
         self.languages: dict[str, LanguageCount] = {}
-        self.notes = self.pages = self.words = self.read_here = 0
+        self.unread_pages: list[PageRow] = []
+        self.notes = self.unread = self.pages = self.words = self.read_here = 0
         self.seconds = 0.0
         self._items: set[str] = set()
         self._gathered: dict[str, Gathered] = {}
@@ -89,6 +91,10 @@ class Account:
         if page.here:
             self.read_here += 1
             self.seconds += page.seconds
+        if not page.words and UNREAD in page.reason:
+            self.unread += 1
+            if len(self.unread_pages) < self._examples:
+                self.unread_pages.append(page)
         if page.words:
             counted = self.languages.setdefault(page.language, LanguageCount())
             counted.pages += 1

@@ -51,6 +51,8 @@ def _read(account: Account, say: Phrases) -> Iterator[str]:
     for outcome, key in ((BLANK, "taken.blank"), (FAILED, "taken.failed"), ("", "taken.waiting")):
         if number := account.page_outcomes[outcome]:
             yield say(key, n=number)
+    if account.unread:
+        yield say("taken.unread", n=account.unread)
     if account.words:
         often = sorted(account.languages.items(), key=lambda one: -one[1].words)
         yield say("words.total", words=say("word", n=account.words), parts=say.listed(
@@ -97,6 +99,13 @@ def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozens
         if one.more:
             yield f"    {say('more', n=one.more, batch=batch.id)}"
         yield ""
+    if account.unread:
+        yield from _heading(say("section.unread"))
+        yield say("unread.why")
+        for page in account.unread_pages:
+            yield f"    {visible(page.path)}, {say('page-number', page=page.frame)}"
+        if account.unread > len(account.unread_pages):
+            yield f"    {say('unread.more', n=account.unread - len(account.unread_pages), batch=batch.id)}"
     if account.worst:
         yield from _heading(say("section.worst"))
         yield say("worst.why")

@@ -12,6 +12,8 @@ CONTRAST = 48
 MARK, CELL = 7, 8
 #: The edge left out of account, of each side: shadows of the scanner's lid and of the sheet's edge.
 EDGE = 0.03
+#: Paper is of one tone, give or take this much, on this share of the page at least; photographs are of many.
+TONE, ONE_TONE = 16, 0.63
 #: What is nowhere lighter than this is covered: a black bar, not print.
 BAR = 96
 
@@ -43,6 +45,12 @@ def is_blank(image: Image.Image) -> bool:
     if min(marks.size) < CELL:
         return marks.getextrema()[1] == 0
     return marks.reduce(CELL).getextrema()[1] < 255 * MARK / CELL ** 2
+
+
+def on_paper(image: Image.Image) -> bool:
+    """Whether most of the page is of one tone, as paper with writing on it is, and photographs are not."""
+    counts = _small(image)[0].histogram()
+    return max(sum(counts[max(0, tone - TONE):tone + TONE + 1]) for tone in range(256)) >= ONE_TONE * sum(counts)
 
 
 def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> float:
