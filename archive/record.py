@@ -47,7 +47,8 @@ class Container:
 class Item:
     """What is described and cited: an ordered list of pages, under one component.
 
-    `plan` is the hash of what it was laid out from; `undone` the batch whose undoing took it out, if one did.
+    `plan` is the hash of what it was laid out from; `undone` the batch whose undoing took it out, if one did; `read_in` the languages
+    (ISO 639-2, by +) that a person said its pages are to be read in.
     """
 
     id: str
@@ -57,11 +58,12 @@ class Item:
     origin: str = ""
     plan: str = ""
     undone: int | None = None
+    read_in: str = ""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels."""
+    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels; `read_in` as of an item, for it alone."""
 
     id: str
     ordinal: int
@@ -75,6 +77,7 @@ class Page:
     height: int
     dpi: float | None
     shown_reading: int | None
+    read_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

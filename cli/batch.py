@@ -9,7 +9,7 @@ import click
 
 from archive.errors import ArchiveError
 from cli.group import BATCH_NUMBER, config_of, json_option, main, print_json
-from cli.taking_in import take_in, transcripts_option, verify_option
+from cli.taking_in import language_option, take_in, transcripts_option, verify_option
 
 
 @main.group()
@@ -21,14 +21,15 @@ def batch() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @verify_option
 @transcripts_option
+@language_option
 @json_option
 @click.pass_context
-def ingest_batch(context: click.Context, folder: Path, verify: bool, transcripts: bool, as_json: bool) -> None:
+def ingest_batch(context: click.Context, folder: Path, verify: bool, transcripts: bool, read_in: tuple[str, ...], as_json: bool) -> None:
     """Take in a folder with its spreadsheet, as `rescate ingest` does.
 
     Changed rows update their items, and no page is read again that was read. `rescate batch undo` takes it back.
     """
-    context.exit(take_in(config_of(context), [folder], as_json, verify=verify, transcripts=transcripts))
+    context.exit(take_in(config_of(context), [folder], as_json, verify=verify, transcripts=transcripts, read_in=read_in))
 
 
 @batch.command("list")

@@ -12,6 +12,7 @@ from archive.access import Rule, State
 from archive.catalog import batches, files, items, journal, rules, tree
 from archive.errors import FixityError, SheetError
 from archive.record import File, Item, Page
+from ingest import told
 from ingest.plan import PlannedItem, PlannedPart
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, PageRow
 
@@ -79,6 +80,8 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
         if boxes != [one.id for one in tree.item_containers(connection, item.id)]:
             tree.set_item_containers(connection, item.id, boxes)
             changed = True
+        if languages := told.written(one.value for one in planned.row.statements if one.element == "language"):
+            changed |= items.read_in(connection, languages, item_id=item.id)
         if rules.put(connection, "item", item.id, rule_of(planned.row.access), SPREADSHEET):
             changed = True
             journal.note(connection, "access", "item", item.id,
@@ -223,6 +226,8 @@ def _apply(connection: Connection, row: PageRow, planned: PlannedItem, pages: tu
     if page is None:
         return False
     changed = items.set_label(connection, page.id, row.label, row.role)
+    if row.languages:
+        changed = items.read_in(connection, told.written(row.languages), page_id=page.id) or changed
     return rules.put(connection, "page", page.id, rule_of(row.access), SPREADSHEET) or changed
 
 

@@ -13,13 +13,14 @@ from archive import derivatives
 from archive.catalog import files, items, journal, readings
 from archive.catalog.connect import writing
 from archive.config import Config
-from archive.record import File, NewReading, Page
-from ingest import correcting, ledger
+from archive.record import File, Item, NewReading, Page
+from ingest import correcting, ledger, told
 from ingest.delivery import Delivery
 from ingest.execution import Failure
 from ingest.progress import Progress
 from ingest.reading import ReadPage, ReadTask
 from ingest.tally import Tally
+from ingest.tools import probe
 from ingest.transcribe import PageTask
 from ingest.transcripts import Delivered
 
@@ -39,6 +40,7 @@ class PageReading:
         self._tally = tally
         self._batch = batch_id
         self._recipe = recipe
+        self._installed = probe.tesseract_languages()
         self._delivery = delivery
         self._again = frozenset(again)
         self._progress = progress
@@ -50,8 +52,8 @@ class PageReading:
         """The pages still to be read, drawn as workers come free; those read already are passed by."""
         for item_id in item_ids:
             with self._catalog.connect() as connection:
-                pages = items.pages(connection, item_id)
-                todo = [page for page in pages if not self._is_read(connection, page)]
+                item, pages = items.item(connection, item_id), items.pages(connection, item_id)
+                todo = [page for page in pages if not self._is_read(connection, page, self._recipe_of(page, item))]
                 said = items.description(connection, item_id)
                 masters = {id: files.file(connection, id) for id in {page.file_id for page in todo}}
             self._progress.skip(len(pages) - len(todo))
@@ -59,56 +61,60 @@ class PageReading:
             if todo:
                 self.read.add(item_id)
             for page in todo:
-                task = self._task(page, masters[page.file_id], said.first("genre"), said.first("date_edtf"))
+                task = self._task(page, item, masters[page.file_id], said.first("genre"), said.first("date_edtf"))
                 if task is not None:
                     self._progress.begin(task.page.item)
                     yield task
             if not todo:
                 self.finished.append(item_id)
 
-    def _is_read(self, connection, page: Page) -> bool:
+    def _recipe_of(self, page: Page, item: Item) -> str:
+        return told.recipe_of(self._recipe, told.of_page(page, item))
+
+    def _is_read(self, connection, page: Page, recipe: str) -> bool:
         if self._again:
             return page.id not in self._again
         entry = self._tally.of_page(page.item_id, page.file_id)
         transcript = self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry else None
-        return ledger.page_is_done(connection, page.id, self._recipe, transcript) \
+        return ledger.page_is_done(connection, page.id, recipe, transcript) \
             and (not page.width or derivatives.made(self._config.data_folder, page.id))
 
-    def _task(self, page: Page, master: File, genre: str, date: str) -> ReadTask | None:
+    def _task(self, page: Page, item: Item, master: File, genre: str, date: str) -> ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
         entry = self._tally.of_page(page.item_id, page.file_id)
         frame = master.frames[page.frame - 1]
         transcript = None if self._again else self._delivery.of(entry.path, page.frame, len(master.frames))
         if master.kept:
-            self._keep_unread(page, self._delivery.id_of(transcript))
+            self._keep_unread(page, self._recipe_of(page, item), self._delivery.id_of(transcript))
             self._one_done(page.item_id)
             return None
         data = self._config.data_folder
         image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
         image.parent.mkdir(parents=True, exist_ok=True)
         if frame.problem:
-            self._fail(page, Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
+            self._fail(page, self._recipe_of(page, item), Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
             return self._one_done(page.item_id)
-        if self._again or not self._copy_twin(page, image, thumbnail, transcript):
+        if self._again or not self._copy_twin(page, self._recipe_of(page, item), image, thumbnail, transcript):
+            languages, lacking = told.readable(told.of_page(page, item), self._installed)
             return ReadTask(PageTask(
-                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript),
+                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript, languages, lacking),
                 genre, date)
         self._one_done(page.item_id)
         return None
 
-    def _keep_unread(self, page: Page, transcript_id: int | None) -> None:
+    def _keep_unread(self, page: Page, recipe: str, transcript_id: int | None) -> None:
         """Of a file that is kept and not read, its one page is done as it stands."""
         with writing(self._catalog) as connection:
-            ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.KEPT, transcript_id=transcript_id)
+            ledger.note_page(connection, self._batch, page.id, recipe, ledger.KEPT, transcript_id=transcript_id)
             journal.post(connection, [page.id])
         self._touch(page)
 
-    def _copy_twin(self, page: Page, image: Path, thumbnail: Path, transcript: Delivered | None) -> bool:
+    def _copy_twin(self, page: Page, recipe: str, image: Path, thumbnail: Path, transcript: Delivered | None) -> bool:
         """The same frame of the same bytes was read already under this recipe, from the same transcript, for another item."""
         data = self._config.data_folder
         with writing(self._catalog) as connection:
             id = self._delivery.id_of(transcript)
-            twin = readings.twin(connection, page, self._recipe, id)
+            twin = readings.twin(connection, page, recipe, id)
             if twin is None:
                 return False
             row = readings.reading(connection, twin)
@@ -121,11 +127,11 @@ class PageReading:
                     row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
                     readings.layout(connection, twin), id), readings.mentions(connection, twin))
                 correcting.place_again(connection, items.page(connection, page.id))
-            outcome, said = ledger.page_said(connection, row.page_id, self._recipe) or (ledger.READ if row.words else ledger.BLANK, "")
+            outcome, said = ledger.page_said(connection, row.page_id, recipe) or (ledger.READ if row.words else ledger.BLANK, "")
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 self._delivery.was_used(transcript)
-            ledger.note_page(connection, self._batch, page.id, self._recipe, outcome, said, transcript_id=id)
+            ledger.note_page(connection, self._batch, page.id, recipe, outcome, said, transcript_id=id)
             journal.post(connection, [page.id])
         self._touch(page)
         return True
@@ -135,22 +141,23 @@ class PageReading:
         self._progress.finish(task.page.item)
         with self._catalog.connect() as connection:
             page = items.page(connection, task.page.page)
+            recipe = self._recipe_of(page, items.item(connection, page.item_id))
         if isinstance(result, Failure):
-            self._fail(page, result)
+            self._fail(page, recipe, result)
         else:
             transcript, delivered = result.transcript, task.page.transcript
             id = self._delivery.id_of(delivered)
             with writing(self._catalog) as connection:
-                if not self._again and ledger.page_is_done(connection, page.id, self._recipe, id):
+                if not self._again and ledger.page_is_done(connection, page.id, recipe, id):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(connection, page, NewReading(
-                    f"{transcript.reader} {transcript.reader_version}".strip(), self._recipe,
-                    self._settings.languages, result.language, transcript.layout, id if transcript.delivered else None),
+                    f"{transcript.reader} {transcript.reader_version}".strip(), recipe,
+                    transcript.languages or self._settings.languages, result.language, transcript.layout, id if transcript.delivered else None),
                     result.mentions)
                 correcting.place_again(connection, items.page(connection, page.id))
                 if transcript.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
-                ledger.note_page(connection, self._batch, page.id, self._recipe, transcript.outcome,
+                ledger.note_page(connection, self._batch, page.id, recipe, transcript.outcome,
                                  "; ".join(filter(None, (transcript.unused, transcript.note))), reader_seconds=transcript.reader_seconds, transcript_id=id)
                 journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
                 journal.post(connection, [page.id])
@@ -171,11 +178,11 @@ class PageReading:
     def _touch(self, page: Page) -> None:
         self._tally.of_page(page.item_id, page.file_id).touched = True
 
-    def _fail(self, page: Page, failure: Failure) -> None:
+    def _fail(self, page: Page, recipe: str, failure: Failure) -> None:
         self._progress.fail()
         text = f"{failure.reason}. {failure.remedy}".strip()
         with writing(self._catalog) as connection:
-            ledger.note_page(connection, self._batch, page.id, self._recipe, ledger.FAILED, text, failure.traceback)
+            ledger.note_page(connection, self._batch, page.id, recipe, ledger.FAILED, text, failure.traceback)
             journal.note(connection, "read", "page", page.id, ledger.FAILED, reason=text)
             journal.post(connection, [page.id])
         entry = self._tally.of_page(page.item_id, page.file_id)

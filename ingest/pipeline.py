@@ -20,7 +20,7 @@ from archive.catalog import batches, files, items, tree
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.errors import ArchiveError, CatalogError
-from ingest import ledger
+from ingest import ledger, told
 from ingest.accession import accession, put_components
 from ingest.completion import Completion, Underway, present_recipe
 from ingest.delivery import Delivery
@@ -42,10 +42,10 @@ class Ingest:
 
     `batch` is what it belongs to, from the first outcome on; `index_trouble` holds what the engine said where the index
     could not be fed: nothing is lost then, the outbox keeps it. With `verify` files that look unchanged
-    are hashed, too.
+    are hashed, too. `read_in` are the languages (ISO 639-2) that all of it is in, as somebody said.
     """
 
-    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None, *, verify: bool = False):
+    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None, *, verify: bool = False, read_in: Iterable[str] = ()):
         self.config = config
         self.progress = progress
         self.catalog = catalog or open_catalog(config.catalog_url, create=True)
@@ -53,6 +53,7 @@ class Ingest:
         self.batch: batches.Batch | None = None
         self.index_trouble = None
         self._verify = verify
+        self._read_in = told.written(read_in)
         self._tally = Tally()
         self._delivery = Delivery()
         self._absent: list[FileOutcome] = []
@@ -168,6 +169,10 @@ class Ingest:
         parent = self._components.get(planned.row.parent_ref_id, "") if planned.row else ""
         fingerprint = planned.fingerprint((entry.file_id for entry in entries), parent)
         item_id = stands.plans.get(fingerprint)
+        if item_id is not None and self._is_told(planned):
+            with writing(self.catalog) as connection:
+                if items.read_in(connection, self._read_in, item_id=item_id):
+                    stands.unfinished.add(item_id)
         transcripts = self._delivery.beside(usable)
         if item_id is not None:
             for entry in usable:
@@ -184,6 +189,10 @@ class Ingest:
             self._tally.wait(item_id, [*(entry.path for entry in usable), *transcripts])
             completion.add(item_id, _underway(planned, parent, fingerprint))
 
+    def _is_told(self, planned: PlannedItem) -> bool:
+        """Whether what was said of the whole batch holds for this item: its own row says more."""
+        return bool(self._read_in) and not (planned.row and any(one.element == "language" for one in planned.row.statements))
+
     def _accession(self, planned: PlannedItem, entries: list[Entry], usable: list[Entry], parent: str, fingerprint: str,
                    completion: Completion) -> str | None:
         try:
@@ -195,6 +204,8 @@ class Ingest:
                 for entry in usable:
                     self._place(connection, entry)
                     entry.kept = entry.file.kept
+                if self._is_told(planned):
+                    items.read_in(connection, self._read_in, item_id=held.item.id)
                 if held.changed:
                     completion.describe(connection, held.item.id, _underway(planned, parent, ""), TextEvidence())
                 # Whole only if every file of it is there; else the next run lays it out again.

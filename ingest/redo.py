@@ -67,19 +67,21 @@ def selected(connection: Connection, selection: Selection, recipe: str) -> list[
     if selection.below is not None:
         asked = asked.where(reading.confidence < selection.below)
     if selection.recipe:
-        asked = asked.where(outcome.recipe == selection.recipe)
+        asked = asked.where(outcome.recipe.startswith(selection.recipe, autoescape=True))
     if selection.outdated:
-        asked = asked.where(outcome.recipe != recipe)
+        asked = asked.where(~outcome.recipe.startswith(recipe, autoescape=True))
     if selection.batch is not None:
         asked = asked.where(outcome.batch_id == selection.batch)
     return [tuple(row) for row in connection.execute(asked)]
 
 
 class Redo:
-    """One reading again. What was read before is kept beside the new reading, which is shown."""
+    """One reading again. What was read before is kept beside the new reading, which is shown. `read_as` are the languages (ISO 639-2,
+    by +) that the pages are read in from now on; empty: those they are found to be in; None: as it was said before."""
 
-    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None):
+    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None, *, read_as: str | None = None):
         self.config = config
+        self._read_as = read_as
         self.progress = progress
         self.catalog = catalog or open_catalog(config.catalog_url)
         self.sheet_errors = 0
@@ -94,7 +96,10 @@ class Redo:
             self.batch = batches.begin(connection, batches.REDO, selection.words, recipe)
             done = set(connection.scalars(select(t.page_outcome.c.page_id).where(
                 t.page_outcome.c.batch_id == self.batch.id, t.page_outcome.c.outcome.in_(ledger.DONE))))
-        chosen = [(item_id, page_id) for item_id, page_id in chosen if page_id not in done]
+            chosen = [(item_id, page_id) for item_id, page_id in chosen if page_id not in done]
+            if self._read_as is not None:
+                for _, page_id in chosen:
+                    items.read_in(connection, self._read_as, page_id=page_id)
         tally = Tally()
         if chosen:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,

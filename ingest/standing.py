@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from archive import derivatives
 from archive.catalog import tables as t
 from ingest.ledger import DONE, KEPT
+from ingest.told import recipe_of
 
 #: Files asked for in one query.
 PORTION = 2_000
@@ -48,12 +49,12 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
             select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
         # Which items are undone is not asked of the database: SQLite would begin with all that are not, in every portion anew.
         rows = connection.execute(
-            select(page.id, page.file_id, page.item_id, page.width, page.frame, item.plan, item.described_by, item.undone,
+            select(page.id, page.file_id, page.item_id, page.width, page.frame, page.read_in, item.read_in.label("of_item"), item.plan, item.described_by, item.undone,
                    outcome.recipe, outcome.outcome, outcome.batch_id, outcome.transcript_id)
             .join(t.item, item.id == page.item_id)
             .outerjoin(t.page_outcome, outcome.page_id == page.id)
             .where(page.file_id.in_(some), page.sequence > 0)).all()
-        for page_id, file_id, item_id, width, frame, plan, described_by, undone, used, became, of_batch, transcript in rows:
+        for page_id, file_id, item_id, width, frame, said, of_item, plan, described_by, undone, used, became, of_batch, transcript in rows:
             if undone is not None:
                 continue
             found.pages.setdefault(file_id, {})
@@ -61,7 +62,7 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
             if plan:
                 found.plans[plan] = item_id
             delivered = transcripts(file_id, frame)
-            done = became in DONE and used == recipe and (not delivered or transcript in delivered)
+            done = became in DONE and used == recipe_of(recipe, said or of_item) and (not delivered or transcript in delivered)
             if became == KEPT:
                 found.kept.add(file_id)
             if of_batch == batch_id and done:

@@ -28,7 +28,7 @@ BESIDE_READER = 60
 @dataclass(frozen=True, slots=True)
 class PageTask:
     """One page to be read; `page` is any key the caller knows it by; `transcript` what it is to be taken from instead; `languages` those
-    that a person said it is in."""
+    that a person said it is in, and `lacking` why it cannot be read in them."""
 
     page: str
     path: Path
@@ -39,6 +39,7 @@ class PageTask:
     thumbnail_path: Path
     transcript: transcripts.Delivered | None = None
     languages: tuple[str, ...] = ()
+    lacking: str = ""
 
     @property
     def item(self) -> str:
@@ -111,5 +112,5 @@ def transcribe(task: PageTask) -> Transcript:
     if ink.is_blank(shown):
         return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), "blank", 0.0, note)
     read = recognise(canvas, frame, settings, task.item, task.languages)
-    done = transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (note, read.note))))
+    done = transcript(read.layout, read.reader, read.version, "read", read.seconds, "; ".join(filter(None, (task.lacking, note, read.note))))
     return replace(done, languages=read.languages, unread=not read.layout.blocks and ink.on_paper(shown))

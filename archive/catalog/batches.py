@@ -98,7 +98,7 @@ def item_state(connection: Connection, item_id: str) -> dict | None:
     pages = connection.execute(select(t.page).where(t.page.c.item_id == item_id).order_by(t.page.c.ordinal)).all()
     page_rules = {page.id: found for page in pages if (found := rules.numbers(connection, "page", page.id))}
     return {
-        "item": {name: getattr(item, name) for name in ("local_id", "origin", "component_id", "described_by", "plan")},
+        "item": {name: getattr(item, name) for name in ("local_id", "origin", "component_id", "described_by", "plan", "read_in")},
         "created": item.created.isoformat(),
         "statements": [[s.element, s.value, s.source, s.detail] for s in items.description(connection, item_id)],
         "containers": [one.id for one in tree.item_containers(connection, item_id)],
@@ -127,7 +127,7 @@ def component_state(connection: Connection, component_id: str) -> dict | None:
     return {**row._mapping, "containers": list(containers), "rules": rules.numbers(connection, "component", component_id)}
 
 
-_OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading")
+_OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading", "read_in")
 
 
 # -- undo
@@ -226,7 +226,7 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
         else:
             page = {**page, "shown_reading": now.shown_reading or page["shown_reading"]}
         connection.execute(t.page.update().where(t.page.c.id == page["id"]).values(
-            item_id=item_id, **{name: page[name] for name in _OF_PAGE[1:]}))
+            item_id=item_id, **{name: page[name] for name in _OF_PAGE[1:] if name in page}))
     connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
     if before["statements"]:
         connection.execute(t.statement.insert(), [

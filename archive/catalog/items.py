@@ -37,7 +37,7 @@ def items_by_local_id(connection: Connection, local_id: str) -> tuple[Item, ...]
 
 
 def _item(row) -> Item:
-    return Item(row.id, row.local_id, row.component_id, row.described_by, row.origin, row.plan, row.undone)
+    return Item(row.id, row.local_id, row.component_id, row.described_by, row.origin, row.plan, row.undone, row.read_in)
 
 
 def items_of_file(connection: Connection, file_id: int) -> tuple[Item, ...]:
@@ -132,6 +132,13 @@ def set_label(connection: Connection, page_id: str, label: str, role: str) -> bo
         c.id == page_id, (c.label != label) | (c.role != role)).values(label=label, role=role)).rowcount > 0
 
 
+def read_in(connection: Connection, languages: str, *, item_id: str = "", page_id: str = "") -> bool:
+    """Notes in which languages (ISO 639-2, by +) an item's pages, or one page, are to be read, empty where nobody says; returns
+    whether that changed anything."""
+    table, id = (t.item, item_id) if item_id else (t.page, page_id)
+    return connection.execute(table.update().where(table.c.id == id, table.c.read_in != languages).values(read_in=languages)).rowcount > 0
+
+
 def page(connection: Connection, id: str) -> Page | None:
     row = connection.execute(select(t.page).where(t.page.c.id == id)).first()
     return _page(row) if row else None
@@ -153,7 +160,7 @@ def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
 
 def _page(r) -> Page:
     return Page(r.id, r.ordinal, r.item_id, r.sequence, r.label, r.role, r.file_id, r.frame, r.width,
-                r.height, r.dpi, r.shown_reading)
+                r.height, r.dpi, r.shown_reading, r.read_in)
 
 
 def count(connection: Connection) -> tuple[int, int]:

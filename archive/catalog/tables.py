@@ -80,6 +80,7 @@ item = Table(
     Column("plan", String(64), nullable=False, default="",
            comment="hash of the row and masters it was laid out from, so that what is unchanged costs nothing"),
     Column("undone", Integer, ForeignKey("batch.id"), index=True, comment="the batch whose undoing took it out of the archive"),
+    Column("read_in", Text, nullable=False, default="", comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did"),
     Column("created", DateTime(timezone=True), nullable=False),
 )
 
@@ -146,6 +147,7 @@ page = Table(
     Column("height", Integer, nullable=False),
     Column("dpi", Float),
     Column("shown_reading", Integer, comment="the reading that is shown"),
+    Column("read_in", Text, nullable=False, default="", comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did"),
 )
 Index("ix_page_item_sequence", page.c.item_id, page.c.sequence)
 

@@ -90,7 +90,7 @@ def write(holdings: Holdings, folder: Path, query: str | None, progress: Progres
                 metadata.add(item_row(id, reference(above[-1]) if above else "", packed.parts, _written(item, staff), item.containers,
                                       _told(as_said(own), staff)))
                 for place, (page, part) in enumerate(packed.pages, 1):
-                    pages.add(page_row(id, place, part.file, page.label, page.role, as_said(on_pages.get(page.id))))
+                    pages.add(page_row(id, place, part.file, page, as_said(on_pages.get(page.id))))
             for row in saying.of_item(holdings, item, id, own, on_pages):
                 descriptions.add(row)
             if within is not None:

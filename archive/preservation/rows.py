@@ -107,12 +107,12 @@ def item_row(id: str, parent: str, parts: Sequence[Part], description: Descripti
     return [_cell(values.get(column, "")) for column in elements()]
 
 
-def page_row(id: str, sequence: int, file: str, label: str, role: str, rule: Rule | None) -> list[str]:
+def page_row(id: str, sequence: int, file: str, page: Page, rule: Rule | None) -> list[str]:
     """A page's row of pages.csv, its rule `as_said`; empty where there is nothing to say of it."""
-    if not (label or role or rule):
+    if not (page.label or page.role or page.read_in or rule):
         return []
-    values = {"id": id, "sequence": str(sequence), "file": file, "label": label, "role": role,
-              "access": rule.state.value if rule else ""}
+    values = {"id": id, "sequence": str(sequence), "file": file, "label": page.label, "role": page.role,
+              "language": page.read_in.replace("+", "|"), "access": rule.state.value if rule else ""}
     return [_cell(values[column]) for column in elements("pages")]
 
 

@@ -263,7 +263,8 @@ def _page(row: Row, id: str, folder: Folder, item: ItemRow | None) -> PageRow:
                 row.refuse("file", f"{file} is no file of item {id}", "Correct id or file.", file)
         except SheetError as wrong:
             row.refuse("file", wrong.message, wrong.remedy, file)
-    return PageRow(row.number, id, int(sequence) if sequence else None, file, row.one("label"), row.one("role"), read_page_access(row))
+    return PageRow(row.number, id, int(sequence) if sequence else None, file, row.one("label"), row.one("role"), read_page_access(row),
+                   tuple(value.text for value in row.values("language")))
 
 
 def near_item(id: str, items: Collection[str]) -> str:

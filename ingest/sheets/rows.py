@@ -126,6 +126,7 @@ class PageRow:
     label: str = ""
     role: str = ""
     access: AccessDeclaration | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

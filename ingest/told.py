@@ -1,0 +1,53 @@
+"""In which languages a person said that pages are to be read: of the page, else of its item; else the page itself is asked (`first_pass`).
+
+An item is told by its row, a page by its own, both by `--language` and `redo --read-as`. Codes are those of ISO 639-2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from archive.languages import languages
+from archive.record import Item, Page
+from ingest.tools.probe import install_command
+
+#: Several languages, no words, undetermined: nothing to read by.
+_NONE = frozenset(("mul", "und", "zxx", "mis"))
+
+
+def written(codes: Iterable[str]) -> str:
+    """The languages that can be read in, as the catalog has them.
+
+    >>> written(["spa", "mul"]), written(["spa", "eng"])
+    ('spa', 'spa+eng')
+    """
+    return "+".join(dict.fromkeys(code for code in codes if code not in _NONE))
+
+
+def of_page(page: Page, item: Item) -> str:
+    """What a person said of the page, or of its item; empty where nobody did."""
+    return page.read_in or item.read_in
+
+
+def recipe_of(recipe: str, said: str) -> str:
+    """The recipe of one page: what a person said of it is part of it, so that a page is read again where that changed.
+
+    >>> recipe_of("1f3a", ""), recipe_of("1f3a", "spa")
+    ('1f3a', '1f3a+spa')
+    """
+    return f"{recipe}+{said}" if said else recipe
+
+
+def readable(said: str, installed: Collection[str]) -> tuple[tuple[str, ...], str]:
+    """The same as Tesseract calls them, and what is to be known where it lacks one: the page is then read as if nobody had said anything.
+
+    >>> readable("spa+fre", ["eng", "fra", "spa"])
+    (('spa', 'fra'), '')
+    >>> readable("fre", ["eng", "spa"])[0]
+    ()
+    """
+    codes = tuple(known.terminology or code if (known := languages().get(code)) else code for code in said.split("+") if code)
+    lacking = [code for code in codes if code not in installed]
+    if lacking:
+        return (), f"is not read in {', '.join(lacking)}, as was said: Tesseract lacks it. {install_command(*lacking)}, then `rescate redo --reason lacks`"
+    return codes, ""
