@@ -56,7 +56,8 @@ class IngestSettings:
     find_orientation: bool = True
     straighten: bool = True
     second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
-    second_reader_below: float = 0.87
+    second_reader_below: float = 0.84
+    second_reader_lines_below: float = 0.78
     transcripts: bool = False
     pdf_dpi: int = 300
     page_timeout: int = 300

@@ -24,7 +24,7 @@ from statistics import median
 from PIL import Image
 
 from archive.config import IngestSettings
-from archive.layout import Layout
+from archive.layout import Layout, TextBlock, TextLine
 from archive.record import Frame
 from bench import fitting
 from bench.truth import Page, Score, pages, score
@@ -42,7 +42,8 @@ SAMPLES = 1000
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """A page with what each reader read and the seconds of processor it took; `alone` is Tesseract's without anything around it."""
+    """A page with what each reader read and the seconds of processor it took; `alone` is Tesseract's without anything around it, `lines` what
+    the second reader's recogniser has for each line of the first."""
 
     page: Page
     alone: Layout
@@ -51,6 +52,8 @@ class Read:
     alone_cost: float
     first_cost: float
     second_cost: float
+    lines: tuple[TextLine, ...]
+    lines_cost: float
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -103,14 +106,38 @@ def read(page: Page) -> Read:
             place.write_bytes(layout.to_bytes())
         found.append((Layout.from_bytes(place.read_bytes()), float(place.with_name(place.name + ".seconds").read_text())))
     layouts, costs = zip(*found, strict=True)
-    return Read(page, *layouts, *costs)
+    again, lines_cost = _kept_lines(page, layouts[1])
+    return Read(page, *layouts, *costs, again, lines_cost)
+
+
+def _kept_lines(page: Page, first: Layout) -> tuple[tuple[TextLine, ...], float]:
+    """What the second reader's recogniser has for each line of the first reader's layout, and what that cost."""
+    place = _kept(page, "lines", f"{preparation.VERSION}-{rapidocr.version()}")
+    numbers = tuple(range(sum(len(block.lines) for block in first.blocks)))
+    if not place.exists():
+        with Image.open(page.image) as image:
+            image.load()
+            canvas = image if image.mode in ("1", "L", "RGB") else image.convert("RGB")
+        rapidocr.load()
+        began = _spent()
+        lines = recognition.second_of_lines(canvas, Frame(1, *canvas.size), first, numbers)
+        place.with_name(place.name + ".seconds").write_text(f"{_spent() - began:.3f}")
+        place.write_bytes(Layout(*canvas.size, tuple(TextBlock((lines[number],)) for number in numbers)).to_bytes())
+    read = Layout.from_bytes(place.read_bytes())
+    return tuple(block.lines[0] for block in read.blocks), float(place.with_name(place.name + ".seconds").read_text())
 
 
 def result(one: Read, settings: IngestSettings) -> Result:
     """As ingest would vote it under these settings."""
     judged = voting.alone(one.first, one.spoken)
     cost, shown = one.first_cost / one.alone_cost, judged
-    if settings.second_reader == "always" or settings.second_reader == "doubtful" and recognition.doubtful(judged, settings.second_reader_below):
+    if settings.second_reader == "doubtful" and not recognition.doubtful(judged, settings.second_reader_below):
+        numbers = voting.doubtful_lines(judged, settings.second_reader_lines_below)
+        shown = voting.vote_lines(one.first, judged, {number: one.lines[number] for number in numbers}, one.spoken)
+        # Its recogniser's cost is that of the length of its lines.
+        lengths = [width / height for _, _, width, height in voting.boxes(one.first, range(len(one.lines)))]
+        cost += one.lines_cost * sum(lengths[number] for number in numbers) / max(1e-9, sum(lengths)) / one.alone_cost
+    elif settings.second_reader != "never":
         shown, cost = voting.vote(one.first, one.second, one.spoken), (one.first_cost + one.second_cost) / one.alone_cost
     truth = one.page.text
     return Result(score(truth, one.alone.text), score(truth, one.second.text), score(truth, shown.text),
@@ -193,6 +220,7 @@ def main() -> None:
     options.add_argument("folders", nargs="+", type=Path)
     options.add_argument("--second", choices=("doubtful", "always", "never"), default=IngestSettings().second_reader)
     options.add_argument("--below", type=float, default=IngestSettings().second_reader_below)
+    options.add_argument("--lines-below", type=float, default=IngestSettings().second_reader_lines_below)
     options.add_argument("--fit", action="store_true", help=f"fit {WEIGHTS.name} to these pages, and print what other pages' weights give")
     options.add_argument("--plot", type=Path, help="draw the policy's curve and the calibration into this PNG")
     options.add_argument("--workers", type=int, default=2)
@@ -200,7 +228,7 @@ def main() -> None:
     some = [page for folder in chosen.folders for page in pages(folder.resolve())]
     with ProcessPoolExecutor(chosen.workers) as pool:
         reads = list(pool.map(read, some))
-    settings = replace(IngestSettings(), second_reader=chosen.second, second_reader_below=chosen.below)
+    settings = replace(IngestSettings(), second_reader=chosen.second, second_reader_below=chosen.below, second_reader_lines_below=chosen.lines_below)
     if chosen.fit:
         results = by_other_pages(reads, settings)
         weights = fitting.fit(e for one in reads for e in fitting.examples(one.first, one.second, one.spoken, one.page.text))

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from archive.config import IngestSettings
+from archive.errors import ToolFailed
 from ingest.extract import language
 from ingest.tools import tesseract
 
@@ -20,6 +21,8 @@ STRIP, SIDE = 0.08, 2400
 EDGE = 48
 #: Left out on both sides: the edges of the sheet are strokes, too.
 ASIDE = 0.08
+#: Seconds after which a strip is not worth waiting for.
+PATIENCE = 20
 #: No line fits in less.
 LOWEST = 8
 #: Tesseract is to take the strip for one block of lines.
@@ -29,7 +32,7 @@ _ONE_BLOCK = 6
 def languages_of(canvas: Image.Image, settings: IngestSettings, item: str) -> tuple[str, ...]:
     """The one of the settings' languages that a page is surely in; else all of them: where both are, or none can be told.
 
-    Raises ToolError where Tesseract is missing or fails.
+    Raises ToolMissing where Tesseract is.
     """
     if set(settings.languages) != set(language.TOLD_APART):
         return settings.languages
@@ -39,8 +42,11 @@ def languages_of(canvas: Image.Image, settings: IngestSettings, item: str) -> tu
     with tempfile.TemporaryDirectory(prefix="strip-") as folder:
         path = Path(folder) / "strip.pnm"
         strip.save(path, "PPM")
-        read = tesseract.read(path, languages=settings.languages[:1], width=strip.width, height=strip.height, dpi=200,
-                              timeout=settings.page_timeout, segmentation=_ONE_BLOCK, item=item)
+        try:
+            read = tesseract.read(path, languages=settings.languages[:1], width=strip.width, height=strip.height, dpi=200,
+                                  timeout=min(PATIENCE, settings.page_timeout), segmentation=_ONE_BLOCK, item=item)
+        except ToolFailed:
+            return settings.languages  # the page itself will say what is the matter
     found = language.surely(read.text)
     return (found,) if found else settings.languages
 

@@ -11,14 +11,14 @@ from PIL import Image
 
 from archive.config import IngestSettings
 from archive.errors import ToolFailed
-from archive.layout import Layout
+from archive.layout import Layout, TextLine
 from archive.record import Frame
 from ingest import first_pass, preparation, turning, voting
 from ingest.extract import language
-from ingest.tools import probe, rapidocr, tesseract
+from ingest.tools import ink, probe, rapidocr, tesseract
 
 #: Raised when pages are prepared or voted otherwise: they are then read anew. The weights of the votes are hashed besides.
-VERSION = 1
+VERSION = 2
 #: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
 UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000
@@ -26,6 +26,8 @@ ORIENTED_SIDE = 2000
 LITTLE = 0.05
 #: Fewer words than this, each of which is rather wrong, are no text.
 FEW, RATHER_RIGHT = 5, 0.5
+#: A page of fewer words than this, in which less than this share of its ink stands, may have more to read.
+SPARSE, COVERED = 60, 0.7
 #: A one-bit canvas with a longer side than this is halved with a smooth filter for the second reader: at its full
 #: size the edges of microfilm are read as letters.
 FINE_ONE_BIT = 3000
@@ -50,7 +52,7 @@ def ingredients(settings: IngestSettings) -> dict:
     if settings.find_orientation:
         found |= dict(orientation=UPRIGHT_FROM)
     if second_reader(settings):
-        found |= dict(second=rapidocr.version(), policy=settings.second_reader, below=settings.second_reader_below,
+        found |= dict(second=rapidocr.version(), policy=settings.second_reader, below=settings.second_reader_below, lines=settings.second_reader_lines_below,
                       voting=VERSION, weights=voting.mark())
     return found
 
@@ -92,14 +94,19 @@ def _voted(canvas: Image.Image, frame: Frame, read: First, settings: IngestSetti
         return Recognised(layout, name, version, read.languages, 0.0)
     spoken = spoken_in(layout, read.languages)
     judged = voting.alone(layout, spoken)
-    if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below):
-        try:
+    try:
+        if settings.second_reader == "always" or doubtful(judged, settings.second_reader_below) or passed_over(canvas, judged):
             other = second(canvas, frame, item)
-        except ToolFailed as trouble:
-            note = f"read by Tesseract alone: {trouble.message}. Then `rescate redo --reason RapidOCR`"
+            voted = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, read.languages))
+        elif numbers := voting.doubtful_lines(judged, settings.second_reader_lines_below):
+            voted = voting.vote_lines(layout, judged, second_of_lines(canvas, frame, layout, numbers, item), spoken)
         else:
-            judged = voting.vote(layout, other, spoken if layout.blocks else spoken_in(other, read.languages))
-            name, version = f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
+            voted = None
+    except ToolFailed as trouble:
+        note = f"read by Tesseract alone: {trouble.message}. Then `rescate redo --reason RapidOCR`"
+    else:
+        if voted is not None:
+            judged, name, version = voted, f"{name}+{rapidocr.NAME}", f"{version}+{rapidocr.version()}"
     return Recognised(_without_inventions(_with_letters(judged)), name, version, read.languages, 0.0, note)
 
 
@@ -121,6 +128,12 @@ def spoken_in(layout: Layout, languages: tuple[str, ...]) -> tuple[str, ...]:
 def doubtful(judged: Layout, below: float) -> bool:
     """Whether a page's mean chance of a right word lies below; of a page without words it does."""
     return judged.confidence is None or judged.confidence < below
+
+
+def passed_over(canvas: Image.Image, layout: Layout) -> bool:
+    """Whether much of the ink of a page of few words stands in none of them: a stamp beside a caption, or a picture."""
+    boxes = [(word.hpos, word.vpos, word.width, word.height) for word in layout.words()]
+    return len(boxes) < SPARSE and ink.share_under(canvas, boxes) < COVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +160,17 @@ def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str
 
 def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
     """The second reader's words on the canvas, given to it as it likes it. Raises ToolFailed."""
-    if canvas.mode == "1" and max(canvas.size) > FINE_ONE_BIT:
-        canvas = canvas.convert("L").reduce(2)
-    return rapidocr.read(canvas, width=frame.width, height=frame.height, item=item)
+    return rapidocr.read(_smooth(canvas), width=frame.width, height=frame.height, item=item)
+
+
+def second_of_lines(canvas: Image.Image, frame: Frame, layout: Layout, numbers: tuple[int, ...], item: str = "") -> dict[int, TextLine]:
+    """The second reader's words in these lines of a layout, by number: only its recogniser, which knows no boxes, is asked."""
+    boxes = voting.boxes(layout, numbers)
+    return dict(zip(numbers, rapidocr.read_lines(_smooth(canvas), boxes, width=frame.width, height=frame.height, item=item), strict=True))
+
+
+def _smooth(canvas: Image.Image) -> Image.Image:
+    return canvas.convert("L").reduce(2) if canvas.mode == "1" and max(canvas.size) > FINE_ONE_BIT else canvas
 
 
 def _with_letters(layout: Layout) -> Layout:

@@ -22,6 +22,8 @@ SHARPER = 2.0
 FINE = 0.1
 #: Distances of lines, in pixels of the copy, that are looked for; and how much of a profile must repeat at that distance.
 PITCHES, REPEATED = range(10, 81), 0.25
+#: Of fewer lines no distance is told: within a line, too, something repeats.
+FEWEST = 6
 #: Turning by a whole number of degrees keeps some pixels as they are, which makes their rows sharper than they should be.
 _OFF = 0.02
 
@@ -89,8 +91,9 @@ def _pitch(rows: Sequence[float]) -> float | None:
     mean = sum(rows) / max(1, len(rows))
     level = [one - mean for one in rows]
     whole = sum(one * one for one in level)
-    repeated = {lag: sum(one * other for one, other in zip(level, level[lag:])) / whole for lag in PITCHES if lag < len(level) / 3} if whole else {}
-    peaks = [lag for lag in repeated if repeated[lag] >= REPEATED
-             and repeated[lag] >= max(repeated.get(lag - 1, 0.0), repeated.get(lag + 1, 0.0))]
+    lags = range(PITCHES.start - 1, min(PITCHES.stop, len(level) // FEWEST) + 1)
+    repeated = {lag: sum(one * other for one, other in zip(level, level[lag:])) / whole for lag in lags} if whole else {}
+    peaks = [lag for lag in lags[1:-1] if repeated and repeated[lag] >= REPEATED
+             and repeated[lag - 1] <= repeated[lag] >= repeated[lag + 1]]
     highest = max((repeated[lag] for lag in peaks), default=0.0)
     return next((float(lag) for lag in peaks if repeated[lag] >= 0.8 * highest), None)

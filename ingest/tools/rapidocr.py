@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
 
@@ -69,22 +71,55 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
     coarse = _within(fine, DETECTED_SIDE)
     if min(coarse.size) < MIN_SIDE:
         return Layout(width, height)
-    try:
-        _, detected = engine.detect_and_crop(numpy.asarray(coarse)[:, :, ::-1], {})
+    with _translated(item):
+        try:
+            _, detected = engine.detect_and_crop(numpy.asarray(coarse)[:, :, ::-1], {})
+        except RapidOCRError:
+            return Layout(width, height)  # it found nothing
         boxes = detected.boxes * numpy.float32([fine.width / coarse.width, fine.height / coarse.height])
-        recognised = engine.recognize_txt(engine.crop_text_regions(numpy.ascontiguousarray(numpy.asarray(fine)[:, :, ::-1]), boxes))
+        lines = _recognised(fine, boxes, width, height)
+    return Layout(width, height, tuple(TextBlock((line,)) for line in lines if line.words))
+
+
+def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *, width: int, height: int, item: str = "") -> list[TextLine]:
+    """The words in each of the boxes (`hpos vpos width height` on the canvas), which hold a line each; a line without words where
+    nothing is read. Its detector, which finds lines, is not asked. Raises as `read` does."""
+    if not boxes:
+        return []
+    _engine()
+    import numpy
+
+    fine = _within(image.convert("RGB"), MAX_SIDE)
+    corners = [[(x, y), (x + across, y), (x + across, y + down), (x, y + down)] for x, y, across, down in boxes]
+    with _translated(item):
+        return _recognised(fine, numpy.float32(corners) * numpy.float32([fine.width / width, fine.height / height]), width, height)
+
+
+def _recognised(fine: Image.Image, boxes, width: int, height: int) -> list[TextLine]:
+    """What the recogniser reads in each box (its four corners, from top left, clockwise) of an image, on the canvas."""
+    import numpy
+    from rapidocr.main import RapidOCRError
+
+    engine = _engine()
+    try:
+        found = engine.recognize_txt(engine.crop_text_regions(numpy.ascontiguousarray(numpy.asarray(fine)[:, :, ::-1]), boxes))
     except RapidOCRError:
-        return Layout(width, height)  # it found nothing
+        return [TextLine(())] * len(boxes)  # it read nothing
+    across, down = width / fine.width, height / fine.height
+    return [_line(text, columns, box, across, down, width, height) if text.strip() and score >= LEAST_SURE else TextLine(())
+            for text, score, columns, box in zip(found.txts, found.scores, found.word_results, boxes, strict=True)]
+
+
+@contextmanager
+def _translated(item: str) -> Iterator[None]:
+    """What fails in it is a ToolFailed that names `item`."""
+    try:
+        yield
     except MemoryError as trouble:
         raise ToolFailed("RapidOCR ran out of memory", item=item, remedy="Set fewer workers in config.yaml (ingest.workers), or use a "
                          "machine with more memory.") from trouble
     except _failures() as trouble:
         raise ToolFailed(f"RapidOCR failed: {trouble}", item=item, remedy="Run `rescate check`.") from trouble
-    across, down = width / fine.width, height / fine.height
-    lines = [_line(text, found, box, across, down, width, height)
-             for text, score, found, box in zip(recognised.txts, recognised.scores, recognised.word_results, boxes, strict=True)
-             if text.strip() and score >= LEAST_SURE]
-    return Layout(width, height, tuple(TextBlock((line,)) for line in lines if line.words))
 
 
 @cache

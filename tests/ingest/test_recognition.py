@@ -129,3 +129,21 @@ def test_the_recipe_tells_readings_apart(readers):
     policies = [SETTINGS, replace(SETTINGS, second_reader="never"), replace(SETTINGS, second_reader="always"), replace(SETTINGS, second_reader_below=0.5)]
     recipes = [repr(recognition.ingredients(one)) for one in policies]
     assert len(set(recipes)) == len(policies)
+
+
+def test_of_a_page_read_well_doubtful_lines_alone_are_read_again(readers, monkeypatch):
+    bad = replace(GOOD.blocks[0].lines[1], words=tuple(replace(word, content=text, confidence=0.3) for word, text in zip(
+        GOOD.blocks[0].lines[1].words, "v ia qente se fve a 1a rnontaña".split(), strict=True)))
+    first = replace(GOOD, blocks=(replace(GOOD.blocks[0], lines=(*[GOOD.blocks[0].lines[0]] * 6, bad)),))
+    readers(first)
+    asked = []
+
+    def read_lines(image, boxes, *, width, height, item):
+        asked.extend(boxes)
+        return [SECOND.blocks[0].lines[1]]
+
+    monkeypatch.setattr(rapidocr, "read_lines", read_lines)
+    read = recognised()
+    assert len(asked) == 1 and read.reader == "tesseract+rapidocr"
+    assert read.layout.text.endswith("y la gente se fue a la montana") and "qente" in " ".join(read.layout.other_words())
+    assert recognised(replace(SETTINGS, second_reader_lines_below=0.0)).reader == "tesseract"

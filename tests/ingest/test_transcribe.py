@@ -8,10 +8,12 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from archive.config import IngestSettings
 from archive.errors import ToolFailed, Unreadable
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.record import UNREAD
 from ingest import preparation
 from ingest.execution.local import LocalExecutor
 from ingest.media_type import media_type
 from ingest.preparation import Prepared
+from ingest.reading import ReadTask, read
 from ingest.tools import masters, tesseract
 from ingest.transcribe import PageTask, time_limit, transcribe
 from tests.ingest.tools.pages import pdf, text_at
@@ -106,6 +108,25 @@ def test_a_blank_page_is_blank_and_tesseract_not_asked(tmp_path, monkeypatch):
     Image.new("1", (1700, 2200), 1).save(tmp_path / "x.tif")
     done = transcribe(task_of(tmp_path / "x.tif", tmp_path))
     assert done.outcome == "blank" and done.layout == Layout(1700, 2200) and (tmp_path / "a" / "thumbnail.jpg").exists()
+
+
+@pytest.mark.parametrize("genre, said", [("report", True), ("", True), ("photograph", False)])
+def test_a_page_of_ink_in_which_no_reader_finds_words_is_said_to_be_so(tmp_path, monkeypatch, genre, said):
+    typed(tmp_path / "x.png")
+    monkeypatch.setattr(tesseract, "read", lambda *_, width, height, **__: Layout(width, height))
+    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: 0)
+    done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path), genre)).transcript
+    assert done.outcome == "read" and not done.layout.blocks and (UNREAD in done.note) is said
+
+
+def test_a_picture_without_words_alarms_nobody(tmp_path, monkeypatch):
+    picture = Image.radial_gradient("L").resize((900, 900))
+    ImageDraw.Draw(picture).polygon([(300, 300), (500, 320), (420, 500)], fill=20)
+    picture.save(tmp_path / "x.png")
+    monkeypatch.setattr(tesseract, "read", lambda *_, width, height, **__: Layout(width, height))
+    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: 0)
+    done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path))).transcript
+    assert done.outcome == "read" and not done.note
 
 
 def test_an_unreadable_page_is_an_error_and_no_blank(tmp_path):

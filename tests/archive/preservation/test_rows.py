@@ -86,7 +86,7 @@ def test_rows_are_read_back_by_a_batch(read_back):
         components=[component_row(top, "", None), component_row(low, "coll", as_said(Rule(State.OPEN, text=False)))],
         metadata=[item_row("0001", "c2", [Part("x/a.tif", "2-3", sums[0]), Part("x/b.tif", "", sums[1])], description,
                            [Container(1, "box", "3", "33333000000001"), Container(2, "folder", "4", "", 1)], rule)],
-        pages=[page_row("0001", 2, "x/a.tif", "xii", "recto", as_said(Rule(State.SUPPRESSED)))])
+        pages=[page_row("0001", 2, "x/a.tif", Page("p", 1, "i", 2, "xii", "recto", 1, 1, 9, 9, None, None, "spa+eng"), as_said(Rule(State.SUPPRESSED)))])
     assert [one for one in found.problems if one.severity == "error"] == []
     item, page = found.items[0], found.pages[0]
     assert {(s.element, s.value) for s in item.statements} == {("id", "0001")} | {(s.element, s.value) for s in description}
@@ -94,6 +94,7 @@ def test_rows_are_read_back_by_a_batch(read_back):
     assert (item.id, item.box, item.folder, item.barcode, item.parent_ref_id) == ("0001", "3", "4", "33333000000001", "c2")
     assert (item.access.state, item.access.reason, item.access.authority, f"{item.access.review_date}") == ("closed", "family", "deed", "2031-12-31")
     assert (page.sequence, page.file, page.label, page.role, page.access.state) == (2, "x/a.tif", "xii", "recto", "suppressed")
+    assert page.languages == ("spa", "eng")
     assert [(one.ref_id, one.parent_ref_id, one.title, one.access and one.access.state) for one in found.components] == [
         ("coll", "", "Collection", None), ("c2", "coll", "II", "closed")]
 

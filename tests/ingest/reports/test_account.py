@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.record import UNREAD
 from ingest.ledger import OUTCOMES
 from ingest.reports import phrases, summary
 from ingest.reports.account import WORST, account
@@ -67,6 +68,19 @@ def test_kept_is_no_failure():
     whole = account([(file("a.dbf", "kept", "", ("i1",), 1), [page(outcome="kept")])])
     assert whole.amiss == 0 and whole.gathered == []
     assert "1 was kept" in " ".join(summary.sentences(batch(), whole, Phrases("en")))
+
+
+@pytest.mark.parametrize("language, words", [("en", "2 pages have ink on them"), ("es", "2 páginas tienen tinta")])
+def test_pages_of_ink_without_words_are_counted_and_named_and_pictures_are_not(language, words):
+    ink = dict(words=0, confidence=None, reason=f"{UNREAD}; read by Tesseract alone")
+    whole = account([(file(pages=4), [page(frame=1, **ink), page(frame=2), page(frame=3, **ink), page(frame=4, words=0, confidence=None)])], examples=1)
+    assert (whole.unread, [one.frame for one in whole.unread_pages]) == (2, [1])
+    said = "\n".join(summary.text(batch(), whole, Phrases(language)))
+    assert words in said and "a.tif, p" in said and " 1 " in said.split("rescate correct")[1]
+
+
+def test_a_page_that_was_typed_over_since_is_not_named():
+    assert account([(file(), [page(words=9, reason=UNREAD)])]).unread == 0
 
 
 def test_the_worst_pages_are_those_of_least_confidence_with_enough_words():

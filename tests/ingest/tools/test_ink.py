@@ -28,6 +28,13 @@ def test_nothing_on_it(page):
     assert ink.is_blank(page)
 
 
+def test_writing_stands_on_paper_and_a_photograph_does_not():
+    page = aged()
+    ImageDraw.Draw(page).text((300, 400), "Tecoluca\n" * 20, fill=90, font=ImageFont.load_default(60))
+    assert ink.on_paper(page) and ink.on_paper(paper(1, mode="1"))
+    assert not ink.on_paper(Image.radial_gradient("L")) and not ink.on_paper(Image.effect_noise((900, 900), 60))
+
+
 def test_the_shadow_of_the_lid_is_not_ink():
     page = paper()
     ImageDraw.Draw(page).rectangle([0, 0, 30, 2200], fill=10)

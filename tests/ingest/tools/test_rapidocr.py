@@ -4,9 +4,12 @@ from types import SimpleNamespace
 
 import numpy
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from archive.config import IngestSettings
 from archive.errors import ToolMissing
+from archive.record import Frame
+from ingest import recognition
 from ingest.tools import rapidocr
 
 needs_it = pytest.mark.skipif(not rapidocr.is_here(), reason="RapidOCR is not installed: pip install '.[rapidocr]'")
@@ -52,6 +55,22 @@ def test_it_reads_a_line(tmp_path):
 @pytest.mark.parametrize("size", [(900, 300), (20, 900), (1, 1)])
 def test_nothing_is_read_where_nothing_is(size):
     assert rapidocr.read(Image.new("1", size, 1), width=size[0], height=size[1]).blocks == ()
+
+
+@needs_it
+@pytest.mark.skipif(not recognition.second_reader(IngestSettings()), reason="without lists of words nothing is voted")
+def test_a_faint_sloping_stamp_on_the_back_of_a_photograph_is_read_and_what_is_typed_below():
+    stamp = Image.new("RGB", (620, 240), "white")
+    draw = ImageDraw.Draw(stamp)
+    draw.rectangle((6, 6, 612, 232), outline=(120, 140, 215), width=5)
+    draw.text((40, 30), "ARCHIVO DE PRENSA", (120, 140, 215), ImageFont.load_default(52))
+    draw.text((120, 130), "12 MAR 1984", (120, 140, 215), ImageFont.load_default(60))
+    stamp = stamp.rotate(14, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    card = Image.new("RGB", (1500, 1050), (238, 230, 212))
+    card.paste(ImageChops.multiply(card.crop((500, 120, 500 + stamp.width, 120 + stamp.height)), stamp), (500, 120))
+    ImageDraw.Draw(card).text((160, 850), "Foto: Elena Prado, Tecoluca", (60, 58, 60), ImageFont.load_default(36))
+    text = recognition.recognise(card, Frame(1, *card.size), IngestSettings(), "").layout.text
+    assert "12 MAR 1984" in text and "ARCHIVO DE PRENSA" in text and "Elena Prado, Tecoluca" in text
 
 
 def test_where_it_is_not_installed_that_is_said(monkeypatch):
