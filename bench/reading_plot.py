@@ -16,7 +16,7 @@ from bench import fitting
 from bench.truth import plain, words
 from ingest import voting
 
-THRESHOLDS = [0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.875, 0.9, 0.925, 0.95, 0.97, 1.01]
+THRESHOLDS = [0.0, 0.5, 0.7, 0.8, 0.84, 0.87, 0.9, 0.925, 0.95, 1.01]
 BINS = 10
 
 
