@@ -24,8 +24,8 @@ UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000
 #: So much less sure may Tesseract be of a page read upright than of one that lies on its side, which it reads nearly as well.
 LITTLE = 0.05
-#: Fewer words than this, each of which is rather wrong, are no text.
-FEW, RATHER_RIGHT = 5, 0.5
+#: Fewer words than this are no text where each is rather wrong, or shorter than SPEAKS letters and no number.
+FEW, RATHER_RIGHT, SPEAKS = 8, 0.5, 3
 #: A page of fewer words than this, in which less than this share of its ink stands, may have more to read.
 SPARSE, COVERED = 60, 0.7
 #: A one-bit canvas with a longer side than this is halved with a smooth filter for the second reader: at its full
@@ -173,6 +173,16 @@ def _smooth(canvas: Image.Image) -> Image.Image:
     return canvas.convert("L").reduce(2) if canvas.mode == "1" and max(canvas.size) > FINE_ONE_BIT else canvas
 
 
+def _speaks(text: str) -> bool:
+    """Whether it is more than the one or two letters that edges and shadows look like.
+
+    >>> [_speaks(text) for text in ("Foto:", "12", "de", "6", "A,")]
+    [True, True, False, False, False]
+    """
+    bare = "".join(filter(str.isalnum, text))
+    return len(bare) >= SPEAKS or len(bare) == 2 and bare.isdigit()
+
+
 def _with_letters(layout: Layout) -> Layout:
     """The layout; nothing is shown where it has points and strokes alone, which are read from dust and from the grain of photographs."""
     if any(c.isalnum() for word in layout.words() for c in word.content):
@@ -181,8 +191,8 @@ def _with_letters(layout: Layout) -> Layout:
 
 
 def _without_inventions(layout: Layout) -> Layout:
-    """The layout; nothing shown of few words none of which is rather right than wrong: they are read from a picture."""
+    """The layout; nothing shown of few words none of which says anything and is rather right than wrong: they are read from a picture."""
     words = list(layout.words())
-    if len(words) >= FEW or any(word.confidence is None or word.confidence >= RATHER_RIGHT for word in words):
+    if len(words) >= FEW or any((word.confidence is None or word.confidence >= RATHER_RIGHT) and _speaks(word.content) for word in words):
         return layout
     return replace(layout, blocks=(), aside=(*(line for block in layout.blocks for line in block.lines), *layout.aside))

@@ -10,10 +10,12 @@ SIDE, LETTERS = 500, 5
 SHARES, UNEVEN = (0.05, 0.95), 48
 #: … and the page is paper with ink on it where its middle grey is at least this: a negative is left alone.
 LIGHT = 96
+#: A page made even is white on this share of it; white is this or lighter.
+PAPER, WHITE = 0.74, 225
 
 
 def even(image: Image.Image) -> Image.Image | None:
-    """The page, grey, its ink on white paper; None where its paper is even, or it is a negative."""
+    """The page, grey, its ink on white paper; None where its paper is even, or it is a negative or a picture."""
     if image.mode == "1":
         return None
     grey = image.convert("L")
@@ -23,7 +25,9 @@ def even(image: Image.Image) -> Image.Image | None:
     if lightest - darkest < UNEVEN or _at(paper, 0.5) < LIGHT:
         return None
     smooth = paper.filter(ImageFilter.BoxBlur(2 * LETTERS)).resize(grey.size, Image.Resampling.BILINEAR)
-    return ImageChops.invert(ImageChops.subtract(smooth, grey))
+    made = ImageChops.invert(ImageChops.subtract(smooth, grey))
+    # Of a photograph much is neither paper nor ink.
+    return made if _at(made, 1 - PAPER) >= WHITE else None
 
 
 def _at(grey: Image.Image, share: float) -> int:
