@@ -27,7 +27,7 @@ from archive.config import IngestSettings
 from archive.layout import Layout, TextBlock, TextLine
 from archive.record import Frame
 from bench import fitting
-from bench.truth import Page, Score, pages, score
+from bench.truth import Page, Score, pages, plain, score, words
 from ingest import preparation, recognition, voting
 from ingest.extract import language
 from ingest.tools import rapidocr
@@ -37,6 +37,8 @@ RESULTS = Path(__file__).with_name("results")
 KEPT = RESULTS / "readings"
 WEIGHTS = Path(voting.__file__).with_name("weights.tsv")
 FOLDS = 5
+#: Of the policy, that are drawn.
+THRESHOLDS = [0.0, 0.5, 0.7, 0.8, 0.84, 0.87, 0.9, 0.925, 0.95, 1.01]
 SAMPLES = 1000
 
 
@@ -215,6 +217,28 @@ def differences(reads: Sequence[Read], results: Sequence[Result]) -> list[str]:
             for name, (edits, words) in now.items() if name in before and before[name] != [edits, words]]
 
 
+def curves(reads: Sequence[Read], settings: IngestSettings) -> dict[str, list[tuple[float, float, float]]]:
+    """Of each kind of set (threshold, cost, recall of what is searched), by thresholds of the policy."""
+    results = {below: by_other_pages(reads, replace(settings, second_reader="doubtful", second_reader_below=below)) for below in THRESHOLDS}
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for kind in dict.fromkeys(one.page.set.split("-")[0] for one in reads):
+        mine = [n for n, one in enumerate(reads) if one.page.set.startswith(kind)]
+        alone = sum(reads[n].alone_cost for n in mine)
+        found[kind] = [(below, sum(reads[n].alone_cost * some[n].cost for n in mine) / alone, recall(some[n].searched for n in mine))
+                       for below, some in results.items()]
+    return found
+
+
+def told(reads: Sequence[Read]) -> Iterator[tuple[float, float]]:
+    """Every word that is shown, with its confidence and whether it is right (1, 0), under weights fitted to other pages."""
+    for held, weights in _folded(tuple(reads)):
+        with judgement.weighing(weights):
+            for one in held:
+                known = frozenset(words(one.page.text)) | frozenset(plain(one.page.text).split())
+                for word in voting.vote(one.first, one.second, one.spoken).words():
+                    yield word.confidence, float(fitting.is_right(word.content, known))
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench.reading", description=__doc__.splitlines()[0])
     options.add_argument("folders", nargs="+", type=Path)
@@ -239,9 +263,9 @@ def main() -> None:
     for line in differences(reads, results):
         print(line)
     if chosen.plot:
-        from bench import reading_plot
+        from bench import reading_plot  # matplotlib is for this alone
 
-        reading_plot.draw(chosen.plot, reads, settings)
+        reading_plot.draw(chosen.plot, curves(reads, settings), list(told(reads)))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
-from typing import Protocol
 
 from flask import Flask, Response
 from jinja2 import ChoiceLoader, FileSystemLoader
@@ -15,39 +13,11 @@ from archive.search.request import Audience
 from search_app.app import application
 from search_app.opened import Opened
 from search_app.review import guard, page, standing, worst
-from search_app.review.desk import Desk
+from search_app.review.desk import Corrections, Desk
 from search_app.views import images
 
 #: What one form may hold: the longest page's lines, many times over.
 MOST_TYPED = 4_000_000
-
-
-class Correct(Protocol):
-    """Keeps what was typed over lines of a reading, as `ingest.correcting.correct` does; returns how many corrections that made."""
-
-    def __call__(self, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool) -> int: ...
-
-
-class Withdraw(Protocol):
-    """Takes one correction back, as `ingest.correcting.withdraw` does; returns its page's id."""
-
-    def __call__(self, id: int, author: str) -> str: ...
-
-
-class Feed(Protocol):
-    """Has the index hear of what changed. Raises EngineError with nothing lost."""
-
-    def __call__(self) -> object: ...
-
-
-@dataclass(frozen=True)
-class Corrections:
-    """What the pages may change, in whose name."""
-
-    author: str
-    correct: Correct
-    withdraw: Withdraw
-    feed: Feed
 
 
 def create_review(config: Config, corrections: Corrections, *, hosts: Collection[str] = (), catalog=None) -> Flask:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, TimeoutError as TakesLong
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Protocol
 
 from flask import current_app
 
@@ -11,14 +13,39 @@ from archive.errors import ArchiveError
 from archive.review import Review
 from search_app.opened import opened
 
-if TYPE_CHECKING:
-    from search_app.review.app import Corrections
-
 #: So long an answer waits for the index, in seconds: it may be waiting for another program that writes to it.
 PATIENCE = 5.0
 
 #: What became of a change: it can be searched, it will be in a moment, or once the engine is back.
 HEARD, SOON, LATER = OUTCOMES = ("", "soon", "later")
+
+
+class Correct(Protocol):
+    """Keeps what was typed over lines of a reading, as `ingest.correcting.correct` does; returns how many corrections that made."""
+
+    def __call__(self, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool) -> int: ...
+
+
+class Withdraw(Protocol):
+    """Takes one correction back, as `ingest.correcting.withdraw` does; returns its page's id."""
+
+    def __call__(self, id: int, author: str) -> str: ...
+
+
+class Feed(Protocol):
+    """Has the index hear of what changed. Raises EngineError with nothing lost."""
+
+    def __call__(self) -> object: ...
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What the pages may change, in whose name."""
+
+    author: str
+    correct: Correct
+    withdraw: Withdraw
+    feed: Feed
 
 
 class Desk:
