@@ -80,7 +80,8 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
         if boxes != [one.id for one in tree.item_containers(connection, item.id)]:
             tree.set_item_containers(connection, item.id, boxes)
             changed = True
-        if languages := told.written(one.value for one in planned.row.statements if one.element == "language"):
+        languages = told.written(one.value for one in planned.row.statements if one.element == "language")
+        if languages or told.by_row(items.description(connection, item.id)):
             changed |= items.read_in(connection, languages, item_id=item.id)
         if rules.put(connection, "item", item.id, rule_of(planned.row.access), SPREADSHEET):
             changed = True

@@ -98,8 +98,10 @@ class Redo:
                 t.page_outcome.c.batch_id == self.batch.id, t.page_outcome.c.outcome.in_(ledger.DONE))))
             chosen = [(item_id, page_id) for item_id, page_id in chosen if page_id not in done]
             if self._read_as is not None:
-                for _, page_id in chosen:
+                for item_id, page_id in chosen:
                     items.read_in(connection, self._read_as, page_id=page_id)
+                    if not self._read_as:  # what was said of the whole item would hold for the page again
+                        items.read_in(connection, "", item_id=item_id)
         tally = Tally()
         if chosen:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from archive.description import Description, Source
 from archive.languages import languages
 from archive.record import Item, Page
 from ingest.tools.probe import install_command
@@ -22,6 +23,11 @@ def written(codes: Iterable[str]) -> str:
     ('spa', 'spa+eng')
     """
     return "+".join(dict.fromkeys(code for code in codes if code not in _NONE))
+
+
+def by_row(description: Description) -> bool:
+    """Whether the row of a spreadsheet, as it was last read, told an item's language: where it tells none now, nobody does."""
+    return any(one.element == "language" and one.source == Source.SPREADSHEET for one in description)
 
 
 def of_page(page: Page, item: Item) -> str:

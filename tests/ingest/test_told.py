@@ -44,13 +44,16 @@ def test_another_word_has_its_pages_read_again_and_no_others(bilingual, small_sc
     outcomes = ingest(bilingual, small_scans)
     assert told(bilingual) == {"Report": "spa", "First": "eng", "Second": "eng"}
     assert outcomes["b-1.png"]["outcome"] == "unchanged"
+    (small_scans / "metadata.csv").write_text("id,file,title,language\n1,a.png,A,\n2,b,B,eng\n", "utf-8")
+    ingest(bilingual, small_scans)
+    assert told(bilingual) == {"Report": "spa+eng", "First": "eng", "Second": "eng"}
 
 
 def test_pages_are_read_again_as_said(bilingual, small_scans):
-    ingest(bilingual, small_scans / "a.png")
+    assert bilingual.rescate("ingest", small_scans / "a.png", "--language", "eng").returncode == 0
     page = bilingual.json("search", "")["hits"][0]["page"]
-    assert bilingual.rescate("redo", page, "--read-as", "eng").returncode == 0
-    assert told(bilingual) == {"Report": "eng"}
+    assert bilingual.rescate("redo", page, "--read-as", "spa").returncode == 0
+    assert told(bilingual) == {"Report": "spa"}
     assert {one["outcome"] for one in ingest(bilingual, small_scans / "a.png").values()} == {"unchanged"}
     assert bilingual.rescate("redo", page, "--read-as", "auto").returncode == 0
     assert told(bilingual) == {"Report": "spa+eng"}  # four words leave a doubt
