@@ -143,18 +143,18 @@ ITEMS = (
      "barcode": "00031207011897", "description": "Memorandum to volunteers on dates and places.", "subject": "archives"},
 )
 
-#: id, sequence, file, label, role, access
+#: id, sequence, file, label, role, language, access
 PAGES = (
-    *(("ER-M-0003", number, "reports/report-1992-11-09.tif", str(number), "", "") for number in range(2, 5)),
-    ("ER-M-0006", 1, "chronologies/cronologia-1983-05.pdf", "", "cover", ""),
-    *(("ER-M-0006", number, "chronologies/cronologia-1983-05.pdf", str(number + 15), "", "") for number in range(2, 6)),
-    ("ER-M-0007", 1, "chronologies/cronologia-1984-03/cronologia-1984-03-0001.png", "", "cover", ""),
-    *(("ER-M-0007", number, f"chronologies/cronologia-1984-03/cronologia-1984-03-{number:04d}.png", str(number + 39), "", "")
+    *(("ER-M-0003", number, "reports/report-1992-11-09.tif", str(number), "", "", "") for number in range(2, 5)),
+    ("ER-M-0006", 1, "chronologies/cronologia-1983-05.pdf", "", "cover", "", ""),
+    *(("ER-M-0006", number, "chronologies/cronologia-1983-05.pdf", str(number + 15), "", "", "") for number in range(2, 6)),
+    ("ER-M-0007", 1, "chronologies/cronologia-1984-03/cronologia-1984-03-0001.png", "", "cover", "", ""),
+    *(("ER-M-0007", number, f"chronologies/cronologia-1984-03/cronologia-1984-03-{number:04d}.png", str(number + 39), "", "", "")
       for number in range(2, 7)),
-    ("ER-M-0008", 1, "chronologies/chronology-1989-01.tif", "", "target", ""),
-    *(("ER-M-0008", number, "chronologies/chronology-1989-01.tif", str(number + 7), "", "") for number in range(2, 5)),
-    ("ER-M-0015", 1, "clippings/box-3-folder-7.pdf", "A-11", "", ""),
-    ("ER-M-0015", 2, "clippings/box-3-folder-7.pdf", "A-12", "", ""),
-    ("ER-M-0030", 1, "incidents/incident-0107.tif", "", "recto", ""),
-    ("ER-M-0030", 2, "incidents/incident-0107.tif", "", "verso", "closed"),
+    ("ER-M-0008", 1, "chronologies/chronology-1989-01.tif", "", "target", "", ""),
+    *(("ER-M-0008", number, "chronologies/chronology-1989-01.tif", str(number + 7), "", "", "") for number in range(2, 5)),
+    ("ER-M-0015", 1, "clippings/box-3-folder-7.pdf", "A-11", "", "", ""),
+    ("ER-M-0015", 2, "clippings/box-3-folder-7.pdf", "A-12", "", "", ""),
+    ("ER-M-0030", 1, "incidents/incident-0107.tif", "", "recto", "", ""),
+    ("ER-M-0030", 2, "incidents/incident-0107.tif", "", "verso", "", "closed"),
 )

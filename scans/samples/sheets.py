@@ -15,7 +15,7 @@ ITEM_COLUMNS = ("id", "parent_ref_id", "file", "pages", "title", "title_type", "
                 "date_type", "language", "dcmi_type", "genre", "extent", "publication", "publication_place", "publication_page",
                 "description", "subject", "place", "relation", "box", "folder", "barcode", "rights_uri", "rights_note",
                 "rights_holder", "access", "access_reason", "access_authority", "access_review_date", "content_note", "sha256")
-PAGE_COLUMNS = ("id", "sequence", "file", "label", "role", "access")
+PAGE_COLUMNS = ("id", "sequence", "file", "label", "role", "language", "access")
 
 #: A checksum stands in the rows whose files come with one: those of the scanning of March 2021.
 CHECKED = (".tif",)

@@ -11,7 +11,7 @@ METADATA = """id, parent_ref_id, file, pages, title, title_type, creator, creato
     language, dcmi_type, genre, extent, publication, publication_place, publication_page, description, subject, place,
     relation, box, folder, barcode, rights_uri, rights_note, rights_holder, access, access_reason, access_authority,
     access_review_date, content_note, sha256"""
-PAGES = "id, sequence, file, label, role, access"
+PAGES = "id, sequence, file, label, role, language, access"
 COMPONENTS = """ref_id, parent_ref_id, level, unitid, title, date, date_edtf, description, access, access_reason,
     access_authority, access_review_date"""
 FIFTEEN = set("""title creator subject description publisher contributor date type format identifier source language
