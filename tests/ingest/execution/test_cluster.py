@@ -55,7 +55,8 @@ def test_a_cluster_without_workers_is_said(cluster, monkeypatch):
     from distributed import LocalCluster
 
     monkeypatch.setattr("ingest.execution.cluster.CONNECT_TIMEOUT", 10)
-    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty:
+    # On the loop that runs already: another takes a thread more, which a stalled machine starts too late.
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0", loop=cluster.loop) as empty:
         with pytest.raises(ToolFailed, match="no workers"), open_executor(settings(empty)):
             pass
 
