@@ -139,7 +139,9 @@ def test_citation_js_reads_any_source_back(citation_js, some):
         assert len(entries) == 1
         assert entries[0]["title"] == titled(source.title, "en")
         assert entries[0]["URL"] == source.permalink
-        assert len(entries[0].get("author", [])) == len(expected(source))
+        # Of a name without a letter (`0`) citation.js makes no author.
+        if all(any(map(str.isalpha, creator.name)) for creator in source.creators):
+            assert len(entries[0].get("author", [])) == len(expected(source))
 
 
 def test_citation_js_sees_no_false_dates(citation_js):
