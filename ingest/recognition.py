@@ -63,9 +63,9 @@ def second_reader(settings: IngestSettings) -> bool:
 
 
 def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...] = ()) -> Recognised:
-    """`told` are the languages that a person said the page is in. Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words.
+    """What the readers that the settings ask for find on the canvas; `told` are the languages that a person said the page is in.
 
-    What is read badly may lie on its side: it is then turned, and read so where that is surer.
+    Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words. What is read badly may lie on its side: it is then turned, and read so where that is surer.
     """
     start = time.perf_counter()
     read = _read(canvas, frame, settings, item, told)
