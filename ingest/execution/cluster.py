@@ -21,7 +21,7 @@ from typing import Any
 
 from archive.errors import ArchiveError, ConfigError, ToolFailed, ToolMissing
 from ingest.execution import station
-from ingest.execution.local import PICKLE_FAULTS, unpacked, unsendable
+from ingest.execution.local import PICKLE_FAULTS, START_TIMEOUT, STARTS, unpacked, unsendable
 from ingest.execution.protocol import Failure
 
 try:
@@ -38,6 +38,10 @@ CONNECT_TIMEOUT = 10
 EMPTY_TIMEOUT = 120
 #: Seconds between two looks at who is there.
 LOOK_EVERY = 2
+#: Seconds in which every worker must have answered a question about itself.
+ANSWER_TIMEOUT = 60
+#: Seconds in which, beyond its own time, some task is back: a machine ends a task whose time is up, and starts a process anew so often.
+SILENCE = START_TIMEOUT * STARTS + EMPTY_TIMEOUT + 60
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +93,7 @@ class DaskExecutor:
         """Ends every process of this run on the cluster, and leaves it."""
         if self._client is not None:
             if self._terms is not None and self._client.status == "running":
-                self._client.run(station.end, self._terms.run, on_error="ignore")
+                self._end_processes()
             self._client.close()
             self._client = None
         for mark in self._marks:
@@ -97,13 +101,14 @@ class DaskExecutor:
 
     def run(self, function: Callable[[Any], Any], tasks: Iterable[Any],
             timeout: float) -> Iterator[tuple[Any, Any | Failure]]:
-        """See `Executor.run`. Raises ToolFailed where the scheduler is lost, or no worker is left."""
+        """See `Executor.run`. Raises ToolFailed where the scheduler is lost, no worker is left, or none answers any more."""
         pending = iter(tasks)
         again: deque = deque()  # tasks that came to a worker that was not fit
         suspects: deque = deque()  # tasks under which workers were lost, with others under way: one of them is to blame
         under_way: dict[distributed.Future, tuple[Any, bytes]] = {}
         answered: queue.SimpleQueue = queue.SimpleQueue()
         alone = False
+        heard = 0.0  # when the last task was sent or came back
         try:
             while True:
                 self._look()
@@ -120,13 +125,19 @@ class DaskExecutor:
                         continue
                     future = self._submit(packed, timeout)
                     under_way[future] = task, packed
+                    heard = time.monotonic()
                     future.add_done_callback(answered.put)
                 if not under_way:
                     return
                 try:
                     future = answered.get(timeout=LOOK_EVERY)
                 except queue.Empty:
+                    if time.monotonic() - heard > timeout + SILENCE:
+                        # A fault of the cluster that nothing else would end.
+                        raise ToolFailed(f"the Dask cluster has not answered for {time.monotonic() - heard:.0f} seconds", item=self.scheduler,
+                                         remedy="Look at the workers' logs, start them anew, and run again: only what is missing is done.")
                     continue
+                heard = time.monotonic()
                 task, packed = under_way.pop(future)
                 result = self._result(future)
                 future.release()
@@ -142,7 +153,7 @@ class DaskExecutor:
         finally:
             if under_way and self._client is not None:
                 self._client.cancel(list(under_way), force=True)
-                self._client.run(station.end, self._terms.run, on_error="ignore")
+                self._end_processes()
                 self._terms = self._set_terms()
 
     def _packed(self, function, task) -> tuple[Any, bytes | Failure]:
@@ -194,13 +205,28 @@ class DaskExecutor:
 
     def _check_workers(self) -> None:
         """ConfigError with what is wrong at each worker, where something is."""
-        found = self._client.run(_problems, self._terms, on_error="return")
+        try:
+            found = self._ask_all(_problems, self._terms, on_error="return")
+        except TimeoutError as trouble:
+            raise ToolFailed(f"a worker of the Dask cluster does not answer within {ANSWER_TIMEOUT} seconds", item=self.scheduler,
+                             remedy="Look at the workers' logs; start those anew that hang.") from trouble
         wrong = [f"{address}: {answer!r}" if isinstance(answer, Exception) else str(station.Unfit(address, answer))
                  for address, answer in found.items() if answer]
         if wrong:
             raise ConfigError("workers of the Dask cluster are not fit for this archive: " + " | ".join(wrong),
                               item=self.scheduler, remedy="Install the same versions on every machine, and mount the "
                               "masters and the data folder at the same paths.")
+
+    def _ask_all(self, function, *arguments, on_error: str) -> dict[str, Any]:
+        """What the function answers in each worker, by the worker's address; TimeoutError where one gives no answer."""
+        return self._client.run(function, *arguments, on_error=on_error, callback_timeout=ANSWER_TIMEOUT)
+
+    def _end_processes(self) -> None:
+        try:
+            self._ask_all(station.end, self._terms.run, on_error="ignore")
+        except TimeoutError:
+            _log.warning("A worker of the Dask cluster %s does not answer; processes of this run may be left there for %d seconds",
+                         self.scheduler, station.IDLE)
 
     def _look(self) -> None:
         """Who is there, asked every few seconds; ToolFailed where nobody has been for long."""

@@ -120,6 +120,28 @@ def test_when_all_are_unfit_or_gone_the_run_ends(cluster, on_workers, monkeypatc
             on_workers(_pretend, None)
 
 
+def test_a_worker_that_hangs_ends_the_run_and_is_not_waited_for(cluster, on_workers, monkeypatch):
+    monkeypatch.setattr("ingest.execution.cluster.SILENCE", 0)
+    on_workers(_hang, 5)
+    try:
+        with open_executor(settings(cluster)) as executor, pytest.raises(ToolFailed, match="has not answered") as wrong:
+            list(executor.run(work, range(3), 1))
+    finally:
+        on_workers(_hang, 0)
+    assert wrong.value.item == cluster.scheduler_address and "start them anew" in wrong.value.remedy
+
+
+def test_a_worker_that_cannot_even_say_how_it_is_ends_the_run(cluster, on_workers, monkeypatch, caplog):
+    monkeypatch.setattr("ingest.execution.cluster.ANSWER_TIMEOUT", 0.5)
+    on_workers(_hang, 3)
+    try:
+        with pytest.raises(ToolFailed, match="does not answer within 0.5 seconds"), open_executor(settings(cluster)):
+            pass
+    finally:
+        on_workers(_hang, 0)
+    assert "does not answer; processes" in caplog.text
+
+
 def test_processes_that_do_not_start_end_the_run(cluster, on_workers):
     on_workers(_python, "/bin/false")
     try:
@@ -187,6 +209,21 @@ def _see_nothing(blind):
     from ingest.execution import station
 
     station.Path.is_file, station.Path.exists = _BLIND if blind else _SEEING
+
+
+def _hang(seconds):
+    """In a Dask worker: it answers neither what it is asked nor what it is to do for so long."""
+    import functools
+    import time
+
+    from ingest.execution import station
+
+    for name in ("problems", "perform", "end"):
+        was = getattr(station, name)
+        if seconds:
+            setattr(station, name, functools.wraps(was)(lambda *_, **__: time.sleep(seconds)))
+        else:
+            setattr(station, name, was.__wrapped__)
 
 
 def _python(path):
