@@ -13,19 +13,21 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
 
     With `erase`, images, texts and descriptions of what goes are removed for good. Raises BatchError where the batch
     cannot be undone; EngineError where the index could not hear of it, with nothing lost: the public pages ask the
-    catalog, and the next run feeds the index.
+    catalog, and the next run feeds the index; CatalogError where the database keeps what was erased, with all else done.
     """
     catalog = open_catalog(config.catalog_url, create=True)
     with writing(catalog) as connection:
         items = batches.undo(connection, batch_id)
         erased = batches.erase(connection, batch_id) if erase else []
-    if erase:
-        databases.leave_no_trace(catalog, batches.ERASED)
     for page_id in erased:
         for place in (derivatives.image, derivatives.thumbnail):
             place(config.data_folder, page_id).unlink(missing_ok=True)
-    heard = indexing.catch_up(config, catalog)
-    if erase:
-        # An index keeps the words of what was removed until it is written anew.
-        indexing.rebuild(config, catalog)
+    try:
+        heard = indexing.catch_up(config, catalog)
+        if erase:
+            # An index keeps the words of what was removed until it is written anew.
+            indexing.rebuild(config, catalog)
+    finally:
+        if erase:
+            databases.leave_no_trace(catalog, batches.ERASED)
     return items, heard

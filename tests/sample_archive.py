@@ -8,7 +8,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,18 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import COMMAND, rescate
 from tests.postgresql import switch
 
 ROOT = Path(__file__).parents[1]
 SCANS = ROOT / "scans"
-COMMAND = Path(sys.executable).with_name("rescate")
-
-
-def rescate(*arguments, config=None, cwd=None, timeout=600, env=None) -> subprocess.CompletedProcess:
-    """What the installed command answered: returncode, stdout and stderr as text."""
-    settings = ["--config", str(config)] if config else []
-    return subprocess.run([COMMAND, *settings, *map(str, arguments)], cwd=cwd, capture_output=True, text=True,
-                          encoding="utf-8", timeout=timeout, env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})})
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from tests.command import COMMAND
 from tests.postgresql import switch
-from tests.sample_archive import COMMAND, ROOT, SampleArchive
+from tests.sample_archive import ROOT, SampleArchive
 from tests.small_scans import ingest, page, small_archive_in, small_scans_in
 
 COMMANDS = sorted(main.commands)

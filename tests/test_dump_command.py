@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import rescate
 from tests.postgresql import switch
-from tests.sample_archive import ROOT, SampleArchive, rescate
+from tests.sample_archive import ROOT, SampleArchive
 
 QUERIES = (["", "--size", "500", "--sort", "date"], ["Morazán"], ["Tecoluca OR Chalatenango", "--date", "198X"],
            ["derechos -ejército", "--language", "spa"])

@@ -14,8 +14,9 @@ import pytest
 import cli
 from archive import errors
 from archive.citation.formats import FORMATS
+from tests.command import COMMAND
 from tests.postgresql import switch
-from tests.sample_archive import COMMAND, ROOT, SCANS, answers, free_port
+from tests.sample_archive import ROOT, SCANS, answers, free_port
 
 README = (ROOT / "README.md").read_text("utf-8")
 #: Commands of the README that no test can run within itself, with what is looked at instead.

@@ -82,13 +82,23 @@ def writing_options(engine: Engine) -> dict:
 
 
 def leave_no_trace(engine: Engine, tables: Iterable[Table]) -> None:
-    """Writes tables anew, so that what was deleted from them has left the disk. SQLite has overwritten it already.
+    """Has what was deleted from the tables leave the disk: a PostgreSQL writes them anew, SQLite, which has overwritten it in the
+    database, empties its log. Raises CatalogError where a program that reads is in the way for too long.
 
-    A PostgreSQL's log of what it wrote (WAL), its replicas and backups are its keeper's matter.
+    A PostgreSQL's own log (WAL), its replicas and backups are its keeper's matter.
     """
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in tables)}")
+        return
+    connection = engine.raw_connection()
+    try:
+        busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    if busy:
+        raise CatalogError("the log of the catalog still holds what was erased, because another program is reading in it",
+                           item=f"{named(engine)}-wal", remedy="End the programs that use the archive: the last to end empties it.")
 
 
 # -- SQLite

@@ -32,8 +32,8 @@ except ImportError as missing:
 
 #: Tasks that the scheduler holds for each processor of the cluster.
 TASKS_A_PROCESSOR = 4
-#: Seconds that the scheduler may take to answer.
-CONNECT_TIMEOUT = 10
+#: Seconds that the scheduler may take to answer, and then the first worker to be there.
+CONNECT_TIMEOUT = FIRST_WORKER_TIMEOUT = 10
 #: Seconds that a cluster may be without a worker before the run is given up.
 EMPTY_TIMEOUT = 120
 #: Seconds between two looks at who is there.
@@ -198,7 +198,7 @@ class DaskExecutor:
 
     def _wait_for_workers(self) -> None:
         try:
-            self._client.wait_for_workers(1, timeout=CONNECT_TIMEOUT)
+            self._client.wait_for_workers(1, timeout=FIRST_WORKER_TIMEOUT)
         except TimeoutError as trouble:
             raise ToolFailed("the Dask cluster has no workers", item=self.scheduler,
                              remedy=f"Start some: dask worker {self.scheduler}") from trouble

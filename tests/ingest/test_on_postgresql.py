@@ -13,9 +13,10 @@ from sqlalchemy import func, select, text
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
+from tests.command import COMMAND
 from tests.needs import missing
 from tests.postgresql import server
-from tests.sample_archive import COMMAND, SampleArchive
+from tests.sample_archive import SampleArchive
 from tests.small_scans import found, ingest, page, small_archive_in
 
 WORDS = ["mountain", "river", "village", "harvest", "window", "garden"]

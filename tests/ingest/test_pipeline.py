@@ -17,8 +17,9 @@ from sqlalchemy import func, select
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
+from tests.command import COMMAND
 from tests.ingest import kept_samples
-from tests.sample_archive import COMMAND, SampleArchive
+from tests.sample_archive import SampleArchive
 from tests.small_scans import found, ingest, page
 
 
@@ -222,6 +223,7 @@ WORDS = ["mountain", "river", "village", "harvest", "window", "garden", "market"
 
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_any_moment_and_run_again_nothing_is_lost_or_twice(archive, tmp_path, seed):
+    archive.config.write_text(archive.config.read_text("utf-8").replace("workers: 1", "workers: 2"), "utf-8")
     folder = tmp_path / "many"
     for word in WORDS:
         page(folder / f"{word}.png", f"Leaf called {word}")

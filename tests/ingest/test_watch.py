@@ -17,7 +17,7 @@ from archive.errors import ConfigError, ToolMissing
 from ingest import watch
 from ingest.settling import Settling, contents, written_now
 from ingest.watch import Watch
-from tests.sample_archive import COMMAND
+from tests.command import COMMAND
 from tests.small_scans import found, page
 
 SETTLE = 0.4

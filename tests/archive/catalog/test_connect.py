@@ -180,3 +180,17 @@ def test_without_the_driver_its_package_is_named(monkeypatch):
     with pytest.raises(ToolMissing, match="driver is not installed") as wrong:
         open_catalog("postgresql://rescate@db/rescate")
     assert "pip install 'psycopg[binary]" in str(wrong.value) and wrong.value.exit_code == 3
+
+
+def test_a_reader_in_the_way_of_an_erasure_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(databases, "BUSY_MS", 100)
+    catalog = open_catalog(f"sqlite:///{tmp_path}/catalog.sqlite", create=True)
+    with catalog.connect() as reader:
+        journal.outbox_length(reader)
+        with writing(catalog) as connection:
+            journal.post(connection, ["p1"])
+        with pytest.raises(CatalogError, match="still holds what was erased") as wrong:
+            databases.leave_no_trace(catalog, [])
+    assert wrong.value.item == f"{tmp_path}/catalog.sqlite-wal" and "End the programs" in wrong.value.remedy
+    databases.leave_no_trace(catalog, [])
+    assert (tmp_path / "catalog.sqlite-wal").stat().st_size == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import rispy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.citation import ris
@@ -118,6 +118,12 @@ def expected(source):
     return [one_line(name.inverted) for name in names.authors if one_line(name.inverted)]
 
 
+def authors(entry):
+    """Where a clipping has a translator too, citation.js calls its authors reporters: a text, or a list of several."""
+    reporters = entry.get("reporter", [])
+    return entry.get("author", [reporters] if isinstance(reporters, str) else reporters)
+
+
 @given(st.lists(sources, min_size=1, max_size=4), languages)
 @settings(max_examples=80, deadline=None)
 def test_rispy_reads_any_source_back(some, language):
@@ -131,17 +137,23 @@ def test_rispy_reads_any_source_back(some, language):
         assert entry["urls"] == [source.permalink]
 
 
-@given(some=st.lists(sources, min_size=40, max_size=40))
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
-def test_citation_js_reads_any_source_back(citation_js, some):
+def test_citation_js_reads_any_source_back(citation_js):
+    some = []
+
+    @given(sources)
+    @settings(max_examples=100, database=None)
+    def gather(source):  # for one start of Node
+        some.append(source)
+
+    gather()
     texts = [ris.record(source, ACCESSED, "en") for source in some]
-    for source, entries in zip(some, citation_js(texts)):
+    for source, entries in zip(some, citation_js(texts), strict=True):
         assert len(entries) == 1
         assert entries[0]["title"] == titled(source.title, "en")
         assert entries[0]["URL"] == source.permalink
         # Of a name without a letter (`0`) citation.js makes no author.
         if all(any(map(str.isalpha, creator.name)) for creator in source.creators):
-            assert len(entries[0].get("author", [])) == len(expected(source))
+            assert len(authors(entries[0])) == len(expected(source))
 
 
 def test_citation_js_sees_no_false_dates(citation_js):

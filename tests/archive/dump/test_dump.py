@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import multiprocessing
 import os
 import stat
 import tarfile
@@ -339,7 +340,7 @@ def test_roots_that_are_nowhere_are_told(dumped, elsewhere):
     assert list(restore(elsewhere, dumped).absent) == ["disk\udcff"]
 
 
-def test_killed_in_the_middle_the_next_restore_starts_anew(dumped, other, monkeypatch):
+def _die_amid_the_readings(config, dumped):
     unpack = rows.load
 
     def die(connection, table, lines):
@@ -348,15 +349,15 @@ def test_killed_in_the_middle_the_next_restore_starts_anew(dumped, other, monkey
             os._exit(9)
         return number
 
-    monkeypatch.setattr(rows, "load", die)
-    child = os.fork()
-    if child == 0:
-        try:
-            restore(other, dumped)
-        finally:
-            os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    monkeypatch.undo()
+    rows.load = die
+    restore(config, dumped)
+
+
+def test_killed_in_the_middle_the_next_restore_starts_anew(dumped, other):
+    child = multiprocessing.get_context("forkserver").Process(target=_die_amid_the_readings, args=(other, dumped))
+    child.start()
+    child.join(60)
+    assert child.exitcode == 9
     restore(other, dumped)
     assert len(record(other)["reading"]) == 2 and derivatives.image(other.data_folder, "page1").exists()
 

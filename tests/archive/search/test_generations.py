@@ -60,9 +60,9 @@ def _killed_while_staging(folder):
 
 def test_a_writer_killed_while_it_builds_leaves_the_one_before_and_no_lock(tmp_path):
     first = made(tmp_path)
-    child = multiprocessing.get_context("fork").Process(target=_killed_while_staging, args=(tmp_path,))
+    child = multiprocessing.get_context("forkserver").Process(target=_killed_while_staging, args=(tmp_path,))
     child.start()
-    child.join()
+    child.join(60)
     assert child.exitcode == -signal.SIGKILL
     assert generations.current(tmp_path).folder == first
     assert len(list(tmp_path.glob("generation-*"))) == 2

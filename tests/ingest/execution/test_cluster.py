@@ -54,7 +54,7 @@ def test_without_dask_the_remedy_says_how_to_install_it(monkeypatch):
 def test_a_cluster_without_workers_is_said(cluster, monkeypatch):
     from distributed import LocalCluster
 
-    monkeypatch.setattr("ingest.execution.cluster.CONNECT_TIMEOUT", 10)
+    monkeypatch.setattr("ingest.execution.cluster.FIRST_WORKER_TIMEOUT", 0.5)
     # On the loop that runs already: another takes a thread more, which a stalled machine starts too late.
     with LocalCluster(n_workers=0, processes=False, dashboard_address=":0", loop=cluster.loop) as empty:
         with pytest.raises(ToolFailed, match="no workers"), open_executor(settings(empty)):
@@ -122,7 +122,7 @@ def test_when_all_are_unfit_or_gone_the_run_ends(cluster, on_workers, monkeypatc
 
 def test_a_worker_that_hangs_ends_the_run_and_is_not_waited_for(cluster, on_workers, monkeypatch):
     monkeypatch.setattr("ingest.execution.cluster.SILENCE", 0)
-    on_workers(_hang, 5)
+    on_workers(_hang, 3)
     try:
         with open_executor(settings(cluster)) as executor, pytest.raises(ToolFailed, match="has not answered") as wrong:
             list(executor.run(work, range(3), 1))
