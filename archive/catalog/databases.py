@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
@@ -119,14 +120,29 @@ def _pragmas(connection, _record) -> None:
     # Transactions are begun by `_begin_sqlite`, not by the driver's own guess.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # WAL: readers go on while the one writer writes, and a killed process leaves no torn record.
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     # What is erased is overwritten, and not only let go.
     cursor.execute("PRAGMA secure_delete = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _keep_a_log(cursor)
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _keep_a_log(cursor: sqlite3.Cursor) -> None:
+    """WAL: readers go on while the one writer writes, and a killed process leaves no torn record.
+
+    Of two that come first to a new database SQLite refuses one, and does not wait: its reading would become writing.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as trouble:
+            if trouble.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 # -- PostgreSQL

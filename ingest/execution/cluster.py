@@ -46,6 +46,20 @@ SILENCE = START_TIMEOUT * STARTS + EMPTY_TIMEOUT + 60
 _log = logging.getLogger(__name__)
 
 
+class _Client(distributed.Client):
+    """A client that is closed where it cannot start.
+
+    Dask leaves one that was given an unusable address to the garbage collector, which closes it under a lock that whoever
+    starts the next client in that moment holds already, and waits for ever (distributed 2026.8, `LoopRunner._lock`).
+    """
+
+    def start(self, **how) -> None:
+        with ExitStack() as undone:
+            undone.callback(self.close)
+            super().start(**how)
+            undone.pop_all()
+
+
 class DaskExecutor:
     """An Executor on the cluster whose scheduler is at the address `scheduler`.
 
@@ -71,7 +85,7 @@ class DaskExecutor:
         """Joins the cluster. Raises ConfigError where the scheduler does not answer or a worker differs from this
         machine (in version, or in what it sees), ToolFailed where it has no workers."""
         try:
-            self._client = distributed.Client(self.scheduler, timeout=CONNECT_TIMEOUT, set_as_default=False)
+            self._client = _Client(self.scheduler, timeout=CONNECT_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as trouble:  # TimeoutError is an OSError
             raise ConfigError(f"no Dask scheduler answers: {trouble}", item=self.scheduler,
                               remedy="Start it (`dask scheduler`), or correct ingest.dask.scheduler.") from trouble
@@ -94,7 +108,10 @@ class DaskExecutor:
         if self._client is not None:
             if self._terms is not None and self._client.status == "running":
                 self._end_processes()
-            self._client.close()
+            try:
+                self._client.close()
+            except TimeoutError:
+                _log.warning("The Dask scheduler %s does not answer a farewell; what was done is kept", self.scheduler)
             self._client = None
         for mark in self._marks:
             mark.unlink(missing_ok=True)

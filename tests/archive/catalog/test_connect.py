@@ -1,6 +1,7 @@
 """Opening a catalog, in either database: made and migrated only by those who write it, and what goes wrong is said."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -53,6 +54,20 @@ def test_an_older_catalog_keeps_all_it_holds(bare_url):
         assert connection.execute(t.batch.insert().values(
             kind="ingest", name="", paths=[], recipe="", started=when)).inserted_primary_key[0] > 7
     catalog.dispose()
+
+
+def test_two_that_make_one_catalog_do_not_harm_each_other(tmp_path):
+    for attempt in range(12):
+        together = threading.Barrier(4)
+
+        def make(url=f"sqlite:///{tmp_path}/{attempt}.sqlite", together=together):
+            catalog = databases.engine(url)
+            together.wait()
+            with catalog.connect() as connection:
+                return connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+
+        with ThreadPoolExecutor(4) as threads:
+            assert [one.result() for one in [threads.submit(make) for _ in range(4)]] == ["wal"] * 4
 
 
 def test_a_reader_makes_no_catalog(bare_url, tmp_path):

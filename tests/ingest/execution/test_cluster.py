@@ -1,5 +1,6 @@
 """Pages on a Dask cluster: who may join, what is done where a machine is lost, and a whole ingest."""
 
+import gc
 import os
 import signal
 import sys
@@ -42,6 +43,20 @@ def test_a_scheduler_that_does_not_answer_is_named(address, cluster, monkeypatch
     with pytest.raises(ConfigError) as wrong, open_executor(IngestSettings(executor="dask", dask=DaskSettings(address))):
         pass
     assert wrong.value.item == address and "ingest.dask.scheduler" in wrong.value.remedy
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "tcp://"])
+def test_a_client_that_cannot_start_leaves_nothing_to_the_garbage_collector(address, monkeypatch):
+    from distributed import Client
+
+    gc.collect()  # of other tests
+    closed = []
+    monkeypatch.setattr("ingest.execution.cluster.CONNECT_TIMEOUT", 0.5)
+    monkeypatch.setattr(Client, "__del__", lambda client: closed.append(client.status))
+    with pytest.raises(ConfigError), open_executor(IngestSettings(executor="dask", dask=DaskSettings(address))):
+        pass
+    gc.collect()
+    assert closed == ["closed"]
 
 
 def test_without_dask_the_remedy_says_how_to_install_it(monkeypatch):
