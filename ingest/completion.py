@@ -25,6 +25,7 @@ from ingest.pages import PageReading
 from ingest.progress import Progress
 from ingest.recognition import ingredients
 from ingest.tally import Tally
+from ingest.told import Recipe
 from ingest.tools import probe
 from ingest.transcribe import CANVAS_VERSION, time_limit
 
@@ -32,12 +33,13 @@ from ingest.transcribe import CANVAS_VERSION, time_limit
 FEED_EVERY = 500
 
 
-def present_recipe(config: Config) -> str:
+def present_recipe(config: Config) -> Recipe:
     """The recipe of readings made now with these settings; ToolMissing where their reader is not there."""
     settings = config.ingest
     probe.require(settings.languages)
-    return ledger.recipe(
+    present = ledger.recipe(
         **ingredients(settings), layer=probe.pdfplumber_version(), pdf_dpi=settings.pdf_dpi, canvas=CANVAS_VERSION, extraction=EXTRACTOR_VERSION)
+    return Recipe(present, probe.tesseract_languages())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Completion:
     """What is still to be done for the items of one batch. `again` are pages to be read though they are read
     already; `delivery` has the transcripts that pages are to be taken from. `index_trouble` is what the engine said where the index could not be fed."""
 
-    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: str, progress: Progress,
+    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: Recipe, progress: Progress,
                  delivery: Delivery, again: Collection[str] = ()):
         self._config = config
         self._catalog = catalog
@@ -116,7 +118,7 @@ class Completion:
         return changed
 
     def _described_by(self, underway: Underway) -> str:
-        return ledger.recipe(fingerprint=underway.fingerprint, recipe=self._recipe, margins=margins.VERSION)
+        return ledger.recipe(fingerprint=underway.fingerprint, recipe=self._recipe.present, margins=margins.VERSION)
 
     # -- index
 

@@ -20,7 +20,6 @@ from ingest.execution import Failure
 from ingest.progress import Progress
 from ingest.reading import ReadPage, ReadTask
 from ingest.tally import Tally
-from ingest.tools import probe
 from ingest.transcribe import PageTask
 from ingest.transcripts import Delivered
 
@@ -33,14 +32,13 @@ class PageReading:
     `read` are those of which a page was read in this run. `again` are pages to be read though they are read already, and
     no others then."""
 
-    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: str, progress: Progress,
+    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: told.Recipe, progress: Progress,
                  delivery: Delivery, again: Collection[str] = ()):
         self._config, self._settings = config, config.ingest
         self._catalog = catalog
         self._tally = tally
         self._batch = batch_id
         self._recipe = recipe
-        self._installed = probe.tesseract_languages()
         self._delivery = delivery
         self._again = frozenset(again)
         self._progress = progress
@@ -69,7 +67,7 @@ class PageReading:
                 self.finished.append(item_id)
 
     def _recipe_of(self, page: Page, item: Item) -> str:
-        return told.recipe_of(self._recipe, told.of_page(page, item))
+        return self._recipe.of(told.of_page(page, item))
 
     def _is_read(self, connection, page: Page, recipe: str) -> bool:
         if self._again:
@@ -95,7 +93,7 @@ class PageReading:
             self._fail(page, self._recipe_of(page, item), Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
             return self._one_done(page.item_id)
         if self._again or not self._copy_twin(page, self._recipe_of(page, item), image, thumbnail, transcript):
-            languages, lacking = told.readable(told.of_page(page, item), self._installed)
+            languages, lacking = told.readable(told.of_page(page, item), self._recipe.installed)
             return ReadTask(PageTask(
                 page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript, languages, lacking),
                 genre, date)

@@ -64,7 +64,7 @@ class Ingest:
         given = [Path(os.path.abspath(path)) for path in paths]
         recipe = present_recipe(self.config)
         with writing(self.catalog) as connection:
-            self.batch = batches.begin(connection, batches.INGEST, map(str, given), recipe)
+            self.batch = batches.begin(connection, batches.INGEST, map(str, given), recipe.present)
             roots = files.mounted(connection, self.config)
         with _all_kept():
             found = survey(given, self.config.ingest.ignore, roots.values())

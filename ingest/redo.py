@@ -22,6 +22,7 @@ from ingest.execution import open_executor
 from ingest.ledger import FileOutcome
 from ingest.progress import Progress
 from ingest.tally import Entry, Tally
+from ingest.told import Recipe
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ class Selection:
         return [f"{name}={value}" for name, value in vars(self).items() if value or name == "below" and value is not None]
 
 
-def selected(connection: Connection, selection: Selection, recipe: str) -> list[tuple[str, str]]:
+def selected(connection: Connection, selection: Selection, recipe: Recipe) -> list[tuple[str, str]]:
     """The (item id, page id) of the pages chosen, in the archive's order; pages of kept files are never read."""
     outcome, reading = t.page_outcome.c, t.reading.c
-    asked = select(t.page.c.item_id, t.page.c.id).join(t.item, t.item.c.id == t.page.c.item_id) \
+    asked = select(t.page.c.item_id, t.page.c.id, outcome.recipe, t.page.c.read_in, t.item.c.read_in).join(t.item, t.item.c.id == t.page.c.item_id) \
         .outerjoin(t.page_outcome, outcome.page_id == t.page.c.id) \
         .outerjoin(t.reading, reading.id == t.page.c.shown_reading) \
         .where(t.page.c.sequence > 0, t.page.c.width > 0, t.item.c.undone.is_(None)) \
@@ -68,11 +69,10 @@ def selected(connection: Connection, selection: Selection, recipe: str) -> list[
         asked = asked.where(reading.confidence < selection.below)
     if selection.recipe:
         asked = asked.where(outcome.recipe.startswith(selection.recipe, autoescape=True))
-    if selection.outdated:
-        asked = asked.where(~outcome.recipe.startswith(recipe, autoescape=True))
     if selection.batch is not None:
         asked = asked.where(outcome.batch_id == selection.batch)
-    return [tuple(row) for row in connection.execute(asked)]
+    return [(item_id, page_id) for item_id, page_id, used, said, of_item in connection.execute(asked)
+            if not selection.outdated or used is not None and used != recipe.of(said or of_item)]
 
 
 class Redo:
@@ -93,7 +93,7 @@ class Redo:
         recipe = present_recipe(self.config)
         with writing(self.catalog) as connection:
             chosen = selected(connection, selection, recipe)
-            self.batch = batches.begin(connection, batches.REDO, selection.words, recipe)
+            self.batch = batches.begin(connection, batches.REDO, selection.words, recipe.present)
             done = set(connection.scalars(select(t.page_outcome.c.page_id).where(
                 t.page_outcome.c.batch_id == self.batch.id, t.page_outcome.c.outcome.in_(ledger.DONE))))
             chosen = [(item_id, page_id) for item_id, page_id in chosen if page_id not in done]

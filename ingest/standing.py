@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from archive import derivatives
 from archive.catalog import tables as t
 from ingest.ledger import DONE, KEPT
-from ingest.told import recipe_of
+from ingest.told import Recipe
 
 #: Files asked for in one query.
 PORTION = 2_000
@@ -35,7 +35,7 @@ class Standing:
     twins: set[int] = field(default_factory=set)
 
 
-def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe: str, batch_id: int,
+def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe: Recipe, batch_id: int,
              transcripts: Callable[[int, int], Collection[int]] = lambda file_id, frame: ()) -> Standing:
     """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to be taken
     from another of the `transcripts` of its file and frame."""
@@ -62,7 +62,7 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
             if plan:
                 found.plans[plan] = item_id
             delivered = transcripts(file_id, frame)
-            done = became in DONE and used == recipe_of(recipe, said or of_item) and (not delivered or transcript in delivered)
+            done = became in DONE and used == recipe.of(said or of_item) and (not delivered or transcript in delivered)
             if became == KEPT:
                 found.kept.add(file_id)
             if of_batch == batch_id and done:

@@ -6,6 +6,7 @@ An item is told by its row, a page by its own, both by `--language` and `redo --
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from archive.description import Description, Source
 from archive.languages import languages
@@ -35,13 +36,26 @@ def of_page(page: Page, item: Item) -> str:
     return page.read_in or item.read_in
 
 
-def recipe_of(recipe: str, said: str) -> str:
-    """The recipe of one page: what a person said of it is part of it, so that a page is read again where that changed.
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How pages are read now: `present` is the recipe of those of which nobody said a language (`ledger.recipe`), `installed` are the
+    languages that Tesseract has."""
 
-    >>> recipe_of("1f3a", ""), recipe_of("1f3a", "spa")
-    ('1f3a', '1f3a+spa')
-    """
-    return f"{recipe}+{said}" if said else recipe
+    present: str
+    installed: tuple[str, ...]
+
+    def of(self, said: str) -> str:
+        """The recipe of one page: what a person said of it is part of it, and whether Tesseract could do so, so that a page is read
+        again where either changed.
+
+        >>> recipe = Recipe("1f3a", ("eng", "spa"))
+        >>> recipe.of(""), recipe.of("spa"), recipe.of("nah")
+        ('1f3a', '1f3a+spa', '1f3a+nah!')
+        """
+        if not said:
+            return self.present
+        _, lacking = readable(said, self.installed)
+        return f"{self.present}+{said}{'!' * bool(lacking)}"
 
 
 def readable(said: str, installed: Collection[str]) -> tuple[tuple[str, ...], str]:
@@ -55,5 +69,5 @@ def readable(said: str, installed: Collection[str]) -> tuple[tuple[str, ...], st
     codes = tuple(known.terminology or code if (known := languages().get(code)) else code for code in said.split("+") if code)
     lacking = [code for code in codes if code not in installed]
     if lacking:
-        return (), f"is not read in {', '.join(lacking)}, as was said: Tesseract lacks it. {install_command(*lacking)}, then `rescate redo --reason lacks`"
+        return (), f"is not read in {', '.join(lacking)}, as was said: Tesseract lacks it. {install_command(*lacking)}; the next run then reads it again"
     return codes, ""

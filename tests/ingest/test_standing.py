@@ -7,8 +7,10 @@ from archive.catalog import batches, items
 from archive.catalog import tables as t
 from ingest import ledger
 from ingest.standing import standing
+from ingest.told import Recipe
 
 NAMES = ("a.tif", "b.tif", "c.tif", "d.tif", "e.tif")
+RECIPE = Recipe("a recipe", ())
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def taken_in(shelf):
         shelf.master(name)
         held[name] = shelf.accession(shelf.plan(name))
         items.set_plan(shelf.connection, held[name].item.id, f"plan of {name}")
-        ledger.note_page(shelf.connection, shelf.batch, held[name].pages[0].id, "a recipe", "read")
+        ledger.note_page(shelf.connection, shelf.batch, held[name].pages[0].id, RECIPE.present, "read")
     shelf.connection.execute(update(t.page).values(width=0))
     shelf.connection.execute(update(t.item).values(described_by="a row"))
     return held
@@ -30,15 +32,15 @@ def taken_in(shelf):
 def test_every_portion_of_the_files_is_asked_for(shelf, taken_in, tmp_path, monkeypatch, portion, transcripts):
     monkeypatch.setattr("ingest.standing.PORTION", portion)
     ids = {name: shelf.known[shelf.folder / name].id for name in NAMES}
-    found = standing(shelf.connection, tmp_path, ids.values(), "a recipe", shelf.batch, lambda file_id, frame: transcripts)
+    found = standing(shelf.connection, tmp_path, ids.values(), RECIPE, shelf.batch, lambda file_id, frame: transcripts)
     assert found.plans == {f"plan of {name}": taken_in[name].item.id for name in NAMES}
     assert found.pages == {ids[name]: {taken_in[name].item.id: 1} for name in NAMES}
     assert found.sha256.keys() == found.touched == set(ids.values()) and not found.unfinished
-    assert standing(shelf.connection, tmp_path, [ids["c.tif"]], "another recipe", 0).unfinished == {taken_in["c.tif"].item.id}
+    assert standing(shelf.connection, tmp_path, [ids["c.tif"]], Recipe("another", ()), 0).unfinished == {taken_in["c.tif"].item.id}
 
 
 def test_what_was_undone_does_not_stand(shelf, taken_in, tmp_path):
     ids = {name: shelf.known[shelf.folder / name].id for name in NAMES}
     assert batches.undo(shelf.connection, shelf.batch) == len(NAMES)
-    found = standing(shelf.connection, tmp_path, ids.values(), "a recipe", shelf.batch)
+    found = standing(shelf.connection, tmp_path, ids.values(), RECIPE, shelf.batch)
     assert not found.plans and not found.pages and not found.touched

@@ -1,11 +1,13 @@
 """Languages that a person said pages are in: of a page, its item or its batch; what changes is read again, and nothing else."""
 
 import json
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from archive.catalog import items, readings
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, writing
 from archive.config import load
 from tests.small_scans import ingest
 
@@ -66,3 +68,25 @@ def test_a_language_that_is_not_installed_is_said_and_the_page_is_read_all_the_s
     assert told(bilingual) == {"Report": "spa+eng"}
     rows = bilingual.rescate("report", "--format", "csv", "--pages").stdout
     assert "Tesseract lacks it" in rows and "tesseract-ocr-" in rows
+
+
+def test_a_page_is_read_again_when_the_language_it_lacked_is_installed(bilingual, small_scans, tmp_path, monkeypatch):
+    installed = Path(subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout.split('"')[1])
+    for one in installed.iterdir():
+        (tmp_path / one.name).symlink_to(one)
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    assert bilingual.rescate("ingest", small_scans, "--language", "nahuatl").returncode == 0
+    assert {one["outcome"] for one in ingest(bilingual, small_scans).values()} == {"unchanged"}
+    (tmp_path / "nah.traineddata").symlink_to(installed / "spa.traineddata")
+    ingest(bilingual, small_scans)
+    assert set(told(bilingual).values()) == {"nah"}
+
+
+def test_a_page_of_which_another_language_was_said_is_outdated(bilingual, small_scans):
+    ingest(bilingual, small_scans)
+    page = bilingual.json("search", "Tecoluca")["hits"][0]["page"]
+    with writing(open_catalog(load(bilingual.config).catalog_url)) as connection:
+        items.read_in(connection, "eng", page_id=page)
+    done = bilingual.rescate("redo", "--outdated", "--json")
+    assert [json.loads(line)["pages"] for line in done.stdout.splitlines()] == [1]
+    assert told(bilingual)["Report"] == "eng"
