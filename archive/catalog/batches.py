@@ -186,6 +186,13 @@ def undo(connection: Connection, batch_id: int) -> int:
     return len(items_before)
 
 
+def changed(connection: Connection, batch_id: int) -> list[str]:
+    """The ids of the items that the batch changed and did not bring."""
+    c = t.prior_state.c
+    asked = select(c.subject_id, c.state).where(c.batch_id == batch_id, c.subject_kind == "item").order_by(c.subject_id)
+    return [id for id, before in connection.execute(asked) if before is not None]
+
+
 def _keep_unnamed(connection: Connection, item_id: str) -> None:
     """What might not even be named stays so when it leaves the series that said it."""
     item = items.item(connection, item_id)

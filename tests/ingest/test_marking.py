@@ -82,7 +82,7 @@ def test_pages_that_are_not_read_are_passed_by(shelf):
 
 
 def test_from_scans(small_archive, tmp_path):
-    """Read, marked and described; and read again, marked again."""
+    """Read, marked and described; read again, marked again; and without what a batch brought, marked as before it."""
     folder, font = tmp_path / "scans" / "report", ImageFont.load_default(40)
     folder.mkdir(parents=True)
     for n, text in enumerate(["The mayor opened a road/and many people saw it there.", "A teacher wrote a letter/about the school and its roof.",
@@ -91,15 +91,24 @@ def test_from_scans(small_archive, tmp_path):
         for top, line in zip((40, 220, 290, 500), ("Human Rights Department", *text.split("/"), f"- {n + 20} -")):
             ImageDraw.Draw(image).text((60, top), line, font=font, fill=0)
         image.save(folder / f"report-{n}.png", dpi=(200, 200))
+    later = tmp_path / "later"
+    folder.rename(later)
+    folder.mkdir()
+    (later / "report-1.png").rename(folder / "report-1.png")
     ingest(small_archive, tmp_path / "scans")
     catalog = open_catalog(load(small_archive.config).catalog_url)
 
     def marks():
         with catalog.connect() as connection:
-            shown = connection.scalars(t.page.select().with_only_columns(t.page.c.shown_reading).order_by(t.page.c.sequence)).all()
+            shown = connection.scalars(t.page.select().with_only_columns(t.page.c.shown_reading).where(t.page.c.sequence > 0).order_by(t.page.c.sequence)).all()
             return [[(one.kind, one.value) for one in readings.mentions(connection, id) if one.kind in KINDS] for id in shown]
 
     expected = [[(RUNNING_HEAD, ""), (PAGE_NUMBER, str(n))] for n in (21, 22, 23)]
+    alone = [[(PAGE_NUMBER, "21")]]
+    assert marks() == alone
+    for one in later.iterdir():
+        one.rename(folder / one.name)
+    ingest(small_archive, tmp_path / "scans")
     assert marks() == expected
     found = small_archive.json("search", "Department OR mayor")
     assert found["total"] == 3 and found["hits"][0]["snippet"].startswith("The mayor opened")
@@ -107,4 +116,6 @@ def test_from_scans(small_archive, tmp_path):
     again = small_archive.rescate("redo", "--all", "--json")
     assert again.returncode == 0 and [json.loads(line)["outcome"] for line in again.stdout.splitlines()], again.stderr
     assert marks() == expected
+    undone = small_archive.rescate("batch", "undo", 2, "--yes")
+    assert undone.returncode == 0 and marks() == alone, undone.stderr
     catalog.dispose()

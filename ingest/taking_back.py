@@ -1,11 +1,12 @@
-"""Undoes a batch: in the catalog, in the index, and if asked for good, with its page images."""
+"""Undoes a batch: in the catalog, in the margins of what stays, in the index, and if asked for good, with its page images."""
 
 from __future__ import annotations
 
 from archive import derivatives, indexing
-from archive.catalog import batches, databases
+from archive.catalog import batches, databases, journal
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
+from ingest.marking import mark_margins
 
 
 def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[int, int]:
@@ -18,6 +19,9 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
     catalog = open_catalog(config.catalog_url, create=True)
     with writing(catalog) as connection:
         items = batches.undo(connection, batch_id)
+        for item_id in batches.changed(connection, batch_id):
+            # Its margins were marked with the pages that the batch brought.
+            journal.post(connection, mark_margins(connection, item_id))
         erased = batches.erase(connection, batch_id) if erase else []
     for page_id in erased:
         for place in (derivatives.image, derivatives.thumbnail):
