@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 
 from archive.description import Source, Statement
 from ingest.describing.from_file import shorten
@@ -18,15 +19,15 @@ from ingest.sheets.spoilt import MONTHS
 _MOST_LINES = 12
 #: A line of a heading is mostly letters; stamps, rules and what was misread are not.
 _LETTERS = 0.6
-#: A heading in capitals goes on over lines in capitals, this many at most.
+#: A heading in capitals goes on over lines in capitals, one set large over lines set large; this many at most.
 _MOST_HEADING = 3
 
 
 @dataclass(frozen=True)
 class TextEvidence:
     """What the pages of an item say: the first page's text, the item's own date as EDTF with the words it
-    was read from, the languages of its pages (`spa`, `eng`, `mul`; undecided ones left out), and which lines of the first
-    page are running heads, running feet or page numbers."""
+    was read from, the languages of its pages (`spa`, `eng`, `mul`; undecided ones left out), which lines of the first
+    page are running heads, running feet or page numbers, and which are set larger than its text."""
 
     first_page: str = ""
     date_edtf: str = ""
@@ -34,6 +35,7 @@ class TextEvidence:
     languages: tuple[str, ...] = ()
     detail: str = "page 1"
     in_margins: tuple[str, ...] = ()
+    set_large: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def text_statements(text: TextEvidence) -> tuple[Statement, ...]:
     where = f"{text.detail}, heading"
     said = []
     words = " ".join(text.date_words.split())
-    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words, text.in_margins)
+    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words, text.in_margins, text.set_large)
     if title:
         said.append(Statement("title", shorten(title), Source.TEXT, where))
     if "creator" in known:
@@ -94,7 +96,7 @@ def _known(page: str) -> dict[str, str]:
     return said
 
 
-def heading(page: str, date_words: str = "", in_margins: Collection[str] = ()) -> str:
+def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), set_large: Collection[str] = ()) -> str:
     """The first lines that make a heading, cleaned; empty where there is none. What stands in the margins makes one only where
     nothing else does.
 
@@ -102,17 +104,19 @@ def heading(page: str, date_words: str = "", in_margins: Collection[str] = ()) -
     'CAPTURAN A DOS DIRIGENTES DE LA COOPERATIVA'
     >>> heading("Informe semanal, 14\\nCapturas en mayo", in_margins=["Informe semanal, 14"])
     'Capturas en mayo'
+    >>> heading("Sign a Plan; Those\\nIt Is Meant For\\nLOS ANGELES -- In a church", set_large=["Sign a Plan; Those", "It Is Meant For"])
+    'Sign a Plan; Those It Is Meant For'
     """
     said = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
     lines = [line for line in said if line not in in_margins] or said
     if not lines:
         return ""
     taken = lines[:1]
-    if _in_capitals(taken[0]):
-        for line in lines[1:_MOST_HEADING]:
-            if not _in_capitals(line) or re.search(r"[.:!?]$", taken[-1]):
-                break
-            taken.append(line)
+    for above, line in pairwise(lines[:_MOST_HEADING]):
+        as_large = above in set_large and line in set_large
+        if not as_large and not (_in_capitals(above) and _in_capitals(line) and not re.search(r"[.:!?]$", above)):
+            break
+        taken.append(line)
     return shorten(_joined(taken))
 
 
