@@ -34,8 +34,8 @@ def _with_longer_side(pixels: int) -> Callable[[Image.Image, Image.Image], Image
 
 
 def _shone_through(page: Image.Image, other: Image.Image) -> Image.Image:
-    back = ImageOps.mirror(other.resize(page.size)).filter(ImageFilter.GaussianBlur(2))
-    return ImageChops.darker(page, back.point([255 - (255 - value) * 45 // 100 for value in range(256)]))
+    back = ImageOps.mirror(ImageOps.autocontrast(other, cutoff=(2, 30)).resize(page.size)).filter(ImageFilter.GaussianBlur(2))
+    return ImageChops.multiply(page, back.point([255 - (255 - value) * 45 // 100 for value in range(256)]))
 
 
 DAMAGES: dict[str, Callable[[Image.Image, Image.Image], Image.Image]] = {

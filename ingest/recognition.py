@@ -15,10 +15,10 @@ from archive.layout import Layout, TextLine
 from archive.record import Frame
 from ingest import first_pass, preparation, turning, voting
 from ingest.extract import language
-from ingest.tools import ink, probe, rapidocr, tesseract
+from ingest.tools import ink, probe, rapidocr, shine_through, tesseract
 
 #: Raised when pages are prepared or voted otherwise: they are then read anew. The weights of the votes are hashed besides.
-VERSION = 2
+VERSION = 3
 #: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
 UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000
@@ -160,17 +160,20 @@ def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str
 
 def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
     """The second reader's words on the canvas, given to it as it likes it. Raises ToolFailed."""
-    return rapidocr.read(_smooth(canvas), width=frame.width, height=frame.height, item=item)
+    return rapidocr.read(_for_second(canvas), width=frame.width, height=frame.height, item=item)
 
 
 def second_of_lines(canvas: Image.Image, frame: Frame, layout: Layout, numbers: tuple[int, ...], item: str = "") -> dict[int, TextLine]:
     """The second reader's words in these lines of a layout, by number: only its recogniser, which knows no boxes, is asked."""
     boxes = voting.boxes(layout, numbers)
-    return dict(zip(numbers, rapidocr.read_lines(_smooth(canvas), boxes, width=frame.width, height=frame.height, item=item), strict=True))
+    return dict(zip(numbers, rapidocr.read_lines(_for_second(canvas), boxes, width=frame.width, height=frame.height, item=item), strict=True))
 
 
-def _smooth(canvas: Image.Image) -> Image.Image:
-    return canvas.convert("L").reduce(2) if canvas.mode == "1" and max(canvas.size) > FINE_ONE_BIT else canvas
+def _for_second(canvas: Image.Image) -> Image.Image:
+    """The canvas as the second reader likes it: microfilm smoothed, paper that does not shine through."""
+    if canvas.mode == "1":
+        return canvas.convert("L").reduce(2) if max(canvas.size) > FINE_ONE_BIT else canvas
+    return shine_through.without(canvas) or canvas
 
 
 def _speaks(text: str) -> bool:

@@ -21,20 +21,20 @@ def even(image: Image.Image) -> Image.Image | None:
     grey = image.convert("L")
     factor = max(1, max(image.size) // SIDE)
     paper = (grey.reduce(factor) if factor > 1 else grey).filter(ImageFilter.MaxFilter(LETTERS))
-    darkest, lightest = (_at(paper, share) for share in SHARES)
-    if lightest - darkest < UNEVEN or _at(paper, 0.5) < LIGHT:
+    darkest, lightest = (grey_at(paper, share) for share in SHARES)
+    if lightest - darkest < UNEVEN or grey_at(paper, 0.5) < LIGHT:
         return None
     smooth = paper.filter(ImageFilter.BoxBlur(2 * LETTERS)).resize(grey.size, Image.Resampling.BILINEAR)
     made = ImageChops.invert(ImageChops.subtract(smooth, grey))
     # Of a photograph much is neither paper nor ink.
-    return made if _at(made, 1 - PAPER) >= WHITE else None
+    return made if grey_at(made, 1 - PAPER) >= WHITE else None
 
 
-def _at(grey: Image.Image, share: float) -> int:
-    """The grey below which this share of the pixels lies."""
-    counted, below = grey.histogram(), 0
+def grey_at(grey: Image.Image, share: float, mask: Image.Image | None = None) -> int:
+    """The grey below which this share of the pixels lies (of those that are white in the mask); 0 where there are none."""
+    counted, below = grey.histogram(mask), 0
     for value, number in enumerate(counted):
         below += number
-        if below > share * grey.width * grey.height:
+        if below > share * sum(counted):
             return value
-    return 255
+    return 255 if any(counted) else 0
