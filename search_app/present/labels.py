@@ -29,7 +29,7 @@ def interface() -> str:
 
 def facet(name: str) -> str:
     return {"date": _("Date"), "place": _("Place"), "language": _("Language"), "genre": _("Kind of document"),
-            "series": _("Series"), "confidence": _("Sureness of the reading")}[name]
+            "series": _("Series"), "confidence": _("Confidence of the reading")}[name]
 
 
 def value(facet_name: str, written: str) -> str:

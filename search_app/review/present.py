@@ -121,7 +121,7 @@ def excerpt(anchor: Anchor) -> Excerpt | None:
 
 def kind(name: str) -> str:
     """The name of a list of work."""
-    return {"read": _("Read by a machine"), "unmeasured": _("Sureness not known"), "empty": _("Without words"), "failed": _("Could not be read")}[name]
+    return {"read": _("Read by a machine"), "unmeasured": _("Confidence not known"), "empty": _("Without words"), "failed": _("Could not be read")}[name]
 
 
 def percent(confidence: float | None) -> int | None:
