@@ -14,6 +14,7 @@ from archive.citation.source import Source
 from archive.corrections import typed_words
 from archive.errors import Gone, NotFound
 from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.layout import Layout
 from archive.margins import margin_words
 from archive.preservation import alto
 from archive.preservation.item import premis_of
@@ -69,6 +70,8 @@ def citations(holdings: Holdings, format: str, query: str, *, whole_items: bool,
 
 #: Formats that are files in a folder, and what a person calls what was written.
 IN_FOLDERS = ("text", "alto", "premis")
+#: In a text with all readings, between what is shown and what else was read.
+ASTERISKS = "* * *"
 
 
 def write_files(format: str, holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False) -> str:
@@ -94,7 +97,7 @@ class ReadPage:
 
 def write_texts(holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False) -> int:
     """Writes the recognised text, UTF-8, one file a page; returns how many were written. With `all_readings` a file ends
-    with the words of other readings that a search finds too, a line for each line, after an empty line.
+    with the words of other readings that a search finds too, a line for each line, below a line of asterisks.
 
     A page's file stands at its master's path below the ingested folder, with `.txt` for the suffix; of a
     master of several pages, `<stem>-<page>.txt`. Where two would collide, the suffix stays in the name.
@@ -150,8 +153,14 @@ def read_pages(pairs: Iterable[tuple[HeldItem, HeldPage]], holdings: Holdings, s
 
 def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> bytes:
     layout = holdings.layout(one.page)
-    texts = (layout.text, "\n".join(layout.other_words()) if all_readings else "")
-    return "".join(f"{text}\n" for text in ("\n\n".join(filter(None, texts)),) if text).encode()
+    text = all_readings_of(layout) if all_readings else layout.text
+    return f"{text}\n".encode() if text else b""
+
+
+def all_readings_of(layout: Layout) -> str:
+    """The text as it is shown, a line of asterisks, and what other readings have: a word divided at the page's end does not go on there."""
+    others = "\n".join(layout.other_words())
+    return "\n\n".join(filter(None, (layout.text, ASTERISKS, others))) if others else layout.text
 
 
 def alto_of(holdings: Holdings, one: ReadPage) -> bytes:

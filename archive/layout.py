@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 #: Version of the stored form; raised when `to_bytes` changes.
 _STORED = 2
+#: A word that goes on in the next line ends in one of these.
+HYPHENS = ("-", "\u2010", "\u00ad", "¬")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Word:
     height: int
     confidence: float | None = None
     other: str | None = None
+
+    @property
+    def lost(self) -> str:
+        """What the losing reader has here, where it has something of its own or not."""
+        return self.content if self.other is None else self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +91,47 @@ class Layout:
     def also(self) -> Iterator[tuple[tuple[tuple[str, int], ...], str | None]]:
         """What is read otherwise than shown: each such line as the losing reader has it, with the block's language.
 
-        A line is its words, each with the number of the shown word at whose place it stands; words aside are numbered on.
+        A line is its words, each with the number of the shown word at whose place it stands; words aside are numbered on. Of a word
+        divided at its end or before it, it has the other part, too.
 
         >>> line = TextLine((Word("rnadre", 0, 0, 9, 9, 0.4, "madre"), Word("de", 9, 0, 9, 9)))
         >>> list(Layout(99, 99, (TextBlock((line,), "spa"),)).also())
         [((('madre', 0), ('de', 1)), 'spa')]
         """
-        number = 0
+        number, lost = 0, []
         for block in self.blocks:
             for line in block.lines:
-                if any(word.other is not None for word in line.words):
-                    yield tuple((one, n) for n, word in enumerate(line.words, number)
-                                for one in (word.content if word.other is None else word.other).split()), block.language
+                lost.append((tuple((one, n) for n, word in enumerate(line.words, number) for one in word.lost.split()),
+                             any(word.other is not None for word in line.words), block.language))
                 number += len(line.words)
+        nothing = (), False, None
+        for (before, known, _), (words, differs, language), (after, *_) in zip([nothing, *lost], lost, [*lost[1:], nothing]):
+            if differs:
+                # The line before has the other part already where it is here, too.
+                yield ((*(before[-1:] if not known and _goes_on(before) else ()), *words, *(after[:1] if _goes_on(words) else ())), language)
         for line in self.aside:
             yield tuple((word.content, n) for n, word in enumerate(line.words, number)), None
             number += len(line.words)
 
     def other_words(self) -> Iterator[str]:
-        """What the losing reader has and is not shown, line by line."""
-        for line in (line for block in self.blocks for line in block.lines):
-            if others := " ".join(word.other for word in line.words if word.other):
-                yield others
+        """What the losing reader has and is not shown, line by line; a word divided at a line's end is whole.
+
+        >>> lines = [TextLine((Word(content, 0, 0, 9, 9, None, other),)) for content, other in (("deter.-", "deter-"), ("mined", None))]
+        >>> list(Layout(99, 99, (TextBlock(tuple(lines)),)).other_words())
+        ['determined']
+        """
+        before: Word | None = None
+        lines = [line for block in self.blocks for line in block.lines if line.words]
+        for line, after in zip(lines, [*lines[1:], None]):
+            others = [word.other for word in line.words if word.other]
+            first, last = line.words[0], line.words[-1]
+            if first.other and before is not None and before.other is None and before.content.endswith(HYPHENS):
+                others[0] = before.content[:-1] + others[0]
+            if last.other and last.other.endswith(HYPHENS) and after is not None:
+                others[-1] = others[-1][:-1] + after.words[0].lost
+            if others:
+                yield " ".join(others)
+            before = last
         yield from (line.text for line in self.aside)
 
     @property
@@ -134,6 +160,10 @@ class Layout:
             raise ValueError(f"a stored layout of version {version}, this program knows {_STORED}")
         return cls(width, height, tuple(TextBlock(tuple(map(_line, lines)), language) for language, lines in blocks),
                    tuple(_line(line) for lines in aside for line in lines))
+
+
+def _goes_on(words: tuple[tuple[str, int], ...]) -> bool:
+    return bool(words) and words[-1][0].endswith(HYPHENS)
 
 
 def _stored(line: TextLine) -> list[list]:

@@ -24,6 +24,7 @@ from statistics import median
 from PIL import Image
 
 from archive.config import IngestSettings
+from archive.exports import all_readings_of
 from archive.layout import Layout, TextBlock, TextLine
 from archive.record import Frame
 from bench import fitting
@@ -90,7 +91,7 @@ def read(page: Page) -> Read:
     spanish, english, _ = language.votes(page.text)
     spoken = ("spa" if spanish >= english else "eng",)
     bare = replace(settings, straighten=False)
-    for reader, version in (("tesseract", "+".join(spoken)), ("first", f"{preparation.VERSION}"), ("rapidocr", rapidocr.version())):
+    for reader, version in (("tesseract", "+".join(spoken)), ("first", f"{preparation.VERSION}"), ("rapidocr", f"{rapidocr.version()}-{recognition.VERSION}")):
         place = _kept(page, reader, version)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -143,7 +144,7 @@ def result(one: Read, settings: IngestSettings) -> Result:
         shown, cost = voting.vote(one.first, one.second, one.spoken), (one.first_cost + one.second_cost) / one.alone_cost
     truth = one.page.text
     return Result(score(truth, one.alone.text), score(truth, one.second.text), score(truth, shown.text),
-                  score(truth, "\n\n".join((shown.text, *shown.other_words()))), cost)
+                  score(truth, all_readings_of(shown)), cost)
 
 
 def folds(reads: Sequence[Read]) -> Iterator[tuple[list[Read], dict[str, dict[str, float]]]]:

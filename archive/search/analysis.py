@@ -28,10 +28,11 @@ from typing import NamedTuple
 
 import Stemmer
 
+from archive.layout import HYPHENS
 from archive.search.document import Passage
 
 #: What an index was analysed by: raised when a term changes, and with it every index is built anew.
-MARK = f"terms 2, snowball {Stemmer.version()}"
+MARK = f"terms 3, snowball {Stemmer.version()}"
 
 #: Languages that are stemmed: ISO 639-2 to Snowball's name. Words of any other, or of none, have both stems.
 STEMMED = {"spa": "spanish", "eng": "english"}
@@ -55,7 +56,6 @@ _POSSESSIVE = re.compile(r"(?<=[^\W_]|\.)['’´`][sS]$")
 #: is a hyphen at the end of a word, else it is not seen.
 _INVISIBLE = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0x00AD])
 _SURE_HYPHENS = "\u00ad¬"
-_HYPHENS = ("-", "\u2010", *_SURE_HYPHENS)
 _ACUTE = dict(zip("aeiou", "áéíóú"))
 _CONJUNCTIONS = frozenset("and or to y o u e ni a".split())
 
@@ -239,10 +239,10 @@ def _written(passages: Sequence[Passage]) -> list[tuple[str | None, Sequence[str
 def _joins(words: Sequence[str]) -> list[int]:
     """Which words are the first part, and the next word the second, of one hyphenated at a line's end."""
     text = " ".join(words)
-    if not any(f"{hyphen} " in text for hyphen in _HYPHENS):
+    if not any(f"{hyphen} " in text for hyphen in HYPHENS):
         return []
     last = len(words) - 1
-    return [at for at, word in enumerate(words) if word.endswith(_HYPHENS) and at < last
+    return [at for at, word in enumerate(words) if word.endswith(HYPHENS) and at < last
             and _goes_on(word, words[at + 1])]
 
 

@@ -77,5 +77,5 @@ def test_other_readings_are_exported(read_twice):
         one = exports.ReadPage(holdings.item(page.item_id), page, "weekly.tif", 1, PurePosixPath("weekly.txt"))
         shown, whole = exports.text_of(holdings, one), exports.text_of(holdings, one, all_readings=True)
         alto = etree.fromstring(exports.alto_of(holdings, one))
-    assert whole == shown + "\narr ested campesinata\ncampesinata\nZzqx\n".encode()
+    assert whole == shown + "\n* * *\n\narr ested campesinata\ncampesinata\nZzqx\n".encode()
     assert [one.text for one in alto.iter("{*}ALTERNATIVE")] == ["arr ested", "campesinata", "campesinata"]
