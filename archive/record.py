@@ -63,7 +63,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels; `read_in` as of an item, for it alone."""
+    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels; `read_in` as of an item, for it alone;
+    `read_in_by_row` where its row said that."""
 
     id: str
     ordinal: int
@@ -78,6 +79,7 @@ class Page:
     dpi: float | None
     shown_reading: int | None
     read_in: str = ""
+    read_in_by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

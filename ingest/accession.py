@@ -227,8 +227,8 @@ def _apply(connection: Connection, row: PageRow, planned: PlannedItem, pages: tu
     if page is None:
         return False
     changed = items.set_label(connection, page.id, row.label, row.role)
-    if row.languages:
-        changed = items.read_in(connection, told.written(row.languages), page_id=page.id) or changed
+    if row.languages or page.read_in_by_row:
+        changed = items.read_in(connection, told.written(row.languages), page_id=page.id, by_row=bool(row.languages)) or changed
     return rules.put(connection, "page", page.id, rule_of(row.access), SPREADSHEET) or changed
 
 

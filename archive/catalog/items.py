@@ -132,9 +132,11 @@ def set_label(connection: Connection, page_id: str, label: str, role: str) -> bo
         c.id == page_id, (c.label != label) | (c.role != role)).values(label=label, role=role)).rowcount > 0
 
 
-def read_in(connection: Connection, languages: str, *, item_id: str = "", page_id: str = "") -> bool:
-    """Notes in which languages (ISO 639-2, by +) an item's pages, or one page, are to be read, empty where nobody says; returns
-    whether that changed anything."""
+def read_in(connection: Connection, languages: str, *, item_id: str = "", page_id: str = "", by_row: bool = False) -> bool:
+    """Notes in which languages (ISO 639-2, by +) an item's pages, or one page, are to be read, empty where nobody says, and whether it is
+    the page's row that says so; returns whether that changed the languages."""
+    if page_id:
+        connection.execute(t.page.update().where(t.page.c.id == page_id, t.page.c.read_in_by_row != by_row).values(read_in_by_row=by_row))
     table, id = (t.item, item_id) if item_id else (t.page, page_id)
     return connection.execute(table.update().where(table.c.id == id, table.c.read_in != languages).values(read_in=languages)).rowcount > 0
 
@@ -160,7 +162,7 @@ def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
 
 def _page(r) -> Page:
     return Page(r.id, r.ordinal, r.item_id, r.sequence, r.label, r.role, r.file_id, r.frame, r.width,
-                r.height, r.dpi, r.shown_reading, r.read_in)
+                r.height, r.dpi, r.shown_reading, r.read_in, r.read_in_by_row)
 
 
 def count(connection: Connection) -> tuple[int, int]:

@@ -51,6 +51,21 @@ def test_another_word_has_its_pages_read_again_and_no_others(bilingual, small_sc
     assert told(bilingual) == {"Report": "spa+eng", "First": "eng", "Second": "eng"}
 
 
+def test_what_a_page_s_row_said_is_taken_back_with_it_and_what_a_person_said_since_is_not(bilingual, small_scans):
+    (small_scans / "metadata.csv").write_text("id,file,title,language\n2,b,B,eng\n", "utf-8")
+    (small_scans / "pages.csv").write_text("id,sequence,language,label\n2,1,,i\n2,2,spa,ii\n", "utf-8")
+    ingest(bilingual, small_scans)
+    assert (told(bilingual)["First"], told(bilingual)["Second"]) == ("eng", "spa")
+    (small_scans / "pages.csv").write_text("id,sequence,language,label\n2,1,,i\n2,2,,ii\n", "utf-8")
+    ingest(bilingual, small_scans)
+    assert (told(bilingual)["First"], told(bilingual)["Second"]) == ("eng", "eng")
+    page = bilingual.json("search", "First")["hits"][0]["page"]
+    assert bilingual.rescate("redo", page, "--read-as", "spa").returncode == 0
+    (small_scans / "pages.csv").write_text("id,sequence,language,label\n2,1,,1\n2,2,,2\n", "utf-8")
+    ingest(bilingual, small_scans)
+    assert (told(bilingual)["First"], told(bilingual)["Second"]) == ("spa", "eng")
+
+
 def test_pages_are_read_again_as_said(bilingual, small_scans):
     assert bilingual.rescate("ingest", small_scans / "a.png", "--language", "eng").returncode == 0
     page = bilingual.json("search", "")["hits"][0]["page"]
