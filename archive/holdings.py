@@ -329,6 +329,8 @@ class Holdings:
             creators=creators,
             title=item.title,
             title_type="formal" if said.first("title_type") == "formal" else "devised",
+            unreviewed=tuple(one for one in ("title", "creator", "date", "publication")
+                             if any(s.source not in _STATED for s in said if s.element in (one, f"{one}_edtf"))),
             date_edtf=said.first("date_edtf") or "",
             date_text=said.first("date") or "",
             publication=said.first("publication") or "",

@@ -18,7 +18,7 @@ from archive.citation.names import Name, by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import When, known
-from archive.citation.wording import say, titled
+from archive.citation.wording import say, titled, unreviewed
 
 TYPES = {"chronology": "techreport", "report": "techreport", "clipping": "article", "photograph": "artwork"}
 _BABEL = {"spa": "spanish", "eng": "english"}
@@ -109,6 +109,8 @@ def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterato
         yield "pagetotal", str(source.page_count)
     yield "address", escaped(source.publication_place)
     yield "note", escaped(_note(source, kind, language))
+    # Classic styles print the note, and not this; Zotero makes a note of it.
+    yield "annote", escaped(unreviewed(source.unreviewed, language))
     yield "url", _url(source.permalink)
     yield "urldate", accessed.isoformat()
     yield "language", _BABEL.get(source.language, "")

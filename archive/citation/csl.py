@@ -15,7 +15,7 @@ from archive.citation.names import Name, by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import When, known
-from archive.citation.wording import say, titled
+from archive.citation.wording import say, titled, unreviewed
 
 TYPES = {"chronology": "report", "report": "report", "clipping": "article-newspaper", "photograph": "graphic"}
 #: BCP 47, which CSL processors decide on; an undecided language is left out.
@@ -106,6 +106,8 @@ def _note(source: Source, language: str) -> str:
     cited = location.within(source, language)
     if cited and not (source.page_label and TYPES.get(source.genre) == "report"):
         lines.append(cited)
+    if source.unreviewed:
+        lines.append(unreviewed(source.unreviewed, language))
     if source.collection:
         lines.append(f"archive_collection: {one_line(source.collection)}")
     return "\n".join(lines)

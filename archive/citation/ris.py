@@ -20,7 +20,7 @@ from archive.citation.names import by_role
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import When, known
-from archive.citation.wording import say, titled
+from archive.citation.wording import say, titled, unreviewed
 
 #: FIGURE is read as artwork too, but ART is what Zotero writes itself and EndNote calls an artwork.
 TYPES = {"chronology": "RPRT", "report": "RPRT", "clipping": "NEWS", "photograph": "ART"}
@@ -128,5 +128,7 @@ def _notes(source: Source, when: When, kind: str, language: str) -> Iterator[str
         yield say("note:path", language, " › ".join(map(one_line, source.component_path)))
     if source.barcode:
         yield say("note:barcode", language, source.barcode)
-    if source.title_type == "devised" and one_line(source.title):
+    if source.title_type == "devised" and one_line(source.title) and "title" not in source.unreviewed:
         yield say("note:devised", language)
+    if source.unreviewed:
+        yield unreviewed(source.unreviewed, language)

@@ -46,6 +46,8 @@ class Source:
     title: str = ""
     #: `formal` (the document bears it: quoted) or `devised` (an archivist's words: not quoted).
     title_type: Literal["formal", "devised"] = "devised"
+    #: Which of title, creator, date and publication a machine drew from the text or the file, and no person confirmed.
+    unreviewed: tuple[str, ...] = ()
     #: EDTF, verbatim from the description (`1989-11-16`, `1982~`, `1992-11-09/1992-11-16`).
     date_edtf: str = ""
     #: The date as found on the document or written by the archivist ("November 9-16, 1992").

@@ -22,6 +22,7 @@ COLUMNS = (
     "publication", "publication_place", "publication_page", "page_label", "image_number", "page_count", "box",
     "folder", "barcode", "location", "component_path", "collection", "repository", "repository_place",
     "call_number", "permalink", "accessed", "rights_uri", "rights_note", "language", "description", "subject",
+    "unreviewed",
 )
 #: What begins a formula (OWASP, CSV Injection), the full-width forms included; the apostrophe keeps it undoable.
 _FORMULA = tuple("=+-@'＝＋－＠")
@@ -67,6 +68,7 @@ def _row(source: Source, accessed: date, language: str) -> dict[str, object]:
         accessed=accessed.isoformat(),
         description=source.abstract,
         subject="|".join(source.subjects),
+        unreviewed="|".join(source.unreviewed),
     )
     row["creator_role"] = row["creator_role"].strip("|") and row["creator_role"]
     return {key: "" if value is None else value for key, value in row.items()}

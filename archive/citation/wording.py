@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -36,6 +37,16 @@ def titled(title: str, language: str) -> str:
     '[sin título]'
     """
     return one_line(title) or say("untitled", language)
+
+
+def unreviewed(elements: Iterable[str], language: str) -> str:
+    """What is to be known of elements that no person has confirmed; "" where there are none.
+
+    >>> unreviewed(["title", "date"], "es"), unreviewed([], "es")
+    ('Tomado por una máquina, sin revisar: título, fecha', '')
+    """
+    names = ", ".join(say(f"element:{one}", language) for one in elements)
+    return say("note:unreviewed", language, names) if names else ""
 
 
 #: What a spreadsheet may have put before the indicator ("Box 3"): said once, in the citation's language.

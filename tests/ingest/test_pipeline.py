@@ -264,3 +264,11 @@ def test_what_cannot_be_read_is_kept_and_found_by_what_is_said_of_it(archive, sc
     assert {again[name]["outcome"] for name in ("cinta.wp", "papeles.zip")} == {"unchanged"}
     assert archive.rescate("redo", "--all", "--json").returncode == 0
     assert archive.rescate("verify").returncode == 0
+
+
+def test_citations_say_what_a_machine_took_and_nobody_confirmed(archive, scans):
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Carta"})
+    ingest(archive, scans)
+    rows_of = list(csv.DictReader(archive.rescate("export", "--format", "csv", "--items").stdout.removeprefix("\ufeff").splitlines()))
+    assert {row["title"]: row["unreviewed"] for row in rows_of if row["title"] == "Carta"} == {"Carta": ""}
+    assert all("title" in row["unreviewed"].split("|") for row in rows_of if row["title"] != "Carta") and len(rows_of) == 2

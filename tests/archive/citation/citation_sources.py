@@ -47,7 +47,7 @@ creators = st.builds(Creator, names, st.sampled_from(["", "author", "editor", "t
 sources = st.builds(
     Source, kind=st.sampled_from(["page", "item"]), id=st.from_regex(r"r1[0-9a-z]{6}", fullmatch=True),
     genre=st.sampled_from(GENRES), creators=st.lists(creators, max_size=3).map(tuple), title=st.text(max_size=80),
-    title_type=st.sampled_from(["formal", "devised"]), date_edtf=EDTF, date_text=st.text(max_size=20),
+    title_type=st.sampled_from(["formal", "devised"]), unreviewed=st.sampled_from([(), ("title",), ("title", "date")]), date_edtf=EDTF, date_text=st.text(max_size=20),
     publication=st.text(max_size=30), publication_place=st.text(max_size=20), publication_page=st.text(max_size=6),
     page_label=st.text(max_size=6), image_number=st.none() | st.integers(1, 999),
     page_count=st.none() | st.integers(1, 999), box=st.text(max_size=6), folder=st.text(max_size=6),

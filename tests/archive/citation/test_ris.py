@@ -163,3 +163,13 @@ def test_citation_js_sees_no_false_dates(citation_js):
              for edtf in given_dates]
     found = [entry[0].get("issued", {}).get("date-parts") for entry in citation_js(texts)]
     assert found == list(given_dates.values())
+
+
+@pytest.mark.parametrize("language, machine, archivist", [
+    ("en", "Taken by a machine, unreviewed: title, date", "The title was devised by an archivist."),
+    ("es", "Tomado por una máquina, sin revisar: título, fecha", "El título es atribuido.")])
+def test_what_a_machine_took_is_not_laid_to_an_archivist(language, machine, archivist):
+    read = Source(kind="item", id="r1abc", title="Capturas", unreviewed=("title", "date"))
+    assert machine in values(read, "N1", language) and archivist not in values(read, "N1", language)
+    said = Source(kind="item", id="r1abc", title="Capturas")
+    assert archivist in values(said, "N1", language)
