@@ -21,6 +21,8 @@ _MOST_LINES = 12
 _LETTERS = 0.6
 #: A heading in capitals goes on over lines in capitals, one set large over lines set large; this many at most.
 _MOST_HEADING = 3
+#: Words that a line set large has, to be a headline further down.
+_HEADLINE = 3
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,16 @@ def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), s
     'Capturas en mayo'
     >>> heading("Sign a Plan; Those\\nIt Is Meant For\\nLOS ANGELES -- In a church", set_large=["Sign a Plan; Those", "It Is Meant For"])
     'Sign a Plan; Those It Is Meant For'
+    >>> heading("EL CORREO DEL ISTMO\\nCapturan a dos dirigentes\\nSAN SALVADOR.", set_large=["Capturan a dos dirigentes"])
+    'Capturan a dos dirigentes'
     """
     said = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
     lines = [line for line in said if line not in in_margins] or said
     if not lines:
         return ""
+    # A headline goes before the slip that a clipping is mounted with.
+    if lines[0] not in set_large:
+        lines = lines[next((at for at, line in enumerate(lines) if line in set_large and len(_words(line)) >= _HEADLINE), 0):]
     taken = lines[:1]
     for above, line in pairwise(lines[:_MOST_HEADING]):
         as_large = above in set_large and line in set_large
@@ -128,8 +135,11 @@ def _lines(page: str) -> list[str]:
 def _is_said(line: str, date_words: str) -> bool:
     """Whether a line is words that could head a page: no number, no dateline, no noise."""
     letters = sum(char.isalpha() for char in line)
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 2]
-    return letters >= 6 and letters >= _LETTERS * len(line.replace(" ", "")) and bool(words) and line != date_words
+    return letters >= 6 and letters >= _LETTERS * len(line.replace(" ", "")) and bool(_words(line)) and line != date_words
+
+
+def _words(line: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 2]
 
 
 def _in_capitals(line: str) -> bool:
