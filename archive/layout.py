@@ -114,23 +114,22 @@ class Layout:
             number += len(line.words)
 
     def other_words(self) -> Iterator[str]:
-        """What the losing reader has and is not shown, line by line; a word divided at a line's end is whole.
+        """What the losing reader has and is not shown, line by line; of a word divided at a line's end, both parts, one below the other.
 
         >>> lines = [TextLine((Word(content, 0, 0, 9, 9, None, other),)) for content, other in (("deter.-", "deter-"), ("mined", None))]
         >>> list(Layout(99, 99, (TextBlock(tuple(lines)),)).other_words())
-        ['determined']
+        ['deter-', 'mined']
         """
         before: Word | None = None
         lines = [line for block in self.blocks for line in block.lines if line.words]
         for line, after in zip(lines, [*lines[1:], None]):
-            others = [word.other for word in line.words if word.other]
             first, last = line.words[0], line.words[-1]
             if first.other and before is not None and before.other is None and before.content.endswith(HYPHENS):
-                others[0] = before.content[:-1] + others[0]
-            if last.other and last.other.endswith(HYPHENS) and after is not None:
-                others[-1] = others[-1][:-1] + after.words[0].lost
-            if others:
-                yield " ".join(others)
+                yield before.content
+            if others := " ".join(word.other for word in line.words if word.other):
+                yield others
+            if last.other and last.other.endswith(HYPHENS) and after is not None and after.words[0].other is None:
+                yield after.words[0].content
             before = last
         yield from (line.text for line in self.aside)
 

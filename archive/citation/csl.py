@@ -102,12 +102,10 @@ def _date(when: When, language: str) -> dict:
 def _note(source: Source, language: str) -> str:
     """Free text first, then `variable: value` lines, which Zotero's Extra field and citeproc-js read as variables:
     Zotero has no field for `archive_collection`."""
-    lines = []
-    cited = location.within(source, language)
-    if cited and not (source.page_label and TYPES.get(source.genre) == "report"):
-        lines.append(cited)
-    if source.unreviewed:
-        lines.append(unreviewed(source.unreviewed, language))
+    cited = "" if source.page_label and TYPES.get(source.genre) == "report" else location.within(source, language)
+    # One line: citeproc-js looks for variables in the next, and no further where it has none.
+    free = "; ".join(filter(None, (cited, unreviewed(source.unreviewed, language))))
+    lines = [free] if free else []
     if source.collection:
         lines.append(f"archive_collection: {one_line(source.collection)}")
     return "\n".join(lines)

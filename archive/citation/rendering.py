@@ -112,7 +112,8 @@ def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple)
                                                   html_formatter if html else plain_formatter)
         citation = Citation([CitationItem(_KEY)])
         bibliography.register(citation)
-        text = str(bibliography.cite(citation, str) if as_note else bibliography.bibliography()[0])
+        # Of a source in which the style prints nothing, citeproc has no entry.
+        text = str(bibliography.cite(citation, str)) if as_note else "".join(map(str, bibliography.bibliography()))
     if language == "en":
         text = re.sub(r"(”)([.,])", r"\2\1", text)
     return tuple(_SLOT.split(text))

@@ -130,5 +130,5 @@ def _notes(source: Source, when: When, kind: str, language: str) -> Iterator[str
         yield say("note:barcode", language, source.barcode)
     if source.title_type == "devised" and one_line(source.title) and "title" not in source.unreviewed:
         yield say("note:devised", language)
-    if source.unreviewed:
-        yield unreviewed(source.unreviewed, language)
+    if not_confirmed := unreviewed(source.unreviewed, language):
+        yield not_confirmed

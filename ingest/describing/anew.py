@@ -11,7 +11,7 @@ from archive.description import Source, Statement
 from archive.margins import KINDS
 from archive.record import Page
 from ingest.describing import TextEvidence, describe
-from ingest.describing.set_large import set_large
+from ingest.describing.headline import large_lines
 from ingest.extract.unit import unit_date
 from ingest.marking import mark_margins
 
@@ -28,7 +28,7 @@ def evidence(connection: Connection, item_id: str) -> TextEvidence:
     found = unit_date(layout.text, language, said.first("genre") or None)
     margin = tuple(one.text for one in readings.mentions(connection, pages[0].shown_reading) if one.kind in KINDS)
     return TextEvidence(layout.text, found.value.edtf if found else "", found.text if found else "",
-                        tuple(sorted(languages - {"und"})), in_margins=margin, set_large=set_large(layout))
+                        tuple(sorted(languages - {"und"})), in_margins=margin, large_lines=large_lines(layout))
 
 
 def said_by_persons(connection: Connection, item_id: str) -> tuple[Statement, ...]:

@@ -37,7 +37,7 @@ class TextEvidence:
     languages: tuple[str, ...] = ()
     detail: str = "page 1"
     in_margins: tuple[str, ...] = ()
-    set_large: tuple[str, ...] = ()
+    large_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def text_statements(text: TextEvidence) -> tuple[Statement, ...]:
     where = f"{text.detail}, heading"
     said = []
     words = " ".join(text.date_words.split())
-    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words, text.in_margins, text.set_large)
+    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words, text.in_margins, text.large_lines)
     if title:
         said.append(Statement("title", shorten(title), Source.TEXT, where))
     if "creator" in known:
@@ -98,7 +98,7 @@ def _known(page: str) -> dict[str, str]:
     return said
 
 
-def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), set_large: Collection[str] = ()) -> str:
+def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), large_lines: Collection[str] = ()) -> str:
     """The first lines that make a heading, cleaned; empty where there is none. What stands in the margins makes one only where
     nothing else does.
 
@@ -106,9 +106,9 @@ def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), s
     'CAPTURAN A DOS DIRIGENTES DE LA COOPERATIVA'
     >>> heading("Informe semanal, 14\\nCapturas en mayo", in_margins=["Informe semanal, 14"])
     'Capturas en mayo'
-    >>> heading("Sign a Plan; Those\\nIt Is Meant For\\nLOS ANGELES -- In a church", set_large=["Sign a Plan; Those", "It Is Meant For"])
+    >>> heading("Sign a Plan; Those\\nIt Is Meant For\\nLOS ANGELES -- In a church", large_lines=["Sign a Plan; Those", "It Is Meant For"])
     'Sign a Plan; Those It Is Meant For'
-    >>> heading("EL CORREO DEL ISTMO\\nCapturan a dos dirigentes\\nSAN SALVADOR.", set_large=["Capturan a dos dirigentes"])
+    >>> heading("EL CORREO DEL ISTMO\\nCapturan a dos dirigentes\\nSAN SALVADOR.", large_lines=["Capturan a dos dirigentes"])
     'Capturan a dos dirigentes'
     """
     said = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
@@ -116,11 +116,11 @@ def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), s
     if not lines:
         return ""
     # A headline goes before the slip that a clipping is mounted with.
-    if lines[0] not in set_large:
-        lines = lines[next((at for at, line in enumerate(lines) if line in set_large and len(_words(line)) >= _HEADLINE), 0):]
+    if lines[0] not in large_lines:
+        lines = lines[next((at for at, line in enumerate(lines) if line in large_lines and len(_words(line)) >= _HEADLINE), 0):]
     taken = lines[:1]
     for above, line in pairwise(lines[:_MOST_HEADING]):
-        as_large = above in set_large and line in set_large
+        as_large = above in large_lines and line in large_lines
         if not as_large and not (_in_capitals(above) and _in_capitals(line) and not re.search(r"[.:!?]$", above)):
             break
         taken.append(line)

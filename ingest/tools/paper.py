@@ -33,8 +33,9 @@ def even(image: Image.Image) -> Image.Image | None:
 def grey_at(grey: Image.Image, share: float, mask: Image.Image | None = None) -> int:
     """The grey below which this share of the pixels lies (of those that are white in the mask); 0 where there are none."""
     counted, below = grey.histogram(mask), 0
+    pixels = sum(counted)
     for value, number in enumerate(counted):
         below += number
-        if below > share * sum(counted):
+        if below > share * pixels:
             return value
-    return 255 if any(counted) else 0
+    return 255 if pixels else 0

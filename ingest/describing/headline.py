@@ -10,12 +10,12 @@ from archive.layout import Layout, TextLine
 LARGER = 1.4
 
 
-def set_large(layout: Layout) -> tuple[str, ...]:
+def large_lines(layout: Layout) -> tuple[str, ...]:
     """The lines whose words stand higher than the page's do; none where words have no boxes.
 
     >>> from archive.layout import TextBlock, Word
     >>> lines = [TextLine((Word(text, 0, 0, 9, height),) * number) for text, height, number in (("Paz", 30, 2), ("dijo", 12, 9))]
-    >>> set_large(Layout(99, 99, (TextBlock(tuple(lines)),)))
+    >>> large_lines(Layout(99, 99, (TextBlock(tuple(lines)),)))
     ('Paz Paz',)
     """
     heights = [word.height for word in layout.words()]
