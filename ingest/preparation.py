@@ -66,7 +66,7 @@ class Prepared:
 
 
 def prepared(canvas: Image.Image, frame: Frame, settings: IngestSettings) -> Prepared:
-    """The canvas for Tesseract; as it is where nothing is the matter with it, which takes a twentieth of reading it, or less."""
+    """The canvas for Tesseract; as it is where nothing is the matter with it."""
     factor = _shrinking(frame)
     if factor > 1:
         canvas = canvas.reduce(factor)
