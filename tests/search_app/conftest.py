@@ -65,8 +65,17 @@ run(Config(folder=Path({folder!r}), catalog=CatalogSettings({url!r}), archive=Ar
 @contextlib.contextmanager
 def served(archive):
     """The address at which a server of its own process answers; at the end it is interrupted, as a keeper would."""
-    command = [sys.executable, "-c", SERVE.format(folder=str(archive.config.folder), url=archive.config.catalog.url,
-                                                  contact=archive.config.archive.contact)]
+    code = SERVE.format(folder=str(archive.config.folder), url=archive.config.catalog.url, contact=archive.config.archive.contact)
+    with answering([sys.executable, "-c", code]) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def answering(command, notice: str = ""):
+    """The address that a server says when it is started so, and nothing else than `notice` until it is interrupted.
+
+    A program of its own, for one served by a thread of the test's cannot be ended while it answers.
+    """
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     said = process.stderr.readline()
     assert said.startswith("Rescate: http://127.0.0.1:"), said + process.stderr.read()
@@ -74,7 +83,7 @@ def served(archive):
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
     # Nothing was said of what was asked, and no warning either.
-    assert process.stderr.read() == ""
+    assert process.stderr.read() == notice
     process.stderr.close()
 
 

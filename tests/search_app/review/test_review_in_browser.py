@@ -1,14 +1,14 @@
 """In a real browser: by keys from the worst page to the next, nothing lost; and on a small phone, without a script, too."""
 
-import threading
+import json
+import sys
 
 import pytest
-import waitress
 from playwright.sync_api import expect
 
 from tests.needs import missing
-from tests.search_app.conftest import FOLDER
-from tests.search_app.review.conftest import copied, opened
+from tests.search_app.conftest import FOLDER, answering
+from tests.search_app.review.conftest import AUTHOR, copied, opened
 
 SMALL_PHONE = {"width": 360, "height": 740}
 
@@ -19,12 +19,12 @@ def desk(pattern, tmp_path_factory):
     if not (FOLDER / "static" / "vendor" / "openseadragon" / "openseadragon.min.js").exists():
         missing("OpenSeadragon is not installed", "make setup")
     office = opened(copied(pattern, tmp_path_factory.mktemp("desk")))
-    server = waitress.create_server(office.app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    office.address = f"http://127.0.0.1:{server.effective_port}"
-    yield office
-    server.close()
+    config = office.archive.config
+    settings = config.folder / "config.yaml"
+    settings.write_text(json.dumps({"catalog": {"url": config.catalog.url}}), encoding="utf-8")
+    with answering([sys.executable, "-m", "cli", "--config", str(settings), "review", "--author", AUTHOR, "--port", "0"],
+                   f"Corrections are signed {AUTHOR}. Restricted material is shown to whoever reaches this address.\n") as office.address:
+        yield office
     office.catalog.dispose()
 
 
