@@ -115,7 +115,7 @@ def read(page: Page) -> Read:
 
 def _kept_lines(page: Page, first: Layout) -> tuple[tuple[TextLine, ...], float]:
     """What the second reader's recogniser has for each line of the first reader's layout, and what that cost."""
-    place = _kept(page, "lines", f"{preparation.VERSION}-{rapidocr.version()}")
+    place = _kept(page, "lines", f"{preparation.VERSION}-{rapidocr.version()}-{recognition.VERSION}")
     numbers = tuple(range(sum(len(block.lines) for block in first.blocks)))
     if not place.exists():
         with Image.open(page.image) as image:

@@ -18,7 +18,7 @@ from ingest.extract import language
 from ingest.tools import ink, probe, rapidocr, shine_through, tesseract
 
 #: Raised when pages are prepared or voted otherwise: they are then read anew. The weights of the votes are hashed besides.
-VERSION = 3
+VERSION = 4
 #: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
 UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000

@@ -1,4 +1,4 @@
-"""Runs RapidOCR: PP-OCR's models through ONNX Runtime, in this process; the only module that does.
+"""Runs RapidOCR: PP-OCR's models through OpenVINO, in this process; the only module that does.
 
 Its detector finds lines, its recogniser reads each line alone. It knows no reading order and no language; blocks of
 its Layout are single lines, in no order that means anything (see `ingest.voting`).
@@ -7,16 +7,19 @@ its Layout are single lines, in no order that means anything (see `ingest.voting
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from PIL import Image
 
 from archive.errors import ToolFailed, ToolMissing
 from archive.layout import Layout, TextBlock, TextLine, Word
+from ingest.tools import line_images
 
 NAME = "rapidocr"
 #: Longer images are shrunk to this for the recogniser, and to this for the detector: more finds no more, and costs.
@@ -33,8 +36,13 @@ _SETTINGS = {
     "Global.use_cls": False, "Global.use_preprocess_img": False, "Global.use_vertical_padding": False,
     "Global.return_word_box": True, "Global.log_level": "critical",
     "Det.thresh": 0.2, "Det.box_thresh": 0.4,
-    "EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    "Rec.rec_batch_num": 1, "EngineConfig.openvino.inference_num_threads": 1,
 }
+#: The models in RapidOCR's own package, so that none is asked of the network.
+_MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
+#: OpenVINO tells its makers over the network that it was imported, and keeps a number for that in the home folder, unless this
+#: package, which does it, is not there.
+_TELLS_ITS_MAKERS = "openvino_telemetry"
 
 
 def is_here() -> bool:
@@ -50,7 +58,7 @@ def is_here() -> bool:
 def version() -> str:
     """`3.10.0`; ToolMissing where it is not installed."""
     try:
-        metadata.version("onnxruntime")
+        metadata.version("openvino")
         return metadata.version("rapidocr")
     except metadata.PackageNotFoundError as absent:
         raise ToolMissing("the second reader is not installed", remedy="Run `pip install '.[rapidocr]'`, or set "
@@ -67,13 +75,13 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
     import numpy
     from rapidocr.main import RapidOCRError
 
-    fine = _within(image.convert("RGB"), MAX_SIDE)
+    fine = _within(image, MAX_SIDE)
     coarse = _within(fine, DETECTED_SIDE)
     if min(coarse.size) < MIN_SIDE:
         return Layout(width, height)
     with _translated(item):
         try:
-            _, detected = engine.detect_and_crop(numpy.asarray(coarse)[:, :, ::-1], {})
+            _, detected = engine.detect_and_crop(_pixels(coarse), {})
         except RapidOCRError:
             return Layout(width, height)  # it found nothing
         boxes = detected.boxes * numpy.float32([fine.width / coarse.width, fine.height / coarse.height])
@@ -89,7 +97,7 @@ def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *
     _engine()
     import numpy
 
-    fine = _within(image.convert("RGB"), MAX_SIDE)
+    fine = _within(image, MAX_SIDE)
     corners = [[(x, y), (x + across, y), (x + across, y + down), (x, y + down)] for x, y, across, down in boxes]
     with _translated(item):
         return _recognised(fine, numpy.float32(corners) * numpy.float32([fine.width / width, fine.height / height]), width, height)
@@ -97,17 +105,24 @@ def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *
 
 def _recognised(fine: Image.Image, boxes, width: int, height: int) -> list[TextLine]:
     """What the recogniser reads in each box (its four corners, from top left, clockwise) of an image, on the canvas."""
-    import numpy
     from rapidocr.main import RapidOCRError
 
-    engine = _engine()
+    page = _pixels(fine)
+    cut = [line_images.cut(page, box) for box in boxes]
     try:
-        found = engine.recognize_txt(engine.crop_text_regions(numpy.ascontiguousarray(numpy.asarray(fine)[:, :, ::-1]), boxes))
+        found = _engine().recognize_txt([line.pixels for line in cut])
     except RapidOCRError:
         return [TextLine(())] * len(boxes)  # it read nothing
     across, down = width / fine.width, height / fine.height
-    return [_line(text, columns, box, across, down, width, height) if text.strip() and score >= LEAST_SURE else TextLine(())
-            for text, score, columns, box in zip(found.txts, found.scores, found.word_results, boxes, strict=True)]
+    return [_line(text, columns, box, line.share, across, down, width, height) if text.strip() and score >= LEAST_SURE else TextLine(())
+            for text, score, columns, box, line in zip(found.txts, found.scores, found.word_results, boxes, cut, strict=True)]
+
+
+def _pixels(image: Image.Image):
+    """Height × width × BGR."""
+    import numpy
+
+    return numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
 
 
 @contextmanager
@@ -124,42 +139,57 @@ def _translated(item: str) -> Iterator[None]:
 
 @cache
 def _failures() -> tuple[type[Exception], ...]:
-    """What ONNX Runtime and OpenCV raise, neither of which has one class of its own for it."""
+    """What OpenVINO and OpenCV raise, the former a class of RapidOCR's where a page is read."""
     import cv2
-    from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+    from rapidocr.inference_engine.openvino import OpenVINOError
 
-    return cv2.error, *(one for one in vars(runtime).values() if isinstance(one, type) and issubclass(one, Exception))
+    return cv2.error, OpenVINOError, RuntimeError
 
 
 def _within(image: Image.Image, side: int) -> Image.Image:
-    """The image, shrunk where its longer side is longer."""
+    """The image, shrunk where its longer side is longer; in shades or in colours, as it was."""
     factor = side / max(image.size)
     if factor >= 1:
         return image
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("L" if image.mode == "1" else "RGB")
     return image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))), Image.Resampling.LANCZOS)
 
 
 def load() -> None:
     """Loads the models, which else the first page waits for."""
-    _engine()
+    nothing = Image.new("L", (2 * MIN_SIDE, 2 * MIN_SIDE), "white")
+    read(nothing, width=nothing.width, height=nothing.height)
+    read_lines(nothing, [(0, 0, *nothing.size)], width=nothing.width, height=nothing.height)
 
 
 @cache
 def _engine():
     version()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from rapidocr import RapidOCR
+    sys.modules.setdefault(_TELLS_ITS_MAKERS, None)  # importing it fails then, which OpenVINO provides for
+    import rapidocr
 
-    return RapidOCR(params=_SETTINGS)
+    models = Path(rapidocr.__file__).with_name("models")
+
+    class Engine(rapidocr.RapidOCR):
+        """It cuts no lines out of the page's small copy: they are cut out of the large one (`line_images`)."""
+
+        def crop_text_regions(self, img, det_boxes):
+            return []
+
+    return Engine(params=_SETTINGS | {setting: str(models / name) for setting, name in _MODELS.items()} | {
+        f"{model}.engine_type": rapidocr.EngineType.OPENVINO for model in ("Det", "Rec")})
 
 
-def _line(text: str, found, box, across: float, down: float, width: int, height: int) -> TextLine:
-    """The words of one line: what stands between spaces, each with the box that its letters' places in the line give.
+def _line(text: str, found, box, share: float, across: float, down: float, width: int, height: int) -> TextLine:
+    """The words of one line: what stands between spaces, each with the box that its letters' places in the line give, which is a
+    `share` of what the recogniser saw.
 
     `found` has for each letter that is no space its column in the recogniser's answer, and for every letter its confidence.
     """
     columns = [column for word in found.word_cols for column in word]
-    wide = max(found.line_txt_len, 1.0)
+    wide = max(found.line_txt_len * share, 1.0)
     words, place, start = [], 0, 0
     for written in text.split(" "):
         end = start + len(written)

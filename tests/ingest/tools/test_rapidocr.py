@@ -21,7 +21,7 @@ def reply(words: list[list[int]], confs: list[float], length: float) -> SimpleNa
 
 def test_words_stand_where_their_letters_do():
     box = numpy.array([[100, 50], [300, 50], [300, 90], [100, 90]], dtype=float)
-    line = rapidocr._line("de la", reply([[1, 3], [12, 15]], [0.9, 0.7, 0.1, 1.0, 0.8], 20.0), box, 2.0, 2.0, 1000, 1000)
+    line = rapidocr._line("de la", reply([[1, 3], [12, 15]], [0.9, 0.7, 0.1, 1.0, 0.8], 20.0), box, 1.0, 2.0, 2.0, 1000, 1000)
     assert [(w.content, round(w.confidence, 2)) for w in line.words] == [("de", 0.8), ("la", 0.9)]
     first, second = line.words
     assert (first.vpos, first.height) == (100, 80) and 200 <= first.hpos < first.hpos + first.width < second.hpos
@@ -31,13 +31,13 @@ def test_words_stand_where_their_letters_do():
 def test_a_word_that_the_recogniser_took_apart_is_one():
     """It parts words at wide gaps between letters; what stands between spaces is a word all the same."""
     box = numpy.array([[0, 0], [100, 0], [100, 20], [0, 20]], dtype=float)
-    line = rapidocr._line("M A año", reply([[0], [8], [12, 13], [19]], [0.9] * 7, 20.0), box, 1.0, 1.0, 100, 20)
+    line = rapidocr._line("M A año", reply([[0], [8], [12, 13], [19]], [0.9] * 7, 20.0), box, 1.0, 1.0, 1.0, 100, 20)
     assert [w.content for w in line.words] == ["M", "A", "año"]
 
 
 def test_letters_of_other_scripts_are_dust():
     box = numpy.array([[0, 0], [100, 0], [100, 20], [0, 20]], dtype=float)
-    line = rapidocr._line("la 三 paz", reply([[0, 1], [8], [12, 13, 14]], [0.9] * 8, 20.0), box, 1.0, 1.0, 100, 20)
+    line = rapidocr._line("la 三 paz", reply([[0, 1], [8], [12, 13, 14]], [0.9] * 8, 20.0), box, 1.0, 1.0, 1.0, 100, 20)
     assert [w.content for w in line.words] == ["la", "paz"]
 
 
