@@ -6,20 +6,19 @@ its Layout are single lines, in no order that means anything (see `ingest.voting
 
 from __future__ import annotations
 
-import os
-import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
+from itertools import groupby
 from pathlib import Path
 
 from PIL import Image
 
 from archive.errors import ToolFailed, ToolMissing
 from archive.layout import Layout, TextBlock, TextLine, Word
-from ingest.tools import line_images
+from ingest.tools import line_images, line_recogniser
+from ingest.tools.line_recogniser import Letter
 
 NAME = "rapidocr"
 #: Longer images are shrunk to this for the recogniser, and to this for the detector: more finds no more, and costs.
@@ -30,19 +29,13 @@ MIN_SIDE = 32
 #: A line read with a lower mean confidence is dust or a drawing.
 LEAST_SURE = 0.5
 
-#: The classifier of upside-down lines is off: it turns over good ones of typescripts. The lower thresholds of the
-#: detector find faint lines. One thread a page: pages are read in parallel.
+#: The lower thresholds of the detector find faint lines. One thread a page: pages are read in parallel.
 _SETTINGS = {
-    "Global.use_cls": False, "Global.use_preprocess_img": False, "Global.use_vertical_padding": False,
-    "Global.return_word_box": True, "Global.log_level": "critical",
-    "Det.thresh": 0.2, "Det.box_thresh": 0.4,
-    "Rec.rec_batch_num": 1, "EngineConfig.openvino.inference_num_threads": 1,
+    "Global.use_preprocess_img": False, "Global.use_vertical_padding": False, "Global.log_level": "critical",
+    "Det.thresh": 0.2, "Det.box_thresh": 0.4, "EngineConfig.openvino.inference_num_threads": 1,
 }
 #: The models in RapidOCR's own package, so that none is asked of the network.
-_MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
-#: OpenVINO tells its makers over the network that it was imported, and keeps a number for that in the home folder, unless this
-#: package, which does it, is not there.
-_TELLS_ITS_MAKERS = "openvino_telemetry"
+_DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 
 
 def is_here() -> bool:
@@ -71,7 +64,7 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
     A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed, ToolFailed naming
     `item` where it, or the memory, fails.
     """
-    engine = _engine()
+    detector = _detector()
     import numpy
     from rapidocr.main import RapidOCRError
 
@@ -81,7 +74,7 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
         return Layout(width, height)
     with _translated(item):
         try:
-            _, detected = engine.detect_and_crop(_pixels(coarse), {})
+            _, detected = detector.detect_and_crop(_pixels(coarse), {})
         except RapidOCRError:
             return Layout(width, height)  # it found nothing
         boxes = detected.boxes * numpy.float32([fine.width / coarse.width, fine.height / coarse.height])
@@ -94,7 +87,7 @@ def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *
     nothing is read. Its detector, which finds lines, is not asked. Raises as `read` does."""
     if not boxes:
         return []
-    _engine()
+    _recogniser()
     import numpy
 
     fine = _within(image, MAX_SIDE)
@@ -105,17 +98,10 @@ def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *
 
 def _recognised(fine: Image.Image, boxes, width: int, height: int) -> list[TextLine]:
     """What the recogniser reads in each box (its four corners, from top left, clockwise) of an image, on the canvas."""
-    from rapidocr.main import RapidOCRError
-
-    page = _pixels(fine)
+    page, recogniser = _pixels(fine), _recogniser()
     cut = [line_images.cut(page, box) for box in boxes]
-    try:
-        found = _engine().recognize_txt([line.pixels for line in cut])
-    except RapidOCRError:
-        return [TextLine(())] * len(boxes)  # it read nothing
-    across, down = width / fine.width, height / fine.height
-    return [_line(text, columns, box, line.share, across, down, width, height) if text.strip() and score >= LEAST_SURE else TextLine(())
-            for text, score, columns, box, line in zip(found.txts, found.scores, found.word_results, boxes, cut, strict=True)]
+    return [_line(recogniser.letters(line.pixels), line.share, box, width / fine.width, height / fine.height, width, height)
+            for line, box in zip(cut, boxes, strict=True)]
 
 
 def _pixels(image: Image.Image):
@@ -164,54 +150,42 @@ def load() -> None:
 
 
 @cache
-def _engine():
+def _detector():
     version()
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    sys.modules.setdefault(_TELLS_ITS_MAKERS, None)  # importing it fails then, which OpenVINO provides for
+    line_recogniser.load_openvino()
     import rapidocr
 
-    models = Path(rapidocr.__file__).with_name("models")
-
-    class Engine(rapidocr.RapidOCR):
+    class Detector(rapidocr.RapidOCR):
         """It cuts no lines out of the page's small copy: they are cut out of the large one (`line_images`)."""
 
         def crop_text_regions(self, img, det_boxes):
             return []
 
-    return Engine(params=_SETTINGS | {setting: str(models / name) for setting, name in _MODELS.items()} | {
-        f"{model}.engine_type": rapidocr.EngineType.OPENVINO for model in ("Det", "Rec")})
+    return Detector(params=_SETTINGS | {"Det.engine_type": rapidocr.EngineType.OPENVINO, "Det.model_path": str(_model(_DETECTOR))})
 
 
-def _line(text: str, found, box, share: float, across: float, down: float, width: int, height: int) -> TextLine:
+@cache
+def _recogniser() -> line_recogniser.Recogniser:
+    version()
+    return line_recogniser.Recogniser(_model(_RECOGNISER))
+
+
+def _model(name: str) -> Path:
+    return Path(str(metadata.distribution("rapidocr").locate_file("rapidocr"))) / "models" / name
+
+
+def _line(letters: Sequence[Letter], share: float, box, across: float, down: float, width: int, height: int) -> TextLine:
     """The words of one line: what stands between spaces, each with the box that its letters' places in the line give, which is a
-    `share` of what the recogniser saw.
-
-    `found` has for each letter that is no space its column in the recogniser's answer, and for every letter its confidence.
-    """
-    columns = [column for word in found.word_cols for column in word]
-    wide = max(found.line_txt_len * share, 1.0)
-    words, place, start = [], 0, 0
-    for written in text.split(" "):
-        end = start + len(written)
-        if written.strip():
-            bare = sum(not c.isspace() for c in written)
-            mine = columns[place:place + bare]
-            sure = found.confs[start:end]
-            if mine and sure and is_latin(written):
-                left, right = max(0.0, (mine[0] - 0.5) / wide), min(1.0, (mine[-1] + 1.5) / wide)
-                words.append(_word(written.strip(), sum(sure) / len(sure), box, left, right, across, down, width, height))
-            place += bare
-        start = end + 1
+    `share` of what the recogniser saw. None where it is not sure enough of the whole."""
+    if not letters or sum(letter.confidence for letter in letters) / len(letters) < LEAST_SURE:
+        return TextLine(())
+    words = []
+    for space, run in groupby(letters, lambda letter: letter.content == " "):
+        if not space:
+            word = list(run)
+            words.append(_word("".join(letter.content for letter in word), sum(letter.confidence for letter in word) / len(word), box,
+                               max(0.0, word[0].left / share), min(1.0, word[-1].right / share), across, down, width, height))
     return TextLine(tuple(words))
-
-
-def is_latin(text: str) -> bool:
-    """Whether all its letters are Latin ones: the models know other scripts, too, and see them in dust.
-
-    >>> is_latin("Ñuñoa, 1983"), is_latin("三")
-    (True, False)
-    """
-    return all(unicodedata.name(c, "").startswith("LATIN") or c in "ªº" for c in text if c.isalpha())
 
 
 def _word(text: str, sure: float, box, left: float, right: float, across: float, down: float, width: int, height: int) -> Word:
