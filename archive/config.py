@@ -56,8 +56,8 @@ class IngestSettings:
     find_orientation: bool = True
     straighten: bool = True
     second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
-    second_reader_below: float = 0.84
-    second_reader_lines_below: float = 0.78
+    second_reader_below: float = 0.94
+    second_reader_lines_below: float = 0.95
     transcripts: bool = False
     pdf_dpi: int = 300
     page_timeout: int = 300

@@ -13,7 +13,7 @@ from archive.config import IngestSettings
 from archive.errors import ToolFailed
 from archive.layout import Layout, TextLine
 from archive.record import Frame
-from ingest import first_pass, preparation, turning, voting
+from ingest import first_pass, preparation, specks, turning, voting
 from ingest.extract import language
 from ingest.tools import ink, probe, rapidocr, shine_through, tesseract
 
@@ -155,18 +155,19 @@ def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str
         page.image.save(path, "PPM")
         layout = tesseract.read(path, languages=languages, width=page.image.width, height=page.image.height, timeout=settings.page_timeout,
                                 dpi=page.dpi, item=item)
-    return First(page.back(layout), languages)
+    return First(specks.without(page.back(layout)), languages)
 
 
 def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
     """The second reader's words on the canvas, given to it as it likes it. Raises ToolFailed."""
-    return rapidocr.read(_for_second(canvas), width=frame.width, height=frame.height, item=item)
+    return specks.without(rapidocr.read(_for_second(canvas), width=frame.width, height=frame.height, item=item))
 
 
 def second_of_lines(canvas: Image.Image, frame: Frame, layout: Layout, numbers: tuple[int, ...], item: str = "") -> dict[int, TextLine]:
     """The second reader's words in these lines of a layout, by number: only its recogniser, which knows no boxes, is asked."""
     boxes = voting.boxes(layout, numbers)
-    return dict(zip(numbers, rapidocr.read_lines(_for_second(canvas), boxes, width=frame.width, height=frame.height, item=item), strict=True))
+    lines = rapidocr.read_lines(_for_second(canvas), boxes, width=frame.width, height=frame.height, item=item)
+    return dict(zip(numbers, map(specks.swept, lines), strict=True))
 
 
 def _for_second(canvas: Image.Image) -> Image.Image:

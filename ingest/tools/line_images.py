@@ -12,7 +12,7 @@ HEIGHT = 48
 STEP, LEAST = 64, 320
 #: What they are filled with: half way between black and white, which is nothing to the recogniser.
 FILLING = (127, 127, 127)
-#: So many times as high as wide, a line runs up or down.
+#: So many times as high as wide, a line runs down.
 UPRIGHT = 1.5
 #: Pixels around a line's corners that are cut out with it, which the turned line is drawn from.
 AROUND = 4
@@ -27,8 +27,8 @@ class LineImage:
 
 
 def cut(page: Any, box: Any) -> LineImage:
-    """The line between four corners (from top left, clockwise; x, y) of a page (height × width × BGR), made level; one that runs up
-    or down is turned."""
+    """The line between four corners (from top left, clockwise; x, y) of a page (height × width × BGR), made level; one that runs
+    down the page is turned, and one that runs up it then stands on its head."""
     import cv2
     import numpy
 
