@@ -39,7 +39,7 @@ KEPT = RESULTS / "readings"
 WEIGHTS = Path(voting.__file__).with_name("weights.tsv")
 FOLDS = 5
 #: Of the policy, that are drawn.
-THRESHOLDS = [0.0, 0.5, 0.7, 0.8, 0.84, 0.87, 0.9, 0.925, 0.95, 1.01]
+THRESHOLDS = [0.0, 0.5, 0.7, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 1.01]
 SAMPLES = 1000
 
 

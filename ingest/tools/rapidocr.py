@@ -24,6 +24,8 @@ NAME = "rapidocr"
 #: Longer images are shrunk to this for the recogniser, and to this for the detector: more finds no more, and costs.
 MAX_SIDE = 4000
 DETECTED_SIDE = 1500
+#: The detector is given sides that are multiples of this: OpenVINO prepares, and keeps in memory, a program for each size it meets.
+DETECTED_STEP = 128
 #: Nothing can be found in less.
 MIN_SIDE = 32
 #: A line read with a lower mean confidence is dust or a drawing.
@@ -74,7 +76,7 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
         return Layout(width, height)
     with _translated(item):
         try:
-            _, detected = detector.detect_and_crop(_pixels(coarse), {})
+            _, detected = detector.detect_and_crop(_filled(_pixels(coarse)), {})
         except RapidOCRError:
             return Layout(width, height)  # it found nothing
         boxes = detected.boxes * numpy.float32([fine.width / coarse.width, fine.height / coarse.height])
@@ -104,6 +106,14 @@ def _recognised(fine: Image.Image, boxes, width: int, height: int) -> list[TextL
             for line, box in zip(cut, boxes, strict=True)]
 
 
+def _filled(pixels):
+    """The pixels with their last row and column repeated, to multiples of DETECTED_STEP."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    return cv2.copyMakeBorder(pixels, 0, -height % DETECTED_STEP, 0, -width % DETECTED_STEP, cv2.BORDER_REPLICATE)
+
+
 def _pixels(image: Image.Image):
     """Height × width × BGR."""
     import numpy
@@ -120,7 +130,12 @@ def _translated(item: str) -> Iterator[None]:
         raise ToolFailed("RapidOCR ran out of memory", item=item, remedy="Set fewer workers in config.yaml (ingest.workers), or use a "
                          "machine with more memory.") from trouble
     except _failures() as trouble:
-        raise ToolFailed(f"RapidOCR failed: {trouble}", item=item, remedy="Run `rescate check`.") from trouble
+        raise ToolFailed(f"RapidOCR failed: {_last_line(trouble)}", item=item, remedy="Run `rescate check`.") from trouble
+
+
+def _last_line(trouble: Exception) -> str:
+    """Of a message that has the whole traceback in it, what went wrong."""
+    return (str(trouble).strip() or type(trouble).__name__).splitlines()[-1].strip()
 
 
 @cache
