@@ -56,7 +56,7 @@ class IngestSettings:
     find_orientation: bool = True
     straighten: bool = True
     second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
-    second_reader_below: float = 0.92
+    second_reader_below: float = 0.94
     second_reader_lines_below: float = 0.95
     transcripts: bool = False
     pdf_dpi: int = 300
