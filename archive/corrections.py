@@ -19,6 +19,8 @@ from archive.layout import Layout, TextBlock, TextLine, Word
 
 #: How sure what a person typed is.
 SURE = 1.0
+#: Longer lines are no lines of a page.
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,13 @@ from sqlalchemy import Connection, Engine
 
 from archive.catalog import corrections, items, journal, readings
 from archive.catalog.connect import writing
-from archive.corrections import corrected, edits, typed_over
+from archive.corrections import LONGEST, corrected, edits, typed_over
 from archive.errors import Conflict, CorrectionError, NotFound
 from archive.layout import Layout
 from archive.record import NewReading, Page
 from archive.text import sound
 from ingest.describing.anew import describe_anew
 from ingest.reading import drawn
-
-#: Longer lines are no lines of a page.
-LONGEST = 2000
 
 
 def correct(catalog: Engine, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool = False) -> int:
@@ -90,7 +87,7 @@ def _show(connection: Connection, page: Page, layout: Layout, placed: set[int] |
     said = items.description(connection, page.item_id)
     layout, language, mentions = drawn(layout, said.first("genre") or "", said.first("date_edtf") or "")
     id = readings.add(connection, page, NewReading(
-        row.reader, row.recipe, tuple(row.languages.split("+")), language, layout, row.transcript_id, row.base_id or row.id), mentions)
+        row.reader, row.recipe, readings.languages(row), language, layout, row.transcript_id, row.base_id or row.id), mentions)
     corrections.place(connection, page.id, placed, id)
     journal.post(connection, [page.id])
 

@@ -122,7 +122,7 @@ class PageReading:
                 shutil.copyfile(derivatives.image(data, row.page_id), image)
                 shutil.copyfile(derivatives.thumbnail(data, row.page_id), thumbnail)
                 readings.add(connection, page, NewReading(
-                    row.reader, row.recipe, tuple(row.languages.split("+")), row.language,
+                    row.reader, row.recipe, readings.languages(row), row.language,
                     readings.layout(connection, twin), id), readings.mentions(connection, twin))
                 correcting.place_again(connection, items.page(connection, page.id))
             outcome, said = ledger.page_said(connection, row.page_id, recipe) or (ledger.READ if row.words else ledger.BLANK, "")
@@ -150,7 +150,7 @@ class PageReading:
                     return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(connection, page, NewReading(
                     f"{transcript.reader} {transcript.reader_version}".strip(), recipe,
-                    transcript.languages or self._settings.languages, result.language, transcript.layout, id if transcript.delivered else None),
+                    transcript.languages, result.language, transcript.layout, id if transcript.delivered else None),
                     result.mentions)
                 correcting.place_again(connection, items.page(connection, page.id))
                 if transcript.delivered:

@@ -47,8 +47,9 @@ class Recognised:
 
 
 def ingredients(settings: IngestSettings) -> dict:
-    """What decides how a canvas is read: versions and settings, for the recipe. Raises ToolMissing."""
-    found = dict(reader=probe.tesseract_version(), languages=settings.languages, preparation=preparation.VERSION if settings.straighten else 0)
+    """What decides how a canvas is read: versions, models and settings, for the recipe. Raises ToolMissing."""
+    found = dict(reader=probe.tesseract_version(), languages=settings.languages, models=probe.tesseract_models(settings.languages),
+                 preparation=preparation.VERSION if settings.straighten else 0)
     if settings.find_orientation:
         found |= dict(orientation=UPRIGHT_FROM)
     if second_reader(settings):

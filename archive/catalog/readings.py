@@ -47,6 +47,11 @@ _LAYOUT = select(t.reading.c.layout).where(t.reading.c.id == bindparam("reading_
 _MENTIONS = select(t.mention).where(t.mention.c.reading_id == bindparam("reading_id")).order_by(t.mention.c.first_word, t.mention.c.id)
 
 
+def languages(row: Row) -> tuple[str, ...]:
+    """Those that the reader of a reading was told; none where it needed none (the layer of a PDF, what was delivered)."""
+    return tuple(filter(None, row.languages.split("+")))
+
+
 def reading(connection: Connection, id: int | None) -> Row | None:
     """The row of a reading without its layout: reader, base_id, recipe, languages, language, words, confidence, created."""
     return connection.execute(_READING, {"reading_id": id}).first()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import subprocess
 from importlib import metadata
+from pathlib import Path
 
 import pytesseract
 
@@ -10,6 +14,8 @@ from archive.errors import ToolFailed, ToolMissing
 
 #: The Debian and Ubuntu packages; elsewhere the names differ, and the message says what is meant.
 _APT = "On Debian or Ubuntu: sudo apt install {}"
+#: `List of available languages in "/usr/share/tesseract-ocr/5/tessdata/" (4):`
+_MODELS_IN = re.compile(r'in "([^"\n]+)"')
 
 
 def install_command(*languages: str) -> str:
@@ -43,6 +49,19 @@ def tesseract_languages() -> tuple[str, ...]:
     except UnicodeDecodeError as trouble:
         raise ToolFailed("Tesseract does not say its languages",
                          remedy="Run `tesseract --list-langs` and mend what it says.") from trouble
+
+
+def tesseract_models(languages: tuple[str, ...]) -> dict[str, str]:
+    """Language → the beginning of the SHA-256 of its model's file: Debian's, larger ones and an archive's own have one name. Without those
+    whose file is not found, as where Tesseract does not say where it has them.
+    """
+    try:
+        said = subprocess.run([pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    place = _MODELS_IN.search((said.stdout + said.stderr).decode("utf-8", "replace"))
+    files = {language: Path(place[1]) / f"{language}.traineddata" for language in languages} if place else {}
+    return {language: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for language, file in files.items() if file.is_file()}
 
 
 def require(languages: tuple[str, ...]) -> None:

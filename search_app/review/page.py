@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
+from archive.corrections import LONGEST
 from archive.errors import Conflict, CorrectionError, NotFound
 from archive.holdings import HeldItem, HeldPage
 from archive.layout import Layout
@@ -28,7 +29,8 @@ SAID = 20
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why nothing was kept: `kind` is conflict, stale (the form is from before the server started) or refused, with what was said."""
+    """Why nothing was kept: `kind` is conflict, stale (the form is from before the server started), long (a line is no line any more) or
+    refused, with what was said."""
 
     kind: str
     said: str = ""
@@ -56,6 +58,8 @@ def save(id: str) -> str | Response | tuple[str, int]:
     compared = request.form.get("compared") == "1"
     if not guard.has_token():
         return _again(found, old, typed, Trouble("stale"), 403)
+    if any(len(line) > LONGEST for text in typed.values() for line in text.split("\n")):
+        return _again(found, old, typed, Trouble("long"), 422)
     key = _key(id)
     following = _following(_work(), key)
     made, heard = 0, ""

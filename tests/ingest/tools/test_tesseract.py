@@ -111,6 +111,22 @@ def test_probe_finds_what_is_missing(fake_tesseract, monkeypatch, tmp_path):
         probe.tesseract_languages()
 
 
+def test_another_model_of_the_same_name_is_another(fake_tesseract, monkeypatch, tmp_path):
+    for language in ("eng", "spa"):
+        (tmp_path / f"{language}.traineddata").write_bytes(language.encode())
+    program = Path(fake_tesseract("reply")).parent / "bin" / "tesseract"
+    program.write_text(f'#!/bin/sh\necho \'List of available languages in "{tmp_path}/" (2):\'\n')
+    before = probe.tesseract_models(("eng", "spa", "que"))
+    assert sorted(before) == ["eng", "spa"]
+    (tmp_path / "spa.traineddata").write_bytes(b"a larger one")
+    after = probe.tesseract_models(("eng", "spa", "que"))
+    assert after["eng"] == before["eng"] and after["spa"] != before["spa"]
+    program.write_text("#!/bin/sh\necho eng\n")
+    assert probe.tesseract_models(("eng",)) == {}
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert probe.tesseract_models(("eng",)) == {}
+
+
 def test_the_environment_of_this_process_stays_as_it_was(fake_tesseract):
     fake_tesseract("reply")
     before = dict(os.environ)

@@ -88,3 +88,21 @@ def test_on_a_phone_each_line_has_its_image_above_it(open_browser, desk, javascr
     page.get_by_role("button", name="Guardar", exact=True).click()
     page.wait_for_url("**done=*")
     assert "Primera hoja del todo abierta" in desk.shown(desk.page(name)).text
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_who_withdraws_is_asked_first(open_browser, desk, javascript):
+    page = open_browser("es", SMALL_PHONE, javascript)
+    page.goto(f"{desk.address}/page/{desk.page('weekly', 2)}")
+    page.locator("#line1").fill("Nobody came before Friday.")
+    page.get_by_role("button", name="Guardar", exact=True).click()
+    page.wait_for_url("**done=*")
+    page.goto(f"{desk.address}/corrections")
+    first = page.locator(".save li").first
+    button = first.get_by_role("button", name="Sí, retirarla")
+    assert not button.is_visible()
+    first.locator("summary").click()
+    assert "leyeron ahí las máquinas" in first.inner_text() and page.evaluate("document.documentElement.scrollWidth") <= 360
+    button.click()
+    expect(page.locator(".kept")).to_contain_text("Se retiró la corrección")
+    assert "Nobody came" not in desk.shown(desk.page("weekly", 2)).text
