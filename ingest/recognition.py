@@ -66,19 +66,27 @@ def second_reader(settings: IngestSettings) -> bool:
 def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...] = ()) -> Recognised:
     """What the readers that the settings ask for find on the canvas; `told` are the languages that a person said the page is in.
 
-    Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words. What is read badly may lie on its side: it is then turned, and read so where that is surer.
+    Raises ToolError where a reader is missing or Tesseract fails. A page of points and strokes alone has no words, and one in other letters
+    than Latin none, unless somebody said its language. What is read badly may lie on its side: it is then turned, and read so where that is surer.
     """
     start = time.perf_counter()
     read = _read(canvas, frame, settings, item, told)
-    on_its_side = turning.lies(read.layout)
-    if settings.find_orientation and (on_its_side or doubtful(read.layout, UPRIGHT_FROM)) and (degrees := _orientation(canvas, settings, item)):
+    on_its_side, stance = turning.lies(read.layout), tesseract.Stance()
+    if settings.find_orientation and (on_its_side or doubtful(read.layout, UPRIGHT_FROM)):
+        stance = _stance(canvas, settings, item)
+    shown = None
+    if degrees := stance.degrees:
         upright = turning.turned(canvas, frame, degrees)
         again = _read(*upright, settings, item, told)
         # The second reader reads no lines that run up or down.
         if (again.layout.confidence or 0) > (read.layout.confidence or 0) - (LITTLE if on_its_side else 0):
             shown = _voted(*upright, again, settings, item)
-            return replace(shown, layout=turning.back(shown.layout, degrees, frame), seconds=time.perf_counter() - start)
-    return replace(_voted(canvas, frame, read, settings, item), seconds=time.perf_counter() - start)
+            shown = replace(shown, layout=turning.back(shown.layout, degrees, frame))
+    shown = shown or _voted(canvas, frame, read, settings, item)
+    if stance.script and not told:  # who said a language may have said one that is written so
+        note = f"its letters seem to be {stance.script}, in which nothing is read: `rescate redo --read-as` says its language, and has it read"
+        shown = replace(shown, layout=Layout(frame.width, frame.height), note="; ".join(filter(None, (note, shown.note))))
+    return replace(shown, seconds=time.perf_counter() - start)
 
 
 def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...]) -> First:
@@ -111,13 +119,13 @@ def _voted(canvas: Image.Image, frame: Frame, read: First, settings: IngestSetti
     return Recognised(_without_inventions(_with_letters(judged)), name, version, read.languages, 0.0, note)
 
 
-def _orientation(canvas: Image.Image, settings: IngestSettings, item: str) -> int:
-    """By how many degrees clockwise the canvas is to be turned; 0 where it stands upright, or nobody can tell."""
+def _stance(canvas: Image.Image, settings: IngestSettings, item: str) -> tesseract.Stance:
+    """How the canvas lies, and what script it is in."""
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         path = Path(folder) / "page.pnm"
         factor = max(1, max(canvas.size) // ORIENTED_SIDE)
         (canvas.convert("L").reduce(factor) if factor > 1 else canvas).save(path, "PPM")
-        return tesseract.orientation(path, timeout=settings.page_timeout, item=item)
+        return tesseract.stance(path, timeout=settings.page_timeout, item=item)
 
 
 def spoken_in(layout: Layout, languages: tuple[str, ...]) -> tuple[str, ...]:

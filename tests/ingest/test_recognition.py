@@ -107,7 +107,7 @@ def test_a_page_that_does_not_stand_upright_is_turned_to_be_read(readers, monkey
         return BAD if len(sizes) == 1 else replace(GOOD, width=width, height=height)
 
     monkeypatch.setattr(tesseract, "read", read)
-    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: degrees)
+    monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance(degrees))
     layout = recognised(replace(SETTINGS, second_reader="never"), Image.new("L", (1000, 1400), 255)).layout
     assert sizes == [(1000, 1400), (1400, 1000) if degrees != 180 else (1000, 1400)]
     assert layout.text == GOOD.text and (layout.width, layout.height) == (1000, 1400)
@@ -119,9 +119,17 @@ def test_a_page_that_does_not_stand_upright_is_turned_to_be_read(readers, monkey
 def test_the_orientation_is_looked_for_where_a_page_is_read_badly(readers, monkeypatch, settings, first, asked):
     readers(first)
     looked = []
-    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: looked.append(1) or 0)
+    monkeypatch.setattr(tesseract, "stance", lambda *_, **__: looked.append(1) or tesseract.Stance())
     recognised(replace(settings, second_reader="never"))
     assert bool(looked) is asked
+
+
+@pytest.mark.parametrize("told, noted", [((), True), (("rus",), False)])
+def test_letters_that_are_not_latin_are_no_words_and_noted_where_nobody_said_a_language(readers, monkeypatch, told, noted):
+    readers(BAD)
+    monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance(0, "Cyrillic"))
+    read = recognition.recognise(Image.new("L", (1000, 1000), 255), Frame(1, 1000, 1000), replace(SETTINGS, second_reader="never"), "a.tif", told)
+    assert ("its letters seem to be Cyrillic" in read.note) is noted and read.layout == (Layout(1000, 1000) if noted else BAD)
 
 
 def test_the_recipe_tells_readings_apart(readers):

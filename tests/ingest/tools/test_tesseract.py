@@ -111,6 +111,19 @@ def test_probe_finds_what_is_missing(fake_tesseract, monkeypatch, tmp_path):
         probe.tesseract_languages()
 
 
+@pytest.mark.parametrize("said, stance", [
+    (("Cyrillic", 4.33, 180, 36.8), tesseract.Stance(180, "Cyrillic")),
+    (("Latin", 38.2, 90, 25.4), tesseract.Stance(90)),
+    (("Fraktur", 3.0, 0, 5.4), tesseract.Stance()),
+    (("Katakana", 0.4, 0, 5.4), tesseract.Stance()),
+    (("Greek", 2.5, 180, 0.4), tesseract.Stance()),
+])
+def test_what_tesseract_says_of_letters_is_believed_where_it_is_sure(monkeypatch, said, stance):
+    answer = dict(zip(("script", "script_conf", "rotate", "orientation_conf"), said, strict=True))
+    monkeypatch.setattr(tesseract.pytesseract, "image_to_osd", lambda *_, **__: answer)
+    assert tesseract.stance(Path("page.pnm")) == stance
+
+
 def test_another_model_of_the_same_name_is_another(fake_tesseract, monkeypatch, tmp_path):
     for language in ("eng", "spa"):
         (tmp_path / f"{language}.traineddata").write_bytes(language.encode())
