@@ -84,6 +84,11 @@ class Account:
         for page in pages:
             self._add_page(page)
 
+    @staticmethod
+    def besides(page: PageRow) -> str:
+        """What is noted of a page with ink beside that no reader found words there: its script, what a reader lacked."""
+        return "; ".join(said for said in page.reason.split("; ") if said != UNREAD)
+
     def _add_page(self, page: PageRow) -> None:
         self.page_outcomes[page.outcome] += 1
         if page.outcome not in (READ, BLANK):

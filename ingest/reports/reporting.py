@@ -89,7 +89,7 @@ def as_json(one: BatchOutcomes, whole: Account, say: Phrases, permalinks: table.
             "examples": [{"path": one.path, "page": one.page or None, "said": one.said} for one in group.examples],
         } for group in whole.gathered],
         "unread": {"pages": whole.unread, "examples": [
-            {"path": page.path, "page": page.frame, "permalink": permalinks.of(page.page_id)} for page in whole.unread_pages]},
+            {"path": page.path, "page": page.frame, "permalink": permalinks.of(page.page_id), "said": whole.besides(page)} for page in whole.unread_pages]},
         "worst": [{"path": page.path, "page": page.frame, "permalink": permalinks.of(page.page_id),
                    "confidence": page.confidence, "words": page.words, "language": page.language} for page in whole.worst],
         "sentences": summary.sentences(one, whole, say),

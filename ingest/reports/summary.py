@@ -103,7 +103,8 @@ def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozens
         yield from _heading(say("section.unread"))
         yield say("unread.why")
         for page in account.unread_pages:
-            yield f"    {visible(page.path)}, {say('page-number', page=page.frame)}"
+            said = account.besides(page)
+            yield f"    {visible(page.path)}, {say('page-number', page=page.frame)}{': ' * bool(said)}{said}"
         if account.unread > len(account.unread_pages):
             yield f"    {say('unread.more', n=account.unread - len(account.unread_pages), batch=batch.id)}"
     if account.worst:
