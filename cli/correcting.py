@@ -46,6 +46,9 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
     if text is None:
         click.echo("Nothing was changed.", err=True)
         return
+    if not text.strip() and layout.blocks and not compared:
+        raise CorrectionError("the text is empty, and would take away all that was read on the page", item=found.id,
+                              remedy="Give the text of the whole page, corrected; add --compared where nothing stands on it.")
     typed = typed_lines(layout, text)
     words = [word.content for word in layout.words()]
     made = list(edits(layout, typed))

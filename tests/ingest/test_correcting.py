@@ -115,12 +115,15 @@ def test_without_a_file_an_editor_opens(typed_page):
         assert readings.reading(connection, items.page(connection, page).shown_reading).confidence == 1.0
 
 
-def test_a_correction_without_author_or_page_is_refused(small_archive, small_scans):
+def test_a_correction_without_author_text_or_page_is_refused(small_archive, small_scans):
     ingest(small_archive, small_scans / "a.png")
     (page,) = ids(small_archive)
     (small_archive.folder / "a.txt").write_text("Report")
     refused = small_archive.rescate("correct", page, small_archive.folder / "a.txt")
     assert refused.returncode == 2 and "--author" in refused.stderr
+    (small_archive.folder / "empty.txt").write_text("\n")
+    refused = small_archive.rescate("correct", page, small_archive.folder / "empty.txt", "--author", "Ana")
+    assert refused.returncode == 2 and "is empty" in refused.stderr and found(small_archive, "Report") == 1
     item = small_archive.json("search", "")["hits"][0]["item"]
     refused = small_archive.rescate("correct", item, small_archive.folder / "a.txt", "--author", "Ana")
     assert refused.returncode == 1 and page in refused.stderr
