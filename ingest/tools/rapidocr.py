@@ -1,4 +1,4 @@
-"""Runs RapidOCR: PP-OCR's models through OpenVINO, in this process; the only module that does.
+"""Runs RapidOCR: PP-OCR's models through OpenVINO, in this process; with `line_recogniser` the only module that does.
 
 Its detector finds lines, its recogniser reads each line alone. It knows no reading order and no language; blocks of
 its Layout are single lines, in no order that means anything (see `ingest.voting`).
