@@ -114,7 +114,7 @@ def test_a_blank_page_is_blank_and_tesseract_not_asked(tmp_path, monkeypatch):
 def test_a_page_of_ink_in_which_no_reader_finds_words_is_said_to_be_so(tmp_path, monkeypatch, genre, said):
     typed(tmp_path / "x.png")
     monkeypatch.setattr(tesseract, "read", lambda *_, width, height, **__: Layout(width, height))
-    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: 0)
+    monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance())
     done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path), genre)).transcript
     assert done.outcome == "read" and not done.layout.blocks and (UNREAD in done.note) is said
 
@@ -124,7 +124,7 @@ def test_a_picture_without_words_alarms_nobody(tmp_path, monkeypatch):
     ImageDraw.Draw(picture).polygon([(300, 300), (500, 320), (420, 500)], fill=20)
     picture.save(tmp_path / "x.png")
     monkeypatch.setattr(tesseract, "read", lambda *_, width, height, **__: Layout(width, height))
-    monkeypatch.setattr(tesseract, "orientation", lambda *_, **__: 0)
+    monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance())
     done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path))).transcript
     assert done.outcome == "read" and not done.note
 
