@@ -74,19 +74,17 @@ def recognise(canvas: Image.Image, frame: Frame, settings: IngestSettings, item:
     on_its_side, stance = turning.lies(read.layout), tesseract.Stance()
     if settings.find_orientation and (on_its_side or doubtful(read.layout, UPRIGHT_FROM)):
         stance = _stance(canvas, settings, item)
-    shown = None
+    if stance.script and not told:  # who said a language may have said one that is written so
+        note = f"its letters seem to be {stance.script}, in which nothing is read: `rescate redo --read-as` says its language, and has it read"
+        return Recognised(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), read.languages, time.perf_counter() - start, note)
     if degrees := stance.degrees:
         upright = turning.turned(canvas, frame, degrees)
         again = _read(*upright, settings, item, told)
         # The second reader reads no lines that run up or down.
         if (again.layout.confidence or 0) > (read.layout.confidence or 0) - (LITTLE if on_its_side else 0):
             shown = _voted(*upright, again, settings, item)
-            shown = replace(shown, layout=turning.back(shown.layout, degrees, frame))
-    shown = shown or _voted(canvas, frame, read, settings, item)
-    if stance.script and not told:  # who said a language may have said one that is written so
-        note = f"its letters seem to be {stance.script}, in which nothing is read: `rescate redo --read-as` says its language, and has it read"
-        shown = replace(shown, layout=Layout(frame.width, frame.height), note="; ".join(filter(None, (note, shown.note))))
-    return replace(shown, seconds=time.perf_counter() - start)
+            return replace(shown, layout=turning.back(shown.layout, degrees, frame), seconds=time.perf_counter() - start)
+    return replace(_voted(canvas, frame, read, settings, item), seconds=time.perf_counter() - start)
 
 
 def _read(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str, told: tuple[str, ...]) -> First:

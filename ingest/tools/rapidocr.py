@@ -66,7 +66,8 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
     A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed, ToolFailed naming
     `item` where it, or the memory, fails.
     """
-    detector = _detector()
+    version()
+    line_recogniser.load_openvino()
     import numpy
     from rapidocr.main import RapidOCRError
 
@@ -76,7 +77,7 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
         return Layout(width, height)
     with _translated(item):
         try:
-            _, detected = detector.detect_and_crop(_filled(_pixels(coarse)), {})
+            _, detected = _detector().detect_and_crop(_filled(_pixels(coarse)), {})
         except RapidOCRError:
             return Layout(width, height)  # it found nothing
         boxes = detected.boxes * numpy.float32([fine.width / coarse.width, fine.height / coarse.height])
@@ -89,7 +90,7 @@ def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *
     nothing is read. Its detector, which finds lines, is not asked. Raises as `read` does."""
     if not boxes:
         return []
-    _recogniser()
+    version()
     import numpy
 
     fine = _within(image, MAX_SIDE)
@@ -166,7 +167,6 @@ def load() -> None:
 
 @cache
 def _detector():
-    version()
     line_recogniser.load_openvino()
     import rapidocr
 
@@ -181,7 +181,6 @@ def _detector():
 
 @cache
 def _recogniser() -> line_recogniser.Recogniser:
-    version()
     return line_recogniser.Recogniser(_model(_RECOGNISER))
 
 

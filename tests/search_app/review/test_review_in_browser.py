@@ -102,7 +102,7 @@ def test_who_withdraws_is_asked_first(open_browser, desk, javascript):
     button = first.get_by_role("button", name="Sí, retirarla")
     assert not button.is_visible()
     first.locator("summary").click()
-    assert "leyeron ahí las máquinas" in first.inner_text() and page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert "se mostrará entonces sin ella" in first.inner_text() and page.evaluate("document.documentElement.scrollWidth") <= 360
     button.click()
     expect(page.locator(".kept")).to_contain_text("Se retiró la corrección")
     assert "Nobody came" not in desk.shown(desk.page("weekly", 2)).text
