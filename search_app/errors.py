@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale, get_locale, gettext as _
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import AccessError, ArchiveError, ConfigError, EngineError, Gone, NotFound
@@ -57,7 +57,13 @@ def page(kind: str, status: int, error: ArchiveError | None = None) -> tuple[Res
     for tag in sorted(LANGUAGES, key=lambda tag: tag != here):
         with force_locale(tag):
             texts.append((tag, render_template("error_text.html", kind=kind, error=error, status=status)))
-    return render_template("error.html", texts=texts, status=status, kind=kind, error=error), status
+    return render_template("error.html", title=_title(kind), texts=texts), status
+
+
+def _title(kind: str) -> str:
+    """What the browser's tab says of an error: words, for a number says nothing to a reader."""
+    return {"withdrawn": _("Withdrawn"), "absent": _("Not found"), "closed": _("Closed"), "no_search": _("No answer"),
+            "no_archive": _("No archive yet"), "foreign": _("Refused"), "refused": _("Cannot be asked")}.get(kind, _("Fault"))
 
 
 def _say(what: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response, request
 
 #: Everything comes from this server; nothing inline runs or styles; no other site may frame it.
@@ -10,6 +12,19 @@ POLICY = "; ".join((
     "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
 
 _A_YEAR = 365 * 24 * 3600
+
+
+def on_this_site(location: str) -> str:
+    """A redirect's target by its path alone: whoever named another host in the request's Host header is not led there.
+
+    >>> on_this_site("http://elsewhere.example/cite/x?q=1")
+    '/cite/x?q=1'
+    >>> on_this_site("//elsewhere.example")
+    '/'
+    """
+    parts = urlsplit(location)
+    # A browser takes two slashes, or a slash and a backslash, for the beginning of a host.
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/\\"), parts.query, parts.fragment))
 
 
 def secure(app: Flask) -> None:
@@ -24,6 +39,8 @@ def secure(app: Flask) -> None:
         # An address holds what a reader looked for: another site must not learn it.
         headers["Referrer-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if "Location" in headers:
+            headers["Location"] = on_this_site(headers["Location"])
         if request.endpoint == "static":
             # Its address changes with its bytes (address.static_url).
             response.cache_control.no_cache = None

@@ -41,7 +41,7 @@ OPENSEADRAGON = "vendor/openseadragon/openseadragon.min.js"
 
 @blueprint.get("/ark:<naan>/<path:name>")
 @blueprint.get("/ark:/<naan>/<path:name>")
-def unit(naan: str, name: str) -> str | Response:
+def unit(naan: str, name: str) -> str | tuple[str, int] | Response:
     """What an ARK names. Another spelling, or an id that leads elsewhere now, is redirected for good."""
     holdings = opened().holdings
     found = holdings.find(f"ark:{naan}/{name}")
@@ -111,17 +111,19 @@ def _hits(holdings: Holdings, item: HeldItem, query: Query) -> Callable[[HeldPag
     return is_hit
 
 
-def _component(holdings: Holdings, component: Component, state: SearchState) -> str:
+def _component(holdings: Holdings, component: Component, state: SearchState) -> str | tuple[str, int]:
     items = holdings.items_of(component.id)
     access = holdings.component_access(component.id)
     pager = results.pager(len(items), PORTION, state.page)
-    start = (min(state.page, pager.last) - 1) * PORTION
-    return render_template(
+    beyond = state.page > pager.last
+    start = (pager.last if beyond else state.page) * PORTION - PORTION
+    shown = render_template(
         "component.html", state=state, component=component, level=labels.level(component.level),
         date=labels.component_date(component), date_of=labels.component_date, scope=presenting.paragraphs(component.description),
         rows=presenting.description(component, holdings.component_containers(component.id), access), access=access,
         path=_path(holdings, component), children=holdings.children(component.id), pager=pager, total=len(items),
-        entries=[_entry(item) for item in items[start:start + PORTION]], permalink=holdings.permalink(component.id))
+        entries=[_entry(item) for item in items[start:start + PORTION]], permalink=holdings.permalink(component.id), beyond=beyond)
+    return (shown, 404) if beyond else shown
 
 
 def _path(holdings: Holdings, component: Component) -> tuple[Component, ...]:

@@ -56,7 +56,7 @@ def _size(asked: Opened) -> int:
 
 def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
     asked = opened()
-    shown = {"state": state, "home": home, "chips": (), "message": None, "answer": None}
+    shown = {"state": state, "home": home, "chips": (), "message": None, "answer": None, "beyond": False}
     try:
         wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))
     except QueryError as refused:
@@ -65,7 +65,9 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
     found = answer(asked.holdings, asked.engine, wanted)
     names = _names(asked, found, state)
     bars = _timeline(asked, wanted, found.facets.get("date", ()), state)
-    return render_template("search.html", **shown | {
+    pager = results.pager(found.total, _size(asked), state.page)
+    beyond = found.total > 0 and state.page > pager.last
+    shown_page = render_template("search.html", **shown | {
         "answer": found,
         "groups": results.groups(found.hits),
         "elsewhere": state.deselected().select(*_not_here(state, found)),
@@ -74,11 +76,13 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
         "timeline": bars if found.total or state.date else None,
         "sorts": results.sorts(state),
         "alone": () if found.total else _alone(asked, state),
-        "pager": results.pager(found.total, _size(asked), state.page),
+        "pager": pager,
+        "beyond": beyond,
         "series": _series(asked) if home else (),
         "json_url": state.url(url_for("search.search_json")),
         "cite_all_url": _whole(state).url(url_for("citations.several")),
     })
+    return (shown_page, 404) if beyond else shown_page
 
 
 def _not_here(state: SearchState, found: Answer) -> tuple[str, ...]:

@@ -201,6 +201,13 @@ def test_by_keyboard_alone(open_browser, site):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "results"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.group-title a')")
+    page.goto(site + "/search?q=Tecoluca&lang=en")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     reached = []
     for _ in range(80):

@@ -92,3 +92,19 @@ def test_other_methods_are_refused(client):
     for ask in (client.post, client.put, client.delete):
         assert ask("/search").status_code == 405
     assert client.head("/search?q=Tecoluca").status_code == 200
+
+
+@pytest.mark.parametrize("address, spanish, english", [
+    ("/nothing", "No se encontró", "Not found"), ("/ark:99999/zzz", "No se encontró", "Not found"),
+    ("withdrawn", "Retirado", "Withdrawn"), ("suppressed", "No se encontró", "Not found"), ("in_hidden", "No se encontró", "Not found")])
+def test_the_browsers_tab_says_in_words_what_happened(client, archive, address, spanish, english):
+    path = address if address.startswith("/") else archive.ark(address)
+    assert read(client, path).text("title") == f"{spanish} · Rescate"
+    assert read(client, path + "?lang=en").text("title") == f"{english} · Rescate"
+
+
+def test_a_page_of_a_list_that_there_is_not_is_not_found(client, archive):
+    path = f"/ark:99999/{archive.components['weekly']}"
+    page = read(client, path + "?page=9999")
+    assert page.status == 404 and page.text("title").startswith("No se encontró") and "9,999" in page.text("section p")
+    assert read(client, path).status == read(client, page.hrefs("section p a")[0]).status == 200

@@ -79,5 +79,12 @@ def test_a_permalink_of_the_address_bar_is_not_taken_for_ours(client):
     """The Host header leads nowhere: addresses are relative, and permalinks come from the settings."""
     page = client.get("/search?q=Tecoluca", headers={"Host": "evil.example"}).get_data(as_text=True)
     assert "evil.example" not in page
-    answer = client.get("/ark:/99999/x", headers={"Host": "evil.example"})
-    assert "evil.example" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("path", ["/ark:/99999/{id}", "/ark:99999/{upper}", "/ark:99999/{id}?image=2", "/cite//{id}", "/image//{id}.jpg",
+                                  "/ark:/99999//{id}", "/static//rescate.css"])
+def test_a_redirect_stays_on_this_site_whatever_host_was_named(client, archive, path):
+    id = archive.items["weekly"]
+    answer = client.get("http://evil.example" + path.format(id=id, upper=id.upper()), headers={"Host": "evil.example"})
+    assert answer.status_code in (303, 308)
+    assert re.match(r"/[^/\\]", answer.headers["Location"])

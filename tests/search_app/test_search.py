@@ -219,9 +219,21 @@ def test_pages_have_links_of_their_own(by_two):
 
 def test_a_page_beyond_the_last_says_so(by_two):
     page = read(by_two, "/search?page=999999")
-    assert page.status == 200
+    assert page.status == 404 and page.text("title") == "No se encontró · Buscar · Rescate"
     assert "no tiene página 999999" in page.text(".nothing")
     assert page.hrefs(".nothing a") == ["/search?page=6"]
+    assert read(by_two, "/search?page=6").status == read(by_two, "/search?q=nadaquever&page=9999").status == 200
+
+
+def test_results_come_before_what_narrows_them_and_are_skipped_to(client):
+    """By keyboard it was 43 stops to the first result."""
+    page = read(client, "/search?q=Tecoluca")
+    assert page.hrefs("a.skip") == ["#results", "#main"]
+    stops = [one.get("class") or one.getparent().get("class") for one in page.tree.xpath(
+        "//main//*[self::section or self::aside][@id='results' or contains(@class, 'facets')]")]
+    assert stops == ["results", "facets"]
+    first = page.tree.xpath("count(//section[@id='results']//a[not(@tabindex='-1')][1]/preceding::a[not(@tabindex='-1')])")
+    assert first < 43
 
 
 def test_nothing_found_says_what_to_do(client):
