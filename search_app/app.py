@@ -9,7 +9,7 @@ from flask_babel import Babel, get_locale, ngettext
 from jinja2 import StrictUndefined
 
 from archive.config import Config
-from search_app import address, errors, headers, language
+from search_app import address, compression, errors, headers, language
 from search_app.opened import Opened
 from search_app.views import about, citations, images, items, search
 
@@ -20,10 +20,10 @@ def create_app(config: Config, *, catalog=None, engine=None) -> Flask:
     `catalog` (an SQLAlchemy engine) and `engine` stand in for those of the settings, in tests.
     """
     return application(Opened(config, catalog=catalog, engine=engine),
-                       (views.blueprint for views in (search, items, images, citations, about)))
+                       (views.blueprint for views in (search, items, images, citations, about)), compressed=True)
 
 
-def application(over: Opened, views: Iterable[Blueprint]) -> Flask:
+def application(over: Opened, views: Iterable[Blueprint], *, compressed: bool = False) -> Flask:
     """These views over what is opened, with the languages, headers and error pages of every site of the archive."""
     app = Flask(__name__)
     app.extensions["rescate"] = over
@@ -33,6 +33,9 @@ def application(over: Opened, views: Iterable[Blueprint]) -> Flask:
     app.json.sort_keys = False
     app.json.ensure_ascii = False
     Babel(app, locale_selector=language.chosen, default_locale="en")
+    if compressed:
+        # What is asked for first is done last: when the headers are set.
+        compression.compress(app)
     for blueprint in views:
         app.register_blueprint(blueprint)
     language.remember_choice(app)
