@@ -33,7 +33,7 @@ from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
 from ingest.sheets import Sheets, folded, read_folder
 from ingest.standing import Standing, standing
-from ingest.survey import Survey, survey
+from ingest.survey import Survey, absolute, survey
 from ingest.tally import Entry, Tally
 
 
@@ -61,7 +61,7 @@ class Ingest:
 
     def run(self, paths: Iterable[Path]) -> Iterator[FileOutcome]:
         """What became of each file, as soon as it is known. The catalog is complete up to every one."""
-        given = [Path(os.path.abspath(path)) for path in paths]
+        given = [absolute(path) for path in paths]
         recipe = present_recipe(self.config)
         with writing(self.catalog) as connection:
             self.batch = batches.begin(connection, batches.INGEST, map(str, given), recipe.present)

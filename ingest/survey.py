@@ -52,7 +52,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A path that cannot be taken in at all: missing, unreadable, a loop of links, no regular file."""
+    """A path that cannot be taken in at all: missing, unreadable, a loop of links, a link that leads out, no regular file."""
 
     path: Path
     root: Path
@@ -76,27 +76,39 @@ class Survey:
         return dict(Counter(one.pattern for one in self.passed_over))
 
 
+def absolute(path: str | Path) -> Path:
+    """The path from the top, without `.` and `..`: what `..` leads up from is first followed, where it is a link.
+
+    >>> absolute("/scans/./box1/../box2/").as_posix()
+    '/scans/box2'
+    """
+    parts = Path(path).absolute().parts
+    ups = [place for place, part in enumerate(parts, 1) if part == ".."]
+    last = ups[-1] if ups else 0
+    return Path(os.path.realpath(os.path.join(*parts[:last])), *parts[last:]) if last else Path(*parts)
+
+
 def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roots: Collection[Path] = ()) -> Survey:
     """Everything under `paths`, folders walked in order of name; nothing is opened.
 
     A pattern (as in shell globs, whatever the case) is matched with the name of each file and folder
     below a given path; the given paths themselves are always taken. A file reached by two of the given
-    paths is listed once. Links are followed, save one that leads back into a folder it stands in.
-    `roots` are the folders that masters are known by already.
+    paths is listed once. `roots` are the folders that masters are known by already. A link is followed where
+    what it leads to in the end lies below a given folder or a root, save one that leads back into a folder it stands
+    in; others lead to what nobody meant to take in. A given path was asked for by name, and may be a link.
     """
     known = frozenset(roots)
-    passing_over = _PassingOver(ignore_patterns)
+    walk = _Walk(ignore_patterns, known, paths := [absolute(given) for given in paths])
     files: list[SurveyedFile] = []
     sheets: list[Sheet] = []
     passed_over: list[PassedOver] = []
     refused: list[Refused] = []
     seen: set[Path] = set()
-    for given in paths:
-        path = Path(os.path.abspath(given))
+    for path in paths:
         folder = path if path.is_dir() else path.parent
         root = next((one for one in (folder, *folder.parents) if one in known), folder)
         relative = path.relative_to(root).as_posix() if path != root else ""
-        for found in _walk(path, root, relative, passing_over, (), known):
+        for found in walk(path, root, relative):
             if found.path in seen:
                 continue
             seen.add(found.path)
@@ -114,40 +126,62 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roo
     return Survey(tuple(files), tuple(sheets), tuple(passed_over), tuple(refused))
 
 
-def _walk(path: Path, root: Path, relative: str, passing_over: _PassingOver,
-          above: tuple[tuple[int, int], ...], roots: frozenset[Path]) -> Iterator[SurveyedFile | PassedOver | Refused]:
-    """One file, or a folder and all below it; `relative` is its path below the root, `above` is device and inode of the
-    folders around it."""
-    try:
-        found = path.stat()
-    except OSError as trouble:
-        yield Refused(path, root, relative, *_why(path, trouble))
-        return
-    if stat.S_ISREG(found.st_mode):
-        yield SurveyedFile(path, root, relative, found.st_size, found.st_mtime_ns)
-        return
-    if not stat.S_ISDIR(found.st_mode):
-        # Never opened: reading a pipe or a device may wait for ever.
-        yield Refused(path, root, relative, "is neither a file nor a folder", "Leave it out.")
-        return
-    here = (found.st_dev, found.st_ino)
-    if here in above:
-        yield Refused(path, root, relative, "is a link back to a folder it stands in", "Remove the link.")
-        return
-    try:
-        names = sorted(os.listdir(path))
-    except OSError as trouble:
-        yield Refused(path, root, relative, *_why(path, trouble))
-        return
-    around = (*above, here)
-    for name in names:
-        below = path / name
-        if (pattern := passing_over.pattern(name)) is not None:
-            yield PassedOver(below, pattern)
-        elif below in roots:
-            yield from _walk(below, below, "", passing_over, around, roots)
-        else:
-            yield from _walk(below, root, f"{relative}/{name}" if relative else name, passing_over, around, roots)
+class _Walk:
+    """Goes through files and folders below the `given` paths; `roots` as for `survey`."""
+
+    def __init__(self, patterns: Iterable[str], roots: frozenset[Path], given: Iterable[Path]):
+        self._passing_over = _PassingOver(patterns)
+        self._roots = roots
+        self._meant = tuple(Path(os.path.realpath(one)) for one in (*roots, *given) if one.is_dir())
+
+    def __call__(self, path: Path, root: Path, relative: str,
+                 above: tuple[tuple[int, int], ...] = ()) -> Iterator[SurveyedFile | PassedOver | Refused]:
+        """One file, or a folder and all below it; `relative` is its path below the root, `above` is device and inode of the
+        folders around it."""
+        try:
+            found = path.stat()
+        except OSError as trouble:
+            yield Refused(path, root, relative, *_why(path, trouble))
+            return
+        if stat.S_ISREG(found.st_mode):
+            yield SurveyedFile(path, root, relative, found.st_size, found.st_mtime_ns)
+            return
+        if not stat.S_ISDIR(found.st_mode):
+            # Never opened: reading a pipe or a device may wait for ever.
+            yield Refused(path, root, relative, "is neither a file nor a folder", "Leave it out.")
+            return
+        here = (found.st_dev, found.st_ino)
+        if here in above:
+            yield Refused(path, root, relative, "is a link back to a folder it stands in", "Remove the link.")
+            return
+        try:
+            with os.scandir(path) as entries:
+                links = {entry.name: entry.is_symlink() for entry in entries}
+        except OSError as trouble:
+            yield Refused(path, root, relative, *_why(path, trouble))
+            return
+        for name in sorted(links):
+            below = path / name
+            if (pattern := self._passing_over.pattern(name)) is not None:
+                yield PassedOver(below, pattern)
+            elif below in self._roots:
+                yield from self(below, below, "", (*above, here))
+            elif links[name] and (target := self._leads_out(below)):
+                yield Refused(below, root, _joined(relative, name), f"is a link that leads out of the ingested folders, to {target}",
+                              f"Put the file itself there, or name {target} as a path of its own.")
+            else:
+                yield from self(below, root, _joined(relative, name), (*above, here))
+
+    def _leads_out(self, link: Path) -> Path | None:
+        """Where a link leads in the end, if that is not below a folder that was meant; None for others, and what is not there."""
+        target = Path(os.path.realpath(link))
+        if not os.path.exists(link) or any(target.is_relative_to(one) for one in self._meant):
+            return None
+        return target
+
+
+def _joined(above: str, name: str) -> str:
+    return f"{above}/{name}" if above else name
 
 
 class _PassingOver:

@@ -28,7 +28,7 @@ def unexpected(catalog: Engine, config: Config, within: Sequence[Below]) -> Iter
         folders = _ingested(connection, mounted, remembered)
         known = {mounted[place.root] / place.path for place in files.locations(connection)}
         refused = _refused(connection, mounted, remembered)
-    found = survey(folders, config.ingest.ignore)
+    found = survey(folders, config.ingest.ignore, mounted.values())
     for one in found.files:
         if one.path not in known and _asked(one.path, mounted, within):
             yield Finding(one.path, "", UNEXPECTED, refused.get(one.path, "never taken in; run `rescate ingest` "

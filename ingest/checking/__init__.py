@@ -12,14 +12,14 @@ from archive.config import Config
 from archive.errors import NotFound
 from ingest.checking import masters_found, suspicions
 from ingest.checking.batch import Batch
-from ingest.checking.comparison import Change, compare, known_components
+from ingest.checking.comparison import Change, compare, known_components, known_roots
 from ingest.checking.decoding import look_into
 from ingest.checking.finding import Finding, lines, of_problem
 from ingest.delivery import Delivery
 from ingest.plan import plan
 from ingest.progress import Progress
 from ingest.sheets import Sheets, read_folder
-from ingest.survey import Survey, survey
+from ingest.survey import Survey, absolute, survey
 
 __all__ = ["Batch", "Change", "Checked", "Finding", "check", "lines"]
 
@@ -50,11 +50,11 @@ class Checked:
 def check(folder: Path, config: Config, progress: Progress, *, quick: bool = False) -> Checked:
     """All that taking in `folder` would meet. `quick` leaves the masters closed: names and spreadsheets alone are
     looked at. Raises NotFound where there is no such folder."""
-    folder = folder.absolute()
+    folder = absolute(folder)
     if not folder.is_dir():
         raise NotFound("there is no such folder", item=str(folder), remedy="Name the folder that holds the scans and their spreadsheet.")
     ignore = config.ingest.ignore
-    found = survey([folder], ignore)
+    found = survey([folder], ignore, known_roots(config))
     sheets, said = _read_sheets(found, config)
     masters = Delivery(found.files, sheets).masters
     seen = {} if quick else look_into(masters, sheets, config.ingest, progress)

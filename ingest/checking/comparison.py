@@ -42,6 +42,13 @@ def known_components(config: Config) -> frozenset[str]:
         return frozenset(tree.refs(reading.connection)) if reading.connection is not None else frozenset()
 
 
+def known_roots(config: Config) -> frozenset[Path]:
+    """The folders that masters are known by: of the settings, and of the catalog where there is one that can be read."""
+    with _Reading(config) as reading:
+        roots = files.mounted(reading.connection, config) if reading.connection is not None else config.roots
+    return frozenset(roots.values())
+
+
 def compare(batch: Batch, config: Config) -> Change:
     """What would change in the catalog of `config`."""
     change = Change()

@@ -45,10 +45,6 @@ def _without_row(batch: Batch) -> Iterator[Finding]:
             what = f"{len(item.parts)} pages" if len(item.parts) > 1 else "it"
             yield batch.of_item(item, "warning", f"no row of {_below(sheet, batch.folder)} names it; {what} would become an item of its own",
                                 "Add a row, or take the file away, if that is not meant.")
-    for file in batch.survey.files:
-        if not file.path.resolve().is_relative_to(batch.folder.resolve()):
-            yield from batch.of_file(file.path, file.relative, "warning", "it is a link that leads out of the batch",
-                                     "Put the file itself there: what the link leads to may change or go.")
 
 
 def _opened(batch: Batch, one: Seen) -> Iterator[Finding]:

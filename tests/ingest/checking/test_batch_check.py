@@ -182,7 +182,6 @@ def test_what_is_hardly_meant_is_a_warning(small_archive, batch):
     Image.new("L", (4000, 3000), 99).save(batch / "sizes" / "sizes-3.png")
     Image.new("L", (90, 70), 255).save(batch / "tiny.png")
     (batch / "copy.png").write_bytes((batch / "b.png").read_bytes())
-    (batch / "out.png").symlink_to(page(batch.parent / "secret.png", "Secret", 700))
     write_sheet(batch, [{"id": str(number), "file": name, "title": title, "date_edtf": "2024-05-06"} for number, (name, title) in enumerate(
         [("a.png", "a"), ("fol", "F"), ("turned", "T"), ("sizes", "S"), ("copy.png", "C")], 1)])
     findings, _ = check(small_archive, batch, code=0)
@@ -190,9 +189,28 @@ def test_what_is_hardly_meant_is_a_warning(small_archive, batch):
     for file, item, message in (
             ("gap", "", "no file for page 3"), ("gap", "", "more than one file for page 2"), ("loose", "", "named as pages of one item"),
             ("", "3", "page 3 of 4 is upright, the others are not"), ("", "3", "page 4 of 4 looks blank"), ("", "4", "very different sizes"),
-            ("tiny.png", "", "tiny (90 × 70 pixels)"), ("copy.png", "5", "same bytes as b.png"), ("out.png", "", "leads out of the batch"),
+            ("tiny.png", "", "tiny (90 × 70 pixels)"), ("copy.png", "5", "same bytes as b.png"),
             ("", "1", "the title is the name of the file"), ("b.png", "", "no row of metadata.csv names it"), ("", "", "all 5 items have the same date")):
         assert any((file, item) == one[:2] and message in one[2] for one in said), (file, item, message, said)
+
+
+def test_a_link_that_leads_out_is_an_error(small_archive, batch):
+    (batch / "out.png").symlink_to(page(batch.parent / "secret.png", "Secret", 700))
+    (batch / "in.png").symlink_to(batch / "a.png")
+    findings, summary = check(small_archive, batch, code=1)
+    error, = (one for one in findings if one["kind"] == "error")
+    assert error["file"] == "out.png" and "leads out of the ingested folders" in error["message"] and error["remedy"]
+    assert summary["files"] == 5
+
+
+@pytest.mark.parametrize("written", ["../batch", "../batch/", "./../batch/.", "../batch/fol/..", "../here/../batch"])
+def test_the_batch_may_be_named_in_any_way(small_archive, batch, written):
+    write_sheet(batch, [{"id": "1", "file": "a.png"}, {"id": "2", "file": "b.png"}, {"id": "3", "file": "fol"}])
+    here = batch.parent / "here"
+    here.mkdir()
+    done = small_archive.rescate("batch", "check", "--quick", written, cwd=here)
+    assert done.returncode == 0, done.stderr
+    assert "batch: 4 files" in done.stderr and (here / "batch-checked.csv").exists()
 
 
 def test_the_command_says_what_it_found_and_ends_with_it(small_archive, batch):
