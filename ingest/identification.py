@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from archive.catalog import files
+from archive.catalog import files, items, journal
 from archive.catalog.connect import writing
 from archive.config import Config
-from archive.record import Location
+from archive.record import File, Location
+from ingest import ledger
 from ingest.delivery import Delivery
 from ingest.execution import Executor, Failure
 from ingest.identify import IdentifyTask, identify
@@ -19,6 +20,7 @@ from ingest.progress import Progress
 from ingest.sheets import Sheets, named_by
 from ingest.survey import SurveyedFile
 from ingest.tally import Entry, Tally
+from ingest.tools.images import OTHERWISE_IDENTIFIED
 
 #: A class of error that says: not our fault, the file cannot be taken in.
 _REFUSALS = {"ScanError", "Unreadable", "Encrypted", "Unsupported", "TooLarge"}
@@ -35,6 +37,7 @@ class Identification:
         self._verify = verify
         self._mounted: dict[str, Path] = {}
         self._settled: dict[int, Path] = {}
+        self._doubted: frozenset[int] = frozenset()
 
     def enter(self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], delivery: Delivery,
               executor: Executor) -> dict[Path, str]:
@@ -47,12 +50,13 @@ class Identification:
             self._mounted = files.mounted(connection, self._config)
             known = {root: files.locations_below(connection, name, _folder_above(found, root))
                      for root, name in names.items()}
+            self._doubted = ledger.files_that_said(connection, OTHERWISE_IDENTIFIED)
         for one in found:
             entry = self._tally.add(Entry(one.path, one.relative, names[one.root]))
             standing = known[one.root].get(one.relative)
             if standing and standing[1:] == (one.size, one.mtime_ns):
                 entry.file_id = standing[0]
-                if not self._verify:
+                if not self._verify and standing[0] not in self._doubted:
                     continue
             strange[one.path] = one
         self._progress.stage("identify", len(strange))
@@ -89,6 +93,8 @@ class Identification:
             return
         entry.note(*result.notes)
         known = files.file_by_sha256(connection, result.sha256)
+        if known is not None and known.id in self._doubted:
+            known = _identified_anew(connection, known, result.file)
         entry.file = known or files.add_file(connection, result.file)
         entry.file_id = entry.file.id
         if known is not None and not expected and not transcript:
@@ -107,6 +113,20 @@ class Identification:
                 return str(path)
         first = self._settled.get(entry.file_id, entry.path)
         return "" if first == entry.path else str(first)
+
+
+def _identified_anew(connection: Connection, known: File, found: File) -> File:
+    """The file with the frames that are found in it now; pages whose canvas is another are to be read anew."""
+    if len(found.frames) != len(known.frames) or found.frames == known.frames:
+        return known
+    files.set_frames(connection, known.id, found.frames)
+    for item in items.items_of_file(connection, known.id):
+        for page in (*items.pages(connection, item.id), *items.pages_taken_out(connection, item.id)):
+            canvas = found.frames[page.frame - 1]
+            if page.file_id == known.id and (page.width, page.height) != (canvas.width, canvas.height):
+                items.set_master(connection, page.id, known.id, page.frame, canvas.width, canvas.height, canvas.dpi)
+                journal.note(connection, "identify anew", "page", page.id, width=canvas.width, height=canvas.height)
+    return files.file(connection, known.id)
 
 
 def _folder_above(found: tuple[SurveyedFile, ...], root: Path) -> str:

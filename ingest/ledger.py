@@ -86,3 +86,10 @@ def page_is_done(connection: Connection, page_id: str, used: str, transcript_id:
     c = t.page_outcome.c
     asked = select(c.outcome).where(c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))
     return connection.scalar(asked if transcript_id is None else asked.where(c.transcript_id == transcript_id)) is not None
+
+
+def files_that_said(connection: Connection, reason: str) -> frozenset[int]:
+    """The ids of the files of which a page failed with these words in its reason."""
+    c = t.page_outcome.c
+    return frozenset(connection.scalars(select(t.page.c.file_id).join(t.page_outcome, c.page_id == t.page.c.id).where(
+        c.outcome == FAILED, c.reason.contains(reason, autoescape=True))))

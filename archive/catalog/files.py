@@ -67,6 +67,11 @@ def add_file(connection: Connection, new: File) -> File:
     return replace(new, id=id)
 
 
+def set_frames(connection: Connection, file_id: int, frames: tuple[Frame, ...]) -> None:
+    """The frames of a file, as they are found in it now."""
+    connection.execute(t.file.update().where(t.file.c.id == file_id).values(frames=[astuple(frame) for frame in frames]))
+
+
 def location(connection: Connection, root: str, path: str) -> Location | None:
     row = connection.execute(select(t.location).where(t.location.c.root == root, t.location.c.path == path)).first()
     return _location(row) if row else None

@@ -43,10 +43,14 @@ DPI_CREDIBLE = (70, 2400)
 DPI_DOUBTFUL = 100
 PAGE_INCHES = 25
 
-_NEW_SUBFILE_TYPE = 254
+#: What is said of a page whose picture has another size than its frame; its file is identified anew in the next run.
+OTHERWISE_IDENTIFIED = "was identified with"
+
+_NEW_SUBFILE_TYPE, _SUBFILE_TYPE = 254, 255
 _ORIENTATION = 274
-#: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask.
-_NOT_A_PAGE = 0b101
+#: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask (bit 1 is a page among others);
+#: of the older SubfileType, the number of a reduced version.
+_REDUCED, _MASK, _OLD_REDUCED = 0b1, 0b100, 2
 #: What Pillow says of a PNG whose compressed texts or profile come to more than its limit (1 MB a piece, 64 MB in all).
 _PACKED = ("Decompressed data too large", "Too much memory used in text chunks")
 _COMPRESSION, _PHOTOMETRIC, _SUBSAMPLING, _YCBCR = 259, 262, 530, 6
@@ -70,7 +74,7 @@ def frames(path: Path, media_type: str, settings: IngestSettings) -> tuple[tuple
 
 
 def _tiff_frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
-    found: list[Frame] = []
+    found: list[tuple[Frame, int, int]] = []
     notes: list[str] = []
     try:
         with _opened(path, TIFF) as image:
@@ -88,19 +92,45 @@ def _tiff_frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...
                         notes.append(f"is damaged after page {number - 1} ({trouble})")
                         break
                 _within_pages(number, path, settings)
-                kind = image.tag_v2.get(_NEW_SUBFILE_TYPE, 0)
-                if found and isinstance(kind, int) and kind & _NOT_A_PAGE:
-                    notes.append(f"picture {number} is a reduced copy or a mask and no page")
-                    continue
-                found.append(_rare_frame(path, number, settings) if rare or _is_rare(image) else _frame(image, number, path, settings))
+                if rare or _is_rare(image):
+                    found.append(_rare_frame(path, number, settings))
+                else:
+                    found.append((_frame(image, number, path, settings), *_subfile_types(image)))
     except Unsupported:
         # Pillow does not open a TIFF whose first picture is of a kind that it does not know.
         number = rare_tiff.count(path)
         _within_pages(number, path, settings)
         found = [_rare_frame(path, number, settings) for number in range(1, number + 1)]
-    if found and all(frame.problem for frame in found):
-        raise Unsupported(found[0].problem, item=str(path), remedy=rare_tiff.REMEDY)
-    return tuple(found), tuple(notes)
+    if found and all(frame.problem for frame, *_ in found):
+        raise Unsupported(found[0][0].problem, item=str(path), remedy=rare_tiff.REMEDY)
+    pages = tuple(_pages_among(found))
+    notes += [f"picture {frame.number} is a reduced copy or a mask and no page" for frame, *_ in found if frame not in pages]
+    return pages, tuple(notes)
+
+
+def _subfile_types(image: Image.Image) -> tuple[int, int]:
+    """NewSubfileType and SubfileType of the current picture of a TIFF; 0 where it has none."""
+    new, old = (image.tag_v2.get(tag, 0) for tag in (_NEW_SUBFILE_TYPE, _SUBFILE_TYPE))
+    return new if isinstance(new, int) else 0, old if isinstance(old, int) else 0
+
+
+def _pages_among(pictures: list[tuple[Frame, int, int]]) -> Iterator[Frame]:
+    """The pictures of a TIFF (with their subfile types) that are pages: no masks, and no copies of others, smaller than they are.
+
+    What calls itself a reduced copy and is smaller than no other picture is a page that some program labelled wrongly.
+    """
+    whole = [frame for frame, new, old in pictures if not _is_copy(new, old)]
+    for frame, new, old in pictures:
+        if not _is_copy(new, old):
+            yield frame
+        elif not new & _MASK and not any(frame.width < one.width and frame.height < one.height for one in whole):
+            yield frame
+        elif not whole and frame is pictures[0][0]:
+            yield frame
+
+
+def _is_copy(new: int, old: int) -> bool:
+    return bool(new & (_REDUCED | _MASK)) or not new and old == _OLD_REDUCED
 
 
 def _within_pages(number: int, path: Path, settings: IngestSettings) -> None:
@@ -116,15 +146,15 @@ def _is_rare(image: Image.Image) -> bool:
         tags.get(_PHOTOMETRIC) == _YCBCR and compression not in _JPEG_COMPRESSIONS and tuple(tags.get(_SUBSAMPLING, (2, 2))) != (1, 1))
 
 
-def _rare_frame(path: Path, number: int, settings: IngestSettings) -> Frame:
-    """The frame of a picture that Pillow does not read; with a problem where nothing else does."""
+def _rare_frame(path: Path, number: int, settings: IngestSettings) -> tuple[Frame, int, int]:
+    """The frame of a picture that Pillow does not read, with a problem where nothing else does; and its subfile types."""
     try:
-        width, height, orientation, (across, down) = rare_tiff.measure(path, number, str(path))
+        stored = rare_tiff.measure(path, number, str(path))
     except Unsupported as trouble:
-        return Frame(number, 0, 0, problem=trouble.message)
-    if orientation >= 5:
-        width, height = height, width
-    return _measured(number, width, height, credible_dpi(across, down, (width, height)), path, settings)
+        return Frame(number, 0, 0, problem=trouble.message), 0, 0
+    width, height = (stored.height, stored.width) if stored.orientation >= 5 else (stored.width, stored.height)
+    frame = _measured(number, width, height, credible_dpi(*stored.dpi, (width, height)), path, settings)
+    return frame, *stored.subfile_types
 
 
 def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
@@ -133,13 +163,13 @@ def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
     try:
         shown = _drawn(path, media_type, frame, item)
     except _Rare:
-        orientation = rare_tiff.measure(path, frame.number, item)[2]
+        orientation = rare_tiff.measure(path, frame.number, item).orientation
         shown = colour.shown(rare_tiff.picture(path, frame.number, item))
         if orientation in _TURNS:
             shown = shown.transpose(_TURNS[orientation])
     if shown.size != (frame.width, frame.height):
-        raise Unreadable(f"is {shown.width} × {shown.height} pixels, but was identified with "
-                         f"{frame.width} × {frame.height}", item=item, remedy="Ingest it again: it has changed.")
+        raise Unreadable(f"is {shown.width} × {shown.height} pixels, but {OTHERWISE_IDENTIFIED} "
+                         f"{frame.width} × {frame.height}", item=item, remedy="Ingest it again: it is then identified anew.")
     return shown
 
 
@@ -248,7 +278,8 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
         raise Unsupported("is HEIC, which is only read where pillow-heif is installed", item=item,
                           remedy="Run `pip install pillow-heif` in Rescate's environment and ingest it again, or convert it to JPEG.")
     try:
-        with Image.open(path, formats=FORMATS[media_type]) as image:
+        # Not by its path: Pillow would map an uncompressed TIFF into memory, by its sides as they are after they are turned.
+        with open(path, "rb") as stored, Image.open(stored, formats=FORMATS[media_type]) as image:
             yield image
     except Image.UnidentifiedImageError as trouble:
         raise _unidentified(path, media_type, item) from trouble

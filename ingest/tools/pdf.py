@@ -8,6 +8,7 @@ resolution of images inside the PDF does not change the canvas.
 from __future__ import annotations
 
 import contextlib
+import io
 import math
 import warnings
 from collections.abc import Iterator
@@ -204,7 +205,7 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         # PDFium names no error for a document without pages: the last one, of whatever file, still stands. So
         # the last one is made to be that of a file that is not there.
         pdfium_c.FPDF_LoadDocument(b"", None)
-        document = pdfium.PdfDocument(path)
+        document = _loaded(path)
         with contextlib.suppress(pdfium.PdfiumError), warnings.catch_warnings(action="ignore"):
             document.init_forms()  # Without it the fields of a form are not drawn; a damaged form is drawn without them.
         if document.formenv:
@@ -221,6 +222,33 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         raise Unreadable(f"is damaged: {trouble}", item=str(path)) from trouble
     except (OSError, ValueError) as trouble:
         raise Unreadable(f"cannot be opened: {trouble}", item=str(path)) from trouble
+
+
+def _loaded(path: Path) -> pdfium.PdfDocument:
+    """The document; one that wants a password of who reads it and none of who owns it, in a copy in memory without either.
+
+    PDFium never tries an empty owner's password, as other programs do (ISO 32000-2, 7.6.4.4.11). Raises PdfiumError.
+    """
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as trouble:
+        unlocked = _unlocked(path) if trouble.err_code == pdfium_c.FPDF_ERR_PASSWORD else None
+        if unlocked is None:
+            raise
+        return pdfium.PdfDocument(unlocked)
+
+
+def _unlocked(path: Path) -> bytes | None:
+    """The PDF without encryption, where an empty password opens it; None where it does not."""
+    import pikepdf  # for these few alone
+
+    try:
+        with pikepdf.open(path) as locked:
+            written = io.BytesIO()
+            locked.save(written)
+            return written.getvalue()
+    except (pikepdf.PasswordError, pikepdf.PdfError, OSError, RuntimeError, ValueError):
+        return None
 
 
 def _no_pages(path: Path) -> Unreadable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,25 @@ def count(path: Path) -> int:
         return len(file.pages)
 
 
-def measure(path: Path, number: int, item: str) -> tuple[int, int, int, tuple[float, float]]:
-    """Width, height and orientation (1-8) of a picture as stored, and its dots an inch across and down (0 where not said).
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A picture as it is stored: its sides in pixels, how it is to be turned (1-8), its dots an inch across and down (0 where not said),
+    and its NewSubfileType and SubfileType (0 where it has none)."""
 
-    Raises Unsupported, Unreadable.
-    """
+    width: int
+    height: int
+    orientation: int
+    dpi: tuple[float, float]
+    subfile_types: tuple[int, int]
+
+
+def measure(path: Path, number: int, item: str) -> Stored:
+    """What the picture's tags say of it. Raises Unsupported, Unreadable."""
     with _opened(path, item) as file:
         page = file.pages[number - 1]
-        tag = page.tags.get("Orientation")
-        return (page.imagewidth, page.imagelength, int(tag.value) if tag and tag.value in range(1, 9) else 1,
-                page.get_resolution("inch") if "XResolution" in page.tags else (0.0, 0.0))
+        orientation, new, old = (tag.value if tag and isinstance(tag.value, int) else 0 for tag in map(page.tags.get, (274, 254, 255)))
+        return Stored(page.imagewidth, page.imagelength, int(orientation) if orientation in range(1, 9) else 1,
+                      page.get_resolution("inch") if "XResolution" in page.tags else (0.0, 0.0), (int(new), int(old)))
 
 
 def picture(path: Path, number: int, item: str) -> Image.Image:

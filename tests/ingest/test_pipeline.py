@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 from sqlalchemy import func, select
 
 from archive.catalog import tables as t
@@ -272,3 +272,28 @@ def test_citations_say_what_a_machine_took_and_nobody_confirmed(archive, scans):
     rows_of = list(csv.DictReader(archive.rescate("export", "--format", "csv", "--items").stdout.removeprefix("\ufeff").splitlines()))
     assert {row["title"]: row["unreviewed"] for row in rows_of if row["title"] == "Carta"} == {"Carta": ""}
     assert all("title" in row["unreviewed"].split("|") for row in rows_of if row["title"] != "Carta") and len(rows_of) == 2
+
+
+def test_a_page_identified_with_another_size_mends_itself_in_the_next_run(archive, tmp_path):
+    """As one that an older version of the program had turned otherwise; its permalink stays."""
+    turned = tmp_path / "scans" / "turned.tif"
+    upright = page(tmp_path / "upright.png", "Report from Tecoluca")
+    with Image.open(upright) as image:
+        tags = TiffImagePlugin.ImageFileDirectory_v2()
+        tags[274] = 6
+        turned.parent.mkdir()
+        image.transpose(Image.Transpose.ROTATE_90).save(turned, dpi=(200, 200), tiffinfo=tags)
+    assert ingest(archive, turned.parent)["turned.tif"]["outcome"] == "added"
+    before = archive.json("search", "Tecoluca")["hits"][0]["page"]
+    catalog = open_catalog(load(archive.config).catalog_url)
+    with catalog.begin() as connection:
+        frame, = connection.scalar(select(t.file.c.frames))
+        connection.execute(t.file.update().values(frames=[[frame[0], frame[2], frame[1], *frame[3:]]]))
+        connection.execute(t.page.update().values(width=frame[2], height=frame[1]))
+        connection.execute(t.page_outcome.update().values(outcome="failed"))
+        connection.execute(t.reading.update().values(recipe="another"))
+    said = ingest(archive, turned.parent, code=1)["turned.tif"]["reason"]
+    assert "900 × 140 pixels, but was identified with 140 × 900" in said
+    assert ingest(archive, turned.parent)["turned.tif"]["outcome"] == "added"
+    assert archive.json("search", "Tecoluca")["hits"][0]["page"] == before
+    assert ingest(archive, turned.parent)["turned.tif"]["outcome"] == "unchanged"

@@ -6,7 +6,7 @@ from fpdf import FPDF
 from archive.config import IngestSettings
 from archive.errors import Encrypted, TooLarge, Unreadable
 from ingest.media_type import PDF
-from ingest.tools import masters
+from ingest.tools import masters, pdf_text
 from tests.ingest.tools.pages import SETTINGS, pdf, text_at, written
 
 
@@ -119,3 +119,17 @@ def test_an_empty_file_and_one_that_is_gone(tmp_path):
 def test_a_file_written_anew_is_read_anew(tmp_path):
     assert len(frames(pdf(tmp_path / "x.pdf", ""))) == 1
     assert len(frames(pdf(tmp_path / "x.pdf", "", pages=3))) == 3
+
+
+@pytest.mark.filterwarnings("ignore:Encryption R=5")
+@pytest.mark.parametrize("revision", [5, 6])
+def test_what_an_empty_owners_password_opens_is_read(revision, tmp_path):
+    """Though it wants a password of who only reads it; its text layer, too."""
+    import pikepdf
+
+    plain = pdf(tmp_path / "plain.pdf", text_at(60, 700, "siempre"))
+    with pikepdf.open(plain) as made:
+        made.save(tmp_path / "x.pdf", encryption=pikepdf.Encryption(owner="", user="secret", R=revision))
+    frame, = masters.identify(tmp_path / "x.pdf", PDF, SETTINGS).frames
+    assert masters.render(tmp_path / "x.pdf", PDF, frame).getextrema()[0] < 100
+    assert pdf_text.read(tmp_path / "x.pdf", frame).layout.text == "siempre"
