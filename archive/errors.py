@@ -21,7 +21,7 @@
     ├── QueryError          a query that cannot be asked
     ├── EngineError         the search engine
     │   ├── EngineUnavailable
-    │   ├── EngineOutdated  its index is of another version
+    │   ├── EngineOutdated  its index is of another version, absent or damaged
     │   └── EngineRejected  it refused records
     ├── CatalogError        the catalog's database cannot be used: it is down, locked, full
     ├── NotFound            nothing here by that id (or nothing that may be said to be here)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 
 import click
@@ -12,6 +16,18 @@ from archive import __version__
 from archive.config import Config, find, load
 from archive.errors import ArchiveError
 from archive.search.request import Audience
+
+
+#: Exit codes beside those of ArchiveError's classes: the disk, and (sysexits' EX_SOFTWARE) a fault of the program.
+DISK, FAULT = 3, 70
+
+_REMEDIES = {
+    errno.ENOSPC: "Make room on the disk, then run the same command again.",
+    errno.EDQUOT: "Make room on the disk, then run the same command again.",
+    errno.EACCES: "Run the command as the account that owns the folder, or give this one the right.",
+    errno.EPERM: "Run the command as the account that owns the folder, or give this one the right.",
+    errno.EROFS: "The disk is mounted for reading only: run the command where it may be written.",
+}
 
 
 class _Group(click.Group):
@@ -27,6 +43,31 @@ class _Group(click.Group):
             # Whoever read our output has read enough.
             sys.stderr.close()
             context.exit(0)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as trouble:
+            click.echo(f"rescate: {_of_the_disk(trouble)}", err=True)
+            context.exit(DISK)
+        except Exception:
+            click.echo(f"rescate: a fault of the program itself. What it was stands in {_kept_fault()}: look through it for names before "
+                       "you send it to anyone. Nothing that was written before is lost.", err=True)
+            context.exit(FAULT)
+
+
+def _of_the_disk(trouble: OSError) -> ArchiveError:
+    """What the system says of a file, as a sentence with what to do."""
+    remedy = _REMEDIES.get(trouble.errno, "Look at the disk or the network folder, then run the same command again.")
+    return ArchiveError((trouble.strerror or str(trouble)).lower(), item=os.fsdecode(trouble.filename or ""), remedy=remedy)
+
+
+def _kept_fault() -> str:
+    """The path of a file, for its owner's eyes, that holds the traceback of what is being handled; where none can be written, the traceback."""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="rescate-fault-", suffix=".txt", encoding="utf-8", delete=False) as file:
+            traceback.print_exc(file=file)
+            return file.name
+    except OSError:
+        return f"these lines:\n{traceback.format_exc()}"
 
 
 @click.group(cls=_Group, context_settings={"max_content_width": 100})

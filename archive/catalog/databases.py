@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
+from archive.catalog import read_only
 from archive.errors import CatalogError, ConfigError, ToolMissing
 
 #: How long a connection waits for another writer, in milliseconds: two runs at once do not fail.
@@ -105,8 +106,15 @@ def leave_no_trace(engine: Engine, tables: Iterable[Table]) -> None:
 # -- SQLite
 
 def _sqlite(address: URL) -> Engine:
-    made = create_engine(address, hide_parameters=True)
-    event.listen(made, "connect", _pragmas)
+    if address.database and read_only.is_read_only(address.database):
+        reader = read_only.Reader(address.database)
+        made = create_engine(address, creator=reader.connect, hide_parameters=True)
+        event.listen(made, "connect", reader.opened)
+        event.listen(made, "checkout", reader.taken)
+        event.listen(made, "connect", _for_reading)
+    else:
+        made = create_engine(address, hide_parameters=True)
+        event.listen(made, "connect", _pragmas)
     event.listen(made, "begin", _begin_sqlite)
     return made
 
@@ -116,11 +124,15 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
 
 
-def _pragmas(connection, _record) -> None:
+def _for_reading(connection, _record) -> None:
     # Transactions are begun by `_begin_sqlite`, not by the driver's own guess.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def _pragmas(connection, record) -> None:
+    _for_reading(connection, record)
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     # What is erased is overwritten, and not only let go.
     cursor.execute("PRAGMA secure_delete = ON")
     _keep_a_log(cursor)
@@ -176,5 +188,9 @@ def _translated(context: ExceptionContext) -> CatalogError | None:
             return None
     elif not (context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError)):
         return None
+    if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+        return CatalogError("this account may only read the catalog", item=named(context.engine),
+                            remedy="Run the command as the account that owns the data folder, or give this one the right "
+                                   "to write there. What was written before stands.")
     said = " ".join(str(cause).split()) or type(cause).__name__
     return CatalogError(f"the catalog cannot be used: {said}", item=named(context.engine))

@@ -14,7 +14,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import analysis, fields, generations, ranking
+from archive.search import analysis, fields, generations, ranking, segments
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, TEXTS, WEIGHTS
 from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
@@ -195,36 +195,50 @@ class Embedded:
         """Exact total and facets, and the asked-for slice of hits."""
         fields.admit(request, self.audience)
         asked = compile(request)
-        searcher = self._searcher()
-        total, hits = _slice(searcher, asked, request.offset, request.size)
         counts = {}
-        for query, named in asked.counts:
-            counts.update(_count(searcher, query, named))
+        with segments.read(self.folder):
+            searcher = self._searcher()
+            total, hits = _slice(searcher, asked, request.offset, request.size)
+            for query, named in asked.counts:
+                counts.update(_count(searcher, query, named))
+            found = tuple(_hits(searcher, hits))
         facets = {facet: fields.buckets(facet, counts[facet], request) for facet in dict.fromkeys(request.facets)}
-        return SearchResponse(total, tuple(_hits(searcher, hits)), facets)
+        return SearchResponse(total, found, facets)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
         """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
         fields.admit(request, self.audience)
         asked = compile(request)
-        searcher = self._searcher()
-        _, hits = _slice(searcher, asked, 0, searcher.num_docs)
-        for start in range(0, len(hits), _PORTION):
-            yield from _hits(searcher, hits[start:start + _PORTION])
+        with segments.read(self.folder):
+            searcher = self._searcher()
+            _, hits = _slice(searcher, asked, 0, searcher.num_docs)
+            for start in range(0, len(hits), _PORTION):
+                yield from _hits(searcher, hits[start:start + _PORTION])
 
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
         """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
-        with generations.writing(self.folder):
-            return _fill(self._opened(generations.current(self.folder)), documents, removed)
+        with generations.writing(self.folder), segments.intact(self.folder):
+            return _fill(self._opened(generations.current(self.folder)).index, documents, removed)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
         with generations.writing(self.folder), generations.staged(self.folder, MARK) as path:
-            return _fill(tantivy.Index(SCHEMA, str(path)), documents)
+            with _told():
+                made = tantivy.Index(SCHEMA, str(path))
+            return _fill(made, documents)
 
     def check(self) -> str:
-        """A sentence on the engine's version and state; raises EngineError when it cannot be used."""
-        return f"{tantivy.__version__}, embedded: {self._searcher().num_docs:,} units in {self.folder}"
+        """A sentence on the engine's version and state; raises EngineError when it cannot be used.
+
+        Every byte of the index is looked at: what a disk has changed may answer a search, and wrongly.
+        """
+        with segments.read(self.folder):
+            units = self._searcher().num_docs
+        generation = generations.current(self.folder)
+        wrong = segments.damaged(generation.folder)
+        if wrong and generations.current(self.folder) == generation:
+            raise EngineOutdated(f"the index is damaged: {', '.join(wrong)}", item=str(generation.folder))
+        return f"{tantivy.__version__}, embedded: {units:,} units in {self.folder}"
 
     def close(self) -> None:
         """Lets go of files."""
@@ -238,8 +252,7 @@ class Embedded:
             try:
                 with self._guard:
                     if generation is None or self._open is None or self._open.folder != generation.folder:
-                        index = self._opened(generation)
-                        self._open = _Open(generation.folder, index)
+                        self._open = _Open(generation.folder, self._opened(generation))
                     fresh, searcher = self._open.searcher()
                     # A generation that is swept away while it is opened may lack files without a word of tantivy's:
                     # it is whole if it is still the one to read.
@@ -250,15 +263,13 @@ class Embedded:
                 if generations.current(self.folder) == generation:
                     raise
 
-    def _opened(self, generation: generations.Generation | None) -> tantivy.Index:
+    def _opened(self, generation: generations.Generation | None) -> segments.Opened:
         if generation is None:
             raise EngineOutdated("there is no index yet", item=str(self.folder))
         if generation.mark != MARK:
             raise EngineOutdated("the index was built by another version", item=str(self.folder))
         try:
-            index = tantivy.Index.open(str(generation.folder))
-            index.config_reader("manual")
-            return index
+            return segments.Opened(generation.folder)
         except (ValueError, OSError) as broken:
             raise _lost(generation.folder, broken) from broken
 
@@ -266,8 +277,8 @@ class Embedded:
 class _Open:
     """A generation that is read."""
 
-    def __init__(self, folder: Path, index: tantivy.Index):
-        self.folder, self.index = folder, index
+    def __init__(self, folder: Path, opened: segments.Opened):
+        self.folder, self._opened = folder, opened
         self._meta, self._committed = folder / "meta.json", None
 
     def searcher(self) -> tuple[bool, tantivy.Searcher]:
@@ -280,11 +291,11 @@ class _Open:
             committed = found.st_ino, found.st_mtime_ns, found.st_size
             fresh = committed != self._committed
             if fresh:
-                self.index.reload()
+                self._opened.reload()
                 self._committed = committed
         except (OSError, ValueError) as swept:
             raise _lost(self.folder, swept) from swept
-        return fresh, self.index.searcher()
+        return fresh, self._opened.index.searcher()
 
 
 def _lost(folder: Path, why: Exception) -> EngineOutdated:
