@@ -347,6 +347,7 @@ class Holdings:
             repository=settings.repository,
             repository_place=settings.repository_place,
             call_number=settings.call_number,
+            identifier=item.local_id or "",
             permalink=self.permalink(page.id if page else item.id),
             rights_uri=said.first("rights_uri") or "",
             rights_note=said.first("rights_note") or "",

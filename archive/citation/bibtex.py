@@ -1,7 +1,7 @@
 """BibTeX, for LaTeX (classic BibTeX and biblatex) and for Zotero's importer.
 
-Read off the importer (zotero/translators, BibTeX.js): it has no field for archive, box or call number, so they
-stand in `howpublished` (its Extra field) for an artwork, else in `note`; `location` would become the place, and `pages` of an
+Read off the importer (zotero/translators, BibTeX.js): it has no field for archive or box, so they
+stand in `howpublished` (its Extra field) for an artwork, else in `note`; `lccn` is its Call Number, and holds the item's own identifier; `location` would become the place, and `pages` of an
 `unpublished` the number of pages. `date` is what biblatex reads and Zotero keeps; `year` is what classic styles
 print, in words where it is not certain. A URL is read raw and is not escaped.
 """
@@ -109,6 +109,7 @@ def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterato
         yield "pagetotal", str(source.page_count)
     yield "address", escaped(source.publication_place)
     yield "note", escaped(_note(source, kind, language))
+    yield "lccn", escaped(location.call_numbers(source))
     # Classic styles print the note, and not this; Zotero makes a note of it.
     yield "annote", escaped(unreviewed(source.unreviewed, language))
     yield "url", _url(source.permalink)
@@ -136,7 +137,7 @@ def _note(source: Source, kind: str, language: str) -> str:
     """What classic styles print of every type: the page or image, and where it is kept if nothing else says so."""
     cited = "" if kind == "techreport" and source.page_label else location.within(source, language)
     kept = "" if kind == "artwork" else _kept(source, language)
-    return ", ".join(filter(None, (cited, kept, one_line(source.call_number))))
+    return ", ".join(filter(None, (cited, kept, location.call_numbers(source))))
 
 
 def _kept(source: Source, language: str) -> str:
@@ -144,16 +145,18 @@ def _kept(source: Source, language: str) -> str:
 
 
 def _name(name: Name) -> str:
-    """`Pérez Alvarado, María`; a literal name in braces, so that it is not taken apart."""
+    """`Pérez Alvarado, María`, `King, Jr., Martin`; a literal name in braces, so that it is not taken apart."""
     if name.literal:
         return "{" + escaped(name.literal) + "}"
-    return ", ".join(_whole(part) for part in (name.family, name.given))
+    return ", ".join(_whole(part) for part in (name.family, name.suffix, name.given) if part)
 
 
 def _whole(part: str) -> str:
-    # "and" separates names and a comma their parts, unless in braces.
+    # "and" separates names, a comma their parts, and a small letter among several words takes for a particle all
+    # before it ("Rivera y" of "Rivera y Damas"), unless in braces.
     text = escaped(part)
-    return "{" + text + "}" if re.search(r",|\band\b", part, re.IGNORECASE) else text
+    small = " " in part and any(word[:1].islower() or not word[:1].isalpha() for word in part.split())
+    return "{" + text + "}" if small or re.search(r",|\band\b", part, re.IGNORECASE) else text
 
 
 def _url(url: str) -> str:

@@ -51,7 +51,7 @@ def item(source: Source, accessed: date, language: str) -> dict:
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
         "container-title": one_line(source.publication) if clipping else "",
         "collection-title": one_line(source.publication) if not clipping else "",
-        "publisher": "; ".join(name.literal or f"{name.given} {name.family}" for name in roles.publishers),
+        "publisher": "; ".join(name.direct for name in roles.publishers),
         "publisher-place": one_line(source.publication_place),
         "page": one_line(source.publication_page) if clipping else one_line(source.page_label) if report else "",
         "number-of-pages": source.page_count if source.kind == "item" and source.page_count else "",
@@ -61,7 +61,8 @@ def item(source: Source, accessed: date, language: str) -> dict:
         "archive-place": one_line(source.repository_place),
         "archive_collection": one_line(source.collection),
         "archive_location": location.containers(source, language),
-        "call-number": one_line(source.call_number),
+        # Zotero's Call Number.
+        "call-number": location.call_numbers(source),
         "URL": one_line(source.permalink),
         "language": LANGUAGE_TAGS.get(source.language, ""),
         "abstract": one_line(source.abstract),
@@ -69,14 +70,14 @@ def item(source: Source, accessed: date, language: str) -> dict:
         "note": _note(source, language),
         "custom": {key: value for key, value in (
             ("edtf", when.edtf), ("title_type", source.title_type if one_line(source.title) else ""),
-            ("rights", one_line(source.rights_uri)), ("barcode", one_line(source.barcode))) if value},
+            ("rights", one_line(source.rights_uri)), ("identifier", one_line(source.identifier)),
+            ("barcode", one_line(source.barcode))) if value},
     }
     return {key: value for key, value in found.items() if value not in ("", None, [], {})}
 
 
 def _names(names: tuple[Name, ...]) -> list[dict[str, str]]:
-    return [{"literal": name.literal} if name.literal else {"family": name.family, "given": name.given}
-            for name in names]
+    return [{field: value for field, value in name._asdict().items() if value} for name in names]
 
 
 def _date(when: When, language: str) -> dict:

@@ -75,7 +75,7 @@ def _values(style: str, source: Source, accessed: date, language: str) -> Values
         "title_short": "" if formal else (title.strip("[]") or title) if apa else title,
         "container_title": one_line(source.publication),
         "publisher_place": "" if apa else one_line(source.publication_place),
-        "publisher": "; ".join(name.literal or f"{name.given} {name.family}" for name in roles.publishers),
+        "publisher": "; ".join(name.direct for name in roles.publishers),
         "issued": words,
         "section": page if apa else location.page(page, language),
         "note": location.within(source, language),
@@ -83,7 +83,7 @@ def _values(style: str, source: Source, accessed: date, language: str) -> Values
         "source": one_line(source.collection),
         "archive": one_line(source.repository),
         "archive_place": location.further_place(source),
-        "call_number": one_line(source.call_number),
+        "call_number": location.call_numbers(source),
         "accessed": seen,
         "URL": one_line(source.permalink),
     }
@@ -123,7 +123,7 @@ def _initials(name: Name) -> Name:
     """With initials for given names: `M. J.`, `J.-P.`; particles stay (`M. de la`).
 
     >>> _initials(Name("Peña", "María de José-Luis"))
-    Name(family='Peña', given='M. de J.-L.', literal='')
+    Name(family='Peña', given='M. de J.-L.', literal='', suffix='')
     """
     words = (word if word[:1].islower() else "-".join(f"{part[:1]}." for part in word.split("-") if part)
              for word in name.given.replace(".", ". ").split())

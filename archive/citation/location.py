@@ -64,6 +64,15 @@ def shelf(source: Source, language: str) -> str:
     return ", ".join(filter(None, (containers(source, language), keeper(source))))
 
 
+def call_numbers(source: Source) -> str:
+    """The collection's call number and the item's own identifier, as a reference manager has one field for both.
+
+    >>> call_numbers(Source(kind="item", id="r1", call_number="URB", identifier="ER-M-0030"))
+    'URB, ER-M-0030'
+    """
+    return ", ".join(dict.fromkeys(filter(None, (one_line(source.call_number), one_line(source.identifier)))))
+
+
 def further_place(source: Source) -> str:
     """The repository's place, less a city that the repository's name already ends in.
 

@@ -42,8 +42,8 @@ def render(style: str, language: str, values: Values, html: bool, as_note: bool)
     for variable, value in values.items():
         if variable in _NAMED:
             names = value[:_MOST_NAMES]
-            shape.append((variable, tuple(bool(name.literal) for name in names)))
-            slots += [part for name in names for part in ([name.literal] if name.literal else [name.family, name.given])]
+            shape.append((variable, tuple(map(_parts, names))))
+            slots += [part for name in names for part in name._asdict().values() if part]
         else:
             shape.append((variable, ()))
             slots.append(value)
@@ -61,8 +61,13 @@ def _place(shape: list, wanted: str) -> int:
     for variable, names in shape:
         if variable == wanted:
             break
-        place += sum(1 if literal else 2 for literal in names) if variable in _NAMED else 1
+        place += sum(map(len, names)) if variable in _NAMED else 1
     return place
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    """Which parts a name has, in the order of its fields."""
+    return tuple(part for part, value in name._asdict().items() if value)
 
 
 #: More names than any style shows: beyond them a further one changes nothing.
@@ -99,8 +104,7 @@ def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple)
     for variable, names in shape:
         if variable in _NAMED:
             reference[variable] = [
-                CiteprocName(literal=chr(next(taken))) if literal
-                else CiteprocName(family=chr(next(taken)), given=chr(next(taken))) for literal in names]
+                CiteprocName(**{part: chr(next(taken)) for part in parts}) for parts in names]
         elif variable in ("issued", "accessed"):
             reference[variable] = LiteralDate(String(chr(next(taken))))
         else:

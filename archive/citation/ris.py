@@ -1,7 +1,7 @@
 """RIS, in the tags and types that Zotero's importer gives each field to.
 
 Read off the importer (zotero/translators, RIS.js of 2026-01-05), not off the 2001 specification, which has no
-archive: `DB` is the archive, `AN` the location in it, `CN` the call number, `Y2` the day of access, `M2` its
+archive: `DB` is the archive, `AN` the location in it, `CN` the call number and the item's own identifier, `Y2` the day of access, `M2` its
 Extra field, `CR` the rights. `SP` is a page in a report or newspaper but the *number* of pages in a manuscript,
 and there it is used for nothing else. `N1` must not begin with words that ProCite used as tags ("Notes:",
 "Language:", "Size:"), for the importer takes them for fields. `KW` is split at semicolons (and at commas where it is the only one, which
@@ -42,7 +42,7 @@ def record(source: Source, accessed: date, language: str) -> str:
     ID  - r1\r
     TI  - Titular\r
     Y2  - 2026/11/24/\r
-    N1  - El título es atribuido.\r
+    N1  - El título es atribuido\r
     ER  - \r
     <BLANKLINE>
     <BLANKLINE>
@@ -74,14 +74,14 @@ def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterato
     yield "AB", source.abstract
     yield "AN", location.containers(source, language)
     yield "DB", location.keeper(source)
-    yield "CN", source.call_number
+    yield "CN", location.call_numbers(source)
     yield "UR", source.permalink
     yield "Y2", f"{accessed:%Y/%m/%d}/"
     yield "CR", " ".join(filter(None, (one_line(source.rights_uri), one_line(source.rights_note))))
     for subject in source.subjects:
         yield "KW", subject.replace(";", ",")
-    for note in _notes(source, when, kind, language):
-        yield "N1", note
+    # One note a record: an importer makes as many notes as there are lines of it.
+    yield "N1", "; ".join(note.removesuffix(".") for note in _notes(source, when, kind, language))
 
 
 def _pages(source: Source, kind: str) -> object:
@@ -93,17 +93,18 @@ def _pages(source: Source, kind: str) -> object:
 
 
 def _date(when: When, language: str) -> Iterator[tuple[str, str]]:
-    """`PY` only for a year that is certain, `DA` only as far as year, month and day are.
+    """`PY` is the year, of an approximate date the one that is meant and of a span its first; `DA` goes only as far as
+    year, month and day are known. Managers that read neither Extra nor notes have nothing else to file it by.
 
     Words in `DA` are not an escape: one importer reads "November 9–16, 1992" as the years 9 and 1992. So the date
     as it is known stands in a note, and in `M2`, Zotero's Extra field, whose `Issued:` its citations go by: an
     interval there is EDTF, all else quoted words, which are cited as they stand.
     """
-    if when.year:
-        yield "PY", f"{when.year:04}"
-    if when.certain:
+    numbers = when.certain or when.near or ((when.first,) if when.first else ())
+    if numbers:
+        yield "PY", f"{numbers[0]:04}"
         yield "DA", "/".join(f"{number:0{width}}" if number else "" for number, width in zip_longest(
-            when.certain, (4, 2, 2, 0), fillvalue=0))
+            numbers, (4, 2, 2, 0), fillvalue=0))
     if not when.exact and not when.undated:
         interval = when.span and not when.doubted
         words = when.words(language).replace('"', "'")

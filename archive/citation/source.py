@@ -76,6 +76,8 @@ class Source:
     #: City (and state) of the repository, which ends a bibliography entry ("Northridge, CA").
     repository_place: str = ""
     call_number: str = ""
+    #: The item's own identifier, as the archive's papers and spreadsheets have it ("ER-M-0030").
+    identifier: str = ""
     #: Absolute URL of the cited unit itself (base_url + "/" + ARK): a page's for a page.
     permalink: str = ""
     #: Canonical rightsstatements.org or Creative Commons URI.

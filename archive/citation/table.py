@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from archive.citation import location
+from archive.citation.names import each
 from archive.citation.source import Source
 from archive.citation.text import one_line
 from archive.citation.when import known
@@ -21,7 +22,7 @@ COLUMNS = (
     "id", "kind", "genre", "title", "title_type", "creator", "creator_role", "date_edtf", "date", "date_cited",
     "publication", "publication_place", "publication_page", "page_label", "image_number", "page_count", "box",
     "folder", "barcode", "location", "component_path", "collection", "repository", "repository_place",
-    "call_number", "permalink", "accessed", "rights_uri", "rights_note", "language", "description", "subject",
+    "call_number", "identifier", "permalink", "accessed", "rights_uri", "rights_note", "language", "description", "subject",
     "unreviewed",
 )
 #: What begins a formula (OWASP, CSV Injection), the full-width forms included; the apostrophe keeps it undoable.
@@ -58,9 +59,10 @@ def _line(values: Iterable[str]) -> str:
 
 def _row(source: Source, accessed: date, language: str) -> dict[str, object]:
     row = {column: getattr(source, column, "") for column in COLUMNS}
+    creators = tuple(each(source.creators))
     row.update(
-        creator="|".join(creator[0] for creator in source.creators),
-        creator_role="|".join(tuple(creator)[1] if len(creator) > 1 else "" for creator in source.creators),
+        creator="|".join(creator.name for creator in creators),
+        creator_role="|".join(creator.role for creator in creators),
         date=source.date_text,
         date_cited=known(source).words(language),
         location=", ".join(filter(None, (location.within(source, language), location.containers(source, language)))),

@@ -31,7 +31,8 @@ class When:
 
     `exact` holds (year,), (year, month) or (year, month, day), only where that is what is known and nothing of
     it is doubted; `span` the two ends of an interval whose both ends are so known or merely approximate;
-    `doubted` is true where a qualifier stands anywhere. `year` is the one year the date lies in, if it is certain.
+    `doubted` is true where a qualifier stands anywhere. `year` is the one year the date lies in, if it is certain;
+    `first` the year to file it by where one must be named: of a span or a decade the first, of a doubted date the one meant.
     """
 
     edtf: str = ""
@@ -40,6 +41,7 @@ class When:
     near: tuple[int, ...] = ()
     doubted: bool = False
     year: int | None = None
+    first: int | None = None
     found: str = ""
 
     @property
@@ -98,22 +100,39 @@ def known(source: Source) -> When:
         when = parse(source.date_edtf)
     except DateError:
         # The sheet's checks say so at ingest; a citation shows what was written.
-        return When(found=found or one_line(source.date_edtf))
+        written = found or one_line(source.date_edtf)
+        return When(found=written, first=_written_year(written))
     if when.undated:
-        return When(found=found)
+        return When(found=found, first=_written_year(found))
     doubted = when.approximate or when.uncertain
     numbers = [_numbers(part) if isinstance(part, Part) else () for part in when.parts]
     exact = numbers[0] if when.form == "single" and not doubted else ()
     near = numbers[0] if when.form == "single" and doubted else ()
     span = (numbers[0], numbers[1]) if when.form == "interval" and all(numbers) else None
     return When(edtf=when.edtf, exact=exact, near=near, span=span, doubted=doubted, year=_year(when, doubted),
-                found=found)
+                first=_first_year(when), found=found)
 
 
 def _year(when: EdtfDate, doubted: bool) -> int | None:
     if doubted or when.form == "one of" or not when.earliest or not when.latest:
         return None
     return when.earliest.year if when.earliest.year == when.latest.year else None
+
+
+#: A year in words that no rule of EDTF reads: "invierno de 1984-1985".
+_WRITTEN_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
+
+
+def _written_year(words: str) -> int | None:
+    found = _WRITTEN_YEAR.search(words)
+    return int(found[0]) if found else None
+
+
+def _first_year(when: EdtfDate) -> int | None:
+    """The first year a date names, a decade's first for a decade; None for what is vaguer, and for no year at all."""
+    years = (part.year for part in when.parts if isinstance(part, Part))
+    return next((int(year.replace("X", "0")) for year in years
+                 if re.fullmatch(r"\d{3}[\dX]", year) and int(year[:3])), None)
 
 
 def _numbers(part: Part) -> tuple[int, ...]:

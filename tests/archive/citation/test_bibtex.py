@@ -62,6 +62,31 @@ def test_bodies_are_not_taken_apart_and_double_surnames_stay():
     assert (str(firm), str(body)) == ("{Paz and Justice, Inc.}", "{El Rescate}")
 
 
+@pytest.mark.parametrize(("written", "last", "lineage", "first"), [
+    ("Rivera y Damas, Arturo", "{Rivera y Damas}", [], ["Arturo"]),
+    ("Ortega y Gasset, José", "{Ortega y Gasset}", [], ["José"]),
+    ("Ponce de León, Juan", "{Ponce de León}", [], ["Juan"]),
+    ("de la O, Gloria", "{de la O}", [], ["Gloria"]),
+    ("d'Aubuisson, Roberto", "d'Aubuisson", [], ["Roberto"]),
+    ("Ungo hijo, Guillermo", "{Ungo hijo}", [], ["Guillermo"]),
+    ("King, Martin Luther, Jr.", "King", ["Jr."], ["Martin", "Luther"]),
+    ("Casas, Bartolomé de las", "Casas", [], ["{Bartolomé de las}"]),
+])
+def test_surnames_stay_whole(written, last, lineage, first):
+    source = Source(kind="item", id="r1", creators=(Creator(written), Creator("Barnes and Noble, Inc."), Creator("Paz, Ana")))
+    (entry,) = parse_string("".join(bibtex.write([source], ACCESSED, "en")), "bibtex").entries.values()
+    person, firm, other = entry.persons["author"]
+    assert (" ".join(person.last_names), person.prelast_names, person.lineage_names) == (last, [], lineage)
+    assert person.first_names + person.middle_names == first
+    assert str(firm) == "{Barnes and Noble, Inc.}"
+    assert other.last_names == ["Paz"]
+
+
+def test_the_item_s_own_identifier_is_printed_and_is_zotero_s_call_number():
+    found, values = fields(Source(kind="item", id="r1", box="3", identifier="ER-M-0030"))
+    assert (values["note"], values["lccn"]) == ("Box 3, ER-M-0030", "ER-M-0030")
+
+
 def test_keys_are_plain_and_unique_even_for_the_same_unit_twice():
     one = Source(kind="item", id="r1b3", creators=(Creator("Núñez-Ørsted, Ana"),), date_edtf="1983")
     text = "".join(bibtex.write([one, one, Source(kind="item", id="r1b4")], ACCESSED, "en"))

@@ -1,24 +1,35 @@
 """Names are split where somebody inverted them, and nowhere else."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from archive.citation.names import Name, by_role, split
 from archive.citation.source import Creator
 
+with (Path(__file__).parent / "names.tsv").open(encoding="utf-8", newline="") as table:
+    CASES = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 
-@pytest.mark.parametrize(("written", "corporate", "expected"), [
-    ("Peña Ávila, Ana María", False, Name("Peña Ávila", "Ana María")),
-    ("de la Cruz, Juana", False, Name("de la Cruz", "Juana")),
-    ("Peña, Ana, Lic.", False, Name("Peña", "Ana, Lic.")),
-    ("Ana María Peña Ávila", False, Name(literal="Ana María Peña Ávila")),
-    ("El Rescate", True, Name(literal="El Rescate")),
-    ("Socorro, Norte", True, Name(literal="Socorro, Norte")),
-    ("Peña,", False, Name(literal="Peña")),
-    (", Ana", False, Name(literal="Ana")),
-    (" Peña \n Ávila ,  Ana ", False, Name("Peña Ávila", "Ana")),
-])
-def test_a_comma_alone_tells_the_surname(written, corporate, expected):
-    assert split(Creator(written, is_corporate=corporate)) == expected
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["written"])
+def test_persons_are_told_from_bodies_as_the_table_has_it(case):
+    found = split(Creator(case["written"]))
+    if case["family"]:
+        assert found == Name(case["family"], case["given"], suffix=case["suffix"])
+    else:
+        assert found == Name(literal=case["written"].strip(", "))
+
+
+def test_what_is_said_to_be_a_body_is_one():
+    assert split(Creator("Socorro, Norte", is_corporate=True)) == Name(literal="Socorro, Norte")
+    assert split(Creator(" Peña \n Ávila ,  Ana ")) == Name("Peña Ávila", "Ana")
+
+
+def test_creators_in_one_cell_are_told_apart_with_their_role():
+    found = by_role([Creator("Peña, Óscar; Ibáñez, Ángel;", "editor"), Creator("El Rescate\nTutela Legal")])
+    assert found.editors == (Name("Peña", "Óscar"), Name("Ibáñez", "Ángel"))
+    assert found.authors == (Name(literal="El Rescate"), Name(literal="Tutela Legal"))
 
 
 def test_roles_are_heard_in_both_languages_and_an_unknown_one_is_an_author_s():

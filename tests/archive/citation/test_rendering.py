@@ -16,7 +16,8 @@ from archive.citation.formatted import STYLES
 VARIABLES = ("genre", "title", "title_short", "container_title", "publisher_place", "publisher", "issued", "section",
              "note", "archive_location", "source", "archive", "archive_place", "call_number", "accessed", "URL")
 words = st.from_regex(r"[A-Za-zñé]{1,8}( [A-Za-zñé]{1,8}){0,2}", fullmatch=True)
-authors = st.lists(st.builds(names.Name, family=words, given=words) | st.builds(names.Name, literal=words),
+authors = st.lists(st.builds(names.Name, family=words, given=words, literal=st.just(""), suffix=st.sampled_from(["", "Jr."])) |
+                   st.builds(names.Name, family=st.just(""), given=st.just(""), literal=words, suffix=st.just("")),
                    min_size=1, max_size=25).map(tuple)
 some_values = st.tuples(st.none() | st.tuples(st.sampled_from(["author", "editor"]), authors), st.dictionaries(st.sampled_from(VARIABLES), words, min_size=1))
 
@@ -25,7 +26,7 @@ def rendered_whole(style, values, as_html, as_note):
     ready = {}
     for variable, value in values.items():
         if variable in ("author", "editor"):
-            ready[variable] = [Name(literal=one.literal) if one.literal else Name(family=one.family, given=one.given)
+            ready[variable] = [Name(**{part: value for part, value in one._asdict().items() if value})
                                for one in value]
         else:
             ready[variable] = LiteralDate(value) if variable in ("issued", "accessed") else String(value)
