@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from archive import dates
+from archive.description import vocabulary
 from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.layout import Layout
 from archive.margins import is_in_margin, margin_lines, margin_words
@@ -13,15 +15,21 @@ from archive.places import Gazetteer
 from archive.search.document import Document, Passage
 from archive.search.fields import step
 
-#: The elements of a description that are searched as its words.
-SEARCHED = ("title", "creator", "description", "subject", "publication", "relation")
+#: The elements of a description that are searched as its words; the title stands first.
+SEARCHED = ("title", "creator", "description", "subject", "place", "publication", "relation", "id", "date")
+#: What boxes and folders are called, in each language of a description.
+_CONTAINERS = {"spa": {"box": "caja", "folder": "carpeta", "container": "contenedor"},
+               "eng": {"box": "box", "folder": "folder", "container": "container"}}
+#: Components that hold a few documents, and so say what these are; a series says what thousands are.
+_NEAR = ("file", "item")
 
 
 def documents(holdings: Holdings, item: HeldItem) -> Iterator[Document]:
     """The index documents of an item's pages.
 
-    Its description is searched on the first page alone, so that a title found is one answer and not
-    sixty. A page whose text is closed is in the index only as that first page, by its description.
+    Its description is searched on the first page, so that a title found is one answer and not sixty; on the
+    others it completes what stands there (archive.search.match). A page whose text is closed is in the index
+    only as that first page, by its description.
     """
     for page in item.pages:
         if page.access.text or _bears_description(item, page):
@@ -41,10 +49,25 @@ def texts(holdings: Holdings, item: HeldItem, page: HeldPage) -> dict[str, tuple
         found["shown"] = _shown(layout, margin)
         if also := also_lines(layout, margin):
             found["also"] = tuple(Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also)
-    if _bears_description(item, page):
-        found["description"] = tuple(Passage(tuple(value.split()), None)
-                                     for element in SEARCHED for value in item.description.every(element))
+    if words := description(item):
+        found["description" if _bears_description(item, page) else "context"] = words
     return found
+
+
+def description(item: HeldItem) -> tuple[Passage, ...]:
+    """The words that are said of an item: its title, then the other elements that are searched, its date in words and its
+    genre in both languages, and where it is kept, box and folder, as a person would type it."""
+    said = [(value, None) for element in SEARCHED for value in item.description.every(element)]
+    for language, names in _CONTAINERS.items():
+        if item.date is not None and not item.date.undated:
+            said.append((dates.label(item.date, language), language))
+        if item.genre != "other" and (known := vocabulary("genre").get(item.genre)):
+            said.append((known.label("es" if language == "spa" else "en"), language))
+        said.append((" ".join(f"{names.get(one.type, one.type)} {one.indicator}" for one in item.containers), language))
+    said += [(one.title, None) for one in item.components if one.level in _NEAR]
+    # A date that its own words say already is one word of it, not two.
+    once = {" ".join(value.split()).casefold(): (value, language) for value, language in reversed(said) if value.strip()}
+    return tuple(Passage(tuple(value.split()), language) for value, language in reversed(once.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Accessioned:
 def put_components(connection: Connection, naan: str, batch_id: int, said: Iterable[ComponentRow]) -> int:
     """Adds or updates the components of a spreadsheet, parents first; returns how many changed.
 
-    What a changed rule touches below a component goes to the outbox.
+    What a changed rule or title touches below a component goes to the outbox.
     """
     changed = 0
     for row in said:
@@ -47,6 +47,8 @@ def put_components(connection: Connection, naan: str, batch_id: int, said: Itera
         ruled = rules.put(connection, "component", id, rule_of(row.access), SPREADSHEET)
         if ruled:
             journal.note(connection, "access", "component", id, state=row.access.state if row.access else "")
+        if ruled or anew:
+            # Its pages are searched with its title, too.
             touched = items.items_of_component(connection, tree.below(connection, id))
             journal.post(connection, (page.id for item in touched for page in items.pages(connection, item.id)))
         if anew or ruled:

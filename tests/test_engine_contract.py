@@ -17,11 +17,16 @@ from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
 
 UNITS = corpus.units()
+DESCRIBED = corpus.documents_of_pages()
 #: More than Elasticsearch gives by offset.
 MANY = corpus.many(10_600)
 
 with open(Path(corpus.__file__).with_name("queries.tsv"), encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+with open(Path(corpus.__file__).with_name("document_words.tsv"), encoding="utf-8", newline="") as file:
+    DOCUMENT_WORDS = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def filters(written: str) -> dict[str, tuple[str, ...]]:
@@ -101,6 +106,36 @@ def test_hits_counts_and_facets_are_the_matchers(case, units):
     assert response.total == len(response.hits)
     assert counted(response) == oracle.facets(UNITS, request)
     assert {hit.item for hit in response.hits} == {one.item for one in oracle.hits(UNITS, request)}
+
+
+@pytest.fixture(scope="module")
+def described(engine_of):
+    """An engine that holds pages with what is said of their documents."""
+    engine = engine_of("described")
+    engine.rebuild(DESCRIBED)
+    return engine
+
+
+@pytest.mark.parametrize("case", DOCUMENT_WORDS, ids=lambda case: case["query"])
+def test_a_pages_document_completes_it_and_is_found_once(case, described):
+    request = SearchRequest(parse(case["query"]), size=100)
+    expected = sorted(case["found"].split())
+    assert sorted(ids(oracle.hits(DESCRIBED, request))) == expected
+    response = described.search(request)
+    assert sorted(ids(response.hits)) == expected and response.total == len(expected)
+
+
+def test_a_documents_own_words_weigh_less_than_the_pages(described, tmp_path):
+    for query in ("refugiados Colomoncagua", "agua informe", "Colomoncagua", "(agua informe) OR (report refugiados)"):
+        found = list(described.every(SearchRequest(parse(query))))
+        embedded = Embedded(tmp_path, Audience.PUBLIC)
+        embedded.rebuild(DESCRIBED)
+        expected = list(embedded.every(SearchRequest(parse(query))))
+        assert [(hit.id, pytest.approx(hit.score, rel=1e-4)) for hit in expected] == [(hit.id, hit.score) for hit in found]
+    both = Document("z", "z", 1000, texts={"shown": (Passage(("agua", "informe"), "spa"),)})
+    other = Document("y", "y", 999, texts={"shown": (Passage(("agua", "lluvia"), "spa"),), "context": (Passage(("informe",), "spa"),)})
+    embedded.rebuild([both, other])
+    assert ids(embedded.every(SearchRequest(parse("agua informe")))) == ["z", "y"]
 
 
 @pytest.mark.parametrize("grain", GRAINS)

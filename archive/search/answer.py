@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archive.dates import EdtfDate
 from archive.errors import Gone, NotFound
 from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.projection import texts
@@ -54,13 +55,14 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Found:
-    """One hit: the item and page as their audience may have them, and the words that show why."""
+    """One hit: the item and page as their audience may have them, the words that show why, and the title with its words that do."""
 
     item: HeldItem
     page: HeldPage
     score: float
     excerpt: Excerpt
     url: str
+    heading: Excerpt = Excerpt()
 
     @property
     def title(self) -> str:
@@ -115,7 +117,9 @@ def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Fou
         item = items[hit.item]
         page = next((page for page in item.pages if page.id == hit.id), None) if item else None
         if item and page:
-            yield Found(item, page, hit.score, excerpt(holdings, query, item, page), holdings.permalink(page.id))
+            said = texts(holdings, item, page)
+            matched = highlighted(query, said, item.date)
+            yield Found(item, page, hit.score, excerpt(said, matched), holdings.permalink(page.id), heading(item, matched))
 
 
 def _item(holdings: Holdings, id: str) -> HeldItem | None:
@@ -125,10 +129,16 @@ def _item(holdings: Holdings, id: str) -> HeldItem | None:
         return None  # the index has not heard yet that it was taken away
 
 
-def excerpt(holdings: Holdings, query: Query, item: HeldItem, page: HeldPage) -> Excerpt:
-    """The words of a page that best show why it matches; its beginning where only its date does."""
-    said = texts(holdings, item, page)
-    matched = highlighted(query, said)
+def heading(item: HeldItem, matched: Match) -> Excerpt:
+    """The title of an item, with its words that answer a query: on whichever of its pages they are searched."""
+    title = item.title.split()
+    found = [span for name in ("description", "context") for span in matched.spans.get(name, ()) if span.start < len(title)]
+    kept = [span._replace(end=min(span.end, len(title))) for span in found]
+    return _excerpt("title", [(word, None) for word in title], kept, len(title))
+
+
+def excerpt(said: Mapping[str, Sequence[Passage]], matched: Match) -> Excerpt:
+    """The words of a page that best show why it matches; its beginning where only its date or its document's words do."""
     places = {name: _places(name, said, matched) for name in SNIPPET_FIELDS}
     chosen = next((name for name in SNIPPET_FIELDS if places[name].spans),
                   next((name for name in SNIPPET_FIELDS if places[name].words), ""))
@@ -160,8 +170,8 @@ def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) ->
     return _Places(kept, [span for span in spans if span.start < span.end])
 
 
-def _excerpt(name: str, words: Sequence[tuple[str, str | None]], spans: Sequence[Span]) -> Excerpt:
-    start, end = match.snippet(spans, len(words), SNIPPET_WORDS)
+def _excerpt(name: str, words: Sequence[tuple[str, str | None]], spans: Sequence[Span], width: int = SNIPPET_WORDS) -> Excerpt:
+    start, end = match.snippet(spans, len(words), width)
     hit = {n for span in spans for n in range(span.start, span.end)}
     text, marks = "… " if start > 0 else "", []
     for n in range(start, end):
@@ -190,8 +200,8 @@ def _joined(marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield open_mark
 
 
-def highlighted(query: Query, texts: Mapping[str, Sequence[Passage]]) -> Match:
-    """The words of a text to show for a query: those by which it matches.
+def highlighted(query: Query, texts: Mapping[str, Sequence[Passage]], known: EdtfDate | None = None) -> Match:
+    """The words of a text to show for a query, of a unit whose date is `known`: those by which it matches.
 
     A text that does not match as a whole (the page after a hit) shows what is looked for one by one.
     """
@@ -199,7 +209,8 @@ def highlighted(query: Query, texts: Mapping[str, Sequence[Passage]]) -> Match:
     if not wanted:
         return Match()
     # A query's own dates do not bear on which words are shown.
-    return match.match(_undated(query), texts) or match.match(any_of(wanted), texts) or Match()
+    found = match.match(_undated(query), texts, *(known.earliest, known.latest) if known else ())
+    return found or match.match(any_of(wanted), texts) or Match()
 
 
 def _wanted(query: Query) -> Iterator[Query]:

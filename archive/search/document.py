@@ -24,7 +24,8 @@ class Document:
     """One unit of search, already projected: it holds only what its audience may read.
 
     `texts` maps a text field to its passages: `shown` (the reading shown), `also` (lines as another
-    reader has them, and what stands in the margins), `description` (title, creator, subjects…). A phrase matches within one field, across its passages.
+    reader has them, and what stands in the margins), `description` (of the item: title, creator, date in words, number, box…, on
+    its first page), `context` (the same words, on its other pages). A phrase matches within one field, across its passages.
     `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound the
     unit's own date: one is None where it is open on that side, both where it is undated. `ordinal` is the
     unit's stable and unique number in the archive's order.

@@ -7,12 +7,13 @@ from typing import Any
 
 from archive.search import analysis, fields, ranking
 from archive.search.document import Document
-from archive.search.fields import GRAINS, KEYWORDS, TEXTS, WEIGHTS
-from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
+from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
+from archive.search.grounds import Own, on_its_own
+from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
 from archive.search.request import SearchRequest, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"elasticsearch 2, {analysis.MARK}"
+MARK = f"elasticsearch 3, {analysis.MARK}"
 
 #: Values counted of a facet at once: Elasticsearch's own limit of buckets (search.max_buckets) less one.
 MOST_BUCKETS = 65_535
@@ -72,7 +73,7 @@ def compile(request: SearchRequest) -> Json:
     before = [one for name, one in chosen.items() if name not in request.facets]
     after = [one for name, one in chosen.items() if name in request.facets]
     body: Json = {
-        "query": {"bool": {"must": [_compile(request.query)], "filter": [{"term": {"kind": request.kind}}, *before]}},
+        "query": {"bool": {"must": [_found(request.query)], "filter": [{"term": {"kind": request.kind}}, *before]}},
         "sort": order(request),
         "track_total_hits": True,
         "docvalue_fields": HIT,
@@ -118,10 +119,20 @@ def _filter(facet: str, values: Sequence[str]) -> Json:
     return _any([{"terms": {name: some}} for name, some in by_grain.items()])
 
 
-def _compile(query: Query) -> Json:
+def _found(query: Query) -> Json:
+    """What matches a query by the rule of archive.search.match: not by its document's words alone."""
+    matched, narrowing = on_its_own(query)
+    if narrowing == EVERYTHING:
+        return _compile(matched)
+    return {"bool": {"must": [_compile(matched)], "filter": [_compile(narrowing)]}}
+
+
+def _compile(query: Query, texts: Sequence[str] = TEXTS) -> Json:
     match query:
         case Everything():
             return {"match_all": {}}
+        case Own(part):
+            return _compile(part, OWN_TEXTS)
         case And(parts):
             wanted = [_compile(part) for part in parts if not isinstance(part, Not)]
             unwanted = [_compile(part.part) for part in parts if isinstance(part, Not)]
@@ -139,22 +150,22 @@ def _compile(query: Query) -> Json:
             return {"bool": {"filter": bounds}}
         case Prefix(text):
             start = analysis.terms(text)[0].folded
-            return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in TEXTS])]}}
+            return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in texts])]}}
         case Word(text):
             sought = analysis.sought(text)
             if len(sought) > 1:
-                return _phrase([term.folded for term in sought])
-            return _best({"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}} for name in TEXTS
+                return _phrase([term.folded for term in sought], texts)
+            return _best({"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}} for name in texts
                          for stream, form, weight in ranking.forms(sought[0]))
         case Phrase(words):
-            return _phrase([term.folded for word in words for term in analysis.terms(word)])
+            return _phrase([term.folded for word in words for term in analysis.terms(word)], texts)
     raise TypeError(f"no query: {query!r}")
 
 
-def _phrase(folded: list[str]) -> Json:
+def _phrase(folded: list[str], texts: Sequence[str]) -> Json:
     if len(folded) == 1:
-        return _best({"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in TEXTS)
-    return _best({"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in TEXTS)
+        return _best({"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in texts)
+    return _best({"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in texts)
 
 
 def _best(queries: Iterable[Json]) -> Json:

@@ -16,12 +16,13 @@ from tantivy import FieldType, Occur, Order
 from archive.errors import EngineError, EngineOutdated
 from archive.search import analysis, fields, generations, ranking, segments
 from archive.search.document import Document
-from archive.search.fields import GRAINS, KEYWORDS, TEXTS, WEIGHTS
-from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
+from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
+from archive.search.grounds import Own, on_its_own
+from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"embedded 2, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
+MARK = f"embedded 3, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: tantivy counts no more values of a facet than this; beyond it they are counted one by one.
 _MOST_BUCKETS = 65_000
@@ -67,7 +68,7 @@ class Compiled:
 def compile(request: SearchRequest) -> Compiled:
     """The request as tantivy is asked it. Pure; raises QueryError for facets that there are not."""
     fields.check(request)
-    asked = [(Occur.Must, _compile(request.query)), (Occur.Must, _unscored(_term("kind", request.kind)))]
+    asked = [(Occur.Must, _found(request.query)), (Occur.Must, _unscored(_term("kind", request.kind)))]
     under: dict[tuple[str, ...], dict[str, str]] = {}
     for facet in dict.fromkeys(request.facets):
         name = f"date_{request.date_bin}" if facet == "date" else facet
@@ -91,10 +92,20 @@ def _filter(facet: str, values: Sequence[str]) -> tantivy.Query:
     return _unscored(_any(known)) if known else _NOTHING
 
 
-def _compile(query: Query) -> tantivy.Query:
+def _found(query: Query) -> tantivy.Query:
+    """What matches a query by the rule of archive.search.match: not by its document's words alone."""
+    matched, narrowing = on_its_own(query)
+    if narrowing == EVERYTHING:
+        return _compile(matched)
+    return tantivy.Query.boolean_query([(Occur.Must, _compile(matched)), (Occur.Must, _unscored(_compile(narrowing)))])
+
+
+def _compile(query: Query, texts: Sequence[str] = TEXTS) -> tantivy.Query:
     match query:
         case Everything():
             return tantivy.Query.all_query()
+        case Own(part):
+            return _compile(part, OWN_TEXTS)
         case And(parts):
             wanted = [(Occur.Must, _compile(part)) for part in parts if not isinstance(part, Not)]
             unwanted = [(Occur.MustNot, _compile(part.part)) for part in parts if isinstance(part, Not)]
@@ -114,29 +125,29 @@ def _compile(query: Query) -> tantivy.Query:
                                                         lower_bound=earliest.toordinal()))
             return _unscored(tantivy.Query.boolean_query([(Occur.Must, bound) for bound in bounds]))
         case Prefix(text):
-            return _beginning(analysis.terms(text)[0].folded)
+            return _beginning(analysis.terms(text)[0].folded, tuple(texts))
         case Word(text):
             sought = analysis.sought(text)
             if len(sought) > 1:
-                return _phrase([term.folded for term in sought])
-            return _best([_boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name]) for name in TEXTS
+                return _phrase([term.folded for term in sought], texts)
+            return _best([_boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name]) for name in texts
                           for stream, form, weight in ranking.forms(sought[0])])
         case Phrase(words):
-            return _phrase([term.folded for word in words for term in analysis.terms(word)])
+            return _phrase([term.folded for word in words for term in analysis.terms(word)], texts)
     raise TypeError(f"no query: {query!r}")
 
 
 @lru_cache(maxsize=256)
-def _beginning(folded: str) -> tantivy.Query:
+def _beginning(folded: str, texts: tuple[str, ...]) -> tantivy.Query:
     """Any word that begins so. A phrase-prefix query stops silently at 50 words; an automaton over all does not."""
     start = "".join(c if c.isalnum() else f"\\{c}" for c in folded)
-    return _unscored(_any([tantivy.Query.regex_query(SCHEMA, f"{name}_folded", f"{start}.*") for name in TEXTS]))
+    return _unscored(_any([tantivy.Query.regex_query(SCHEMA, f"{name}_folded", f"{start}.*") for name in texts]))
 
 
-def _phrase(folded: list[str]) -> tantivy.Query:
+def _phrase(folded: list[str], texts: Sequence[str]) -> tantivy.Query:
     if len(folded) == 1:
-        return _best([_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in TEXTS])
-    return _best([_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in TEXTS])
+        return _best([_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts])
+    return _best([_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in texts])
 
 
 def _term(name: str, value: str) -> tantivy.Query:

@@ -66,6 +66,7 @@ FIELDS = (
     Field("shown", "text", "Text"),
     Field("also", "text", "Other readings"),
     Field("description", "text", "Description"),
+    Field("context", "text", "Description of the document"),
     Field("date", "date", "Date", "date", facet=True, sort=True),
     Field("place", "keyword", "Place", "coverage", facet=True),
     Field("language", "keyword", "Language", "language", facet=True),
@@ -74,10 +75,14 @@ FIELDS = (
     Field("confidence", "keyword", "Words read right", facet=True),
 )
 
-#: What a word found in a text weighs: what another reader has, or a running head, counts less than what the page says.
-WEIGHTS = {"shown": 1.0, "also": 0.5, "description": 1.0}
+#: What a word found in a text weighs: what another reader has, or a running head, counts less than what the page says,
+#: and what is said of all pages of its document least.
+WEIGHTS = {"shown": 1.0, "also": 0.5, "description": 1.0, "context": 0.25}
+#: The text whose words are the document's: they find a page together with its own, never alone (archive.search.match).
+OF_THE_DOCUMENT = "context"
 
 TEXTS = tuple(row.name for row in FIELDS if row.kind == "text")
+OWN_TEXTS = tuple(name for name in TEXTS if name != OF_THE_DOCUMENT)
 KEYWORDS = tuple(row.name for row in FIELDS if row.kind == "keyword")
 FACETS = tuple(row.name for row in FIELDS if row.facet)
 
@@ -185,7 +190,7 @@ def keywords(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 #: Words that a text is taken to have where a unit has none of it.
-_ABSENT = {"shown": 1, "also": 8, "description": 12}
+_ABSENT = {"shown": 1, "also": 8, "description": 24, "context": 24}
 
 
 def streams(document: Document) -> dict[str, str]:

@@ -8,6 +8,17 @@ What matches:
 - Prefix: a token whose folded form begins so;
 - DateRange: the unit's own date overlaps it; the undated never do;
 - And, Or, Not: of units, whichever fields their parts are found in.
+
+A page is also searched with its document's own words, which stand in the field `context`: they complete what stands on
+the page, and never find a page by themselves. So every match has a ground, and what is found by the document's words
+alone is no match (the document is found once: its first page bears the same words as its own, in `description`):
+
+- a word, phrase or prefix that stands in a text of the unit's own has the ground OWN; one that stands in `context` only
+  has the ground DOCUMENT; a phrase stands wholly in one field or in none;
+- a date, Not and Everything say nothing of words: NO_WORD. What is negated is looked for in all fields, so that
+  `-report` also excludes the pages of a document whose title has the word;
+- Or has the best ground of its parts that hold: OWN, else NO_WORD, else DOCUMENT;
+- And is OWN where one of its parts is, else DOCUMENT where one of its parts is, else NO_WORD.
 """
 
 from __future__ import annotations
@@ -15,12 +26,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
 from typing import NamedTuple
 
 from archive.search import analysis
 from archive.search.analysis import Sought, Terms
 from archive.search.document import Document, Passage
+from archive.search.fields import OF_THE_DOCUMENT
 from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word
+
+
+class Ground(IntEnum):
+    """By what a query holds of a unit: by words of its document alone, by no word at all, by words of its own."""
+
+    DOCUMENT = 0
+    NO_WORD = 1
+    OWN = 2
 
 
 class Span(NamedTuple):
@@ -63,10 +84,10 @@ def match_document(query: Query, document: Document) -> Match | None:
 def match_terms(query: Query, texts: Mapping[str, Terms], earliest: date | None = None,
                 latest: date | None = None) -> Match | None:
     """The same, of texts that are analysed already."""
-    found = _Asked(texts, earliest, latest).answers(query)
-    if found is None:
+    answer = _Asked(texts, earliest, latest).answer(query)
+    if answer is None or answer.ground is Ground.DOCUMENT:
         return None
-    return Match({name: spans for name in texts if (spans := tuple(sorted({s for n, s in found if n == name})))})
+    return Match({name: spans for name in texts if (spans := tuple(sorted({s for n, s in answer.found if n == name})))})
 
 
 def overlaps(earliest: date | None, latest: date | None, wanted: DateRange) -> bool:
@@ -84,27 +105,40 @@ class _Asked:
         self.texts, self.earliest, self.latest = texts, earliest, latest
         self.leaf = -1
 
-    def answers(self, query: Query) -> list[tuple[str, Span]] | None:
-        """Fields and spans of what makes the query hold of the unit; None where it does not hold.
+    def answer(self, query: Query) -> _Answer | None:
+        """What makes the query hold of the unit; None where it does not hold.
 
         Every part is asked, so that all that is found is shown, and leaves keep their numbers.
         """
         match query:
             case And(parts):
-                answers = [self.answers(part) for part in parts]
-                return None if None in answers else [one for answer in answers for one in answer]
+                answers = [self.answer(part) for part in parts]
+                if None in answers:
+                    return None
+                grounds = {one.ground for one in answers}
+                ground = Ground.OWN if Ground.OWN in grounds else min(grounds)
+                return _Answer([pair for one in answers for pair in one.found], ground)
             case Or(parts):
-                answers = [answer for part in parts if (answer := self.answers(part)) is not None]
-                return [one for answer in answers for one in answer] if answers else None
+                held = [one for part in parts if (one := self.answer(part)) is not None]
+                return _Answer([pair for one in held for pair in one.found], max(one.ground for one in held)) if held else None
             case Not(part):
-                return [] if self.answers(part) is None else None
+                return _Answer([], Ground.NO_WORD) if self.answer(part) is None else None
             case Everything():
-                return []
+                return _Answer([], Ground.NO_WORD)
         self.leaf += 1
         if isinstance(query, DateRange):
-            return [] if overlaps(self.earliest, self.latest, query) else None
-        return [(name, Span(text.spans[first][0], text.spans[last][1], self.leaf))
-                for name, text in self.texts.items() for first, last in _places(query, text)] or None
+            return _Answer([], Ground.NO_WORD) if overlaps(self.earliest, self.latest, query) else None
+        found = [(name, Span(text.spans[first][0], text.spans[last][1], self.leaf))
+                 for name, text in self.texts.items() for first, last in _places(query, text)]
+        own = any(name != OF_THE_DOCUMENT for name, _ in found)
+        return _Answer(found, Ground.OWN if own else Ground.DOCUMENT) if found else None
+
+
+class _Answer(NamedTuple):
+    """Fields and spans of what makes a query hold of a unit, and by what it holds."""
+
+    found: list[tuple[str, Span]]
+    ground: Ground
 
 
 def _places(query: Query, text: Terms) -> Iterable[tuple[int, int]]:

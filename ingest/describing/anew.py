@@ -52,4 +52,6 @@ def describe_anew(connection: Connection, item_id: str) -> bool:
     if described == items.description(connection, item_id):
         return False
     items.set_description(connection, item_id, described, item.component_id, item.described_by)
+    # Every page is searched with what is said of its item.
+    journal.post(connection, (page.id for page in pages))
     return True

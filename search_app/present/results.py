@@ -39,6 +39,7 @@ class Group:
 
     item: HeldItem
     title: str
+    heading: Excerpt
     tag: str
     unreviewed: str
     genre: str
@@ -64,7 +65,7 @@ def _group(found: list[Found]) -> Group:
     item, first = found[0].item, found[0].page
     difficult = bool(item.description.first("content_note"))
     return Group(
-        item=item, title=labels.title(item), tag=title_tag(item), unreviewed=unreviewed(item, "title"),
+        item=item, title=labels.title(item), heading=max((hit.heading for hit in found), key=lambda one: len(one.marks)), tag=title_tag(item), unreviewed=unreviewed(item, "title"),
         genre=labels.genre(item.genre), date=labels.item_date(item), shelf=labels.shelf(item),
         closed=None if item.access.text or item.access.image else item.access,
         cover=first if first.has_image and not difficult else None, difficult=difficult,

@@ -64,7 +64,7 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
     if layout is not None:
         spoken, mentions = texts(holdings, item, page), holdings.mentions(page)
         margin = margin_words(mentions)
-        words = page_words(layout, marked(layout, highlighted(query, spoken), margin), margin)
+        words = page_words(layout, marked(layout, highlighted(query, spoken, item.date), margin), margin)
     cited = holdings.source(item, None if whole else page)
     reading = holdings.reading(page) if layout is not None else None
     return render_template(

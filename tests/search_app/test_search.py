@@ -281,3 +281,28 @@ def test_json_says_errors_in_json(client):
     answer = client.get("/search.json?q=*a*")
     assert answer.status_code == 400 and answer.is_json
     assert answer.json["error"] and answer.json["remedy"]
+
+
+# -- a page is searched with its document's own words
+
+@pytest.mark.parametrize("typed, pages", [
+    ("mayor report", {("weekly", 2)}), ("Friday El Salvador", {("weekly", 2)}), ("policía 1983", {("chronicle", 2)}),
+    ("Usulutan November 1992", {("weekly", 3)}), ("caja 1 carpeta 7", {("chronicle", 1)}), ("Box 3 Friday", {("weekly", 2)}),
+    ("policía cronología", {("chronicle", 2)}), ("policía chronology", {("chronicle", 2)}), ("LOC-7 avenida", set()),
+    ("buses garrison", set())])
+def test_a_page_is_found_by_its_words_and_its_documents_together(client, archive, typed, pages):
+    page = read(client, "/search", query_string={"q": typed})
+    assert {box.get("value") for box in page.all(".select input")} == {archive.pages[item][n - 1] for item, n in pages}
+
+
+def test_the_words_of_a_title_that_answer_are_marked_in_it(client):
+    page = read(client, "/search?q=mayor+report&lang=en")
+    assert page.text(".group-title a") == "Report from El Salvador"
+    assert page.texts(".group-title mark") == ["Report"]
+    assert not read(client, "/search?q=mayor").all(".group-title mark")
+
+
+def test_what_is_closed_lends_its_pages_no_machines_words(client):
+    """Of an item of which one page is closed, what a machine drew from it is not said; its own title is."""
+    assert read(client, "/search?q=abierta+informe").text(".count") == "Se encontró 1 página."
+    assert read(client, "/search?q=abierta+Zacamilpa").text(".count") == "No se encontró nada."

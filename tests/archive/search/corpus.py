@@ -49,3 +49,25 @@ def many(count: int) -> list[Document]:
         made.append(Document(f"m{ordinal:05}", f"j{ordinal // 7}", ordinal, "page",
                              {"shown": (Passage(words, "spa"),)}, {"place": (f"p{chance.randrange(40)}",)}, day, day))
     return made
+
+
+def documents_of_pages() -> list[Document]:
+    """Two documents whose pages are searched with what is said of them: a report of four pages, an undated clipping of two."""
+    report = (_said("Informe sobre Colomoncagua"), _said("ER-M-0030"),
+              _said("mayo de 1983", "spa"), _said("Informe", "spa"), _said("caja 3 carpeta 7", "spa"),
+              _said("May 1983", "eng"), _said("Report", "eng"), _said("box 3 folder 7", "eng"))
+    clipping = (_said("Refugiados en Mesa Grande, 1983"), _said("ER-M-0031"),
+                _said("caja 4 carpeta 7", "spa"), _said("box 4 folder 7", "eng"))
+    pages = ["Portada", "Los refugiados llegaron a Colomoncagua en camiones", "Faltan agua y medicinas en Mesa Grande",
+             "La cruz roja reparte 3 cajas y 7 carpetas de lona"]
+    made = []
+    for item, said, texts, when in (("r", report, pages, (date(1983, 5, 1), date(1983, 5, 31))),
+                                    ("c", clipping, ["Mesa Grande", "Hablan los refugiados"], (None, None))):
+        for number, text in enumerate(texts, 1):
+            made.append(Document(f"{item}{number}", item, len(made) + 1, "page", {
+                "shown": (Passage(tuple(text.split()), "spa"),), "description" if number == 1 else "context": said}, {}, *when))
+    return made
+
+
+def _said(text: str, language: str | None = None) -> Passage:
+    return Passage(tuple(text.split()), language)

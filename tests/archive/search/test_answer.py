@@ -1,14 +1,11 @@
 """What a search found, in the archive's words: snippets with what matched, nothing that may not be read, one shape of JSON."""
 
-from unittest import mock
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.access import Rule, State
 from archive.holdings import Holdings
-from archive.search import answer as module
 from archive.search.answer import SNIPPET_WORDS, Excerpt, answer, as_json, excerpt, highlighted
 from archive.search.document import Passage
 from archive.search.engines import open_engine
@@ -101,8 +98,7 @@ words = st.lists(st.sampled_from(["San", "Vicente,", "capitán", "(el)", "—", 
 @given(words, st.sampled_from(['"San Vicente"', "capitan", "x* San", "nadie", "-x", ""]))
 def test_a_snippet_is_short_and_its_marks_are_whole_words_that_match(text, query):
     texts = {"shown": [Passage(text, "spa")]}
-    with mock.patch.object(module, "texts", lambda *_: texts):
-        said = excerpt(None, parse(query), None, None)
+    said = excerpt(texts, highlighted(parse(query), texts))
     assert len(said.text.replace("… ", "").replace(" …", "").split()) <= SNIPPET_WORDS
     assert "".join(piece for piece, _ in said.runs()) == said.text
     for start, end in said.marks:

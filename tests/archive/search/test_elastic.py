@@ -21,10 +21,21 @@ from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
 
 
-def in_each_text(kind: str, key: str, said: str) -> dict:
+#: What the texts of a page's own weigh.
+OWN = {"shown": 1.0, "also": 0.5, "description": 1.0}
+
+
+def in_each_text(kind: str, key: str, said: str, texts: dict[str, float] = OWN) -> dict:
     """A clause for the folded words of each text, with what such a text weighs."""
-    return {"dis_max": {"queries": [{kind: {f"{text}_folded": {key: said, "boost": boost}}}
-                                    for text, boost in (("shown", 1.0), ("also", 0.5), ("description", 1.0))]}}
+    return {"dis_max": {"queries": [{kind: {f"{text}_folded": {key: said, "boost": boost}}} for text, boost in texts.items()]}}
+
+
+def in_each_form(texts: dict[str, float]) -> dict:
+    """The word *arrests*: its forms in each of these texts, by what each weighs."""
+    return {"dis_max": {"queries": [
+        {"term": {f"{text}_{stream}": {"value": form, "boost": weight * boost}}} for text, boost in texts.items()
+        for stream, form, weight in (("exact", "arrests", 2.0), ("folded", "arrests", 1.5), ("spa", "arrests", 1.0),
+                                     ("eng", "arrest", 1.0))]}}
 
 
 def test_a_request_is_compiled_whole():
@@ -34,22 +45,11 @@ def test_a_request_is_compiled_whole():
     genre = {"terms": {"genre": ["report"]}}
     dates = {"bool": {"should": [{"terms": {"date_year": ["1984"]}}, {"terms": {"date_decade": ["198X"]}}],
                       "minimum_should_match": 1}}
-    word = {"dis_max": {"queries": [
-        {"term": {"shown_exact": {"value": "arrests", "boost": 2.0}}},
-        {"term": {"shown_folded": {"value": "arrests", "boost": 1.5}}},
-        {"term": {"shown_spa": {"value": "arrests", "boost": 1.0}}},
-        {"term": {"shown_eng": {"value": "arrest", "boost": 1.0}}},
-        {"term": {"also_exact": {"value": "arrests", "boost": 1.0}}},
-        {"term": {"also_folded": {"value": "arrests", "boost": 0.75}}},
-        {"term": {"also_spa": {"value": "arrests", "boost": 0.5}}},
-        {"term": {"also_eng": {"value": "arrest", "boost": 0.5}}},
-        {"term": {"description_exact": {"value": "arrests", "boost": 2.0}}},
-        {"term": {"description_folded": {"value": "arrests", "boost": 1.5}}},
-        {"term": {"description_spa": {"value": "arrests", "boost": 1.0}}},
-        {"term": {"description_eng": {"value": "arrest", "boost": 1.0}}}]}}
-    phrase = in_each_text("match_phrase", "query", "san vicente")
+    word = in_each_form(OWN | {"context": 0.25})
+    phrase = in_each_text("match_phrase", "query", "san vicente", OWN | {"context": 0.25})
+    found = {"bool": {"must": [{"bool": {"must": [word], "must_not": [phrase]}}], "filter": [in_each_form(OWN)]}}
     assert compile(request) == {
-        "query": {"bool": {"must": [{"bool": {"must": [word], "must_not": [phrase]}}],
+        "query": {"bool": {"must": [found],
                            "filter": [{"term": {"kind": "page"}}, {"terms": {"place": ["usa"]}}]}},
         "post_filter": {"bool": {"filter": [genre, dates]}},
         "sort": [{"oldest": "asc"}],
@@ -101,7 +101,7 @@ def test_a_document_is_written_whole():
         "date_decade": ["198X"], "date_year": ["1984"], "date_month": ["1984-03"], "date_day": ["1984-03-01"],
         "place": ["b", "a"], "shown_exact": "la policía", "shown_folded": "la policia", "shown_spa": "la polic",
         "shown_eng": "_ _", **{f"{text}_{stream}": " ".join("_" * places)
-                                for text, places in (("also", 8), ("description", 12)) for stream in ("exact", "folded", "spa", "eng")}}
+                                for text, places in (("also", 8), ("description", 24), ("context", 24)) for stream in ("exact", "folded", "spa", "eng")}}
 
 
 def test_nothing_is_guessed_and_no_text_is_kept():

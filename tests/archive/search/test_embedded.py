@@ -153,10 +153,10 @@ DATES = st.one_of(st.just((None, None)), DAYS.map(lambda day: (day, day)), st.tu
                   DAYS.map(lambda day: (None, day)), st.just((date(1600, 1, 1), date(1984, 1, 1))))
 VALUES = st.lists(st.sampled_from("abc"), max_size=2, unique=True).map(tuple)
 PARTS = st.builds(
-    lambda shown, description, when, place, genre, kind: dict(
-        kind=kind, texts={"shown": shown, "description": description}, facets={"place": place, "genre": genre},
+    lambda shown, description, context, when, place, genre, kind: dict(
+        kind=kind, texts={"shown": shown, "description": description, "context": context}, facets={"place": place, "genre": genre},
         earliest=when[0], latest=when[1]),
-    PASSAGES, PASSAGES, DATES, VALUES, VALUES, st.sampled_from(["page", "page", "page", "entry"]))
+    PASSAGES, PASSAGES, PASSAGES, DATES, VALUES, VALUES, st.sampled_from(["page", "page", "page", "entry"]))
 LEAVES = st.one_of(
     WORDS.filter(lambda word: word != "...").map(lambda word: parse(word.replace("- ", ""))),
     st.lists(WORDS.filter(lambda word: word != "..."), min_size=1, max_size=3).map(tuple).map(Phrase),

@@ -82,7 +82,8 @@ def test_the_order_of_buckets():
 
 
 def test_the_table_of_fields():
-    assert fields.TEXTS == ("shown", "also", "description")
+    assert fields.TEXTS == ("shown", "also", "description", "context")
+    assert fields.OWN_TEXTS == ("shown", "also", "description")
     assert fields.FACETS == ("date", "place", "language", "genre", "series", "confidence")
     assert all(row.label for row in fields.FIELDS)
     assert {row.dublin_core for row in fields.FIELDS if row.facet} == {"date", "coverage", "language", "type", "relation", ""}
