@@ -46,7 +46,7 @@ def open_browser(browser):
     def opened(language="es", size=None, javascript=True):
         context = browser.new_context(locale=language, viewport=size or DESKTOP, java_script_enabled=javascript,
                                       accept_downloads=True)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(120_000)
         context.route("**/*", guard)
         contexts.append(context)
         page = context.new_page()

@@ -17,7 +17,7 @@ COMMAND = Path(sys.executable).with_name("rescate")
 _MODULES = ["cli", "ingest.pipeline", "ingest.redo", "ingest.batch", "archive.search.embedded", "archive.exports", "archive.holdings"]
 
 
-def rescate(*arguments, config=None, cwd=None, timeout=240, env=None) -> subprocess.CompletedProcess:
+def rescate(*arguments, config=None, cwd=None, timeout=1200, env=None) -> subprocess.CompletedProcess:
     """What the command answered: returncode, stdout and stderr as text. Killed, and TimeoutExpired, after `timeout` seconds."""
     given = [*(["--config", str(config)] if config else []), *map(str, arguments)]
     with tempfile.TemporaryDirectory() as folder:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import COMMAND, rescate
+from tests.patience import PATIENCE
 from tests.postgresql import switch
 
 ROOT = Path(__file__).parents[1]
@@ -111,7 +112,7 @@ def serving(config: Path, *arguments, command="serve", log: Path):
                                    stdout=said, stderr=subprocess.STDOUT)
         address = f"http://127.0.0.1:{port}"
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + PATIENCE
             while not answers(address):
                 assert process.poll() is None, f"the server ended:\n{log.read_text()}"
                 assert time.monotonic() < deadline, f"the server does not answer:\n{log.read_text()}"
@@ -120,7 +121,7 @@ def serving(config: Path, *arguments, command="serve", log: Path):
         finally:
             process.terminate()
             try:
-                process.wait(20)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -128,7 +129,7 @@ def serving(config: Path, *arguments, command="serve", log: Path):
 
 def answers(address: str) -> bool:
     try:
-        urllib.request.urlopen(address, timeout=5).close()
+        urllib.request.urlopen(address, timeout=PATIENCE).close()
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -63,7 +63,7 @@ def elasticsearch_settings(elasticsearch_url) -> ElasticsearchSettings:
 
 class _settings:
     def __init__(self, url: str):
-        self.settings = ElasticsearchSettings(url=url, index=f"rescate-test-{secrets.token_hex(6)}", timeout=60)
+        self.settings = ElasticsearchSettings(url=url, index=f"rescate-test-{secrets.token_hex(6)}", timeout=600)
 
     def __enter__(self) -> ElasticsearchSettings:
         return self.settings

@@ -21,7 +21,7 @@ VERSION = re.search(r"integ-test-zip</groupId>\s*<artifactId>elasticsearch</arti
 #: Elasticsearch refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
 #: Seconds until it must answer; it takes about 13, longer on a busy machine.
-PATIENCE = 180
+PATIENCE = 600
 
 SETTINGS = """\
 cluster.name: rescate-tests

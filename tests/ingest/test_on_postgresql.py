@@ -78,7 +78,7 @@ def test_two_runs_at_once_do_not_harm_each_other(archive, small_scans):
     command = [COMMAND, "--config", archive.config, "ingest", small_scans, "--json"]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     for run in runs:
-        _, said = run.communicate(timeout=120)
+        _, said = run.communicate(timeout=1200)
         assert run.returncode == 0, said
     assert rows(archive, t.item, t.page) == [2, 3]
     assert found(archive, "") == 3
@@ -111,7 +111,7 @@ def test_a_server_that_goes_away_ends_the_run_and_the_next_finishes_the_rest(own
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     first = json.loads(run.stdout.readline())
     server.end(own_server[0], keep=True)
-    out, said = run.communicate(timeout=120)
+    out, said = run.communicate(timeout=1200)
     assert first["outcome"] == "added"
     assert run.returncode == 3 and "Traceback" not in said
     assert "the catalog cannot be used" in said and "same command again" in said, said

@@ -244,7 +244,7 @@ def test_two_runs_at_once_do_not_harm_each_other(archive, scans):
     command = [COMMAND, "--config", archive.config, "ingest", scans, "--json"]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     for run in runs:
-        out, said = run.communicate(timeout=120)
+        out, said = run.communicate(timeout=1200)
         assert run.returncode == 0, said
     assert rows(archive, t.item) == 2 and rows(archive, t.page) == 3
     assert found(archive, "") == 3

@@ -18,6 +18,7 @@ from ingest import watch
 from ingest.settling import Settling, contents, written_now
 from ingest.watch import Watch
 from tests.command import COMMAND
+from tests.patience import PATIENCE
 from tests.small_scans import found, page
 
 SETTLE = 0.4
@@ -51,10 +52,10 @@ class Watched:
 
     def __exit__(self, *_):
         self.watch.stop()
-        self._thread.join(20)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
 
-    def wait_for(self, runs: int, seconds=15):
+    def wait_for(self, runs: int, seconds=PATIENCE):
         end = time.monotonic() + seconds
         while len(self.runs) < runs and time.monotonic() < end:
             time.sleep(0.02)
@@ -194,7 +195,7 @@ def test_a_burst_of_ten_thousand_files_is_one_run(inbox):
     with Watched(inbox) as watched:
         for number in range(10_000):
             (inbox / f"{number:05}.tif").touch()
-        watched.wait_for(1, 60)
+        watched.wait_for(1)
         watched.settle()
         assert [len(run) for run in watched.runs] == [10_000]
 
@@ -257,7 +258,7 @@ def test_a_folder_that_goes_and_comes_back_is_taken_in_again(inbox, tmp_path, mo
     with Watched(inbox) as watched:
         watched.wait_for(1)
         inbox.rename(tmp_path / "unmounted")
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE
         while not any("is not there" in line for line in watched.said) and time.monotonic() < end:
             time.sleep(0.05)
         (tmp_path / "unmounted" / "b.tif").touch()
@@ -292,7 +293,7 @@ def watching(archive, log, *arguments):
             process.wait()
 
 
-def wait_for_line(log, text, seconds=60):
+def wait_for_line(log, text, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while text not in log.read_text("utf-8"):
         assert time.monotonic() < end, log.read_text("utf-8")
@@ -307,7 +308,7 @@ def test_the_command_takes_in_what_arrives_and_ends_well_when_told(small_archive
         os.rename(tmp_path / "new.png", small_scans / "new.png")
         wait_for_line(log, "4 files: 1 went in and 3 were unchanged")
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
     assert all(line[:4].isdigit() for line in log.read_text("utf-8").splitlines())
     assert found(small_archive, "Suchitoto") == 1
 
@@ -319,7 +320,7 @@ def test_told_to_end_amid_a_run_it_keeps_what_is_read(small_archive, tmp_path):
     with watching(small_archive, log, folder) as process:
         wait_for_line(log, "read: 16")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
     assert "16 went in" not in log.read_text("utf-8")
     done = small_archive.rescate("ingest", folder)
     assert done.returncode == 0 and found(small_archive, "leaf") == 16

@@ -15,7 +15,7 @@ KEPT = Path(os.environ.get("RESCATE_TEST_POSTGRESQL", "/usr/lib/postgresql"))
 #: PostgreSQL refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
 #: Seconds until it must answer; it takes about one, longer on a busy machine.
-PATIENCE = 60
+PATIENCE = 600
 #: A test's data need not survive a power cut.
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200",
             "shared_buffers=32MB", "unix_socket_directories=", "listen_addresses=127.0.0.1")

@@ -81,7 +81,7 @@ def answering(command, notice: str = ""):
     assert said.startswith("Rescate: http://127.0.0.1:"), said + process.stderr.read()
     yield said.split()[1]
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
+    assert process.wait(600) == 0
     # Nothing was said of what was asked, and no warning either.
     assert process.stderr.read() == notice
     process.stderr.close()

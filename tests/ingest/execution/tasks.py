@@ -60,8 +60,9 @@ def work(task):
         case "noise":
             print("from the reader", flush=True)
             os._exit(1)
-        case ("sleep", seconds):
-            time.sleep(seconds)
+        case ("wait for", path):
+            while not Path(path).exists():
+                time.sleep(0.01)
         case ("announce once", path):
             if Path(path).exists():
                 return "the second time"

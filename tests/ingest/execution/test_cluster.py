@@ -16,6 +16,7 @@ from ingest.execution import Failure, open_executor
 from tests.ingest.execution.conftest import ALLOWED_FAILURES
 from tests.ingest.execution.tasks import work
 from tests.ingest.execution.test_contract import gone, wait_until
+from tests.patience import PATIENCE
 from tests.small_scans import found, ingest
 
 
@@ -92,7 +93,7 @@ def test_a_worker_without_the_second_reader_is_refused_unless_pages_are_read_onc
         with pytest.raises(ConfigError, match="RapidOCR is not installed"), open_executor(settings(cluster)):
             pass
         with open_executor(replace(settings(cluster), second_reader="never")) as executor:
-            assert dict(executor.run(work, [3], 30)) == {3: 3}
+            assert dict(executor.run(work, [3], PATIENCE)) == {3: 3}
     finally:
         on_workers(_lack_second_reader, False)
 
@@ -117,7 +118,7 @@ def test_a_worker_that_turns_out_unfit_is_left_out(cluster, on_workers, caplog):
     with open_executor(settings(cluster)) as executor:
         on_workers(_pretend, "9.9", workers=[_first(cluster)])
         try:
-            assert dict(executor.run(work, range(12), 30)) == {number: number for number in range(12)}
+            assert dict(executor.run(work, range(12), PATIENCE)) == {number: number for number in range(12)}
         finally:
             on_workers(_pretend, None)
     assert "left out" in caplog.text and "rescate is 9.9" in caplog.text
@@ -130,7 +131,7 @@ def test_when_all_are_unfit_or_gone_the_run_ends(cluster, on_workers, monkeypatc
         on_workers(_pretend, "9.9")
         try:
             with pytest.raises(ToolFailed, match="no worker left that is fit"):
-                list(executor.run(work, range(3), 30))
+                list(executor.run(work, range(3), PATIENCE))
         finally:
             on_workers(_pretend, None)
 
@@ -161,14 +162,14 @@ def test_processes_that_do_not_start_end_the_run(cluster, on_workers):
     on_workers(_python, "/bin/false")
     try:
         with pytest.raises(ToolFailed, match="do not start"), open_executor(settings(cluster)) as executor:
-            list(executor.run(work, [1], 30))
+            list(executor.run(work, [1], PATIENCE))
     finally:
         on_workers(_python, sys.executable)
 
 
 def test_a_task_whose_machine_is_lost_runs_elsewhere(cluster, tmp_path):
     with open_executor(settings(cluster)) as executor:
-        results = executor.run(work, [("announce once", str(tmp_path / "pids")), *range(10)], 30)
+        results = executor.run(work, [("announce once", str(tmp_path / "pids")), *range(10)], PATIENCE)
         lost = threading.Thread(target=_kill_machine_of, args=(tmp_path / "pids",))
         lost.start()
         outcomes = dict(results)
@@ -178,7 +179,7 @@ def test_a_task_whose_machine_is_lost_runs_elsewhere(cluster, tmp_path):
 
 def test_a_task_that_costs_every_machine_is_given_up_and_the_others_are_done(cluster):
     with open_executor(settings(cluster)) as executor:
-        outcomes = dict(executor.run(work, ["kills the machine", *range(10)], 30))
+        outcomes = dict(executor.run(work, ["kills the machine", *range(10)], PATIENCE))
     failure = outcomes.pop("kills the machine")
     assert isinstance(failure, Failure) and failure.error_class == "MachineLost"
     assert failure.reason.startswith(f"{ALLOWED_FAILURES + 1} Dask workers")
