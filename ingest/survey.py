@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
 
+from ingest.sheets.sources import KINDS, SUFFIXES, UNREAD_SUFFIXES
+
 #: Sheets that describe the scans beside them, by file name (in any case); what they describe.
-SHEETS = {
-    "metadata.csv": "metadata",
-    "metadata.xlsx": "metadata",
-    "pages.csv": "pages",
-    "components.csv": "components",
-}
+SHEETS = {kind + suffix: kind for kind in KINDS for suffix in (*SUFFIXES, *UNREAD_SUFFIXES)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ingest.checking.decoding import Seen
-from ingest.checking.finding import Finding, Severity
+from ingest.checking.finding import Finding, Severity, of_name
 from ingest.plan import Plan, PlannedItem
 from ingest.sheets import Sheets
 from ingest.survey import Survey
@@ -33,9 +33,10 @@ class Batch:
         return found
 
     def metadata_of(self, folder: Path) -> Path | None:
-        """The metadata spreadsheet of a folder: its CSV before its XLSX, as it is read."""
+        """The metadata spreadsheet of a folder: where there are several, the one that is read."""
         found = sorted(sheet.path for sheet in self.survey.sheets if sheet.kind == "metadata" and sheet.path.parent == folder)
-        return next((path for path in found if path.suffix.casefold() == ".csv"), found[0] if found else None)
+        used = self.sheets[folder].used if folder in self.sheets else frozenset()
+        return next((path for path in found if path.name in used), found[0] if found else None)
 
     def described(self, path: Path) -> Path | None:
         """The nearest metadata spreadsheet above a master, where there is one."""
@@ -47,7 +48,9 @@ class Batch:
             name = item.parts[0].file.relative
             whole = name.rpartition("/")[0] if len(item.parts) > 1 else name
             return Finding(severity, message, remedy, file=file or whole)
-        return Finding(severity, message, remedy, self.metadata_of(item.sheet), "metadata", item.row.row, column, file, item.row.id)
+        name, worksheet = of_name(item.row.sheet) if item.row.sheet else ("", "metadata")
+        sheet = item.sheet / name if name else self.metadata_of(item.sheet)
+        return Finding(severity, message, remedy, sheet, worksheet, item.row.row, column, file, item.row.id)
 
     def of_file(self, path: Path, relative: str, severity: Severity, message: str, remedy: str = "", column: str = "file") -> list[Finding]:
         """Findings at the rows that name the file; at the file itself where none does."""

@@ -18,8 +18,8 @@ class Finding:
     """One thing found. An `error` keeps something out of the archive or loses something that was said; a
     `warning` does neither, and wants a look.
 
-    `sheet` is the spreadsheet's file and `worksheet` its part (`metadata`, `pages`, `components`), where it
-    is of a spreadsheet; `row` the number shown there, 0 for the whole; `file` is the master's path below the batch.
+    `sheet` is the spreadsheet's file and `worksheet` its part (`metadata`, `pages`, `components`, or another worksheet's title),
+    where it is of a spreadsheet; `row` the number shown there, 0 for the whole; `file` is the master's path below the batch.
     """
 
     severity: Severity
@@ -57,11 +57,20 @@ def of_problem(problem: Problem, folder: Path) -> Finding:
     >>> one.sheet.as_posix(), one.worksheet, one.row
     ('/batch/metadata.xlsx', 'pages', 3)
     """
-    name = problem.sheet.rpartition("/")[2]
-    part = re.fullmatch(r"(.*) \((\w+)\)", name)
-    file, worksheet = (part[1], part[2]) if part else (name, Path(name).stem.casefold())
+    file, worksheet = of_name(problem.sheet)
     row = 0 if problem.scope == "file" else problem.row  # what is said of a heading is said of the whole
     return Finding(problem.severity, problem.message, problem.remedy, folder / file, worksheet, row, problem.column)
+
+
+def of_name(name: str) -> tuple[str, str]:
+    """A spreadsheet as problems name it, as its file and its worksheet; the first of a file is called as the file is.
+
+    >>> of_name("batch/metadata.xlsx (Caja 4)"), of_name("batch/Metadata.csv")
+    (('metadata.xlsx', 'Caja 4'), ('Metadata.csv', 'metadata'))
+    """
+    part = re.fullmatch(r"(?:[^/]*/)?([^/]*\.\w+) \((.*)\)", name, re.S)
+    file = part[1] if part else name.rpartition("/")[2]
+    return file, part[2] if part else Path(file).stem.casefold()
 
 
 def lines(found: Iterable[Finding], batch: Path) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.errors import ConfigError, NotFound
+from ingest.sheets.sources import SUFFIXES
 from ingest.survey import SHEETS
 
 
@@ -30,8 +31,10 @@ def output(folder: Path, asked: Path | None) -> Path:
 
 
 def _suffix(batch: Path) -> str:
-    names = {path.name.casefold() for path in batch.iterdir() if SHEETS.get(path.name.casefold()) == "metadata"}
-    return ".csv" if "metadata.csv" in names else ".xlsx"
+    """The suffix of the batch's own metadata, the one that is read; .xlsx where it has none."""
+    there = {".xlsx" if path.suffix.casefold() == ".xlsm" else path.suffix.casefold()  # macros are not given back
+             for path in batch.iterdir() if SHEETS.get(path.name.casefold()) == "metadata"}
+    return next((suffix for suffix in SUFFIXES if suffix in there), ".xlsx")
 
 
 def _refuse(asked: Path, batch: Path, suffix: str) -> None:
@@ -39,7 +42,7 @@ def _refuse(asked: Path, batch: Path, suffix: str) -> None:
         raise ConfigError("it lies in the batch, to which nothing is written", item=str(asked), remedy="Name a file elsewhere.")
     if asked.exists():
         raise ConfigError("there is such a file already", item=str(asked), remedy="Name another, or take that one away.")
-    has_sheet = any(path.name.casefold() in ("metadata.csv", "metadata.xlsx") for path in batch.iterdir())
+    has_sheet = any(SHEETS.get(path.name.casefold()) == "metadata" for path in batch.iterdir())
     wanted = {suffix} if has_sheet else {".csv", ".xlsx"}
     if asked.suffix.casefold() not in wanted:
         raise ConfigError(f"the spreadsheet is returned as it was, as {suffix}", item=str(asked), remedy=f"Let its name end with {suffix}.")

@@ -56,11 +56,11 @@ def write(batch: Batch, findings: Iterable[Finding], target: Path) -> tuple[Path
         written.append(target)
     for source in sources:
         own = [one for one in every if one.sheet == source]
-        to = target if source == main else _beside(target, source.relative_to(batch.folder).as_posix().replace("/", "-"))
+        to = target if source == main else _beside(target, _flat(source.relative_to(batch.folder)))
         try:
             data = source.read_bytes()
             if data.startswith(_ZIP):
-                _return_xlsx(data, to, own, _listed(batch, loose) if loose and source == main else ())
+                _return_xlsx(data, source, to, own, _listed(batch, loose) if loose and source == main else ())
                 listed |= source == main
             else:
                 _return_csv(data, source, to, own)
@@ -80,9 +80,13 @@ class _Unreadable(Exception):
 def _sources(batch: Batch) -> list[Path]:
     """The spreadsheets that were read, the batch's own metadata first."""
     first = batch.metadata_of(batch.folder)
-    used = [sheet.path for sheet in batch.survey.sheets
-            if sheet.kind != "metadata" or sheet.path == batch.metadata_of(sheet.path.parent)]
+    used = [sheet.path for sheet in batch.survey.sheets if sheet.path.name in batch.sheets[sheet.path.parent].used]
     return sorted(used, key=lambda path: path != first)
+
+
+def _flat(below: Path) -> str:
+    """The name of a spreadsheet's copy, from its path below the batch; macros are not given back."""
+    return below.with_suffix(".xlsx" if below.suffix.casefold() == ".xlsm" else below.suffix).as_posix().replace("/", "-")
 
 
 def _beside(target: Path, name: str) -> Path:
@@ -159,7 +163,7 @@ def _put(to: Path, data: bytes) -> None:
 
 # -- XLSX
 
-def _return_xlsx(data: bytes, to: Path, own: list[Finding], listed: Iterable[tuple[str, ...]]) -> None:
+def _return_xlsx(data: bytes, source: Path, to: Path, own: list[Finding], listed: Iterable[tuple[str, ...]]) -> None:
     try:
         refuse_bomb(data, to.name)
         with warnings.catch_warnings():
@@ -167,10 +171,12 @@ def _return_xlsx(data: bytes, to: Path, own: list[Finding], listed: Iterable[tup
             book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
     except (SheetError, *BROKEN) as broken:
         raise _Unreadable from broken
-    for kind in template.SHEETS:
-        title = worksheet_of(book, "" if kind == "metadata" else kind)
-        if title is not None:
-            _mark(book[title], _by_row(own, kind))
+    kind = source.stem.casefold()
+    main = worksheet_of(book, kind if kind in template.SHEETS and kind != "metadata" else "") or book.sheetnames[0]
+    for sheet in book.worksheets:
+        notes = _by_row(own, sheet.title) | _by_row(own, sheet.title.strip().casefold()) | (_by_row(own, kind) if sheet.title == main else {})
+        if notes or sheet.title == main or sheet.title.strip().casefold() in template.SHEETS:
+            _mark(sheet, notes)
     if listed:
         _list(book, listed)
     _save(book, to)

@@ -10,64 +10,66 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.config import IngestSettings
-from archive.description import elements
 from archive.errors import SheetError
 from ingest.sheets.cells import SpreadsheetReader
 from ingest.sheets.components import read_components
-from ingest.sheets.items import read_items, read_pages
+from ingest.sheets.items import References, read_items, read_pages
 from ingest.sheets.paths import Folder
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part, Problem, Sheets, folded
-from ingest.sheets.table import Table, read_table
+from ingest.sheets.sources import KINDS, sources
 
 __all__ = ["AccessDeclaration", "ComponentRow", "ItemRow", "PageRange", "PageRow", "Part", "Problem", "Sheets",
            "folded", "named_by", "read_folder"]
 
 
-def read_folder(folder: Path, *, known_components: Collection[str] = (), ignore: Sequence[str] = IngestSettings.ignore) -> Sheets:
+def read_folder(folder: Path, *, known_components: Collection[str] = (), ignore: Sequence[str] = IngestSettings.ignore,
+                names: Collection[str] | None = None) -> Sheets:
     """All that metadata.csv (or .xlsx), pages.csv and components.csv in `folder` say; empty where there are none.
 
     `known_components` are ref_ids that the catalog has already; `ignore` are patterns of file names that
-    are no page images. Raises nothing: what cannot be used is in `problems`.
+    are no page images; `names` are the spreadsheets to be read, where not all that stand there are. Raises nothing: what
+    cannot be used is in `problems`.
     """
     problems: list[Problem] = []
-    tables: dict[str, SpreadsheetReader | None] = {}
-    unusable: set[str] = set()
-    for kind in ("components", "metadata", "pages"):
-        try:
-            table = _table(folder, kind, problems)
-            tables[kind] = SpreadsheetReader(table, kind) if table else None
-        except SheetError as wrong:
-            tables[kind] = None
-            unusable.add(kind)
-            problems.append(Problem(wrong.item or kind, 0, "", "error", wrong.message, wrong.remedy, "file"))
-    found = _read(folder, tables, known_components, ignore)
-    for sheet in tables.values():
-        problems += sheet.problems if sheet else ()
+    found, unusable = sources(folder, names, problems)
+    readers: dict[str, list[SpreadsheetReader]] = {kind: [] for kind in KINDS}
+    for kind, tables in found.tables.items():
+        for table in tables:
+            try:
+                readers[kind].append(SpreadsheetReader(table, kind))
+            except SheetError as wrong:
+                unusable.add(kind)
+                problems.append(Problem(wrong.item or kind, 0, "", "error", wrong.message, wrong.remedy, "file"))
+    said = _read(folder, readers, known_components, ignore, "components" in unusable)
+    for reader in (one for each in readers.values() for one in each):
+        problems += reader.problems
+        # What speaks of the whole of these may close a page of any item, or all of a series.
+        unusable |= {reader.kind} & {"pages", "components"} if reader.unclear else set()
     order = {name: place for place, name in enumerate(dict.fromkeys(one.sheet for one in problems))}
     problems.sort(key=lambda one: (order[one.sheet], one.row))
-    found = replace(found, problems=tuple(problems))
+    said = replace(said, problems=tuple(problems), used=frozenset(found.used), leftover=tuple(found.leftover))
     # What could not be read may close a page of any item.
-    return replace(found, items=(), pages=(), refused=True) if unusable & {"metadata", "pages"} else found
+    return replace(said, items=(), pages=(), refused=True) if unusable & {"metadata", "pages"} else said
 
 
-def _read(folder: Path, tables: Mapping[str, SpreadsheetReader | None], known: Collection[str], ignore: Sequence[str]) -> Sheets:
+def _read(folder: Path, readers: Mapping[str, Sequence[SpreadsheetReader]], known: Collection[str], ignore: Sequence[str],
+          components_unread: bool) -> Sheets:
     inside = Folder(folder, ignore)
-    components = read_components(tables["components"], known) if tables["components"] else ()
-    metadata = tables["metadata"]
-    if metadata is None:
+    components = read_components(readers["components"], known)
+    if not readers["metadata"]:
         return Sheets(components=components)
     references = {one.ref_id for one in components} | set(known)
-    items = read_items(metadata, inside, references, _restricting(components))
+    items = read_items(readers["metadata"], inside, References(
+        references, _restricting(components), told=bool(references or readers["components"] or components_unread)))
     rows = {one.id: one for one in items.rows}
-    pages, waiting = (), frozenset()
-    if tables["pages"]:
-        pages, waiting = read_pages(tables["pages"], inside, rows, items.ids)
+    pages, waiting = read_pages(readers["pages"], inside, rows, items.ids)
     held = items.held.union(*(rows[id].files for id in waiting))
     for id in sorted(waiting):
-        metadata.say(rows[id].row, "id", "error", f"item {id} waits: a row of its pages may restrict one and could not be read",
-                     "Correct that row.", scope="row", value=id)
+        readers["metadata"][0].say(
+            rows[id].row, "id", "error", f"item {id} waits: a row of its pages may restrict one and could not be read",
+            "Correct that row.", scope="row", value=id)
     return Sheets(tuple(one for one in items.rows if one.id not in waiting), tuple(one for one in pages if one.id not in waiting),
-                  components, held=held, rest_held=items.rest_held)
+                  components, held=held, rest_held=items.rest_held, unfound=items.unfound)
 
 
 def _restricting(components: Sequence[ComponentRow]) -> frozenset[str]:
@@ -77,36 +79,6 @@ def _restricting(components: Sequence[ComponentRow]) -> frozenset[str]:
         if one.access.state != "open" if one.access else one.parent_ref_id in found:
             found.add(one.ref_id)
     return frozenset(found)
-
-
-def _table(folder: Path, kind: str, problems: list[Problem]) -> Table | None:
-    """The table of one kind: its CSV, else its XLSX, else the worksheet of its name in metadata.xlsx."""
-    try:
-        names = sorted(path.name for path in folder.iterdir() if path.is_file())
-    except OSError as broken:
-        raise SheetError(f"the folder cannot be read: {broken.strerror or broken}", item=str(folder)) from broken
-    files = {}
-    for name in names:
-        files.setdefault(name.casefold(), name)
-    found = [files[name] for name in (f"{kind}.csv", f"{kind}.xlsx") if name in files]
-    for suffix in (".xls", ".ods", ".tsv", ".numbers"):
-        if not found and kind + suffix in files:
-            raise SheetError("spreadsheets of this format are not read", item=_shown(folder, files[kind + suffix]),
-                             remedy="Save it as XLSX or CSV (UTF-8).")
-    if len(found) > 1:
-        problems.append(Problem(_shown(folder, found[1]), 0, "", "warning", f"{found[0]} stands beside it and was used; this one was passed over",
-                                "Keep one of them.", "file"))
-    if found:
-        return read_table(folder / found[0], _shown(folder, found[0]), elements(kind))
-    if kind != "metadata" and "metadata.xlsx" in files and "metadata.csv" not in files:
-        name = files["metadata.xlsx"]
-        return read_table(folder / name, f"{_shown(folder, name)} ({kind})", elements(kind), kind)
-    return None
-
-
-def _shown(folder: Path, name: str) -> str:
-    """A spreadsheet as messages name it: with its folder, for each may have one."""
-    return f"{folder.name}/{name}" if folder.name else name
 
 
 def named_by(sheets: Mapping[Path, Sheets], path: Path) -> bool:

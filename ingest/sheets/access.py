@@ -46,4 +46,4 @@ def read_page_access(row: Row) -> AccessDeclaration | None:
 
 def may_restrict(row: Row) -> bool:
     """Whether the row, refused or not, may keep something from readers."""
-    return row.written("access").casefold() not in ("", "open")
+    return row.waits or row.written("access").casefold() not in ("", "open")

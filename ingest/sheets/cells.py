@@ -10,6 +10,10 @@ from typing import Literal, NamedTuple
 
 from archive.description import Element, elements
 from archive.errors import SheetError
+from ingest.sheets.access_words import spoken
+from ingest.sheets.ditto import resolve
+from ingest.sheets.doubts import doubts
+from ingest.sheets.merged import spread
 from ingest.sheets.rows import Problem
 from ingest.sheets.spoilt import Cell, Finding
 from ingest.sheets.table import Table
@@ -33,6 +37,8 @@ class SpreadsheetReader:
 
     def __init__(self, table: Table, sheet: str):
         self.name = table.name
+        self.kind = sheet
+        self.worksheet = table.worksheet
         self.problems: list[Problem] = []
         self._table = table
         self._elements = elements(sheet)
@@ -40,6 +46,15 @@ class SpreadsheetReader:
             self.say(0, "", "warning", message, remedy, scope="file")
         #: Column → its place.
         self.places = self._columns()
+        #: Every column by its place; the unknown ones as they are headed.
+        self.names = {place: heading.strip() for place, heading in enumerate(table.header) if heading.strip()}
+        self.names |= {place: column for column, place in self.places.items()}
+        self._spread = spread(table, self.names)
+        returned = frozenset(place for place, name in self.names.items() if column_name(name) in RETURNED)
+        self._doubts = doubts(table, self._spread.rows, sheet, self.names, self.places, returned)
+        #: Whether something that is of no row speaks of access: then only rows that say theirs are clear.
+        self.unclear = bool(self._doubts.whole)
+        self._say_what_was_found()
         #: Its columns that become statements of an item's description, in the order of the elements' table.
         self.said = tuple(one.column for one in self._elements.values() if one.said and one.column in self.places)
 
@@ -50,10 +65,45 @@ class SpreadsheetReader:
     @property
     def rows(self) -> Iterator[Row]:
         """The rows, by the numbers that the spreadsheet shows, each made as it is asked for: to be gone through once."""
-        return (self._row(number, cells) for number, cells in self._table.rows)
+        before: tuple[int, tuple[str, ...]] = (0, ())
+        for number, cells in self._spread.rows:
+            cells, dittos = resolve(cells, before[1] if before[0] == number - 1 else (), self.names, self._elements)
+            before = number, cells
+            row = self._row(number, cells)
+            for one in dittos:
+                if one.refuses:
+                    row.refuse(one.column, one.message, one.remedy)
+                elif one.value:
+                    row.warn(one.column, one.message, one.remedy)
+                else:
+                    row.leave_out(one.column, one.message, one.remedy)
+            yield row
+
+    def _say_what_was_found(self) -> None:
+        """What was found beside the values and is of no row that waits."""
+        for message, remedy in self._doubts.whole:
+            self.say(0, "", "error", f"{message}; rows that do not say their access wait", remedy, scope="file")
+        for number, column, message, remedy in (*self._spread.filled, *self._doubts.remarks):
+            self.say(number, column, "warning", message, remedy, scope="cell" if number else "file")
+        by_column: dict[int, list[tuple[int, int]]] = {}
+        for number, place in self._table.formatted:
+            by_column.setdefault(place, []).append((number, place))
+        for place, cells in by_column.items():
+            first = cells[0]
+            seen = next(row[place] for number, row in self._table.rows if number == first[0]) if first[0] != self._table.header_row else ""
+            self.say(0, self.names.get(place, ""), "warning", f"{len(cells)} cell{'s' * (len(cells) > 1)} of the column show a number otherwise than it is "
+                     f"({self._table.formatted[first]} as {seen}); what is shown was read", "Format the column as text and type it again.", scope="file")
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
         row = Row(self, number, cells)
+        if number in self._spread.waiting:
+            row.wait(*self._spread.waiting[number])
+        if number in self._doubts.rows and not row.restricts:
+            for one in self._doubts.rows[number]:
+                if one.grave or not row.one("access"):
+                    row.wait(one.column, one.message, one.remedy)
+        if self.unclear and not row.written("access"):
+            row.waits = row.refused = True
         if len(cells) > (known := len(self._table.header)) and (beyond := [cell for cell in cells[known:] if cell.strip()]):
             row.refuse("", f"it has more cells than there are columns ({beyond[0][:40]}); its values may stand in wrong columns",
                        "Put quotes around values with a comma in them.")
@@ -78,7 +128,7 @@ class SpreadsheetReader:
                     raise SheetError(f"the column {column} stands twice", item=self.name, remedy="Delete one of them.")
                 places[column] = place
             elif heading.strip():
-                self._unknown(heading.strip(), row)
+                self._unknown(heading.strip(), place, row)
             elif any(len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
                 self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.", scope="file")
         missing = [one.column for one in self._elements.values() if one.required and one.column not in places]
@@ -88,17 +138,19 @@ class SpreadsheetReader:
                              remedy=f"The first row gives the columns' names: {', '.join(self._elements)}.")
         return places
 
-    def _unknown(self, heading: str, row: int) -> None:
+    def _unknown(self, heading: str, place: int, row: int) -> None:
         names = {}
         for one in self._elements.values():
             for name in (one.column, one.label_en, one.label_es):
                 names.setdefault(column_name(name), one.column)
         near = difflib.get_close_matches(column_name(heading), names, 1, _LIKE)
         nearest = names[near[0]] if near else ""
-        # A restriction in a column with a typing error would be passed over, and the item shown.
-        if nearest.startswith("access"):
+        # A restriction in a column with a typing error, or another name, would be passed over, and the item shown.
+        if nearest.startswith("access") or spoken(heading, "heading", "state", "order") and any(
+                len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
+            named = nearest if nearest.startswith("access") else "access"
             raise SheetError(f"the column {heading} is unknown, and may restrict access", item=self.name,
-                             remedy=f"Name it {nearest} if that is meant, else something less like it.")
+                             remedy=f"Name it {named} if that is meant, else something less like it.")
         self.say(row, heading, "warning", f"the column {heading} is unknown; it was passed over",
                  f"Perhaps {nearest} is meant." if nearest else "", scope="file", proposed=nearest)
 
@@ -109,6 +161,8 @@ class Row:
     def __init__(self, sheet: SpreadsheetReader, number: int, cells: tuple[str, ...]):
         self.number = number
         self.refused = False
+        #: Refused for something that may restrict it and was not understood.
+        self.waits = False
         self._sheet = sheet
         self._cells = cells
         self._read: dict[tuple[str, bool], tuple[Value, ...]] = {}
@@ -118,6 +172,16 @@ class Row:
         self.refused = True
         self._sheet.say(self.number, column, "error", f"{message.rstrip('.')}; the row was not taken in", remedy,
                         scope="row", value=value, proposed=proposed)
+
+    def wait(self, column: str, message: str, remedy: str) -> None:
+        """Says why the row waits: something may restrict it and was not understood."""
+        self.waits = True
+        self.refuse(column, message, remedy, self.written(column))
+
+    @property
+    def restricts(self) -> bool:
+        """Whether its own word of access, understood, is not open."""
+        return self.one("access") not in ("", "open")
 
     def warn(self, column: str, message: str, remedy: str = "", proposed: str = "") -> None:
         self._sheet.say(self.number, column, "warning", message, remedy, value=self.written(column), proposed=proposed)
@@ -129,6 +193,11 @@ class Row:
         """Says what was found in a cell, in the findings' own words."""
         for one in findings:
             (self.warn if one.kept else self.leave_out)(column, one.message, one.remedy, one.proposed)
+
+    @property
+    def sheet(self) -> SpreadsheetReader:
+        """The spreadsheet it stands in."""
+        return self._sheet
 
     @property
     def said(self) -> tuple[str, ...]:

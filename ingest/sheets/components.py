@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from ingest.sheets.access import read_access
 from ingest.sheets.cells import Row, SpreadsheetReader
@@ -14,13 +14,13 @@ _RANK = {"collection": 0, "fonds": 0, "recordgrp": 0, "subfonds": 1, "subgrp": 1
 _NESTING = frozenset(("class", "subseries", "otherlevel", "subgrp", "subfonds"))
 
 
-def read_components(sheet: SpreadsheetReader, known: Container[str]) -> tuple[ComponentRow, ...]:
-    """The components, each after its parent; rows that cannot be placed are left out and said.
+def read_components(sheets: Iterable[SpreadsheetReader], known: Container[str]) -> tuple[ComponentRow, ...]:
+    """The components of all tables of them, each after its parent; rows that cannot be placed are left out and said.
 
     `known` are the ref_ids that the catalog has: a parent may be one of them.
     """
     read: dict[str, tuple[Row, ComponentRow]] = {}
-    for row in sheet.rows:
+    for row in (row for sheet in sheets for row in sheet.rows):
         one = _component(row)
         if not one.ref_id:
             row.refuse("ref_id", "it is empty", "Give the component a short name of its own.")

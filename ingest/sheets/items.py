@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive import dates
@@ -28,40 +28,93 @@ class Items:
     held: frozenset[str] = frozenset()
     rest_held: bool = False
     ids: frozenset[str] = frozenset()
+    unfound: frozenset[str] = frozenset()
 
 
-def read_items(sheet: SpreadsheetReader, folder: Folder, components: Collection[str], closed: Collection[str]) -> Items:
-    """The items of the spreadsheet, in its order. `components` are the ref_ids known, `closed` those of them
-    that restrict access."""
+@dataclass(frozen=True)
+class References:
+    """The ref_ids known, and those of them that restrict access; `told` says whether anybody has told of components at all."""
+
+    known: Collection[str] = ()
+    closed: Collection[str] = ()
+    told: bool = False
+
+
+def read_items(sheets: Sequence[SpreadsheetReader], folder: Folder, components: References) -> Items:
+    """The items of all tables of them, in their order."""
     taken: dict[str, ItemRow] = {}
+    rows: dict[str, Row] = {}
+    contested: list[tuple[Row, ItemRow, frozenset[str]]] = []
     held: set[str] = set()
-    rest_held = False
+    rest_held = any(sheet.unclear for sheet in sheets)
     ids: set[str] = set()
-    barcodes: list[tuple[int, str]] = []
-    for row in sheet.rows:
+    missing: set[str] = set()
+    barcodes: list[tuple[Row, str]] = []
+    for row in (row for sheet in sheets for row in sheet.rows):
         files, unfound = _files(row, folder)
-        item = _item(row, sheet.name, files, unfound)
+        item = _item(row, files, unfound)
         _check_parent(row, item, components)
         ids.add(item.id)
         if not item.id:
             row.refuse("id", "it is empty" if not row.written("id") else "the row has no id that can be used",
                        "Give the item an id of its own.")
         elif item.id in taken:
-            row.refuse("id", f"{item.id} stands in row {taken[item.id].row} already", "Give each item its own.", item.id)
+            row.refuse("id", f"{item.id} stands in {_place(taken[item.id], row)} already", "Give each item its own.", item.id)
+        restricts = may_restrict(row) or item.access is not None and item.access.state != "open" or item.parent_ref_id in components.closed
+        if restricts or row.refused and item.id in taken:
+            contested.append((row, item, frozenset(path for inside in files.values() for path in inside)))
         if row.refused:
+            held.update(path for inside in files.values() for path in inside)
             held.update(files)
             held.update(path for one in unfound for path in folder.likely(one))
-            rest_held |= bool(unfound) and (may_restrict(row) or item.access is not None and item.access.state != "open"
-                                            or item.parent_ref_id in closed)
+            missing.update(unfound)
+            rest_held |= bool(unfound) and restricts
             continue
-        taken[item.id] = item
+        taken[item.id], rows[item.id] = item, row
         if item.barcode:
-            barcodes.append((row.number, item.barcode))
+            barcodes.append((row, item.barcode))
         _check_zeros(row, item)
         _check_dates(row, item)
-    _check_barcodes(sheet, barcodes)
-    _check_overlaps(sheet, taken.values())
-    return Items(tuple(taken.values()), frozenset(held), rest_held, frozenset(ids))
+    for id in _contested(taken, rows, contested):
+        held.update(taken.pop(id).files)
+    _check_barcodes(barcodes)
+    _check_overlaps(rows, taken.values())
+    return Items(tuple(taken.values()), frozenset(held), rest_held, frozenset(ids), frozenset(missing))
+
+
+def _contested(taken: Mapping[str, ItemRow], rows: Mapping[str, Row], contested: Sequence[tuple[Row, ItemRow, frozenset[str]]]) -> set[str]:
+    """The ids of rows that say nothing of access, and of whose pages another row does, or may."""
+    waiting: set[str] = set()
+    of_file: dict[str, list[str]] = {}
+    for id, item in taken.items():
+        for path in item.files if contested else ():
+            of_file.setdefault(path, []).append(id)
+    for other, theirs, files in contested:
+        same = [theirs.id] if theirs.id in taken else []
+        for id in dict.fromkeys((*same, *(id for path in sorted(files) for id in of_file.get(path, ())))):
+            item, row = taken[id], rows[id]
+            if row is other or id in waiting or item.access is not None and item.id != theirs.id:
+                continue
+            if item.id == theirs.id and item.access == theirs.access and item.parent_ref_id == theirs.parent_ref_id and not other.waits:
+                continue
+            shared = sorted(part.file for part in item.parts if part.file in files and not _apart(part, theirs.parts))
+            if shared or item.id == theirs.id:
+                waiting.add(id)
+                what = f"its pages ({shared[0]})" if shared else f"item {id}"
+                row.refuse("access", f"{_place(theirs, row)} says of {what} what may restrict it, and this row says nothing",
+                           "Write the access of each row, or delete one of the two.")
+    return waiting
+
+
+def _apart(part: Part, theirs: Sequence[Part]) -> bool:
+    """Whether the other row's pages of the file are known to be others than these."""
+    of_file = [one for one in theirs if one.file == part.file]
+    return bool(part.pages and of_file) and all(one.pages and not set(one.pages.numbers) & set(part.pages.numbers) for one in of_file)
+
+
+def _place(item: ItemRow, seen_from: Row) -> str:
+    """A row as messages of another row name it: with its spreadsheet, where that is another."""
+    return f"row {item.row}" + (f" of {item.sheet}" if item.sheet != seen_from.sheet.name else "")
 
 
 def _files(row: Row, folder: Folder) -> tuple[dict[str, tuple[str, ...]], list[str]]:
@@ -101,11 +154,11 @@ def _find(folder: Folder, written: str) -> tuple[str, tuple[Finding, ...]]:
         return path, cell.findings + findings
 
 
-def _item(row: Row, sheet: str, files: Mapping[str, tuple[str, ...]], unfound: list[str]) -> ItemRow:
+def _item(row: Row, files: Mapping[str, tuple[str, ...]], unfound: list[str]) -> ItemRow:
     parts = () if unfound else _parts(row, files)
     return ItemRow(
-        row.number, row.one("id"), parts, row.one("parent_ref_id"), _statements(row, sheet.rpartition("/")[2]),
-        row.one("box"), row.one("folder"), row.one("barcode"), read_access(row, "item"))
+        row.number, row.one("id"), parts, row.one("parent_ref_id"), _statements(row, row.sheet.name.rpartition("/")[2]),
+        row.one("box"), row.one("folder"), row.one("barcode"), read_access(row, "item"), row.sheet.name)
 
 
 def _parts(row: Row, files: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
@@ -160,12 +213,12 @@ def _statement(column: str, text: str, written: str, sheet: str) -> Statement:
     return Statement(column, text, Source.SPREADSHEET, f"{sheet}, written “{written}”" if written else sheet)
 
 
-def _check_parent(row: Row, item: ItemRow, components: Collection[str]) -> None:
-    if not item.parent_ref_id or item.parent_ref_id in components:
+def _check_parent(row: Row, item: ItemRow, components: References) -> None:
+    if not item.parent_ref_id or item.parent_ref_id in components.known:
         return
-    if components:
+    if components.told:
         # Under no component it would not inherit what closes that one.
-        row.refuse("parent_ref_id", f"there is no component {item.parent_ref_id}", near_reference(item.parent_ref_id, components), item.parent_ref_id)
+        row.refuse("parent_ref_id", f"there is no component {item.parent_ref_id}", near_reference(item.parent_ref_id, components.known), item.parent_ref_id)
     else:
         row.warn("parent_ref_id", f"there is no component {item.parent_ref_id}; the item stands under none", "Add components.csv.")
 
@@ -193,7 +246,7 @@ def _check_dates(row: Row, item: ItemRow) -> None:
         row.warn("date_edtf", f"{said['date_edtf']} is not the year that date says ({said['date']})", "Correct the one that is wrong.")
 
 
-def _check_barcodes(sheet: SpreadsheetReader, barcodes: list[tuple[int, str]]) -> None:
+def _check_barcodes(barcodes: list[tuple[Row, str]]) -> None:
     """Barcodes of a collection are of one length; a shorter one has lost its leading zeros."""
     lengths = Counter(len(code) for code in {code for _, code in barcodes if code.isdecimal()})
     if not lengths:
@@ -201,12 +254,11 @@ def _check_barcodes(sheet: SpreadsheetReader, barcodes: list[tuple[int, str]]) -
     usual, many = lengths.most_common(1)[0]
     for row, code in barcodes:
         if code.isdecimal() and len(code) < usual and many > 1:
-            sheet.say(row, "barcode", "warning",
-                      f"{code} is shorter than the others ({usual} digits) and may have lost leading zeros; it was used as it stands",
-                      f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", value=code, proposed=code.zfill(usual))
+            row.warn("barcode", f"{code} is shorter than the others ({usual} digits) and may have lost leading zeros; it was used as it stands",
+                     f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", code.zfill(usual))
 
 
-def _check_overlaps(sheet: SpreadsheetReader, items: Collection[ItemRow]) -> None:
+def _check_overlaps(rows: Mapping[str, Row], items: Collection[ItemRow]) -> None:
     """The same page in two items is possible, and mostly a typing error."""
     named = Counter(part.file for item in items for part in item.parts)
     taken: dict[str, list[tuple[ItemRow, frozenset[int] | None]]] = {}
@@ -219,18 +271,18 @@ def _check_overlaps(sheet: SpreadsheetReader, items: Collection[ItemRow]) -> Non
                 shared = numbers is None or theirs is None or numbers & theirs
                 if shared and other is not item:
                     what = f"page {min(shared)} of {part.file}" if shared is not True else part.file
-                    sheet.say(item.row, "pages", "warning", f"{what} is in item {other.id} (row {other.row}) too", "Correct the pages if that is not meant.")
+                    rows[item.id].warn("pages", f"{what} is in item {other.id} ({_place(other, rows[item.id])}) too", "Correct the pages if that is not meant.")
             taken.setdefault(part.file, []).append((item, numbers))
 
 
-def read_pages(sheet: SpreadsheetReader, folder: Folder, items: Mapping[str, ItemRow],
+def read_pages(sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mapping[str, ItemRow],
                known_ids: Collection[str]) -> tuple[tuple[PageRow, ...], frozenset[str]]:
-    """The rows of pages.csv, and the ids of items that must wait: a row that may restrict a page of
+    """The rows of all tables of pages, and the ids of items that must wait: a row that may restrict a page of
     theirs could not be read. `known_ids` are the ids of the metadata, of refused rows too."""
     read: list[PageRow] = []
     waiting: set[str] = set()
     seen: dict[tuple[str, int | None, str], int] = {}
-    for row in sheet.rows:
+    for row in (row for sheet in sheets for row in sheet.rows):
         id = row.one("id")
         page = _page(row, id, folder, items.get(id))
         if id not in items and not row.refused:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from archive.description import Statement
+from ingest.sheets.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class AccessDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One row of the metadata spreadsheet; `access` is None where the row says nothing and inherits."""
+    """One row of the metadata spreadsheet; `access` is None where the row says nothing and inherits. `sheet` names the
+    spreadsheet and its worksheet, as problems do."""
 
     row: int
     id: str
@@ -109,6 +111,8 @@ class ItemRow:
     folder: str = ""
     barcode: str = ""
     access: AccessDeclaration | None = None
+    # No part of what is compared: a row moved to another worksheet says the same.
+    sheet: str = field(default="", repr=False, compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -152,7 +156,8 @@ class Sheets:
     `held` are the files (relative paths) of rows that were refused: what such a row says, a restriction
     perhaps, is not known, so its files wait. `rest_held` is true where a row restricts a file that was not
     found: it may be any that no row names, so those wait. `refused` is true where the metadata could not
-    be used as a whole: then every file of the folder waits.
+    be used as a whole: then every file of the folder waits. `used` are the names of the files that were read, `leftover`
+    the worksheets of these that are of no kind, and `unfound` the files that rows name and that are not there.
     """
 
     items: tuple[ItemRow, ...] = ()
@@ -162,6 +167,9 @@ class Sheets:
     held: frozenset[str] = frozenset()
     rest_held: bool = False
     refused: bool = False
+    used: frozenset[str] = field(default=frozenset(), compare=False)
+    leftover: tuple[Table, ...] = field(default=(), compare=False)
+    unfound: frozenset[str] = frozenset()
 
     @functools.cached_property
     def named(self) -> frozenset[str]:

@@ -9,12 +9,14 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from archive.errors import SheetError
 from ingest.sheets.encoding import decode
+from ingest.sheets.number_formats import shown
+from ingest.sheets.workbook import Margin, Styles, margin_of
 
 #: A spreadsheet of metadata is small; what is larger is something else.
 _MOST_BYTES = 200_000_000
@@ -27,6 +29,7 @@ _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 1000
 #: How far beyond the last heading values are looked for, to say that they stand there.
 _BEYOND = 50
 
+_FILL = "Write one row of column names, then a row for each item."
 _RESAVE = "Save it again as CSV (UTF-8) or XLSX."
 _OLD = "Open it in the spreadsheet program, take off any password, and save it as XLSX or CSV (UTF-8)."
 
@@ -37,6 +40,8 @@ class Table:
 
     `header_row` is the first row that is not blank. `formulas` maps (row, place) to the formula of a cell
     whose computed value is in `rows`. `remarks` are sentences on how the file was read: (message, remedy).
+    Of an XLSX `worksheet` is the title of the one it is, `hidden` says whether it is shown at all, `margin` what it says beside
+    its values, and `formatted` which numbers (row, place) stand in `rows` as their format shows them: the number itself.
     """
 
     name: str
@@ -45,13 +50,31 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     remarks: tuple[tuple[str, str], ...] = ()
+    worksheet: str = ""
+    hidden: bool = False
+    margin: Margin = field(default_factory=Margin)
+    formatted: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_table(path: Path, name: str, columns: Collection[str], worksheet: str = "") -> Table | None:
-    """The table in the file at `path`, whatever its suffix says; `columns` are the known ones, to tell the delimiter.
+    """The one table wanted of the file at `path`; see `read_tables`.
 
-    `worksheet` names the one wanted of an XLSX; None where it has none of that name. Without a name, the
-    one called `metadata`, else the first. A worksheet that is named and blank is none. Raises SheetError for what cannot be read as a table.
+    `worksheet` names the one wanted of an XLSX; None where it has none of that name, or a blank one. Without a name, the
+    one called `metadata`, else the first.
+    """
+    tables = read_tables(path, name, columns)
+    if not worksheet:
+        wanted = next((one for one in tables if one.worksheet.strip().casefold() == "metadata"), tables[0])
+        if not wanted.header:
+            raise SheetError("it is empty", item=name, remedy=_FILL)
+        return wanted
+    return next((one for one in tables if one.worksheet.strip().casefold() == worksheet and one.header), None)
+
+
+def read_tables(path: Path, name: str, columns: Collection[str]) -> tuple[Table, ...]:
+    """The tables in the file at `path`, whatever its suffix says: that of a CSV file, or every worksheet of an XLSX, a blank
+    one without a header; `columns` are the known ones, to tell the delimiter. Raises SheetError for what cannot be read
+    as tables.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -61,12 +84,10 @@ def read_table(path: Path, name: str, columns: Collection[str], worksheet: str =
         raise SheetError(f"it cannot be read: {broken.strerror or broken}", item=name,
                          remedy="Check that the file is there and may be read.") from broken
     if data.startswith(b"PK\x03\x04"):
-        return _xlsx(data, name, worksheet)
+        return _xlsx(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise SheetError("it is an old Excel file, or one with a password", item=name, remedy=_OLD)
-    if worksheet:
-        return None
-    return read_csv(data, name, columns)
+    return (read_csv(data, name, columns),)
 
 
 def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
@@ -135,7 +156,7 @@ def _delimiter(text: str, columns: Collection[str]) -> str:
 def _table(name: str, records, formulas, remarks) -> Table:
     kept = [(number, cells) for number, cells in records if any(cell.strip() for cell in cells)]
     if not kept:
-        raise SheetError("it is empty", item=name, remedy="Write one row of column names, then a row for each item.")
+        raise SheetError("it is empty", item=name, remedy=_FILL)
     (header_row, header), *rows = kept
     return Table(name, header_row, header, tuple(rows), formulas, tuple(remarks))
 
@@ -154,32 +175,47 @@ def refuse_bomb(data: bytes, name: str) -> None:
         raise SheetError("it unpacks into more than a spreadsheet of metadata can hold", item=name, remedy=_RESAVE)
 
 
-def _xlsx(data: bytes, name: str, worksheet: str) -> Table | None:
+def _xlsx(data: bytes, name: str) -> tuple[Table, ...]:
     import openpyxl  # a quarter of a second, that a run without a workbook need not wait
 
     try:
         refuse_bomb(data, name)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as packed:
             warnings.simplefilter("ignore")  # openpyxl warns of charts and styles that it leaves out
             values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            chosen = worksheet_of(values, worksheet)
-            if chosen is None:
-                return None
-            records = [(number, tuple(map(_text, row))) for number, row in _rows(values[chosen], name)]
-            formulas = {}
-            if _has_formulas(data):
-                written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-                formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
-                            for number, row in _rows(written[chosen], name)
-                            for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
+            if not values.worksheets:
+                raise ValueError("it has no worksheet")
+            written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False) if _has_formulas(data) else None
+            styles = Styles.of(packed)
+            return tuple(_worksheet(sheet, name, margin_of(packed, sheet._worksheet_path.lstrip("/"), styles),
+                                    written[sheet.title] if written else None) for sheet in values.worksheets)
     except BROKEN as broken:
         raise SheetError(f"it cannot be read as XLSX: {broken}", item=name, remedy=_RESAVE) from broken
-    if worksheet and not any(any(cells) for _, cells in records):
-        return None
+
+
+def _worksheet(sheet, name: str, margin: Margin, written) -> Table:
+    formatted: dict[tuple[int, int], str] = {}
+    records = []
+    for number, row in _rows(sheet, name):
+        cells = []
+        for place, cell in enumerate(row):
+            text = _text(cell)
+            if type(cell.value) in (int, float) and text.isdecimal() and (seen := shown(int(text), cell.number_format or "")) != text:
+                formatted[number, place], text = text, seen
+            cells.append(text)
+        records.append((number, tuple(cells)))
+    formulas = {}
+    if written is not None:
+        formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
+                    for number, row in _rows(written, name)
+                    for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
     # A formula that was never computed has no value, and its row may look blank.
     if formulas:
         records = _filled(dict(records), formulas)
-    return _table(name, records, formulas, [])
+    of_workbook = {"worksheet": sheet.title, "hidden": sheet.sheet_state != "visible", "margin": margin, "formatted": formatted}
+    if not any(any(cell.strip() for cell in cells) for _, cells in records):
+        return Table(name, **of_workbook)
+    return replace(_table(name, records, formulas, []), **of_workbook)
 
 
 def _filled(rows: dict[int, tuple[str, ...]], formulas: Mapping[tuple[int, int], str]) -> list[tuple[int, tuple[str, ...]]]:
