@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -48,6 +49,26 @@ def pages_of(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[tuple[Held
             except (NotFound, Gone):
                 continue
         yield item, page
+
+
+def as_shelved(pair: tuple[HeldItem, HeldPage]) -> tuple:
+    """Where a page stands among others: by box, folder, the item's own identifier, its title, and its place in the item.
+
+    Numbers are compared as numbers, and what has no box comes last.
+    """
+    item, page = pair
+    kept = {one.type: one.indicator for one in item.containers}
+    named = (kept.get("box", ""), kept.get("folder", ""), item.local_id or "", item.title)
+    return tuple((not text, _natural(text)) for text in named), item.id, page.sequence
+
+
+def _natural(text: str) -> tuple:
+    """
+    >>> sorted(("Box 10", "box 9", "Box 9a"), key=_natural)
+    ['box 9', 'Box 9a', 'Box 10']
+    """
+    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part.casefold())
+                 for part in re.findall(r"[0-9]+|[^0-9]+", text))
 
 
 def sources(holdings: Holdings, pairs: Iterable[tuple[HeldItem, HeldPage]], *, whole_items: bool) -> Iterator[Source]:

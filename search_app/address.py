@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,12 @@ def unit_url(id: str, state: SearchState | None = None) -> str:
     """Where an item, a page or a component is shown: its ARK on this server, with the search that led there."""
     path = f"{request.script_root}/{ids.ark(opened().config.archive.naan, id)}"
     return state.url(path) if state is not None else path
+
+
+def list_url() -> str:
+    """Where the list for citing is shown, with the search that stands in this request's address and the list, if that is in it."""
+    state = SearchState.read(request.args.items(multi=True))
+    return with_arguments(url_for("citations.several"), [("only", "selected"), *replace(state, page=1).pairs()])
 
 
 def with_arguments(path: str, arguments) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from flask_babel import Babel, get_locale, ngettext
 from jinja2 import StrictUndefined
 
@@ -49,5 +49,7 @@ def application(over: Opened, views: Iterable[Blueprint], *, compressed: bool = 
         "number": language.number,
         "static_url": address.static_url,
         "with_arguments": address.with_arguments,
+        "list_url": address.list_url,
+        "listed": request.args.getlist("selected"),
     })
     return app

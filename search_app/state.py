@@ -183,6 +183,16 @@ sort='', page=1, selected=(), lang='', all_readings=False)
         """With these pages, too, kept for citing."""
         return replace(self, selected=tuple(dict.fromkeys((*self.selected, *ids))))
 
+    def toggle_selected(self, id: str) -> SearchState:
+        """With this page kept for citing, or no longer where it was.
+
+        >>> SearchState(selected=("a", "b")).toggle_selected("a").toggle_selected("c").selected
+        ('b', 'c')
+        """
+        if id in self.selected:
+            return replace(self, selected=tuple(one for one in self.selected if one != id))
+        return self.select(id)
+
     def deselected(self) -> SearchState:
         return replace(self, selected=())
 

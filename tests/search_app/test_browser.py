@@ -143,26 +143,13 @@ def test_difficult_content_opens_when_asked_for(open_browser, site, archive):
     assert page.locator("#picture .osd").is_visible()
 
 
-def test_ticks_go_along_to_other_pages_and_to_the_citations(open_browser, site, archive):
-    page = open_browser("en")
-    page.goto(f"{site}/search?q=Tecoluca&lang=en")
-    page.locator(".select input").first.check()
-    expect(page.locator(".selection-count")).to_have_text("1 page selected")
-    page.locator(".sorts a").first.click()
-    page.wait_for_url("**sort=*")
-    expect(page.locator(".select input:checked")).to_have_count(1)
-    page.locator(".select input:not(:checked)").first.check()
-    page.get_by_role("button", name="Cite what is selected").click()
-    expect(page.locator("ol.citations > li")).to_have_count(2)
-
-
 @pytest.fixture(scope="module")
 def addresses(archive):
     return {"home": "/", "results": "/search?q=Tecoluca", "none": "/search?q=nadaquever&genre=report&place=san-vicente",
             "days": "/search?date=1983-05", "refused": "/search?q=*a*", "page": archive.ark("weekly", 1) + "?q=Tecoluca",
             "chronicle": archive.ark("chronicle", 1), "closed": archive.ark("closed"), "withdrawn": archive.ark("withdrawn"),
             "absent": "/nothing", "difficult": archive.ark("undated"), "component": f"/ark:99999/{archive.components['weekly']}",
-            "cite": "/cite?q=Tecoluca", "help": "/about", "hostile": archive.ark("hostile")}
+            "cite": "/cite?q=Tecoluca", "list": f"/cite?only=selected&selected={archive.pages['weekly'][0]}", "help": "/about", "hostile": archive.ark("hostile")}
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -3,16 +3,29 @@
 import csv
 import io
 import json
+import re
+from typing import NamedTuple
 
 import pytest
 import rispy
 
 from archive.citation import FORMATS
 from archive.errors import EngineUnavailable
+from archive.exports import as_shelved
 from search_app import create_app
 from search_app.state import SearchState
+from search_app.views.citations import MOST_LISTED
 from tests.search_app.reading import read
 from tests.search_app.small_archive import THIS_YEAR, build
+
+
+class Container(NamedTuple):
+    type: str
+    indicator: str
+
+
+class Page(NamedTuple):
+    sequence: int
 
 
 def ris(answer) -> list[dict]:
@@ -68,12 +81,87 @@ def test_a_long_result_is_whole_though_its_pages_are_short(tmp_path):
     assert len(ris(client.get("/cite?format=ris&page=5"))) == 11
 
 
-def test_a_selection_is_cited_in_its_order_and_nothing_else(client, archive):
-    chosen = [archive.pages["clipping"][0], archive.pages["weekly"][1]]
-    answer = client.get(f"/cite?selected={chosen[0]}&selected={chosen[1]}&q=Tecoluca&format=csl-json&lang=en")
-    assert [one["URL"].rpartition("/")[2] for one in json.loads(answer.data)] == chosen
-    page = read(client, f"/cite?selected={chosen[0]}&selected={chosen[1]}&only=selected&lang=en")
-    assert len(page.all("ol.citations li")) == 2 and "They are those that you selected." in page.source
+def ids_in(answer) -> list[str]:
+    return [one["URL"].rpartition("/")[2] for one in json.loads(answer.data)]
+
+
+def test_a_list_is_cited_by_document_and_page_or_as_it_was_chosen_and_nothing_else(client, archive):
+    # Box 3 is before what has no box or a later one, and page 1 before page 2.
+    weekly, clipping = archive.pages["weekly"], archive.pages["clipping"][0]
+    chosen = [("selected", id) for id in (weekly[1], clipping, weekly[0])]
+    asked = [*chosen, ("q", "Tecoluca"), ("format", "csl-json")]
+    kept = ids_in(client.get("/cite", query_string=asked))
+    assert sorted(kept) == sorted((weekly[0], weekly[1], clipping))
+    assert kept.index(weekly[1]) == kept.index(weekly[0]) + 1
+    assert ids_in(client.get("/cite", query_string=[*asked, ("order", "chosen")])) == [weekly[1], clipping, weekly[0]]
+    # Too long for an address, it is sent.
+    assert ids_in(client.post("/cite?only=selected", data={"selected": [weekly[1], clipping], "order": "chosen", "format": "csl-json"})) \
+        == [weekly[1], clipping]
+    page = read(client, "/cite?only=selected&lang=en&" + "&".join(f"{name}={value}" for name, value in chosen))
+    assert len(page.all(".listed li")) == 3 and "3 pages are on the list." in page.text("#list")
+    assert page.texts(".listed-title a span")[0] == "Report from El Salvador"
+
+
+def test_the_order_of_a_shelf_counts_numbers_as_numbers():
+    class Item(NamedTuple):
+        id: str
+        local_id: str
+        title: str
+        containers: tuple
+
+    def held(box, local_id, sequence=1):
+        kept = (Container("box", box),) if box else ()
+        return Item(local_id, local_id, "T", kept), Page(sequence)
+
+    pairs = [held("", "ER-1"), held("10", "ER-2"), held("9", "ER-10"), held("9", "ER-9", 10), held("9", "ER-9", 2)]
+    assert [(item.local_id, page.sequence) for item, page in sorted(pairs, key=as_shelved)] == [
+        ("ER-9", 2), ("ER-9", 10), ("ER-10", 1), ("ER-2", 1), ("ER-1", 1)]
+
+
+def test_a_page_of_the_list_is_taken_off_without_a_script_too(client, archive):
+    first, second = archive.pages["weekly"][:2]
+    page = read(client, f"/cite?only=selected&selected={first}&selected={second}&without={first}&lang=en")
+    assert [one.get("value") for one in page.all(".listed input")] == [second]
+    assert "No page is on the list." in read(client, f"/cite?only=selected&selected={first}&without={first}&lang=en").text("#list")
+
+
+def test_what_is_no_longer_available_is_counted_and_not_named(client, archive):
+    good = archive.pages["weekly"][0]
+    gone = [archive.pages["suppressed"][0], archive.pages["withdrawn"][0], "r1nosuch"]
+    page = read(client, "/cite?only=selected&lang=en&" + "&".join(f"selected={id}" for id in (good, *gone)))
+    assert "3 pages of your list are no longer available." in page.text(".list-missing")
+    for id in gone:
+        # As the reader sent it, it goes along in addresses; nothing is said of it.
+        assert id not in page.text("main") and id not in [one.get("value") for one in page.all(".listed input")]
+
+
+def test_a_list_has_a_limit_and_says_so(client, archive):
+    sent = {"selected": [f"r1x{number}" for number in range(MOST_LISTED)] + [archive.pages["weekly"][0]], "lang": "en"}
+    answer = client.post("/cite?only=selected&lang=en", data=sent).get_data(as_text=True)
+    assert "A list holds at most 500 pages" in answer
+
+
+def test_the_page_of_the_list_is_fetched_in_part_by_the_script(client, archive):
+    answer = client.post("/cite?only=selected&lang=en", data={"part": "1", "selected": archive.pages["weekly"][0], "q": "Tecoluca"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200 and "<html" not in text and "1 page is on the list." in text
+    assert "selected=" not in "".join(re.findall(r'href="([^"]*)"', text))
+
+
+def test_every_page_leads_to_the_list_and_a_page_that_is_read_can_be_added(client, archive):
+    kept = archive.pages["clipping"][0]
+    for address in ("/", "/about", "/search?q=Tecoluca", archive.ark("weekly", 2), "/cite?q=Tecoluca", "/nothing"):
+        page = read(client, f"{address}{'&' if '?' in address else '?'}selected={kept}&lang=en")
+        assert page.text("header .list-link").split() == ["List", "(1)"]
+        assert f"selected={kept}" in page.one("header .list-link").get("href")
+    page = read(client, archive.ark("weekly", 2) + f"?q=Tecoluca&selected={kept}&lang=en")
+    here = archive.pages["weekly"][1]
+    added = page.one(".list-toggle").get("href")
+    assert f"selected={kept}&selected={here}" in added and "q=Tecoluca" in added
+    again = read(client, added + "&lang=en")
+    assert again.text(".list-toggle") == "Take this page off the list" and f"selected={here}" not in again.one(".list-toggle").get("href")
+    # A new search from the page keeps it.
+    assert [one.get("value") for one in again.all("form.within input") if one.get("name") == "selected"] == [kept, here]
 
 
 def test_what_is_selected_goes_with_the_form_and_the_boxes_stay_ticked(client, archive):
@@ -91,7 +179,7 @@ def test_what_is_selected_goes_with_the_form_and_the_boxes_stay_ticked(client, a
 
 def test_selecting_nothing_is_not_taken_for_everything(client):
     page = read(client, "/cite?q=Tecoluca&only=selected&lang=en")
-    assert page.status == 200 and "No page was selected." in page.text("main")
+    assert page.status == 200 and "No page is on the list." in page.text("main")
     assert client.get("/cite?q=Tecoluca&only=selected&format=ris").data == b""
 
 
