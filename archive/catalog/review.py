@@ -18,6 +18,10 @@ from archive.catalog import tables as t
 READ, UNMEASURED, EMPTY, FAILED = KINDS = ("read", "unmeasured", "empty", "failed")
 
 
+#: The role of a page that is no part of its document: a colour chart, a resolution target.
+TARGET = "target"
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """The place of a page in its list: the confidence of its reading, 0 in the lists that go by the archive's order."""
@@ -101,7 +105,8 @@ def _from(asked: Asked, found: Select, *, also_outcome: bool) -> Select:
         found = found.where(reading.base_id.is_(None))
     if asked.batch:
         found = found.where(read.batch_id == asked.batch)
-    return found.where(page.item_id == asked.item) if asked.item else found
+    # Nobody types over a scanning target; who asks for its document sees it there.
+    return found.where(page.item_id == asked.item) if asked.item else found.where(page.role != TARGET)
 
 
 #: Of what a person corrected, the machine's reading beneath: a few words that are sure make no reading of known confidence.
@@ -110,7 +115,8 @@ _unmeasured = or_(t.reading.c.confidence.is_(None), and_(_base.c.id.is_not(None)
 _OF_KIND = {
     READ: and_(t.reading.c.words > 0, not_(_unmeasured)),
     UNMEASURED: and_(t.reading.c.words > 0, _unmeasured),
-    EMPTY: t.reading.c.words == 0,
+    # Where a person compared it with its image, it is decided that there is no text.
+    EMPTY: and_(t.reading.c.words == 0, t.reading.c.base_id.is_(None)),
     FAILED: t.page_outcome.c.outcome == "failed",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from importlib import resources
@@ -17,7 +17,7 @@ from ingest.reports import summary
 from ingest.reports.account import Account
 from ingest.reports.phrases import Phrases
 from ingest.reports.pictures import Pictures, data_uri
-from ingest.reports.table import Permalinks
+from ingest.reports.table import Desk
 from ingest.reports.visible import visible
 
 #: Rows of the template's output that are written at once.
@@ -25,16 +25,18 @@ _BUFFERED = 200
 
 
 def write(batch: BatchOutcomes, account: Account, files: Iterable[tuple[FileRow, Sequence[PageRow]]], pictures: Pictures,
-          config: Config, say: Phrases, now: datetime, only: frozenset[str] = frozenset()) -> Iterator[str]:
+          config: Config, say: Phrases, now: datetime, only: frozenset[str] = frozenset(),
+          stands: Callable[[str], str] = lambda page_id: "") -> Iterator[str]:
     """Pieces of the page in the language of `say`. `files` are drawn as the page is written; where `only` names
-    outcomes, the table of files holds these alone."""
+    outcomes, the table of files holds these alone. `stands` says of a page what keeps it from the public (`closed`,
+    `hidden`; "" for nothing): the public's page of it would be a dead end, so that all links lead to the archivist's own pages."""
     rows = (file for file, _ in files if not only or file.outcome in only)
     template = _environment().get_template("report.html")
     style = resources.files("ingest.reports").joinpath("report.css").read_text("utf-8")
     stream = template.stream(
         batch=batch, account=account, files=rows, pictures=pictures, say=say, only=only, only_named=", ".join(_outcome(say, name) for name in sorted(only)), now=now,
         archive=config.archive, style=Markup(style), sentences=summary.sentences(batch, account, say),
-        permalink=Permalinks(config.archive).of, data_uri=data_uri, visible=visible,
+        desk=Desk(config.review).of, stands=stands, data_uri=data_uri, visible=visible,
         shown=partial(_shown, tuple({str(Path(path).parent) for path in batch.paths})),
         outcome=partial(_outcome, say), number="{:,}".format)
     stream.enable_buffering(_BUFFERED)

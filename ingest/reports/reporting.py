@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,8 @@ from sqlalchemy import Connection, Engine
 
 from archive.catalog.outcomes import BatchOutcomes, batch, files_with_pages, utc
 from archive.config import Config
-from archive.errors import ArchiveError, QueryError
+from archive.errors import ArchiveError, Gone, NotFound, QueryError
+from archive.holdings import Holdings
 from ingest.ledger import BLANK, OUTCOMES, READ
 from ingest.reports import page, pictures, summary, table
 from ingest.reports.account import Account, account
@@ -52,10 +54,19 @@ def pieces(config: Config, catalog: Engine, number: int | None, asked: Asked) ->
     with catalog.connect() as connection:
         # One snapshot: a run that goes on meanwhile does not make the parts differ.
         with connection.begin():
-            yield from _pieces(config, connection, batch(connection, number), asked)
+            yield from _pieces(config, catalog, connection, batch(connection, number), asked)
 
 
-def _pieces(config: Config, connection: Connection, one: BatchOutcomes, asked: Asked) -> Iterator[str]:
+def _stands(public: Holdings, page_id: str) -> str:
+    """What keeps a page from the public: `closed` (neither its text nor its image may be had), `hidden` (it may not even be named), or ""."""
+    try:
+        found = public.find(page_id)
+    except (NotFound, Gone):
+        return "hidden"
+    return "" if found.access.text or found.access.image else "closed"
+
+
+def _pieces(config: Config, catalog: Engine, connection: Connection, one: BatchOutcomes, asked: Asked) -> Iterator[str]:
     usual = config.serve.language if asked.form == "html" else "en"
     say = Phrases(asked.language or usual)
     if asked.form == "csv":
@@ -66,7 +77,7 @@ def _pieces(config: Config, connection: Connection, one: BatchOutcomes, asked: A
         failures = chain.from_iterable(group.examples for group in whole.gathered)
         total = sum(group.files + group.pages for group in whole.gathered)
         return page.write(one, whole, files_with_pages(connection, one), pictures.take(failures, total, config), config,
-                          say, datetime.now(UTC), asked.only)
+                          say, datetime.now(UTC), asked.only, functools.cache(functools.partial(_stands, Holdings(config, catalog=catalog))))
     whole = account(files_with_pages(connection, one))
     if asked.form == "json":
         return iter([json.dumps(as_json(one, whole, say, table.Permalinks(config.archive)), ensure_ascii=False) + "\n"])

@@ -16,7 +16,7 @@ from archive import ids
 from archive.catalog.outcomes import FileRow, PageRow, utc
 from archive.citation.table import guarded
 from archive.citation.text import one_line
-from archive.config import ArchiveSettings
+from archive.config import ArchiveSettings, ReviewSettings
 from ingest.reports.account import AMISS
 from ingest.reports.reasons import reason_of
 from ingest.reports.visible import visible
@@ -38,6 +38,20 @@ class Permalinks(NamedTuple):
 
     def of(self, id: str) -> str:
         return f"{self.archive.base_url.rstrip('/')}/{ids.ark(self.archive.naan, id)}"
+
+
+class Desk(NamedTuple):
+    """Makes the addresses at which archivists correct a page, on their own server (`rescate review`)."""
+
+    review: ReviewSettings
+
+    def of(self, page_id: str) -> str:
+        """
+        >>> Desk(ReviewSettings()).of("r1b3"), Desk(ReviewSettings(host="0.0.0.0", port=9000)).of("r1b3")
+        ('http://127.0.0.1:8001/page/r1b3', 'http://127.0.0.1:9000/page/r1b3')
+        """
+        host = self.review.host if self.review.host not in ("0.0.0.0", "::", "") else "127.0.0.1"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.review.port}/page/{page_id}"
 
 
 def as_text(value: str) -> str:

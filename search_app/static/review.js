@@ -17,6 +17,21 @@
   };
   const growAll = () => fields.forEach(grow);
   growAll();
+
+  // -- what is typed stands above the bar that keeps it
+
+  const bar = form.querySelector(".keep");
+  const measure = () => document.documentElement.style.setProperty(
+    "--keep", `${getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0}px`);
+  if (bar) {
+    measure();
+    new ResizeObserver(measure).observe(bar);
+    window.addEventListener("resize", measure);
+  }
+  const inSight = (field) => {
+    (rowOf(field) || field).scrollIntoView({ block: "nearest" });
+    field.scrollIntoView({ block: "nearest" });
+  };
   window.addEventListener("resize", growAll);
   for (const one of form.querySelectorAll("details")) one.addEventListener("toggle", growAll);
 
@@ -30,7 +45,7 @@
   const unsaved = () => !sent && (fields.some((one) => one.value !== before.get(one)) || document.querySelector(".trouble") !== null);
   fields.forEach(mark);
   form.addEventListener("input", (event) => {
-    if (event.target.matches("textarea")) { grow(event.target); mark(event.target); }
+    if (event.target.matches("textarea")) { grow(event.target); mark(event.target); inSight(event.target); }
   });
   form.addEventListener("submit", (event) => {
     // Twice pressed, it is sent once.
@@ -49,8 +64,9 @@
     const seen = fields.filter((one) => one.offsetParent !== null);
     const next = seen[seen.indexOf(field) + step];
     if (!next) return false;
-    next.focus();
+    next.focus({ preventScroll: true });
     next.setSelectionRange(0, 0);
+    inSight(next);
     return true;
   };
   const isAdded = (field) => { const row = rowOf(field); return !row || row.classList.contains("added"); };
@@ -132,6 +148,7 @@
   // On a phone the keyboard comes when it is asked for.
   if (begin && window.matchMedia("(min-width: 60rem)").matches && !location.hash) {
     begin.focus({ preventScroll: true });
+    inSight(begin);
     // The image must stand before a place on it can be brought into sight.
     if (picture) {
       const watch = new MutationObserver(() => {

@@ -59,6 +59,16 @@ def test_pictures_are_counted_and_what_has_none_says_so():
     assert "No picture can be made" in text
 
 
+def test_pages_lead_to_the_desk_and_what_is_restricted_is_named():
+    text = "".join(html.write(batch(), account(FILES), iter(FILES), pictures.Pictures(200, 0, {}), Config(), Phrases("es"),
+                              datetime(1999, 3, 2, tzinfo=UTC), stands=lambda id: "hidden"))
+    tree = lxml.html.fromstring(text)
+    links = [href for href in tree.xpath("//main//a/@href") if not href.startswith("#")]
+    assert links and set(links) == {"http://127.0.0.1:8001/page/p1"}
+    assert tree.xpath("//*[@class='restricted']/text()") == ["no se muestra al público"] * len(links)
+    assert not lxml.html.fromstring(written()).xpath("//*[@class='restricted']")
+
+
 def test_the_table_of_files_holds_only_what_was_asked_for():
     tree = lxml.html.fromstring(written(only=frozenset({"refused"})))
     assert [row.text_content() for row in tree.xpath("//details//tbody//bdi")] == ["box 1/c.tif"]

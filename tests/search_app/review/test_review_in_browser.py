@@ -6,6 +6,10 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
+from archive.catalog import items, readings
+from archive.catalog.connect import writing
+from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.record import NewReading
 from tests.needs import missing
 from tests.search_app.conftest import FOLDER, answering
 from tests.search_app.review.conftest import AUTHOR, copied, opened
@@ -61,6 +65,51 @@ def test_by_keys_from_the_worst_page_to_the_next(open_browser, desk):
     expect(page.locator("h1")).to_contain_text("Report from El Salvador")
     assert "cuarte1 capturaron dos" in desk.shown(desk.page("chronicle")).text
     assert said == []
+
+
+@pytest.fixture(scope="module")
+def long_page(desk):
+    """A page of 34 lines, more than stand on a screen."""
+    id = desk.page("half", 1)
+    lines = tuple(TextLine(tuple(Word(word, 150 + 200 * n, 100 + 55 * row, 180, 40, .5 if row == 20 else .9)
+                                 for n, word in enumerate(f"Línea {row} del informe".split()))) for row in range(34))
+    with writing(desk.catalog) as connection:
+        page = items.page(connection, id)
+        readings.add(connection, page, NewReading("test 2", "r3", ("spa",), "spa", Layout(page.width, page.height, (TextBlock(lines, "spa"),))), ())
+    return id
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (360, 740)])
+def test_no_line_that_is_typed_hides_behind_the_bar(open_browser, desk, long_page, size):
+    page = open_browser("es", dict(zip(("width", "height"), size)))
+    page.goto(f"{desk.address}/page/{long_page}")
+    page.wait_for_selector("#picture[data-ready=yes]")
+    seen = """() => {
+      const field = document.activeElement, bar = document.querySelector(".keep");
+      const under = getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().top : innerHeight;
+      const place = field.getBoundingClientRect();
+      return {line: field.name, top: place.top >= 0, bottom: place.bottom <= under + .5};
+    }"""
+    if size[0] > 960:  # the doubtful line, far below, is in focus at once, and to be seen
+        assert page.evaluate(seen) == {"line": "line20", "top": True, "bottom": True}
+    page.locator("#line0").focus()
+    shown = []
+    for row in range(34):
+        page.keyboard.type("x")
+        shown.append(page.evaluate(seen))
+        page.keyboard.press("Enter")
+    assert shown == [{"line": f"line{row}", "top": True, "bottom": True} for row in range(34)]
+    # The same backwards, and by Tab.
+    page.keyboard.press("Shift+Tab")
+    for row in (33, 32, 31):
+        assert page.evaluate(seen) == {"line": f"line{row}", "top": True, "bottom": True}
+        page.keyboard.press("Alt+ArrowUp")
+    # A line that grows pushes itself up.
+    page.locator("#line33").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+Enter")
+    assert page.evaluate(seen)["bottom"]
+    page.evaluate("window.onbeforeunload = null")
 
 
 def test_who_leaves_with_something_typed_is_asked(open_browser, desk):

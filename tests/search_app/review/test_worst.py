@@ -48,6 +48,19 @@ def test_the_list_is_narrowed(still, query, first, number):
     assert (names(found)[:1] or [None])[0] == first and len(names(found)) == number
 
 
+def test_targets_and_pages_compared_as_empty_are_no_work(office):
+    target, compared = office.page("weekly", 2), office.page("weekly", 3)
+    with office.catalog.begin() as connection:
+        connection.execute(t.page.update().where(t.page.c.id == target).values(role="target"))
+    assert [row.page.id for row in Review(Holdings(office.archive.config, Audience.STAFF, office.catalog)).pages(Asked(), 50)].count(target) == 0
+    # Asked for by its document, it is there.
+    assert len(names(read(office.client, f"/?item={office.archive.items['weekly']}"))) == 3
+    lines = office.form(compared)
+    office.save(compared, form=lines, compared="1", **{name: "" for name in lines if name.startswith("line")})
+    empty = Review(Holdings(office.archive.config, Audience.STAFF, office.catalog)).pages(Asked(kind="empty"), 50)
+    assert compared not in [row.page.id for row in empty]
+
+
 def test_one_document_or_one_page(still):
     found = read(still.client, f"/?item={still.archive.items['weekly']}")
     assert set(names(found)) == {"Report from El Salvador"} and len(names(found)) == 3
