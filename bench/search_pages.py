@@ -20,8 +20,11 @@ _GENRES = ("chronology", "report", "clipping", "photograph", "other")
 _SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
 
 
-def documents(count: int) -> Iterator[Document]:
-    """So many pages: 262 places in 14 departments, ten series, 1 in 20 undated, 1 in 4 dated to a month or a year."""
+def documents(count: int, garbled: float = 0.0) -> Iterator[Document]:
+    """So many pages: 262 places in 14 departments, ten series, 1 in 20 undated, 1 in 4 dated to a month or a year.
+
+    `garbled` is the share of words with letters put in the place of others, as poor OCR has them: most of these stand once.
+    """
     chance = random.Random(1992)
     made = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(_VOCABULARY)]
     vocabularies = {"spa": _SPANISH + made[:_VOCABULARY // 2], "eng": _ENGLISH + made[_VOCABULARY // 2:]}
@@ -33,6 +36,8 @@ def documents(count: int) -> Iterator[Document]:
         language = "spa" if chance.random() < 0.55 else "eng"
         words = tuple(chance.choices(vocabularies[language], cum_weights=weights[language],
                                     k=chance.randint(FEWEST, MOST)))
+        if garbled:
+            words = tuple(_garble(word, chance) if chance.random() < garbled else word for word in words)
         earliest, latest = _dates(chance)
         town = chance.choices(places, k=chance.randint(1, 3))
         yield Document(
@@ -42,6 +47,13 @@ def documents(count: int) -> Iterator[Document]:
             {"place": tuple(dict.fromkeys([*town, *(name.split("/")[0] for name in town)])), "language": (language,),
              "genre": (chance.choice(_GENRES),), "series": (f"series-{ordinal * 10 // count}",)},
             earliest, latest)
+
+
+def _garble(word: str, chance: random.Random) -> str:
+    letters = list(word)
+    for _ in range(chance.randint(1, 3)):
+        letters[chance.randrange(len(letters))] = chance.choice("abcdefghijlmnoprstuvzñé1I0")
+    return "".join(letters)
 
 
 def _dates(chance: random.Random) -> tuple[date, date] | tuple[None, None]:

@@ -73,7 +73,8 @@ def compile(request: SearchRequest) -> Json:
     before = [one for name, one in chosen.items() if name not in request.facets]
     after = [one for name, one in chosen.items() if name in request.facets]
     body: Json = {
-        "query": {"bool": {"must": [_found(request.query)], "filter": [{"term": {"kind": request.kind}}, *before]}},
+        "query": {"bool": {"must": [_found(request.query, _by_score(request))],
+                           "filter": [{"term": {"kind": request.kind}}, *before]}},
         "sort": order(request),
         "track_total_hits": True,
         "docvalue_fields": HIT,
@@ -90,7 +91,11 @@ def order(request: SearchRequest) -> list[Json]:
     by_date = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort)
     if by_date:
         return [{by_date: "asc"}]
-    return [{"_score": "desc"}, {"ordinal": "asc"}] if ranks(request.query) else [{"ordinal": "asc"}]
+    return [{"_score": "desc"}, {"ordinal": "asc"}] if _by_score(request) else [{"ordinal": "asc"}]
+
+
+def _by_score(request: SearchRequest) -> bool:
+    return request.sort is Sort.RELEVANCE and ranks(request.query)
 
 
 def counted(facet: str, request: SearchRequest) -> str:
@@ -119,26 +124,29 @@ def _filter(facet: str, values: Sequence[str]) -> Json:
     return _any([{"terms": {name: some}} for name, some in by_grain.items()])
 
 
-def _found(query: Query) -> Json:
+def _found(query: Query, weighed: bool = False) -> Json:
     """What matches a query by the rule of archive.search.match: not by its document's words alone."""
     matched, narrowing = on_its_own(query)
     if narrowing == EVERYTHING:
-        return _compile(matched)
-    return {"bool": {"must": [_compile(matched)], "filter": [_compile(narrowing)]}}
+        return _compile(matched, weighed=weighed)
+    return {"bool": {"must": [_compile(matched, weighed=weighed)], "filter": [_compile(narrowing)]}}
 
 
-def _compile(query: Query, texts: Sequence[str] = TEXTS) -> Json:
+def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) -> Json:
+    """A query asked of texts; `weighed`: with what moves up units in which its words stand together."""
     match query:
         case Everything():
             return {"match_all": {}}
         case Own(part):
             return _compile(part, OWN_TEXTS)
         case And(parts):
-            wanted = [_compile(part) for part in parts if not isinstance(part, Not)]
+            wanted = [_compile(part, weighed=weighed) for part in parts if not isinstance(part, Not)]
             unwanted = [_compile(part.part) for part in parts if isinstance(part, Not)]
-            return {"bool": {**({"must": wanted} if wanted else {}), **({"must_not": unwanted} if unwanted else {})}}
+            nearer = [_together(one) for one in ranking.together(parts)] if weighed else []
+            clauses = {"must": wanted, "must_not": unwanted, "should": nearer}
+            return {"bool": {occur: some for occur, some in clauses.items() if some}}
         case Or(parts):
-            return _any([_compile(part) for part in parts])
+            return _any([_compile(part, weighed=weighed) for part in parts])
         case Not(part):
             return {"bool": {"must_not": [_compile(part)]}}
         case DateRange(earliest, latest):
@@ -166,6 +174,16 @@ def _phrase(folded: list[str], texts: Sequence[str]) -> Json:
     if len(folded) == 1:
         return _best({"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in texts)
     return _best({"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in texts)
+
+
+def _together(asked: ranking.Together) -> Json:
+    """What the parts count for, once more, where the tokens stand together in some field."""
+    if asked.slack:
+        near = [{"span_near": {"clauses": [{"span_term": {f"{name}_folded": token}} for token in asked.tokens],
+                               "slop": asked.slack, "in_order": True}} for name in TEXTS]
+    else:
+        near = [{"match_phrase": {f"{name}_folded": {"query": " ".join(asked.tokens)}}} for name in TEXTS]
+    return {"bool": {"must": [_compile(part) for part in asked.parts], "filter": [_any(near)], "boost": asked.weight}}
 
 
 def _best(queries: Iterable[Json]) -> Json:

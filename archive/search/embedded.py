@@ -68,14 +68,18 @@ class Compiled:
 def compile(request: SearchRequest) -> Compiled:
     """The request as tantivy is asked it. Pure; raises QueryError for facets that there are not."""
     fields.check(request)
-    asked = [(Occur.Must, _found(request.query)), (Occur.Must, _unscored(_term("kind", request.kind)))]
+    order = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort, None if ranks(request.query) else "ordinal")
+    kind = (Occur.Must, _unscored(_term("kind", request.kind)))
+    asked = [(Occur.Must, _found(request.query)), kind]
+    # What only moves hits up is asked of hits that are ordered by it, not of what is counted.
+    weighed = asked if order else [(Occur.Must, _found(request.query, weighed=True)), kind]
     under: dict[tuple[str, ...], dict[str, str]] = {}
     for facet in dict.fromkeys(request.facets):
         name = f"date_{request.date_bin}" if facet == "date" else facet
         under.setdefault(tuple(fields.others(request, facet)), {})[facet] = name
     return Compiled(
-        _both(asked, request, fields.others(request, "")),
-        {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort, None if ranks(request.query) else "ordinal"),
+        _both(weighed, request, fields.others(request, "")),
+        order,
         tuple((_both(asked, request, filters), named) for filters, named in under.items()),
     )
 
@@ -92,26 +96,29 @@ def _filter(facet: str, values: Sequence[str]) -> tantivy.Query:
     return _unscored(_any(known)) if known else _NOTHING
 
 
-def _found(query: Query) -> tantivy.Query:
+def _found(query: Query, weighed: bool = False) -> tantivy.Query:
     """What matches a query by the rule of archive.search.match: not by its document's words alone."""
     matched, narrowing = on_its_own(query)
     if narrowing == EVERYTHING:
-        return _compile(matched)
-    return tantivy.Query.boolean_query([(Occur.Must, _compile(matched)), (Occur.Must, _unscored(_compile(narrowing)))])
+        return _compile(matched, weighed=weighed)
+    return tantivy.Query.boolean_query([(Occur.Must, _compile(matched, weighed=weighed)),
+                                        (Occur.Must, _unscored(_compile(narrowing)))])
 
 
-def _compile(query: Query, texts: Sequence[str] = TEXTS) -> tantivy.Query:
+def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) -> tantivy.Query:
+    """A query asked of texts; `weighed`: with what moves up units in which its words stand together."""
     match query:
         case Everything():
             return tantivy.Query.all_query()
         case Own(part):
             return _compile(part, OWN_TEXTS)
         case And(parts):
-            wanted = [(Occur.Must, _compile(part)) for part in parts if not isinstance(part, Not)]
+            wanted = [(Occur.Must, _compile(part, weighed=weighed)) for part in parts if not isinstance(part, Not)]
             unwanted = [(Occur.MustNot, _compile(part.part)) for part in parts if isinstance(part, Not)]
-            return tantivy.Query.boolean_query([*(wanted or [(Occur.Must, tantivy.Query.all_query())]), *unwanted])
+            nearer = [(Occur.Should, _together(one)) for one in ranking.together(parts)] if weighed else []
+            return tantivy.Query.boolean_query([*(wanted or [(Occur.Must, tantivy.Query.all_query())]), *unwanted, *nearer])
         case Or(parts):
-            return _any([_compile(part) for part in parts])
+            return _any([_compile(part, weighed=weighed) for part in parts])
         case Not(part):
             return tantivy.Query.boolean_query([(Occur.Must, _unscored(tantivy.Query.all_query())),
                                                 (Occur.MustNot, _compile(part))])
@@ -148,6 +155,14 @@ def _phrase(folded: list[str], texts: Sequence[str]) -> tantivy.Query:
     if len(folded) == 1:
         return _best([_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts])
     return _best([_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in texts])
+
+
+def _together(asked: ranking.Together) -> tantivy.Query:
+    """What the parts count for, once more, where the tokens stand together in some field."""
+    # Of two terms tantivy's slop is how many words stand between them, in this order; of more it would be something else.
+    near = _any([tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", list(asked.tokens), asked.slack) for name in TEXTS])
+    parts = [(Occur.Must, _compile(part)) for part in asked.parts]
+    return _boosted(tantivy.Query.boolean_query([*parts, (Occur.Must, _unscored(near))]), asked.weight)
 
 
 def _term(name: str, value: str) -> tantivy.Query:

@@ -39,6 +39,18 @@ def _passages(text: str, language: str) -> tuple[Passage, ...]:
     return tuple(Passage(tuple(one.split()), ("spa", "eng")[n % 2]) for n, one in enumerate(sentences))
 
 
+def together() -> tuple[list[tuple[str, str, str, str]], list[Document]]:
+    """The rows of together.tsv as query, id that is to go first, id that is to come later, why; and their pages: those that
+    are to come later stand first in the archive, and others come between, so that no word is rare by chance."""
+    with open(TABLE.with_name("together.tsv"), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    texts = dict.fromkeys([*(row["later"] for row in rows), *(row["first"] for row in rows)])
+    pages = [Document(f"t{n:02}", "i", n, "page", {"shown": _passages(text, "und")}, {}, date(1983, 5, 1), date(1983, 5, 1))
+             for n, text in enumerate(texts)]
+    ids = {text: page.id for text, page in zip(texts, pages)}
+    return [(row["query"], ids[row["first"]], ids[row["later"]], row["why"]) for row in rows], pages
+
+
 def many(count: int) -> list[Document]:
     """So many small units, the same every time: words that tie in score, dates that tie, some undated."""
     chance = random.Random(1984)

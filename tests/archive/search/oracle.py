@@ -1,7 +1,12 @@
 """What an engine must answer, by the matcher and the table of fields alone: slow, plain, and right by definition."""
 
-from archive.search import fields
+import math
+from collections import Counter
+
+from archive.search import analysis, fields, ranking
+from archive.search.grounds import Own, on_its_own
 from archive.search.match import match_document
+from archive.search.query import And, Or, Phrase, Word
 from archive.search.request import SearchRequest, Sort
 
 
@@ -46,3 +51,62 @@ def facets(documents, request: SearchRequest) -> dict[str, dict[str, int]]:
                         counts[value] = counts.get(value, 0) + 1
         counted[facet] = counts
     return counted
+
+
+def ranked(documents, request: SearchRequest) -> list[tuple[str, float]]:
+    """The ids found, the nearest first, with their scores: BM25 over the terms as they are indexed, by its formula."""
+    index = _Index(documents)
+    weighed, _narrowing = on_its_own(request.query)
+    scored = [(-index.score(weighed, one), one.ordinal, one.id) for one in hits(documents, request)]
+    return [(id, -score) for score, _, id in sorted(scored)]
+
+
+class _Index:
+    """The terms of all units, whatever their kind: BM25 weighs a word by how many of them have it."""
+
+    def __init__(self, documents):
+        self.terms = {one.id: {name: text.split() for name, text in fields.streams(one).items()} for one in documents}
+        names = next(iter(self.terms.values()))
+        self.mean = {name: sum(len(own[name]) for own in self.terms.values()) / len(self.terms) for name in names}
+        self.often = {name: Counter(term for own in self.terms.values() for term in set(own[name])) for name in names}
+
+    def score(self, query, document, weighed=True, texts=fields.TEXTS) -> float:
+        match query:
+            case Own(part):
+                return self.score(part, document, weighed, fields.OWN_TEXTS)
+            case And(parts):
+                near = [one for one in ranking.together(parts) if self.stands(one, document)] if weighed else []
+                return (sum(self.score(part, document, weighed) for part in parts)
+                        + sum(one.weight * self.score(part, document, False) for one in near for part in one.parts))
+            case Or(parts):
+                return sum(self.score(part, document, weighed) for part in parts)
+            case Word(text) if len(sought := analysis.sought(text)) == 1:
+                return max(weight * fields.WEIGHTS[name] * self.bm25(f"{name}_{stream}", [form], document)
+                           for name in texts for stream, form, weight in ranking.forms(sought[0]))
+            case Word() | Phrase():
+                words = query.words if isinstance(query, Phrase) else (query.text,)
+                run = [term.folded for word in words for term in analysis.terms(word)]
+                return max(fields.WEIGHTS[name] * self.bm25(f"{name}_folded", run, document) for name in texts)
+        return 0.0
+
+    def bm25(self, name: str, run: list[str], document) -> float:
+        own, count = self.terms[document.id][name], len(self.terms)
+        often = sum(own[n:n + len(run)] == run for n in range(len(own)))
+        rarity = sum(math.log(1 + (count - of + 0.5) / (of + 0.5)) for of in (self.often[name][term] for term in run))
+        return rarity * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * _coarse(len(own)) / self.mean[name]))
+
+    def stands(self, asked, document) -> bool:
+        """Whether its tokens stand in one field in this order, with at most so many others between them."""
+        first, *more = asked.tokens
+        for name in fields.TEXTS:
+            own = self.terms[document.id][f"{name}_folded"]
+            for at in (n for n, term in enumerate(own) if term == first):
+                if own[at:at + len(asked.tokens)] == list(asked.tokens) or asked.slack and more[0] in own[at + 1:at + 2 + asked.slack]:
+                    return True
+        return False
+
+
+def _coarse(length: int) -> int:
+    """A text's length as both engines keep it: in one byte, exact to 40."""
+    steps = max(0, (length - 24).bit_length() - 4)
+    return length if length < 40 else 24 + ((length - 24) >> steps << steps)

@@ -11,11 +11,11 @@ import pytest
 
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineRejected, EngineUnavailable
-from archive.search import elastic, elastic_terms
+from archive.search import elastic, elastic_terms, ranking
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
-from archive.search.fields import FACETS
+from archive.search.fields import FACETS, TEXTS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
@@ -77,6 +77,23 @@ def test_a_request_is_compiled_whole():
 ])
 def test_each_kind_of_query_is_compiled(typed, expected):
     assert compile(SearchRequest(parse(typed)))["query"]["bool"]["must"] == [expected]
+
+
+def test_words_that_stand_together_are_compiled():
+    """For the weight of all: a row, and neighbours in their order, in any text; by date, neither."""
+    request = SearchRequest(parse("masacre del Sumpul"))
+    body = compile(request)["query"]["bool"]["must"][0]["bool"]
+    words = [compile(SearchRequest(parse(word)))["query"]["bool"]["must"][0] for word in ("masacre", "del", "Sumpul")]
+    row = [{"match_phrase": {f"{text}_folded": {"query": "masacre del sumpul"}}} for text in TEXTS]
+    near = [{"span_near": {"clauses": [{"span_term": {f"{text}_folded": "masacre"}}, {"span_term": {f"{text}_folded": "sumpul"}}],
+                           "slop": 1 + ranking.SLACK, "in_order": True}} for text in TEXTS]
+    assert body == {"must": words, "should": [
+        {"bool": {"must": [words[0], words[2]], "filter": [{"bool": {"should": row, "minimum_should_match": 1}}],
+                  "boost": ranking.RUN}},
+        {"bool": {"must": [words[0], words[2]], "filter": [{"bool": {"should": near, "minimum_should_match": 1}}],
+                  "boost": ranking.PAIR}}]}
+    by_date = compile(replace(request, sort=Sort.DATE))["query"]["bool"]["must"][0]["bool"]
+    assert by_date == {"must": words}
 
 
 @pytest.mark.parametrize("sort, typed, order", [

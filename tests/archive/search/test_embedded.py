@@ -1,6 +1,7 @@
 """The embedded engine's own: whole compiled requests, its files, and any documents and queries against the matcher."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -71,6 +72,17 @@ def test_a_request_is_compiled_whole():
 ])
 def test_each_kind_of_query_is_compiled(typed, expected):
     assert expected in said(compile(SearchRequest(parse(typed))).hits)
+
+
+def test_words_that_stand_together_weigh_more_where_the_order_is_by_weight():
+    """What is counted, and what is ordered by date, is asked without them."""
+    near = "(Should, Boost(query=BooleanQuery"
+    request = SearchRequest(parse("Rutilio Grande"), facets=("genre",))
+    assert said(compile(request).hits).count(near) == 2
+    assert near not in said(compile(request).counts[0][0])
+    for other in (replace(request, sort=Sort.DATE), replace(request, query=parse("-(Rutilio Grande)")),
+                  replace(request, query=parse("Rutilio OR Grande")), replace(request, query=parse("de la"))):
+        assert near not in said(compile(other).hits)
 
 
 @pytest.mark.parametrize("sort, typed, order", [
@@ -185,6 +197,7 @@ def test_any_documents_and_queries_agree_with_the_matcher(tmp_path_factory, made
         assert sorted(hit.id for hit in response.hits) == [one.id for one in oracle.hits(documents, request)]
         assert {facet: {bucket.value: bucket.count for bucket in buckets}
                 for facet, buckets in response.facets.items()} == oracle.facets(documents, request)
+        assert {hit.id: hit.score for hit in response.hits} == pytest.approx(dict(oracle.ranked(documents, request)), rel=1e-4)
         for sort in (Sort.DATE, Sort.DATE_DESC):
             dated = SearchRequest(query, filters=chosen, sort=sort)
             assert [hit.id for hit in engine.every(dated)] == oracle.by_date(documents, dated)
