@@ -22,7 +22,10 @@ def _symbol_class(base: int, first: int, last: int) -> str:
 
 _MONTHS = "".join(_symbol_class(base, 1, 12)
                   for base in (date_words.MONTH, date_words.CAPITAL_MONTH, date_words.WEAK_MONTH))
-_M = rf"[{_MONTHS}]\.?"
+#: With its full stop, or a raised o behind that: "feb.º".
+_M = rf"[{_MONTHS}](?:\.o(?![a-z])\.?|\.)?"
+#: "de" as OCR has it: a day or month before it and a month or year behind it bound what is taken for it.
+_DE = f"(?:{alternatives('de')})"
 _WD = f"[{_symbol_class(date_words.WEEKDAY, 1, 7)}]"
 _DAY_WORD = f"[{_symbol_class(date_words.DAY, 1, 30)}]"
 _UNIT = f"[{_symbol_class(date_words.DAY, 1, 9)}]"
@@ -34,8 +37,13 @@ _D = r"(?:(?:[12][0-9]|3[01]|0?[1-9]|[li|][0-9]|[12][li|]|3[0oli|]|[12][oOl])(?!
 _DW = (rf"(?:{chr(date_words.DAY + 20)} y {_UNIT}|{chr(date_words.DAY + 30)} y {chr(date_words.DAY + 1)}|{_DAY_WORD})")
 _DL = rf"(?:{_D}|[{_symbol_class(date_words.DAY, 1, 19)}{_symbol_class(date_words.DAY, 21, 29)}])"
 #: What follows a day: English 12th, Spanish 1o., 1ro., 1er.
-_ORD = r"(?: ?(?:st|nd|rd|th|d|(?<=1)(?<![0-9]1)\.?[o°](?![a-z0-9])\.?|er\.?|ro\.?)(?![a-z]))?"
+_ORD = (r"(?: ?(?:st|nd|rd|th|d|(?<=1)(?<![0-9]1)\.?[o°](?![a-z0-9])\.?|er\.?|ro\.?)(?![a-z])|(?<=1)\.(?:er|ro)(?![a-z])\.?"
+        r"|(?<=1)(?<![0-9]1) °|(?<=[li|])(?<![0-9a-z][li|])(?:°|\.?o(?![a-z0-9])\.?))?")
 _Y4 = r"(?:(?:19|20)[0-9]{2}|[li|]9[0-9]{2}|19[0-9][ol]|19o[0-9]|1g[0-9]{2})(?![0-9])"
+#: With its thousands apart, as typists did: only where "de" stands before it.
+_Y4_PARTED = r"[1li|][. ]9[0-9ol]{2}(?![0-9]|[.,][0-9])"
+#: Of which a letter cannot be read: it decides nothing, and no other year stands for it.
+_Y4_UNREAD = r"[1li|]9(?:[0-9][a-z?*]|[a-z?*][0-9])(?![a-z0-9])"
 _Y2 = r"['’‘`]?[0-9]{2}(?![0-9:a-z]|[.,][0-9])"
 #: Two figures that can only be a year of the century: beyond the days of a month.
 _Y2_SURE = r"(?:['’‘`][0-9]{2}|[3-9][0-9])(?![0-9:a-z%]|[.,][0-9])"
@@ -48,7 +56,8 @@ _LAST = r"(?P<last>,? (?:del ano (?:pasado|anterior)|(?:of )?last year))"
 
 def _year(name: str) -> str:
     """The year after a day and a month, by comma, space, `de`, slash or hyphen; or this or last year."""
-    return (rf"(?:(?:,? (?:del? (?:ano )?(?:de )?)?| ?[/-] ?|,)(?P<{name}>{_Y})"
+    return (rf"(?:(?:,? (?:(?:del|{_DE}) (?:ano )?(?:de )?)?| ?[/-] ?|,)(?P<{name}>{_Y})"
+            rf"|,? (?:del|{_DE}) (?:ano )?(?:de )?(?P<{name}d>{_Y4_PARTED})|,? (?:del|{_DE}) (?P<{name}u>{_Y4_UNREAD})"
             rf"|(?:,? del? (?:ano )?| ?/ ?|-)(?P<{name}b>{_Y2})|,? ?(?P<{name}c>{_Y2_SURE}))")
 
 
@@ -56,7 +65,7 @@ def _tail(name: str = "y") -> str:
     return rf"(?:{_year(name)}|{_THIS}|{_LAST})?"
 
 
-_OF = r"(?: de(?:l mes de)? | del? | of |,? ?)"
+_OF = rf"(?: de(?:l mes de)? | del | {_DE} | of |,? ?)"
 _TO = r"(?: ?[-–—] ?| (?:al?|hasta(?: el)?|to|through|thru|until|till) )"
 _AND = r",? (?:y|e|and|&|i) (?:el |the )?"
 _OR = r",? (?:o|u|or) (?:el |the )?"
@@ -95,10 +104,10 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
     ("day-range-en", rf"{_B}(?P<m>{_M}) (?P<d>{_D}){_ORD}{_TO}(?P<d2>{_D}){_ORD}"
                      rf"(?:,? (?P<y>{_Y})|,? ?(?P<yc>{_Y2_SURE})|{_THIS}|{_LAST})?{_END}"),
     # lunes 12 de marzo de 1984; 12 JAN 90; 12th of March 1984; 12-mar-84
-    ("day", rf"{_B}{_ABOUT}{_WEEKDAY}(?:el |the )?(?P<d>{_D})(?P<ord>{_ORD})"
+    ("day", rf"{_B}{_ABOUT}{_WEEKDAY}(?:el |the )?(?P<d>{_D}|[li|](?=\.?o|°))(?P<ord>{_ORD})"
             rf"(?:(?: dias)?{_OF}|[-/. ])(?P<m>{_M}){_tail()}{_END}"),
     # doce de marzo de mil novecientos ochenta y cuatro
-    ("day", rf"{_B}{_ABOUT}{_WEEKDAY}(?:el )?(?P<d>{_DW})(?: dias)? del? (?:mes de )?(?P<m>{_M}){_tail()}{_END}"),
+    ("day", rf"{_B}{_ABOUT}{_WEEKDAY}(?:el )?(?P<d>{_DW})(?: dias?)? (?:del|{_DE}) (?:mes de )?(?P<m>{_M}){_tail()}{_END}"),
     # Monday, March 12, 1984; ENERO 12, 1984; enero 12 de 1984; marzo 12/84
     ("day-en", rf"{_B}{_ABOUT}{_WEEKDAY}(?P<m>{_M}) ?(?:the )?(?P<d>{_D}){_ORD}"
                rf"(?:(?:,? (?:del? )?|,)(?P<y>{_Y})|,? ?(?P<yc>{_Y2_SURE})|(?: ?/ ?| del? )(?P<yb>{_Y2})"
@@ -111,7 +120,8 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
     ("month-range", rf"{_B}(?P<m>{_M}),? (?:del? )?(?P<y1>{_Y}){_TO}(?P<m2>{_M}),? (?:del? )?(?P<y>{_Y}){_END}"),
     # marzo 1984; marzo de 1984; March, 1984; mar-84; MARZO/84
     ("month", rf"{_B}{_ABOUT}{_PART}(?P<m>{_M})"
-              rf"(?:(?:,? ?(?:del? (?:ano )?|of )?| ?[-/] ?)(?P<y>{_Y})|(?:,? del? | ?[-/] ?)(?P<yb>{_Y2})"
+              rf"(?:(?:,? ?(?:(?:del|{_DE}) (?:ano )?|of )?| ?[-/] ?)(?P<y>{_Y})|(?:,? del? | ?[-/] ?)(?P<yb>{_Y2})"
+              rf"| (?:del|{_DE}) (?:ano (?:de )?)?(?P<yd>1\.9[0-9]{{2}}(?![0-9]|[.,][0-9])(?! [a-z]{{4,}}))"
               rf"|,? ?(?P<yc>{_Y2_SURE})|{_THIS}|{_LAST}){_END}"),
     # [¿noviembre? 1988]; [noviembre de 1988?]; [1988?]; [1988]: an archivist's brackets
     ("month", rf"(?P<doubt>¿)(?P<m>{_M})\?,? (?:de )?(?P<y>{_Y})"),
@@ -161,7 +171,7 @@ FORMS = tuple((name, re.compile(pattern)) for name, pattern in (
     ("year", rf"{_B}(?:(?:in|en|since|desde|de|del|of|from|until|hasta|during|durante|by|el|year) )(?:el |the )?"
              rf"(?:(?:ano|year|of|de) )*(?P<y>{_Y4}){_END}"),
     ("year", rf"(?<=\()(?P<y>{_Y4})(?=\))"),
-    ("year", rf"{_B}ano (?:de )?(?P<y>{_Y}){_END}"),
+    ("year", rf"{_B}ano (?:de )?(?P<y>{_Y}|1\.9[0-9]{{2}}(?![.,][0-9])){_END}"),
     ("year", rf"{_B}(?P<y>{_Y_WORDS}){_END}"),
 ))
 
@@ -244,9 +254,12 @@ def _is_date(rule: str, marked: Folded, match: re.Match, start: int) -> bool:
         return False
     if rule == "month" and parts.get("yc") and date_words.is_weak(parts["m"][0]) and not parts["m"].endswith("."):
         return False
+    ordinal = parts.get("ord")
+    if ordinal and ordinal[0] == "o" and parts["d"] in ("l", "i", "|") and marked.original(*match.span("ord"))[0] not in "º°":
+        return False  # "lo de mayo": an article
     if rule == "weekday-day" and not _is_heading(marked, match):
         return False
-    has_year = any(parts.get(name) for name in ("y", "yb", "yc", "y1", "this", "last"))
+    has_year = any(parts.get(name) for name in ("y", "yb", "yc", "yd", "yu", "y1", "y1d", "this", "last"))
     if has_year:
         return True
     for name in ("m", "m2"):

@@ -65,7 +65,7 @@ def _day(text: str) -> int:
 
 
 def _year(text: str) -> int:
-    digits = text.strip("'’‘`")
+    digits = re.sub(r"(?<=^.)[. ]", "", text.strip("'’‘`"))
     if re.fullmatch(r"[0-9li|og]+", digits):
         year = int(digits.translate(_SLIPS))
         return year + 1900 if year < 100 else year
@@ -82,7 +82,9 @@ def _month(text: str) -> int:
 
 def _written_year(parts, context: Context, name: str = "y") -> int | None:
     """The year in the words; "this" and "last year" count from the context's."""
-    for key in (name, name + "b", name + "c"):
+    if name + "u" in parts:
+        raise ValueError("a letter of the year cannot be read")
+    for key in (name, name + "b", name + "c", name + "d"):
         if key in parts:
             return _year(parts[key])
     if name == "y" and ("this" in parts or "last" in parts):

@@ -24,9 +24,10 @@ def _table() -> dict[str, list[dict[str, str]]]:
 
 
 def _slipped(word: str, slips: list[tuple[str, str]]) -> set[str]:
-    """Every form of `word` with one slip of OCR."""
-    return {word[:i] + wrong + word[i + len(right):]
+    """Every form of `word` with one slip of OCR, or with the same slip at each place: a worn letter is worn throughout."""
+    once = {word[:i] + wrong + word[i + len(right):]
             for right, wrong in slips for i in range(len(word)) if word.startswith(right, i)}
+    return once | {word.replace(right, wrong) for right, wrong in slips if right in word}
 
 
 def _symbols(table) -> dict[str, str]:
