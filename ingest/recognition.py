@@ -18,7 +18,7 @@ from ingest.extract import language
 from ingest.tools import ink, probe, rapidocr, shine_through, tesseract
 
 #: Raised when pages are prepared or voted otherwise: they are then read anew. The weights of the votes are hashed besides.
-VERSION = 4
+VERSION = 5
 #: A page whose words Tesseract itself is less sure of may not stand upright; it is looked at with this longer side at least.
 UPRIGHT_FROM = 0.6
 ORIENTED_SIDE = 2000
@@ -28,6 +28,9 @@ LITTLE = 0.05
 FEW, RATHER_RIGHT, SPEAKS = 8, 0.5, 3
 #: A page of fewer words than this, in which less than this share of its ink stands, may have more to read.
 SPARSE, COVERED = 60, 0.7
+#: Of a page on which the second reader is less sure of its words than this, in the mean, it looks for lines at this size, too: at which of the
+#: two it sees more differs from film to film and from page to page.
+UNSURE, CLOSE = 0.97, 4000
 #: A one-bit canvas with a longer side than this is halved with a smooth filter for the second reader: at its full
 #: size the edges of microfilm are read as letters.
 FINE_ONE_BIT = 3000
@@ -166,8 +169,14 @@ def first(canvas: Image.Image, frame: Frame, settings: IngestSettings, item: str
 
 
 def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
-    """The second reader's words on the canvas, given to it as it likes it. Raises ToolFailed."""
-    return specks.without(rapidocr.read(_for_second(canvas), width=frame.width, height=frame.height, item=item))
+    """The second reader's words on the canvas, given to it as it likes it; where it is unsure of them, looked for at two sizes, with what it
+    reads otherwise at the other aside. Raises ToolFailed."""
+    image = _for_second(canvas)
+    read = rapidocr.read(image, width=frame.width, height=frame.height, item=item)
+    sure = read.confidence
+    if sure is not None and sure < UNSURE and max(image.size) > rapidocr.DETECTED_SIDE:
+        read = voting.joined(read, rapidocr.read(image, width=frame.width, height=frame.height, item=item, side=CLOSE))
+    return specks.without(read)
 
 
 def second_of_lines(canvas: Image.Image, frame: Frame, layout: Layout, numbers: tuple[int, ...], item: str = "") -> dict[int, TextLine]:

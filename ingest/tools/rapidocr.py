@@ -60,8 +60,9 @@ def version() -> str:
                           "ingest.second_reader to never.") from absent
 
 
-def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layout:
-    """The words of an image, on a canvas of `width` × `height` pixels of which it is a copy in whatever size.
+def read(image: Image.Image, *, width: int, height: int, item: str = "", side: int = DETECTED_SIDE) -> Layout:
+    """The words of an image, on a canvas of `width` × `height` pixels of which it is a copy in whatever size. Its lines are looked for
+    in a copy whose longer side has at most `side` pixels.
 
     A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed, ToolFailed naming
     `item` where it, or the memory, fails.
@@ -72,7 +73,7 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "") -> Layo
     from rapidocr.main import RapidOCRError
 
     fine = _within(image, MAX_SIDE)
-    coarse = _within(fine, DETECTED_SIDE)
+    coarse = _within(fine, side)
     if min(coarse.size) < MIN_SIDE:
         return Layout(width, height)
     with _translated(item):

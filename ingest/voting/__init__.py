@@ -3,6 +3,7 @@
 from ingest.voting.judgement import mark
 from ingest.voting.lexicon import is_here
 from ingest.voting.single_lines import boxes, doubtful_lines, vote_lines
+from ingest.voting.two_sizes import joined
 from ingest.voting.verdict import alone, vote
 
-__all__ = ["alone", "boxes", "doubtful_lines", "is_here", "mark", "vote", "vote_lines"]
+__all__ = ["alone", "boxes", "doubtful_lines", "is_here", "joined", "mark", "vote", "vote_lines"]

@@ -29,7 +29,8 @@ class _Verdict:
 def vote(first: Layout, second: Layout, languages: tuple[str, ...]) -> Layout:
     """The words of both, in the second reader's lines, which it sees best; in reading order, which it does not know.
 
-    `languages` are those that the page is in. Every word's confidence is the share of such words that are right.
+    `languages` are those that the page is in. Every word's confidence is the share of such words that are right. What the second
+    reader has aside (at another size) stays so, where it has a word that nobody else has.
     """
     ours, theirs = list(first.words()), list(second.words())
     by_second: dict[int, _Verdict] = {}
@@ -42,8 +43,11 @@ def vote(first: Layout, second: Layout, languages: tuple[str, ...]) -> Layout:
             by_first[group.first[0]] = verdict
     lines, aside = _laid_out(second, by_second)
     others, dust = _laid_out(first, by_first)
-    blocks = columns.paragraphs(placing.with_others(lines, others))
-    return Layout(first.width, first.height, tuple(map(TextBlock, blocks)), tuple(TextLine(tuple(some)) for some in (*aside, *dust)))
+    blocks = tuple(map(TextBlock, columns.paragraphs(placing.with_others(lines, others))))
+    known = {part.casefold() for block in blocks for word in block.words() for part in (word.content, *(word.other or "").split())}
+    beside = [_judged(line.words, SECOND_ALONE, languages) for line in second.aside
+              if any(word.content.casefold() not in known for word in line.words)]
+    return Layout(first.width, first.height, blocks, tuple(TextLine(tuple(some)) for some in (*aside, *dust, *beside)))
 
 
 def _laid_out(layout: Layout, verdicts: Mapping[int, _Verdict]) -> tuple[list[list[Word]], list[list[Word]]]:
@@ -60,17 +64,21 @@ def _laid_out(layout: Layout, verdicts: Mapping[int, _Verdict]) -> tuple[list[li
 def alone(layout: Layout, languages: tuple[str, ...]) -> Layout:
     """What one reader read, each word with the share of such words that are right for its confidence."""
     def judged(line: TextLine) -> TextLine:
-        return TextLine(tuple(replace(word, confidence=right(FIRST_ONLY, features(word.content, word.confidence, languages)))
-                              for word in line.words))
+        return TextLine(tuple(_judged(line.words, FIRST_ONLY, languages)))
 
     return replace(layout, blocks=tuple(replace(block, lines=tuple(map(judged, block.lines))) for block in layout.blocks))
+
+
+def _judged(words: Sequence[Word], case: str, languages: tuple[str, ...]) -> list[Word]:
+    """The words that one reader has, each as likely right as such words are."""
+    return [replace(word, confidence=right(case, features(word.content, word.confidence, languages))) for word in words]
 
 
 def _verdict(group: Group, ours: Sequence[Word], theirs: Sequence[Word], languages: tuple[str, ...]) -> _Verdict:
     mine, others = [ours[n] for n in group.first], [theirs[n] for n in group.second]
     if not mine or not others:
         case, words = (FIRST_ALONE, mine) if mine else (SECOND_ALONE, others)
-        judged = [replace(word, confidence=right(case, features(word.content, word.confidence, languages))) for word in words]
+        judged = _judged(words, case, languages)
         return _Verdict([word for word in judged if word.confidence >= SHOWN_FROM[case]], [word for word in judged if word.confidence < SHOWN_FROM[case]])
     said, against = group_text(mine), group_text(others)
     if same(said, against):

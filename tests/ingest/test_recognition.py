@@ -7,7 +7,7 @@ from PIL import Image
 
 from archive.config import IngestSettings
 from archive.errors import ToolFailed
-from archive.layout import Layout
+from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import Frame
 from ingest import recognition
 from ingest.tools import rapidocr, tesseract
@@ -22,13 +22,20 @@ NOTHING = Layout(1000, 1000)
 
 
 @pytest.fixture
-def readers(monkeypatch):
+def sides():
+    """The sizes at which the second reader was asked to look for lines."""
+    return []
+
+
+@pytest.fixture
+def readers(monkeypatch, sides):
     """Sets what both readers read; returns the images that the second was given."""
     given = []
 
     def both(first: Layout, second: Layout = SECOND, here: bool = True):
-        def read(image, *, width, height, item):
+        def read(image, *, width, height, item, side=rapidocr.DETECTED_SIDE):
             given.append(image)
+            sides.append(side)
             return second
 
         monkeypatch.setattr(tesseract, "read", lambda *_, **__: first)
@@ -95,6 +102,20 @@ def test_fine_one_bit_pages_are_smoothed_for_the_second(readers):
     given = readers(NOTHING)
     recognised(canvas=Image.new("1", (3400, 4400), 1))
     assert (given[0].mode, given[0].size) == ("L", (1700, 2200))
+
+
+@pytest.mark.parametrize("sure, looks", [(0.6, 2), (0.98, 1), (None, 1)])
+def test_what_the_second_reader_is_unsure_of_it_looks_at_more_closely(readers, sides, sure, looks):
+    line = TextLine((Word("Tecoluca", 100, 100, 300, 40, sure),))
+    readers(BAD, Layout(3000, 4000, (TextBlock((line,)),) if sure else ()))
+    recognised(canvas=Image.new("L", (3000, 4000), 255))
+    assert sides == [rapidocr.DETECTED_SIDE, recognition.CLOSE][:looks]
+
+
+def test_a_small_page_is_looked_at_once(readers, sides):
+    readers(BAD)
+    recognised()
+    assert sides == [rapidocr.DETECTED_SIDE]
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
