@@ -13,26 +13,33 @@ What is one token, and what are several:
 - the separators of thousands are dropped: `1,500` and `1.500` are 1500;
 - the English possessive is dropped: `Romero's` is romero;
 - a word hyphenated at a line's end is one token at the place of its first part, and stands for both parts:
-  `asesi-` `nato` is asesinato. Word lists do not say where lines end, so a word that ends in a hyphen is
-  joined to a next one in lower case, unless that is a conjunction (`pre- and post-war`).
+  `asesi-` `nato` is asesinato; a word that ends in a hyphen is joined to a next one in lower case, unless that is a
+  conjunction (`pre- and post-war`);
+- a digit raised behind a word is the number of a note, and no part of it: `Mozote²` is mozote.
+
+Where words may be read joined or parted (archive.search.division) both are found: the other reading stands behind the
+text's own words, each with a few words around it, so that phrases cross it. Of those around only the folded form stands
+there again, since phrases are looked for by it, and words count as often as they stand on the page.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, islice, product
 from operator import itemgetter
 from typing import NamedTuple
 
 import Stemmer
 
-from archive.layout import HYPHENS
+from archive.search import division, written
+from archive.search.division import Form, Part
 from archive.search.document import Passage
+from archive.search.written import bare, tidy
 
 #: What an index was analysed by: raised when a term changes, and with it every index is built anew.
-MARK = f"terms 3, snowball {Stemmer.version()}"
+MARK = f"terms 4, snowball {Stemmer.version()}"
 
 #: Languages that are stemmed: ISO 639-2 to Snowball's name. Words of any other, or of none, have both stems.
 STEMMED = {"spa": "spanish", "eng": "english"}
@@ -43,21 +50,15 @@ LONGEST_TOKEN = 64
 #: Holds a place where there is no term: no token has an underscore, so nothing finds it.
 PLACE = "_"
 
+#: Words around another reading that stand with it on each side: a phrase that crosses it is found up to so many before and behind.
+_AROUND = 4
+#: So many words of a phrase in a query are looked for in other readings; of more none.
+_MOST_VARIED = 3
+
 #: Written words remembered, with their terms, for each language; beyond it the memory starts anew.
 _REMEMBERED = 50_000
 
-_MARKS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-_ABBREVIATION = re.compile(r"(?:([^\W\d_])\1?\.)+([^\W\d_])\2?\.?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_POSSESSIVE = re.compile(r"(?<=[^\W_]|\.)['’´`][sS]$")
-
-#: Not written but in the text: byte order marks, zero-width characters, marks of direction. The soft hyphen
-#: is a hyphen at the end of a word, else it is not seen.
-_INVISIBLE = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0x00AD])
-_SURE_HYPHENS = "\u00ad¬"
 _ACUTE = dict(zip("aeiou", "áéíóú"))
-_CONJUNCTIONS = frozenset("and or to y o u e ni a".split())
 
 _STEMMERS = {language: Stemmer.Stemmer(name, 0) for language, name in STEMMED.items()}
 
@@ -93,38 +94,35 @@ class Streams(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """A field's tokens one by one. `spans[n]` is which of the field's words token n stands for: first, end."""
+    """A field's tokens one by one. `spans[n]` is which of the field's words token n stands for: first, end; where it stands
+    for more, that others stand between, these are `apart[n]`. Before a token of `breaks` stand words that are none of its row."""
 
     exact: list[str]
     folded: list[str]
     spa: list[str]
     eng: list[str]
     spans: list[tuple[int, int]]
+    apart: dict[int, tuple[int, int]]
+    breaks: set[int]
 
+    def words(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The words that the tokens from `first` to `last`, both counted, stand for: runs of first, end."""
+        start = self.spans[first][0]
+        for n in range(first, last + 1):
+            if n in self.breaks and n > first:
+                yield start, self.apart.get(n - 1, self.spans[n - 1])[1]
+                start = self.spans[n][0]
+            if n in self.apart:
+                yield start, self.spans[n][1]
+                start = self.apart[n][0]
+        yield start, self.apart.get(last, self.spans[last])[1]
 
-def tidy(text: str) -> str:
-    """The text in Unicode's composed form (NFC), without characters that are not seen.
-
-    >>> tidy("po\u200bli\u0301a")
-    'polía'
-    """
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-
-
-def bare(word: str) -> str:
-    """The word without punctuation around it; empty where it has neither letter nor digit.
-
-    >>> bare("(Salvador,"), bare("--")
-    ('Salvador', '')
-    """
-    start, end = 0, len(word)
-    while start < end and not word[start].isalnum():
-        start += 1
-    while start < end and not (word[end - 1].isalnum() or unicodedata.combining(word[end - 1])):
-        end -= 1
-    return word[start:end]
+    def add(self, token: _Token) -> None:
+        for form, one in zip(self, token.forms):
+            form.append(one)
+        if token.apart:
+            self.apart[len(self.spans)] = token.apart
+        self.spans.append(token.span)
 
 
 def fold(token: str) -> str:
@@ -178,91 +176,194 @@ def _spanish_stems(term: Term) -> tuple[str, ...]:
     return tuple(sorted({term.spa, *(_stem(one, "spa")[:LONGEST_TOKEN] for one in (plain, *accented))}))
 
 
+def asked(words: Sequence[str]) -> tuple[tuple[Sought, ...], ...]:
+    """The rows of tokens, each in its place, by any of which written words of a query are found.
+
+    A text has what is hyphenated at a line's end, or within a line, joined and parted; but what it writes as one word it
+    has as one. So words are looked for as they are typed, hyphens parting, and with them joined; two words in a
+    row also as one; an abbreviation also letter by letter.
+
+    >>> [[one.folded for one in row] for row in asked(("cease-fire", "accord"))]
+    [['cease', 'fire', 'accord'], ['ceasefire', 'accord']]
+    >>> [[one.folded for one in row] for row in asked(("J.M.", "Flores"))]
+    [['jm', 'flores'], ['j', 'm', 'flores'], ['jmflores']]
+    """
+    ways, at = [], 0
+    for first, end in (*written.rows(words), (len(words), len(words))):
+        ways += map(_ways, words[at:first])
+        if row := words[first:end]:
+            ways.append([tuple(one for word in row for one in sought(word)), sought("".join(map(written.initial, row)))])
+        at = end
+    if sum(len(one) > 1 for one in ways) > _MOST_VARIED:
+        ways = [one[:1] for one in ways]
+    rows = [tuple(term for row in way for term in row) for way in product(*ways)]
+    if len(words) == len(rows[0]) == 2:
+        rows.append(sought("".join(term.exact for term in rows[0])))
+    return tuple(dict.fromkeys(row for row in rows if row))
+
+
+def _ways(word: str) -> list[tuple[Sought, ...]]:
+    """How a word of a query may be written: as it is, with its hyphens joined, its letters apart."""
+    ways = [sought(word)]
+    if letters := written.letters(word):
+        ways.append(tuple(one for letter in letters for one in sought(letter)))
+    for form in division.other_forms([word]):
+        ways.append(tuple(one for parts in form.words for text in _together(parts) for one in sought(text[0])))
+    return list(dict.fromkeys(ways))
+
+
 def streams(passages: Iterable[Passage]) -> Streams:
-    """What an engine indexes of a field. Words follow each other across its passages.
+    """What an engine indexes of a field. Words follow each other across its passages; other readings stand behind them.
 
     >>> streams([Passage(("La", "policía"), "spa"), Passage(("arrests",), "eng")])
     Streams(exact='la policía arrests', folded='la policia arrests', spa='la polic _', eng='_ _ arrest')
+    >>> streams([Passage(("alto", "cease-fire"), "eng")]).folded
+    'alto cease fire _ alto ceasefire'
     """
+    text = _Text(passages)
     forms = []
-    for language, words in _written(tuple(passages)):
+    for language, words in text.by_passage():
         if words:
             known = _KNOWN.get(language, _UNDECIDED)
             # itemgetter looks all words up in one call; with a single one it would give it bare.
             found = itemgetter(*words)(known) if len(words) > 1 else (known[words[0]],)
             forms.append([" ".join(form) for form in zip(*found)])
+    for token in text.others():
+        forms.append(token.forms)
     return Streams(*(" ".join(form) for form in zip(*forms))) if forms else Streams("", "", "", "")
 
 
 def tokens(passages: Iterable[Passage]) -> Terms:
     """The same terms one by one, each with the words it stands for.
 
-    >>> tokens([Passage(("el", "asesi-", "nato"), "spa")]).spans
+    >>> tokens([Passage(("el", "asesi-", "nato"), "spa")]).spans[:2]
     [(0, 1), (1, 3)]
     """
-    passages = tuple(passages)
-    absorbed = {at + 1 for at in _joins([word for passage in passages for word in passage.words])}
-    whole = Terms([], [], [], [], [])
-    at = 0
-    for language, words in _written(passages):
-        known = _KNOWN.get(language, _UNDECIDED)
-        for word in words:
-            end = at + 1
-            while end in absorbed:
-                end += 1
-            found = [form.split() for form in known[word]]
-            for form, more in zip(whole, found):
-                form.extend(more)
-            whole.spans.extend([(at, end)] * len(found[0]))
-            at += 1
+    text = _Text(passages)
+    whole = Terms([], [], [], [], [], {}, set())
+    bearing: set[int] = set()
+    for token in (token for at in range(len(text.words)) for token in text.tokens(at)):
+        whole.add(token)
+        bearing.add(token.span[0])
+    end = len(text.words)
+    for token in text.others():
+        if not bearing.isdisjoint(range(end, token.span[0])):
+            whole.breaks.add(len(whole.spans))
+        end = (token.apart or token.span)[1]
+        whole.add(token)
     return whole
 
 
-def _written(passages: Sequence[Passage]) -> list[tuple[str | None, Sequence[str]]]:
-    """Each passage's written words. A word hyphenated across a line's end stands whole where its first part
-    stood, be it in the passage before; its other parts are left empty, so that every word keeps its number.
-    """
-    flat = [word for passage in passages for word in passage.words]
-    joins = _joins(flat)
-    if not joins:
-        return [(passage.language, passage.words) for passage in passages]
-    for at in reversed(joins):
-        flat[at], flat[at + 1] = flat[at][:-1] + flat[at + 1], ""
-    written, start = [], 0
-    for passage in passages:
-        end = start + len(passage.words)
-        written.append((passage.language, flat[start:end]))
-        start = end
-    return written
+class _Token(NamedTuple):
+    """A token's four forms, and the words that it stands for: one run of them, or two."""
+
+    forms: Sequence[str]
+    span: tuple[int, int]
+    apart: tuple[int, int] | None = None
 
 
-def _joins(words: Sequence[str]) -> list[int]:
-    """Which words are the first part, and the next word the second, of one hyphenated at a line's end."""
-    text = " ".join(words)
-    if not any(f"{hyphen} " in text for hyphen in HYPHENS):
-        return []
-    last = len(words) - 1
-    return [at for at, word in enumerate(words) if word.endswith(HYPHENS) and at < last
-            and _goes_on(word, words[at + 1])]
+class _Text:
+    """The words of a field's passages: as they are read in the first place, and what other readings there are."""
+
+    def __init__(self, passages: Iterable[Passage]):
+        self.passages = tuple(passages)
+        self.words: list[str] = []
+        self.languages: list[str | None] = []
+        #: The number of each word in the field; of the rest of one that stands on the next page, of that which it is the rest of.
+        self.numbers: list[int] = []
+        self.beyond: set[int] = set()
+        self.ends: list[int] = []
+        number = 0
+        for passage in self.passages:
+            self.words += passage.words
+            self.numbers += range(number, number + len(passage.words))
+            number += len(passage.words)
+            if passage.goes_on and passage.words:
+                self.beyond.add(len(self.words))
+                self.words.append(passage.goes_on)
+                self.numbers.append(self.numbers[_divided(self.words)])
+            self.languages += [passage.language] * (len(self.words) - len(self.languages))
+            self.ends.append(len(self.words) - 1)
+        self.joins = division.joins(self.words)
+        #: Each word as it is analysed: what is joined stands whole at the place of its first part, the other parts are empty.
+        self.written = list(self.words)
+        for at, following in sorted(self.joins.items(), reverse=True):
+            self.written[at], self.written[following] = self.words[at][:-1] + self.written[following], ""
+        for at in self.beyond:
+            self.written[at] = ""
+
+    def by_passage(self) -> Iterator[tuple[str | None, Sequence[str]]]:
+        start = 0
+        for passage, last in zip(self.passages, self.ends):
+            yield passage.language, self.written[start:last + 1]
+            start = last + 1
+
+    def tokens(self, at: int) -> list[_Token]:
+        """The tokens of a word as it is read in the first place."""
+        known = _KNOWN.get(self.languages[at], _UNDECIDED)
+        forms = list(zip(*(form.split() for form in known[self.written[at]])))
+        if at not in self.joins:
+            return [_Token(form, self._span([at])[0]) for form in forms]
+        parts, n = [at], at
+        while n in self.joins:
+            n = self.joins[n]
+            parts.append(n)
+        placed = [words for _, words in _together([Part(self.words[n][:-1] if n in self.joins else self.words[n], n) for n in parts])]
+        if len(placed) != len(forms):
+            placed = [tuple(parts)] * len(forms)
+        return [_Token(form, *self._span(words)) for form, words in zip(forms, placed)]
+
+    def others(self) -> Iterator[_Token]:
+        """The tokens of the other readings, each with some words around it and a place without a term before it."""
+        for form in division.other_forms(self.words, self.ends):
+            before = self._around(list(reversed(self.tokens(at))) for at in range(form.first - 1, -1, -1))
+            after = self._around(self.tokens(at) for at in range(form.last + 1, len(self.words)))
+            yield _Token((PLACE,) * 4, self._span([form.first])[0])
+            yield from reversed(before)
+            yield from self._read(form)
+            yield from after
+
+    def _read(self, form: Form) -> Iterator[_Token]:
+        for parts in form.words:
+            for text, words in _together(parts):
+                known = _KNOWN.get(self.languages[words[0]], _UNDECIDED)
+                for forms in zip(*(one.split() for one in known[text])):
+                    yield _Token(forms, *self._span(words))
+
+    def _around(self, words: Iterable[Sequence[_Token]]) -> list[_Token]:
+        """The first tokens of these words, in their folded form."""
+        nearest = islice(chain.from_iterable(words), _AROUND)
+        return [_Token((PLACE, token.forms[1], PLACE, PLACE), token.span, token.apart) for token in nearest]
+
+    def _span(self, words: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """The numbers of words as one run, or as the first and the rest of two where other words stand between."""
+        numbers = sorted({self.numbers[n] for n in words})
+        first = numbers[0]
+        end = first + 1
+        while end in numbers:
+            end += 1
+        return (first, end), (numbers[numbers.index(end - 1) + 1], numbers[-1] + 1) if end <= numbers[-1] else None
 
 
-def _goes_on(word: str, following: str) -> bool:
-    """Whether `word` is the first part of a word hyphenated at a line's end, and `following` its next part."""
-    if not word[-2:-1].isalpha() or not following[:1].isalpha():
-        return False
-    return word[-1] in _SURE_HYPHENS or following[0].islower() and bare(following) not in _CONJUNCTIONS
+def _divided(words: Sequence[str]) -> int:
+    """The word of which the last one is the rest: that which ends in a hyphen, else the one before it."""
+    for at in range(len(words) - 2, max(-1, len(words) - 12), -1):
+        if division.is_divided(words[at]):
+            return at
+    return len(words) - 2
 
 
-def _parted(word: str) -> list[str]:
-    """The tokens of a written word, as written."""
-    if word.isascii() and word.isalnum():
-        return [word]
-    text = _POSSESSIVE.sub("", bare(tidy(word)))
-    if _ABBREVIATION.fullmatch(text):
-        return [text.replace(".", "")]
-    if _THOUSANDS.fullmatch(text):
-        return [text.replace(".", "").replace(",", "")]
-    return _TOKEN.findall(text)
+def _together(parts: Sequence[Part]) -> list[tuple[str, tuple[int, ...]]]:
+    """The tokens, as written, of parts that are joined, each with the words it stands in."""
+    made: list[tuple[str, tuple[int, ...]]] = []
+    for part in parts:
+        tokens = [(token, (part.word,)) for token in written.parted(part.text)]
+        if made and tokens:
+            (left, where), (right, there) = made[-1], tokens[0]
+            made[-1:] = [(left + right, (*where, *there))]
+            tokens = tokens[1:]
+        made += tokens
+    return made
 
 
 def _stem(token: str, language: str) -> str:
@@ -279,7 +380,7 @@ class _Memory(dict):
     def __missing__(self, word: str) -> tuple[str, str, str, str]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        exact = [token.lower() for token in _parted(word)]
+        exact = [token.lower() for token in written.parted(word)]
         forms = [exact, [fold(token) for token in exact]]
         for language in STEMMED:
             if self.language in (None, language):

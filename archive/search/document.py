@@ -11,12 +11,14 @@ from datetime import date
 class Passage:
     """Words in reading order in one language (`spa`, `eng`, None where undecided): a paragraph, or a line in a `margin`.
 
-    An empty word holds the number of one that stands elsewhere, and is not found here.
+    An empty word holds the number of one that stands elsewhere, and is not found here. `goes_on` is the rest of its last
+    word, which the page's end divides.
     """
 
     words: tuple[str, ...]
     language: str | None = None
     margin: bool = False
+    goes_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.search import analysis, fields, ranking
+from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
 from archive.search.grounds import Own, on_its_own
@@ -160,20 +161,22 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
             start = analysis.terms(text)[0].folded
             return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in texts])]}}
         case Word(text):
-            sought = analysis.sought(text)
-            if len(sought) > 1:
-                return _phrase([term.folded for term in sought], texts)
-            return _best({"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}} for name in texts
-                         for stream, form, weight in ranking.forms(sought[0]))
+            return _best(one for row in analysis.asked((text,)) for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts)))
         case Phrase(words):
-            return _phrase([term.folded for word in words for term in analysis.terms(word)], texts)
+            return _best(one for row in analysis.asked(words) for one in _phrase(row, texts))
     raise TypeError(f"no query: {query!r}")
 
 
-def _phrase(folded: list[str], texts: Sequence[str]) -> Json:
+def _word(sought: Sought, texts: Sequence[str]) -> list[Json]:
+    return [{"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}} for name in texts
+            for stream, form, weight in ranking.forms(sought)]
+
+
+def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[Json]:
+    folded = [one.folded for one in row]
     if len(folded) == 1:
-        return _best({"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in texts)
-    return _best({"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in texts)
+        return [{"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in texts]
+    return [{"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in texts]
 
 
 def _together(asked: ranking.Together) -> Json:

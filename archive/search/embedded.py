@@ -15,6 +15,7 @@ from tantivy import FieldType, Occur, Order
 
 from archive.errors import EngineError, EngineOutdated
 from archive.search import analysis, fields, generations, ranking, segments
+from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
 from archive.search.grounds import Own, on_its_own
@@ -134,13 +135,9 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
         case Prefix(text):
             return _beginning(analysis.terms(text)[0].folded, tuple(texts))
         case Word(text):
-            sought = analysis.sought(text)
-            if len(sought) > 1:
-                return _phrase([term.folded for term in sought], texts)
-            return _best([_boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name]) for name in texts
-                          for stream, form, weight in ranking.forms(sought[0])])
+            return _best([one for row in analysis.asked((text,)) for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts))])
         case Phrase(words):
-            return _phrase([term.folded for word in words for term in analysis.terms(word)], texts)
+            return _best([one for row in analysis.asked(words) for one in _phrase(row, texts)])
     raise TypeError(f"no query: {query!r}")
 
 
@@ -151,10 +148,16 @@ def _beginning(folded: str, texts: tuple[str, ...]) -> tantivy.Query:
     return _unscored(_any([tantivy.Query.regex_query(SCHEMA, f"{name}_folded", f"{start}.*") for name in texts]))
 
 
-def _phrase(folded: list[str], texts: Sequence[str]) -> tantivy.Query:
+def _word(sought: Sought, texts: Sequence[str]) -> list[tantivy.Query]:
+    return [_boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name]) for name in texts
+            for stream, form, weight in ranking.forms(sought)]
+
+
+def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[tantivy.Query]:
+    folded = [one.folded for one in row]
     if len(folded) == 1:
-        return _best([_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts])
-    return _best([_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in texts])
+        return [_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts]
+    return [_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in texts]
 
 
 def _together(asked: ranking.Together) -> tantivy.Query:

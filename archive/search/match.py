@@ -5,6 +5,7 @@ What matches:
 - Word: a token whose folded form is the query's, or whose stem, in the language of its paragraph (in either
   language where that is undecided), is one of the query's; a word of several tokens matches as a phrase does;
 - Phrase: folded tokens at consecutive positions of one field, across its lines and passages;
+- word and phrase may be written joined or parted in the text, and in the query (archive.search.division);
 - Prefix: a token whose folded form begins so;
 - DateRange: the unit's own date overlaps it; the undated never do;
 - And, Or, Not: of units, whichever fields their parts are found in.
@@ -128,8 +129,8 @@ class _Asked:
         self.leaf += 1
         if isinstance(query, DateRange):
             return _Answer([], Ground.NO_WORD) if overlaps(self.earliest, self.latest, query) else None
-        found = [(name, Span(text.spans[first][0], text.spans[last][1], self.leaf))
-                 for name, text in self.texts.items() for first, last in _places(query, text)]
+        found = [(name, Span(start, end, self.leaf)) for name, text in self.texts.items()
+                 for first, last in _places(query, text) for start, end in text.words(first, last)]
         own = any(name != OF_THE_DOCUMENT for name, _ in found)
         return _Answer(found, Ground.OWN if own else Ground.DOCUMENT) if found else None
 
@@ -148,10 +149,10 @@ def _places(query: Query, text: Terms) -> Iterable[tuple[int, int]]:
             start = analysis.terms(beginning)[0].folded
             return ((n, n) for n, folded in enumerate(text.folded) if folded.startswith(start))
         case Word(written):
-            wanted = analysis.sought(written)
-            return _singles(wanted[0], text) if len(wanted) == 1 else _runs(wanted, text)
+            return (place for row in analysis.asked((written,))
+                    for place in (_singles(row[0], text) if len(row) == 1 else _runs(row, text)))
         case Phrase(words):
-            return _runs([term for word in words for term in analysis.sought(word)], text)
+            return (place for row in analysis.asked(words) for place in _runs(row, text))
     raise TypeError(f"no leaf of a query: {query!r}")
 
 

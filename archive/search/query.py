@@ -27,7 +27,7 @@ from datetime import date
 
 from archive import dates
 from archive.errors import DateError, QueryError
-from archive.search import analysis
+from archive.search import analysis, written
 
 #: Words, phrases and dates in one query: beyond it a text was pasted, and engines refuse it in ways of their own.
 MOST_LEAVES = 200
@@ -138,12 +138,17 @@ EVERYTHING = Everything()
 
 
 def all_of(parts: Iterable[Query]) -> Query:
-    """Units that match all parts; what asks for everything adds nothing.
+    """Units that match all parts; what asks for everything adds nothing, and initials in a row are one abbreviation.
 
     >>> all_of([Word("a"), EVERYTHING, all_of([Word("b"), Word("c")])])
     And(parts=(Word(text='a'), Word(text='b'), Word(text='c')))
+    >>> all_of(map(Word, ("F", "M", "L", "N", "armas")))
+    And(parts=(Word(text='F.M.L.N'), Word(text='armas')))
     """
     flat = [one for part in parts for one in (part.parts if isinstance(part, And) else (part,)) if one != EVERYTHING]
+    letters = [part.text if isinstance(part, Word) else "" for part in flat]
+    for first, end in reversed(list(written.rows(letters))):
+        flat[first:end] = [Word(".".join(letters[first:end]))]
     return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else EVERYTHING
 
 

@@ -27,6 +27,7 @@ def test_what_was_read_otherwise(lines, words, found):
     page = layout(*lines)
     assert [word for line in page.other_words() for word in line.split()] == words
     exact = tokens([Passage(tuple(word for word, _ in line), language) for line, language in page.also()]).exact
+    exact = exact[:exact.index("_")] if "_" in exact else exact  # without what may be read otherwise at hyphens
     assert found <= set(exact) and ("deter" in exact) == ("deter" in found) and not any("~" in word for word in exact)
 
 

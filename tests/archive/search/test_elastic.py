@@ -39,14 +39,14 @@ def in_each_form(texts: dict[str, float]) -> dict:
 
 
 def test_a_request_is_compiled_whole():
-    request = SearchRequest(parse('arrests -"San Vicente"'), filters={"genre": ("report",), "date": ("1984", "198X"),
+    request = SearchRequest(parse('arrests -"en San Vicente"'), filters={"genre": ("report",), "date": ("1984", "198X"),
                                                                      "place": ("usa",)},
                             facets=("genre", "date"), date_bin="month", sort=Sort.DATE)
     genre = {"terms": {"genre": ["report"]}}
     dates = {"bool": {"should": [{"terms": {"date_year": ["1984"]}}, {"terms": {"date_decade": ["198X"]}}],
                       "minimum_should_match": 1}}
     word = in_each_form(OWN | {"context": 0.25})
-    phrase = in_each_text("match_phrase", "query", "san vicente", OWN | {"context": 0.25})
+    phrase = in_each_text("match_phrase", "query", "en san vicente", OWN | {"context": 0.25})
     found = {"bool": {"must": [{"bool": {"must": [word], "must_not": [phrase]}}], "filter": [in_each_form(OWN)]}}
     assert compile(request) == {
         "query": {"bool": {"must": [found],
@@ -73,7 +73,7 @@ def test_a_request_is_compiled_whole():
                                                           {"prefix": {"description_folded": "polici"}}],
                                                "minimum_should_match": 1}}]}}),
     ('"a"', in_each_text("term", "value", "a")),
-    ("DM-4", in_each_text("match_phrase", "query", "dm 4")),
+    ("d'Aubrey", in_each_text("match_phrase", "query", "d aubrey")),
 ])
 def test_each_kind_of_query_is_compiled(typed, expected):
     assert compile(SearchRequest(parse(typed)))["query"]["bool"]["must"] == [expected]
