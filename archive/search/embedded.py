@@ -155,9 +155,8 @@ def _word(sought: Sought, texts: Sequence[str]) -> list[tantivy.Query]:
 
 def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[tantivy.Query]:
     folded = [one.folded for one in row]
-    if len(folded) == 1:
-        return [_boosted(_term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts]
-    return [_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded), WEIGHTS[name]) for name in texts]
+    return [_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded) if len(folded) > 1
+                     else _term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts]
 
 
 def _together(asked: ranking.Together) -> tantivy.Query:
