@@ -17,6 +17,7 @@ from ingest.reports import summary
 from ingest.reports.account import Account
 from ingest.reports.phrases import Phrases
 from ingest.reports.pictures import Pictures, data_uri
+from ingest.reports.sentences import in_language
 from ingest.reports.table import Desk
 from ingest.reports.visible import visible
 
@@ -36,7 +37,7 @@ def write(batch: BatchOutcomes, account: Account, files: Iterable[tuple[FileRow,
     stream = template.stream(
         batch=batch, account=account, files=rows, pictures=pictures, say=say, only=only, only_named=", ".join(_outcome(say, name) for name in sorted(only)), now=now,
         archive=config.archive, style=Markup(style), sentences=summary.sentences(batch, account, say),
-        desk=Desk(config.review).of, stands=stands, data_uri=data_uri, visible=visible,
+        desk=Desk(config.review).of, stands=stands, reason=partial(in_language, language=say.language), data_uri=data_uri, visible=visible,
         shown=partial(_shown, tuple({str(Path(path).parent) for path in batch.paths})),
         outcome=partial(_outcome, say), number="{:,}".format)
     stream.enable_buffering(_BUFFERED)

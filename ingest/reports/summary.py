@@ -9,6 +9,7 @@ from archive.catalog.outcomes import BatchOutcomes
 from ingest.ledger import BLANK, FAILED
 from ingest.reports.account import Account, Failure, running_time
 from ingest.reports.phrases import Phrases
+from ingest.reports.sentences import in_language
 from ingest.reports.visible import visible
 
 #: Fewer pages or seconds than these make no rate worth saying.
@@ -95,7 +96,7 @@ def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozens
         yield f"{one.reason.label(say.language)}: {say.listed(counted)}"
         yield f"  {say('todo')} {one.reason.to_do(say.language)}"
         for failure in one.examples:
-            yield f"    {named(failure, say)}: {failure.said}"
+            yield f"    {named(failure, say)}: {in_language(failure.said, say.language) or failure.said}"
         if one.more:
             yield f"    {say('more', n=one.more, batch=batch.id)}"
         yield ""
@@ -103,7 +104,7 @@ def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozens
         yield from _heading(say("section.unread"))
         yield say("unread.why")
         for page in account.unread_pages:
-            said = account.besides(page)
+            said = in_language(account.besides(page), say.language) or account.besides(page)
             yield f"    {visible(page.path)}, {say('page-number', page=page.frame)}{': ' * bool(said)}{said}"
         if account.unread > len(account.unread_pages):
             yield f"    {say('unread.more', n=account.unread - len(account.unread_pages), batch=batch.id)}"

@@ -52,6 +52,13 @@ def test_the_page_in_spanish_has_only_what_the_ledger_says_in_english():
     assert english == []
 
 
+def test_reasons_are_in_spanish_and_what_is_not_is_marked():
+    tree = lxml.html.fromstring(written("es", made={}))
+    said = {one.text_content(): one.get("lang") for one in tree.xpath("//*[contains(@class, 'reason')][self::p or self::td]") if one.text_content()}
+    assert said["está dañado: x."] is None
+    assert {text: lang for text, lang in said.items() if "Copy it again." in text} == {"is empty. Copy it again.": "en"}
+
+
 def test_pictures_are_counted_and_what_has_none_says_so():
     empty = Failure("/m/box 1/c.tif", "refused", "is empty. Copy it again.")
     text = written(made={DAMAGED: Glimpse(b"jpeg", False), empty: None}, untried=7)
