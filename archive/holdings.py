@@ -291,9 +291,22 @@ class Holdings:
         with self.catalog.connect() as connection:
             return readings.mentions(connection, page.reading)
 
-    def image(self, page: HeldPage) -> Path:
-        """The page image. Raises AccessError where it may not be shown, NotFound where there is none."""
-        return self._derivative(page, derivatives.image)
+    def image(self, page: HeldPage, width: int | None = None) -> Path:
+        """The page image, or its copy of a `width` of derivatives.NARROW; where that was never made, the page image.
+
+        Raises AccessError where it may not be shown, NotFound where there is none, or there are no copies of that width.
+        """
+        whole = self._derivative(page, derivatives.image)
+        if width is None:
+            return whole
+        if width not in derivatives.NARROW:
+            raise NotFound("no image of that width", item=self.ark(page.id))
+        copy = derivatives.narrow(whole, width)
+        return copy if copy.exists() else whole
+
+    def image_sizes(self, page: HeldPage) -> tuple[tuple[int, int], ...]:
+        """Width and height of the copies of the page image, the narrowest first, its own last; empty where none can be shown."""
+        return derivatives.sizes(derivatives.image(self.config.data_folder, page.id)) if page.has_image else ()
 
     def thumbnail(self, page: HeldPage) -> Path:
         return self._derivative(page, derivatives.thumbnail)

@@ -119,8 +119,9 @@ class PageReading:
             if not derivatives.image(data, row.page_id).exists():
                 return False
             if row.page_id != page.id:
-                shutil.copyfile(derivatives.image(data, row.page_id), image)
-                shutil.copyfile(derivatives.thumbnail(data, row.page_id), thumbnail)
+                for source, copy in zip(derivatives.every(data, row.page_id), derivatives.every(data, page.id), strict=True):
+                    if source.exists():
+                        shutil.copyfile(source, copy)
                 readings.add(connection, page, NewReading(
                     row.reader, row.recipe, readings.languages(row), row.language,
                     readings.layout(connection, twin), id), readings.mentions(connection, twin))

@@ -28,6 +28,7 @@ from ingest.describing import TextEvidence
 from ingest.execution import open_executor
 from ingest.identification import Identification
 from ingest.ledger import FileOutcome
+from ingest.narrowing import write_narrow
 from ingest.pages import TRANSCRIPT
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
@@ -95,12 +96,13 @@ class Ingest:
                 self._components = tree.refs(connection)
                 with _all_kept():
                     stands = standing(connection, self.config.data_folder, (e.file_id for e in self._tally if e.file_id),
-                                      recipe, self.batch.id, delivery.wanted)
+                                      recipe, self.batch.id, delivery.wanted, image_width=self.config.ingest.image_width)
             self._put_in_catalog(planned.items, stands, identification, completion)
             for entry in self._tally.idle():
                 yield self._note(entry.outcome())
             for outcome in completion.read(executor):
                 yield self._note(outcome)
+            write_narrow(self.config, stands.wide, self.progress)
         completion.feed()
         self.index_trouble = completion.index_trouble
         with writing(self.catalog) as connection:

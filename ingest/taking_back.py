@@ -24,8 +24,8 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
             journal.post(connection, mark_margins(connection, item_id))
         erased = batches.erase(connection, batch_id) if erase else []
     for page_id in erased:
-        for place in (derivatives.image, derivatives.thumbnail):
-            place(config.data_folder, page_id).unlink(missing_ok=True)
+        for place in derivatives.every(config.data_folder, page_id):
+            place.unlink(missing_ok=True)
     try:
         heard = indexing.catch_up(config, catalog)
         if erase:

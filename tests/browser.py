@@ -14,6 +14,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
              "--disable-component-update", "--disable-sync"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,7 @@ def browser():
 
 @pytest.fixture
 def open_browser(browser):
-    """Opens a Playwright Page: `open_browser(language="es", size=DESKTOP, javascript=True)`.
+    """Opens a Playwright Page: `open_browser(language="es", size=DESKTOP, javascript=True, touch=False)`; with `touch` it is a telephone.
 
     At the end the test fails where a page asked another host than this machine, or a script of it failed.
     """
@@ -43,9 +44,10 @@ def open_browser(browser):
             asked.append(route.request.url)
             route.abort()
 
-    def opened(language="es", size=None, javascript=True):
+    def opened(language="es", size=None, javascript=True, touch=False):
         context = browser.new_context(locale=language, viewport=size or DESKTOP, java_script_enabled=javascript,
-                                      accept_downloads=True)
+                                      accept_downloads=True,
+                                      **({"has_touch": True, "is_mobile": True, "device_scale_factor": 3} if touch else {}))
         context.set_default_timeout(120_000)
         context.route("**/*", guard)
         contexts.append(context)

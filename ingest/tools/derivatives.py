@@ -1,4 +1,4 @@
-"""The images people are shown: a page image and a thumbnail, made from the canvas."""
+"""The images people are shown: a page image, its narrower copies and a thumbnail, made from the canvas."""
 
 from __future__ import annotations
 
@@ -8,30 +8,51 @@ from pathlib import Path
 
 from PIL import Image
 
+from archive import derivatives
 from archive.errors import ToolFailed
-
-#: JPEG ends at 65,535 pixels a side; a strip of film may be longer when as wide as the settings say.
-MAX_HEIGHT = 30_000
 
 
 def write(canvas: Image.Image, image_path: Path, thumbnail_path: Path, *, image_width: int, quality: int,
           thumbnail_width: int) -> Image.Image:
-    """Writes both as baseline JPEG, never larger than the canvas; the page image, in mode L or RGB.
+    """Writes them as baseline JPEG, never larger than the canvas; returns the page image, in mode L or RGB.
 
-    Each is written beside its place and then put there, so that a killed run leaves no half image.
+    The narrower copies stand beside the page image. Each is written beside its place and then put there, so that a killed run leaves no half image.
     Raises ToolFailed where they cannot be written.
     """
     shown = _shrunk(canvas if canvas.mode != "1" else canvas.convert("L"), image_width)
     _save(shown, image_path, quality)
+    _write_narrow(shown, image_path, quality)
     _save(_shrunk(shown, thumbnail_width), thumbnail_path, quality)
     return shown
 
 
+def narrow(image_path: Path, quality: int) -> None:
+    """Writes the narrower copies of a page image that stands there. Raises ToolFailed where it cannot be read, or they
+    cannot be written."""
+    try:
+        with Image.open(image_path) as shown:
+            shown.load()
+    except (OSError, SyntaxError) as trouble:
+        raise ToolFailed(f"the page image cannot be read: {trouble}", item=str(image_path),
+                         remedy="Delete it and run `rescate ingest` on its master again: it is made anew.") from trouble
+    _write_narrow(shown, image_path, quality)
+
+
+def _write_narrow(shown: Image.Image, image_path: Path, quality: int) -> None:
+    for width in reversed(derivatives.NARROW):
+        place = derivatives.narrow(image_path, width)
+        if shown.width > width:
+            # Each from the next wider: so much faster, and nobody can tell.
+            shown = _shrunk(shown, width)
+            _save(shown, place, quality)
+        else:
+            place.unlink(missing_ok=True)  # of a wider scan that stood here before
+
+
 def _shrunk(image: Image.Image, width: int) -> Image.Image:
-    scale = min(1.0, width / image.width, MAX_HEIGHT / image.height)
-    if scale == 1:
+    size = derivatives.shrunk(*image.size, width)
+    if size == image.size:
         return image
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     # As sharp as bicubic when shrinking, and half the time; reduced by a whole number first where
     # that leaves enough to choose from.
     return image.resize(size, Image.Resampling.HAMMING, reducing_gap=1.5)

@@ -87,6 +87,11 @@ class PageWords:
         return sum(word.hit for word in (*self.words, *self.aside))
 
     @property
+    def first_hit(self) -> int | None:
+        """The number of the first marked word of the text; None where none stands there."""
+        return next((word.number for word in self.words if word.hit), None)
+
+    @property
     def boxes(self) -> tuple[WordView, ...]:
         """The words whose place on the image is known; those of a plain text stand nowhere, those aside only where they are hits."""
         words = (*self.words, *(word for word in self.aside if word.hit))

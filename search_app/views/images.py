@@ -21,6 +21,12 @@ def image(id: str) -> Response:
     return _sent(opened().holdings.image(_page(id)))
 
 
+@blueprint.get("/image/<id>/<int:width>.jpg")
+def narrow(id: str, width: int) -> Response:
+    """The copy of a page image that is so wide: there are as many as archive.derivatives.NARROW names."""
+    return _sent(opened().holdings.image(_page(id), width))
+
+
 @blueprint.get("/thumbnail/<id>.jpg")
 def thumbnail(id: str) -> Response:
     return _sent(opened().holdings.thumbnail(_page(id)))

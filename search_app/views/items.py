@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from datetime import date
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from archive import ids
 from archive.citation.formats import FORMATS
@@ -80,7 +80,14 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         cited_id=item.id if whole or page is None else page.id,
         citations=[(style, cite(style, cited, date.today(), labels.interface(), html=True)) for style in STYLES],
         formats=FORMATS, language_name=labels.language, day=labels.day, size=labels.size, pronom=PRONOM,
-        openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
+        pictures=_pictures(holdings, page), openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
+
+
+def _pictures(holdings: Holdings, page: HeldPage | None) -> list[dict]:
+    """The copies of a page image, the narrowest first: address, width, height."""
+    sizes = holdings.image_sizes(page) if page is not None else ()
+    return [{"url": url_for("images.image", id=page.id) if (width, height) == sizes[-1] else url_for("images.narrow", id=page.id, width=width),
+             "width": width, "height": height} for width, height in sizes]
 
 
 def _query(state: SearchState) -> Query:

@@ -62,6 +62,23 @@ def test_the_second_run_reads_nothing(archive, scans):
     assert rows(archive, t.reading) == readings and rows(archive, t.item) == 2 and rows(archive, t.page) == 3
 
 
+def test_an_archive_from_before_there_were_narrow_images_gets_them_without_reading(archive, scans):
+    ingest(archive, scans)
+    readings, folder = rows(archive, t.reading), load(archive.config).data_folder / "derivatives"
+    narrow = sorted(folder.rglob("*.800.jpg"))
+    assert len(narrow) == 3 and {Image.open(path).width for path in narrow} == {800}
+    for path in narrow[1:]:
+        path.unlink()
+    broken = Path(str(narrow[2]).replace(".800.jpg", ".jpg"))
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[:100])
+    assert {one["outcome"] for one in ingest(archive, scans).values()} == {"unchanged"}
+    assert sorted(folder.rglob("*.800.jpg")) == narrow[:2] and rows(archive, t.reading) == readings
+    broken.write_bytes(whole)
+    ingest(archive, scans)
+    assert sorted(folder.rglob("*.800.jpg")) == narrow
+
+
 def test_masters_are_never_touched(archive, scans):
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in scans.rglob("*.png")}
     ingest(archive, scans)

@@ -14,12 +14,13 @@ from archive.config import ArchiveSettings, CatalogSettings, Config, SearchSetti
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import File, Frame, NewMention, NewReading
+from ingest.tools import derivatives as pictures
 from tests.postgresql import switch
 
 NAAN = "99999"
 WIDTH, HEIGHT = 1600, 2100
 #: The image of a page is smaller than its canvas, as it is in a real archive.
-IMAGE_WIDTH = 800
+IMAGE_WIDTH = 1000
 
 WEEKLY = """REPORT FROM EL SALVADOR
 November 9-16, 1992
@@ -188,6 +189,7 @@ def draw(config: Config, page_id: str, layout: Layout) -> None:
     place = derivatives.image(config.data_folder, page_id)
     place.parent.mkdir(parents=True, exist_ok=True)
     image.save(place, quality=80)
+    pictures.narrow(place, 80)
     image.resize((240, 315)).save(derivatives.thumbnail(config.data_folder, page_id), quality=70)
 
 

@@ -21,7 +21,7 @@ def paths(archive):
         yield from (f"/cite/{id}", f"/cite/{id}?format=csl-json", f"/text/{id}.txt")
         for page in archive.pages.get(name, ()):
             yield from (f"/ark:99999/{page}", f"/ark:99999/{page}?q=Zacamilpa+OR+quetzalcoatlito", f"/image/{page}.jpg",
-                        f"/thumbnail/{page}.jpg", f"/text/{page}.txt", f"/cite/{page}", f"/cite/{page}?format=ris")
+                        f"/image/{page}/800.jpg", f"/image/{page}/1200.jpg", f"/thumbnail/{page}.jpg", f"/text/{page}.txt", f"/cite/{page}", f"/cite/{page}?format=ris")
 
 
 def test_no_answer_holds_what_is_kept_back(client, archive):
@@ -47,7 +47,7 @@ def test_a_closed_item_has_its_description_its_reason_and_whom_to_ask(client, ar
     assert page.all(".citation")
 
 
-@pytest.mark.parametrize("address", ["/image/{}.jpg", "/thumbnail/{}.jpg", "/text/{}.txt"])
+@pytest.mark.parametrize("address", ["/image/{}.jpg", "/image/{}/800.jpg", "/image/{}/1200.jpg", "/thumbnail/{}.jpg", "/text/{}.txt"])
 def test_a_closed_page_gives_neither_image_nor_text(client, archive, address):
     page = read(client, address.format(archive.pages["closed"][0]))
     assert page.status == 403
@@ -71,7 +71,8 @@ def test_a_text_may_be_open_where_the_image_is_not(client, archive):
     page = read(client, archive.ark("no_image") + "?q=permitido")
     assert page.texts(".words mark") == ["permitido"]
     assert not page.all("img") and not page.all("svg")
-    assert client.get(f"/image/{archive.pages['no_image'][0]}.jpg").status_code == 403
+    for image in (f"/image/{archive.pages['no_image'][0]}.jpg", f"/image/{archive.pages['no_image'][0]}/800.jpg"):
+        assert client.get(image).status_code == 403
     assert "The newspaper holds the rights to the image." in page.text(".closed-note")
 
 
@@ -79,7 +80,7 @@ def test_a_text_may_be_open_where_the_image_is_not(client, archive):
 def test_what_is_suppressed_is_as_if_it_were_not(client, archive, name):
     absent = client.get("/ark:99999/r1sznv9bg7hb")
     page = archive.pages[name][0]
-    for address in (archive.ark(name), archive.ark(name, 1), f"/image/{page}.jpg", f"/text/{page}.txt", f"/cite/{page}"):
+    for address in (archive.ark(name), archive.ark(name, 1), f"/image/{page}.jpg", f"/image/{page}/800.jpg", f"/text/{page}.txt", f"/cite/{page}"):
         answer = client.get(address)
         assert answer.status_code == 404, address
     assert client.get(archive.ark(name)).data.replace(archive.items[name].encode(), b"r1sznv9bg7hb") == absent.data
@@ -87,7 +88,7 @@ def test_what_is_suppressed_is_as_if_it_were_not(client, archive, name):
 
 def test_what_was_withdrawn_leaves_a_tombstone_in_both_languages(client, archive):
     page = archive.pages["withdrawn"][0]
-    for address in (archive.ark("withdrawn"), archive.ark("withdrawn", 1), f"/image/{page}.jpg", f"/text/{page}.txt",
+    for address in (archive.ark("withdrawn"), archive.ark("withdrawn", 1), f"/image/{page}.jpg", f"/image/{page}/800.jpg", f"/text/{page}.txt",
                     f"/cite/{archive.items['withdrawn']}?format=ris"):
         stone = read(client, address)
         assert stone.status == 410, address
