@@ -19,6 +19,7 @@
     ├── DateError           a text that is no EDTF date
     ├── FixityError         bytes are not what they were
     ├── QueryError          a query that cannot be asked
+    │   └── NoSuchField     for it asks for a field that there is not
     ├── EngineError         the search engine
     │   ├── EngineUnavailable
     │   ├── EngineOutdated  its index is of another version, absent or damaged
@@ -140,7 +141,20 @@ class FixityError(ArchiveError):
 
 
 class QueryError(ArchiveError):
+    """`instead` are queries that may have been meant."""
+
     status = 400
+    instead: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} Perhaps: {' | '.join(self.instead)}" if self.instead else super().__str__()
+
+
+class NoSuchField(QueryError):
+    """A query for a field that there is not: its `name` as typed, which `field` it means (archive.search.field_names), the `value`
+    asked for, and the `rest` of the query."""
+
+    name = field = value = rest = ""
 
 
 class EngineError(ArchiveError):

@@ -30,18 +30,20 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
            staff: bool, as_json: bool) -> None:
     """Search the pages. An empty QUERY means everything.
 
-    Words, "phrases", OR, -not, prefix*, date:1983 and date:1982..1984.
+    Words, "phrases", OR, -not, prefix*, date:1983 and date:1982..1984. A year, or a month with its year, is also a date; in
+    quotation marks it is words alone. What was searched is said on stderr.
     """
     from archive.holdings import Holdings
     from archive.search.answer import answer, as_json as answer_json
     from archive.search.engines import open_engine
-    from archive.search.query import parse
+    from archive.search.query import read
 
     config = config_of(context)
     audience = audience_of(config, staff)
+    reading = read(query)
     chosen = {"place": place, "language": language, "genre": genre, "date": dates}
     request = SearchRequest(
-        parse(query), audience, filters={name: tuple(values) for name, values in chosen.items() if values},
+        reading.query, audience, filters={name: tuple(values) for name, values in chosen.items() if values},
         facets=("date", "place", "language", "genre"), sort=Sort(sort), size=size, offset=offset)
     engine = open_engine(config, audience)
     try:
@@ -50,11 +52,29 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
             if as_json:
                 print_json(answer_json(found))
                 return
+            _say_asked(reading)
             for hit in found.hits:
                 click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
             click.echo(f"{found.total} pages", err=True)
     finally:
         engine.close()
+
+
+#: What a part of a query was understood to mean, by its kind.
+_MEANINGS = {"word": "accents aside", "row": "one after another", "beginning": "words that begin so", "date": "documents of that time",
+             "either": "these words, or documents of that time; in quotation marks only the words"}
+
+
+def _say_asked(reading: Reading) -> None:
+    """Says on stderr how a query was understood, part by part."""
+    from archive.search.asked import parts
+
+    for part in parts(reading.query):
+        endings = f", and other endings: {', '.join(f'{one}…' for one in part.stems)}" if part.stems else ""
+        offer = f"; as a span of time: {part.other}" if part.other and part.kind != "either" else ""
+        click.echo(f"{'not ' if part.excluded else ''}{part.text}: {_MEANINGS[part.kind]}{endings}{offer}", err=True)
+    if reading.dropped:
+        click.echo(f"left out: {' '.join(reading.dropped)}", err=True)
 
 
 @main.command()

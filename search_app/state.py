@@ -94,7 +94,7 @@ sort='', page=1, selected=(), lang='', all_readings=False)
 
         sort, lang = one("sort"), one("lang")
         return cls(
-            q=one("q"), date=every("date"), place=every("place"), language=every("language"), genre=every("genre"),
+            q=one("q"), date=every("date"), place=_narrowest(every("place")), language=every("language"), genre=every("genre"),
             series=every("series"), confidence=every("confidence"), since=one("from"), until=one("to"), sort=sort if sort in Sort.__members__.values() else "",
             page=_page(one("page")), selected=every("selected"), lang=lang if lang in LANGUAGES else "",
             all_readings=one("readings") == ALL)
@@ -144,10 +144,9 @@ sort='', page=1, selected=(), lang='', all_readings=False)
     # -- changing it: each returns a new state, on its first page
 
     def add(self, facet: str, value: str) -> SearchState:
-        """Also this value of a facet. A date takes the place of the wider and finer bins on its line."""
-        kept = self.chosen(facet)
-        if facet == "date":
-            kept = tuple(bin for bin in kept if bin not in ancestors(value) and value not in ancestors(bin))
+        """Also this value of a facet. A date takes the place of the wider and finer bins on its line, a place that of the one it
+        is in and of those in it."""
+        kept = tuple(one for one in self.chosen(facet) if not _holds(facet, one, value) and not _holds(facet, value, one))
         return replace(self, **{facet: tuple(dict.fromkeys((*kept, value))), "page": 1})
 
     def remove(self, facet: str, value: str) -> SearchState:
@@ -196,9 +195,29 @@ sort='', page=1, selected=(), lang='', all_readings=False)
     def deselected(self) -> SearchState:
         return replace(self, selected=())
 
+    def without_place(self, key: str) -> SearchState:
+        """Without a chosen place, or without those chosen in it; the place that holds it stays in its stead."""
+        left = tuple(one for one in self.place if one != key and not _holds("place", key, one))
+        wider = key.rpartition("/")[0]
+        return replace(self, place=left, page=1) if not wider else replace(self, place=_narrowest((*left, wider)), page=1)
+
     def unfiltered(self) -> SearchState:
         """Its words alone."""
         return SearchState(q=self.q, sort=self.sort, selected=self.selected, lang=self.lang, all_readings=self.all_readings)
+
+
+def _holds(facet: str, wide: str, narrow: str) -> bool:
+    """Whether one value of a facet lies in another: a day in its month, a municipio in its department."""
+    return wide in ancestors(narrow) if facet == "date" else facet == "place" and narrow.startswith(f"{wide}/")
+
+
+def _narrowest(places: tuple[str, ...]) -> tuple[str, ...]:
+    """The places chosen without those that hold another chosen one: that one narrows them.
+
+    >>> _narrowest(("san-vicente", "san-vicente/tecoluca", "morazan"))
+    ('san-vicente/tecoluca', 'morazan')
+    """
+    return tuple(wide for wide in places if not any(_holds("place", wide, narrow) for narrow in places))
 
 
 def _page(text: str) -> int:

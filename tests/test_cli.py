@@ -54,6 +54,16 @@ def test_stdout_is_data_and_stderr_is_talk(taken_in):
     assert "2 pages" in plain.stderr and "2 pages" not in plain.stdout and "leaf" in plain.stdout
 
 
+def test_what_was_searched_is_said(taken_in):
+    said = taken_in.rescate("search", "1983 OR OR leaf -hombres").stderr.splitlines()
+    assert said[0].startswith("1983: these words, or documents of that time")
+    assert said[1].startswith("leaf: accents aside")
+    assert said[2].startswith("not hombres: accents aside, and other endings: hombr…")
+    assert said[3] == "left out: OR"
+    refused = taken_in.rescate("search", "date:1981-1984")
+    assert refused.returncode and "date:1982..1984" in refused.stderr and "Perhaps: date:1981..1984" in refused.stderr
+
+
 def test_a_query_may_begin_with_a_minus(taken_in):
     assert taken_in.json("search", "-leaf")["total"] == 1
     assert taken_in.json("search", "-hombre")["total"] == 3

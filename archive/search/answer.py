@@ -18,7 +18,7 @@ from archive.search import match
 from archive.search.document import Passage
 from archive.search.engine import Engine
 from archive.search.match import Match, Span
-from archive.search.query import And, DateRange, Everything, Not, Or, Query, any_of
+from archive.search.query import And, DateRange, Everything, Not, Or, Query, SaidDate, any_of
 from archive.search.request import Bucket, Hit, SearchRequest
 
 #: Words of a snippet: two to three lines on a desk, five or six on a phone.
@@ -218,7 +218,9 @@ def _wanted(query: Query) -> Iterator[Query]:
     match_parts = query.parts if isinstance(query, And | Or) else ()
     for part in match_parts:
         yield from _wanted(part)
-    if not isinstance(query, And | Or | Not | DateRange | Everything):
+    if isinstance(query, SaidDate):
+        yield query.either.parts[0]
+    elif not isinstance(query, And | Or | Not | DateRange | Everything):
         yield query
 
 

@@ -10,7 +10,7 @@ from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
 from archive.search.grounds import Own, on_its_own
-from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
+from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, ranks
 from archive.search.request import SearchRequest, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
@@ -140,6 +140,8 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
             return {"match_all": {}}
         case Own(part):
             return _compile(part, OWN_TEXTS)
+        case SaidDate():
+            return _compile(query.either, texts)
         case And(parts):
             wanted = [_compile(part, weighed=weighed) for part in parts if not isinstance(part, Not)]
             unwanted = [_compile(part.part) for part in parts if isinstance(part, Not)]

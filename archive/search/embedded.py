@@ -19,7 +19,7 @@ from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
 from archive.search.grounds import Own, on_its_own
-from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word, ranks
+from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, ranks
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
@@ -100,10 +100,9 @@ def _filter(facet: str, values: Sequence[str]) -> tantivy.Query:
 def _found(query: Query, weighed: bool = False) -> tantivy.Query:
     """What matches a query by the rule of archive.search.match: not by its document's words alone."""
     matched, narrowing = on_its_own(query)
-    if narrowing == EVERYTHING:
-        return _compile(matched, weighed=weighed)
-    return tantivy.Query.boolean_query([(Occur.Must, _compile(matched, weighed=weighed)),
-                                        (Occur.Must, _unscored(_compile(narrowing)))])
+    found = _compile(matched, weighed=weighed)
+    alone = [(Occur.Must, _unscored(_compile(narrowing)))] if narrowing != EVERYTHING else []
+    return tantivy.Query.boolean_query([(Occur.Must, found), *alone]) if alone else found
 
 
 def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) -> tantivy.Query:
@@ -113,6 +112,8 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
             return tantivy.Query.all_query()
         case Own(part):
             return _compile(part, OWN_TEXTS)
+        case SaidDate():
+            return _compile(query.either, texts)
         case And(parts):
             wanted = [(Occur.Must, _compile(part, weighed=weighed)) for part in parts if not isinstance(part, Not)]
             unwanted = [(Occur.MustNot, _compile(part.part)) for part in parts if isinstance(part, Not)]
@@ -280,7 +281,8 @@ class Embedded:
             try:
                 with self._guard:
                     if generation is None or self._open is None or self._open.folder != generation.folder:
-                        self._open = _Open(generation.folder, self._opened(generation))
+                        opened = self._opened(generation)
+                        self._open = _Open(generation.folder, opened)
                     fresh, searcher = self._open.searcher()
                     # A generation that is swept away while it is opened may lack files without a word of tantivy's:
                     # it is whole if it is still the one to read.

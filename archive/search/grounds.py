@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Query, all_of, any_of
+from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Query, SaidDate, all_of, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def _holds(query: Query, top: bool = False) -> tuple[Query | None, Query | None]
     """When a query holds by a word of the unit's own, and when it holds by no word at all; None for never. Of what stands on `top`
     the first is asked beside the query itself."""
     match query:
+        case SaidDate():
+            return _holds(query.either)
         case Or(parts):
             own, without = zip(*map(_holds, parts))
             return _either(own), _either(without)

@@ -8,6 +8,7 @@ What matches:
 - word and phrase may be written joined or parted in the text, and in the query (archive.search.division);
 - Prefix: a token whose folded form begins so;
 - DateRange: the unit's own date overlaps it; the undated never do;
+- SaidDate: its words stand as a phrase, or the unit's own date overlaps what they say;
 - And, Or, Not: of units, whichever fields their parts are found in.
 
 A page is also searched with its document's own words, which stand in the field `context`: they complete what stands on
@@ -34,7 +35,7 @@ from archive.search import analysis
 from archive.search.analysis import Sought, Terms
 from archive.search.document import Document, Passage
 from archive.search.fields import OF_THE_DOCUMENT
-from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, Word
+from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word
 
 
 class Ground(IntEnum):
@@ -126,6 +127,8 @@ class _Asked:
                 return _Answer([], Ground.NO_WORD) if self.answer(part) is None else None
             case Everything():
                 return _Answer([], Ground.NO_WORD)
+            case SaidDate():
+                return self.answer(query.either)
         self.leaf += 1
         if isinstance(query, DateRange):
             return _Answer([], Ground.NO_WORD) if overlaps(self.earliest, self.latest, query) else None

@@ -1,4 +1,4 @@
-"""What is searched for: the text of a query parsed to an immutable tree, and the tree said as text again.
+"""What is searched for: the text of a query parsed to an immutable tree (archive.search.tree).
 
 The syntax:
 
@@ -8,26 +8,31 @@ The syntax:
     -ejército                 not; NOT says the same. Nothing but negatives: all units but those
     desapar*                  any word that begins so
     (a OR b) c                parentheses
-    date:1983  fecha:1983-05  units whose own date may lie in it: EDTF, or `1982..1984`, `..1984`, `1982..`
+    date:1983  fecha:1983-05  units whose own date may lie in it: EDTF, or `1982..1984`, `..1984`, `1982..`, or in words
+    1983  mayo de 1983        the word, or those words one after another; or units whose own date may lie in it
+    caja 3  folder 7          these words one after another: a box, a folder
     *                         everything, as does an empty query
 
 OR, AND and NOT are operators in capitals only, and there is no Spanish for them: O, Y and NO are words too
 frequent to be spared. Everything else that is no letter and no digit is punctuation, which is dropped; so are
 quotation marks, parentheses and operators that have lost their other half. What cannot be asked (nothing
-left to look for, `*` within a word, a date that is none, too much) raises QueryError.
+left to look for, `*` within a word, a date that is none, a field that is none, too much) raises QueryError.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from archive import dates
-from archive.errors import DateError, QueryError
-from archive.search import analysis, written
+from archive.errors import DateError, NoSuchField, QueryError
+from archive.search import analysis, field_names, said_dates
+from archive.search.tree import (EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, all_of,
+                                 any_of, depth, in_container, leaves, ranks)
+
+__all__ = ["EVERYTHING", "And", "DateRange", "Everything", "Not", "Or", "Phrase", "Prefix", "Query", "Reading", "SaidDate", "Word",
+           "all_of", "any_of", "depth", "leaves", "parse", "ranks", "read", "refused"]
 
 #: Words, phrases and dates in one query: beyond it a text was pasted, and engines refuse it in ways of their own.
 MOST_LEAVES = 200
@@ -37,6 +42,7 @@ DEEPEST = 10
 NO_WORD = "there is no word to look for"
 STAR_WITHIN = "* may stand only at the end of a word"
 NO_DATE = "this is no date"
+NO_FIELD = "there is no such field to search in"
 TOO_LONG = "the query is too long"
 TOO_DEEP = "there are too many parentheses within parentheses"
 
@@ -44,155 +50,18 @@ REMEDIES = {
     NO_WORD: "Type at least one word or number.",
     STAR_WITHIN: "Write the beginning of the word and then *, as in desapar*.",
     NO_DATE: "Write date:1983, date:1983-05, date:1983-05-12 or date:1982..1984.",
+    NO_FIELD: "Type the words alone; only date: and fecha: stand before a colon. Places, kinds, languages and series are filters.",
     TOO_LONG: "Look for fewer words at a time.",
     TOO_DEEP: "Write it with fewer parentheses.",
 }
 
 
-class Query:
-    """A tree of what is looked for. `str()` says it as text, which `parse` reads to the same tree."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True, slots=True)
-class Word(Query):
-    """A written word. Folded or stemmed it equals one of the text; if it has several tokens, they follow each other."""
+class Reading:
+    """How a text was read: what it asks for, and the signs and operators in it that were dropped."""
 
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase(Query):
-    """Written words whose folded tokens follow each other, within one field."""
-
-    words: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f'"{" ".join(self.words)}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix(Query):
-    """Any word that, folded, begins as `text` does; it has one token."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.text}*"
-
-
-@dataclass(frozen=True, slots=True)
-class DateRange(Query):
-    """Units whose own date may lie between two days, both counted; None is an open side."""
-
-    earliest: date | None
-    latest: date | None
-
-    def __str__(self) -> str:
-        return f"date:{_said(self.earliest, self.latest)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Everything(Query):
-    """All units."""
-
-    def __str__(self) -> str:
-        return "*"
-
-
-@dataclass(frozen=True, slots=True)
-class And(Query):
-    """Units that match every part, each in any field. Made by `all_of`."""
-
-    parts: tuple[Query, ...]
-
-    def __str__(self) -> str:
-        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Or(Query):
-    """Units that match at least one part. Made by `any_of`."""
-
-    parts: tuple[Query, ...]
-
-    def __str__(self) -> str:
-        return " OR ".join(f"({part})" if isinstance(part, And) else str(part) for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Not(Query):
-    """All units but those that match."""
-
-    part: Query
-
-    def __str__(self) -> str:
-        return f"-({self.part})" if isinstance(self.part, (And, Or, Not)) else f"-{self.part}"
-
-
-EVERYTHING = Everything()
-
-
-def all_of(parts: Iterable[Query]) -> Query:
-    """Units that match all parts; what asks for everything adds nothing, and initials in a row are one abbreviation.
-
-    >>> all_of([Word("a"), EVERYTHING, all_of([Word("b"), Word("c")])])
-    And(parts=(Word(text='a'), Word(text='b'), Word(text='c')))
-    >>> all_of(map(Word, ("F", "M", "L", "N", "armas")))
-    And(parts=(Word(text='F.M.L.N'), Word(text='armas')))
-    """
-    flat = [one for part in parts for one in (part.parts if isinstance(part, And) else (part,)) if one != EVERYTHING]
-    letters = [part.text if isinstance(part, Word) else "" for part in flat]
-    for first, end in reversed(list(written.rows(letters))):
-        flat[first:end] = [Word(".".join(letters[first:end]))]
-    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else EVERYTHING
-
-
-def any_of(parts: Iterable[Query]) -> Query:
-    """Units that match at least one of the parts, of which there is one."""
-    flat = [one for part in parts for one in (part.parts if isinstance(part, Or) else (part,))]
-    if EVERYTHING in flat:
-        return EVERYTHING
-    return Or(tuple(flat)) if len(flat) > 1 else flat[0]
-
-
-def leaves(query: Query) -> tuple[Query, ...]:
-    """Its words, phrases, prefixes and dates in order, those under Not as well.
-
-    >>> leaves(parse("a (b OR -c)"))
-    (Word(text='a'), Word(text='b'), Word(text='c'))
-    """
-    match query:
-        case And(parts) | Or(parts):
-            return tuple(leaf for part in parts for leaf in leaves(part))
-        case Not(part):
-            return leaves(part)
-    return () if query == EVERYTHING else (query,)
-
-
-def ranks(query: Query) -> bool:
-    """Whether units can be nearer to it or farther: it has a word or phrase that is not under Not.
-
-    Units found by the beginnings of words or by dates alone are equally near, and stand in the archive's order.
-    """
-    match query:
-        case And(parts) | Or(parts):
-            return any(map(ranks, parts))
-    return isinstance(query, (Word, Phrase))
-
-
-def depth(query: Query) -> int:
-    """How deep its operators stand within each other; 0 where there is none."""
-    match query:
-        case And(parts) | Or(parts):
-            return 1 + max(map(depth, parts))
-        case Not(part):
-            return 1 + depth(part)
-    return 0
+    query: Query
+    dropped: tuple[str, ...] = ()
 
 
 def parse(text: str) -> Query:
@@ -204,23 +73,35 @@ earliest=datetime.date(1983, 1, 1), latest=datetime.date(1983, 12, 31)))))
     >>> str(parse("(masacre|massacre) desapar*"))
     '(masacre OR massacre) desapar*'
     """
+    return read(text).query
+
+
+def read(text: str) -> Reading:
+    """What the text asks for, and what of it was dropped. Raises as `parse` does.
+
+    >>> read('OR Tecoluca - "San Vicente').dropped
+    ('-', '"', 'OR')
+    """
     if not text.strip():
-        return EVERYTHING
+        return Reading(EVERYTHING)
     if len(text) > 100 * MOST_LEAVES:
         raise refused(TOO_LONG, text)
-    query = _Reader(text).whole()
+    reader = _Reader(text)
+    query = reader.whole()
     if query is None:
         raise refused(NO_WORD, text)
     if len(leaves(query)) > MOST_LEAVES:
         raise refused(TOO_LONG, text)
     if depth(query) > DEEPEST:
         raise refused(TOO_DEEP, text)
-    return query
+    return Reading(query, tuple(dict.fromkeys(reader.dropped)))
 
 
-def refused(message: str, text: str) -> QueryError:
-    """The error for a query that cannot be asked: one of the messages above, the text, its remedy."""
-    return QueryError(message, item=text if len(text) <= 200 else text[:200] + "…", remedy=REMEDIES[message])
+def refused(message: str, text: str, instead: Iterable[str] = (), kind: type[QueryError] = QueryError) -> QueryError:
+    """The error for a query that cannot be asked: one of the messages above, the text, its remedy, and what may have been meant."""
+    error = kind(message, item=text if len(text) <= 200 else text[:200] + "…", remedy=REMEDIES[message])
+    error.instead = tuple(filter(None, instead))
+    return error
 
 
 _QUOTES = '"“”„‟«»＂'
@@ -232,7 +113,9 @@ _PIECE = re.compile(rf"""
   | (?P<dated> -* (?: date | fecha ) : "[^"]*"? )
   | (?P<written> [^\s()|{_QUOTES}]+ )
 """, re.VERBOSE | re.IGNORECASE)
-_DATED = re.compile(r"(?:date|fecha):(.+)", re.IGNORECASE | re.DOTALL)
+_DATED = re.compile(r"(?:date|fecha):(.*)", re.IGNORECASE | re.DOTALL)
+_FIELD = re.compile(r"-*([^\W\d_]+):(.*)", re.DOTALL)
+_OPERATORS = frozenset(("AND", "OR", "NOT"))
 
 
 class _Reader:
@@ -242,6 +125,7 @@ class _Reader:
         self.text = text
         self.pieces = [(found.lastgroup, found[0]) for found in _PIECE.finditer(analysis.tidy(text))]
         self.at = 0
+        self.dropped: list[str] = []
 
     def whole(self) -> Query | None:
         parts = []
@@ -249,6 +133,8 @@ class _Reader:
             if (part := self.alternatives(0)) is not None:
                 parts.append(part)
             # Only a parenthesis that closes nothing stops it before the end.
+            if self.at < len(self.pieces):
+                self.dropped.append(")")
             self.at += 1
         return all_of(parts) if parts else None
 
@@ -257,8 +143,11 @@ class _Reader:
             raise refused(TOO_DEEP, self.text)
         found = [self.together(level)]
         while self.at < len(self.pieces) and self._either(*self.pieces[self.at]):
+            operator = self.pieces[self.at][1]
             self.at += 1
             found.append(self.together(level))
+            if found[-1] is None or not any(found[:-1]):
+                self.dropped.append(operator)
         found = [part for part in found if part is not None]
         return any_of(found) if found else None
 
@@ -274,21 +163,67 @@ class _Reader:
                 continue
             if kind == "open":
                 part = self.alternatives(level + 1)
+                if self.at == len(self.pieces):
+                    self.dropped.append(piece)
                 self.at += 1
             else:
                 negative = negative or piece.startswith("-")
-                part = self.leaf(kind, piece.lstrip("-"))
+                part = self.several(kind, piece, negative) or self.leaf(kind, piece.lstrip("-"))
             if part is not None:
                 parts.append(Not(part) if negative else part)
+            elif analysis.bare(piece) != "AND":
+                self.dropped.append(piece)
             negative = False
+        if negative:
+            self.dropped.append(piece)
         return all_of(parts) if parts else None
 
     @staticmethod
     def _either(kind: str, piece: str) -> bool:
         return kind == "either" or kind == "written" and analysis.bare(piece) == "OR"
 
+    def several(self, kind: str, piece: str, negative: bool) -> Query | None:
+        """What this word and those behind it say together: a date, a box or a folder; None where they say nothing."""
+        if kind != "written" or "*" in piece:
+            return None
+        if field := _FIELD.fullmatch(piece):
+            self.field(*field.groups(), piece)
+        words = [analysis.bare(piece), *(() if negative else self.following())]
+        if len(words) > 1 and in_container(*words[:2]):
+            self.at += 1
+            return Phrase(tuple(words[:2]))
+        if said := said_dates.said_date(words):
+            self.at += said.words - 1
+            return SaidDate(tuple(words[:said.words]), said.earliest, said.latest)
+        return None
+
+    def following(self) -> list[str]:
+        """The words that follow, up to the next sign or operator."""
+        words = []
+        for kind, piece in self.pieces[self.at:self.at + said_dates.LONGEST - 1]:
+            word = analysis.bare(piece)
+            if kind != "written" or not word or word in _OPERATORS or "*" in piece or piece.startswith("-"):
+                break
+            words.append(word)
+        return words
+
+    def field(self, name: str, value: str, piece: str) -> None:
+        """Raises QueryError where a name of a field that there is not stands before a colon."""
+        if not (field := field_names.meant(name)):
+            return
+        pieces = [written for _, written in self.pieces]
+        last = self.at if value or self.at == len(pieces) else self.at + 1
+        value = analysis.bare(value or " ".join(pieces[self.at:last]))
+        rest = " ".join(pieces[:self.at - 1] + pieces[last:])
+        meant = field_names.instead(field, value)
+        error = refused(NO_FIELD, f"{name}:", [f"{rest} {meant}".strip()] if meant else [rest], NoSuchField)
+        error.name, error.field, error.value, error.rest = name, field, value, rest
+        raise error
+
     def leaf(self, kind: str, piece: str) -> Query | None:
         if kind == "quote":
+            if len(piece) == 1 or piece[-1] not in _QUOTES:
+                self.dropped.append(piece[0])
             words = tuple(bare for word in piece.strip(_QUOTES).split() if (bare := _word(word)))
             return Phrase(words) if words else None
         if kind == "dated":
@@ -299,7 +234,7 @@ class _Reader:
         if not word or word == "AND":
             return None
         before, _, after = piece.partition(word)
-        if dated := _DATED.fullmatch(word + after):
+        if (dated := _DATED.fullmatch(word + after)) and (dated[1] or said_dates.said_date(self.following())):
             return self.dates(dated[1], piece)
         if "*" in before or "*" in word:
             raise refused(STAR_WITHIN, piece)
@@ -313,17 +248,24 @@ class _Reader:
                        Prefix(word if len(found) == 1 else found[-1].exact)])
 
     def dates(self, text: str, piece: str) -> Query | None:
-        """The range that a date names, of which `piece` is all that was typed. `..` stands for EDTF's slash, also before and after a single date."""
+        """The range that a date names, of which `piece` was typed, and the words behind it where it is said in words. `..` stands
+        for EDTF's slash, also before and after a single date."""
         edtf = text.strip().rstrip(",;:!").replace("x", "X")
+        words = [*text.split(), *self.following()]
+        if (said := said_dates.said_date(words)) and said.words >= len(text.split()):
+            self.at += said.words - len(text.split())
+            return DateRange(said.earliest, said.latest)
         if not edtf:
             return None
+        edtf = said_dates.loosely(edtf) or edtf
         if ".." in edtf and "/" not in edtf and edtf[0] not in "[{":
             first, _, last = edtf.partition("..")
             edtf = f"{first or '..'}/{last or '..'}"
         try:
             known = dates.parse(edtf)
         except DateError as wrong:
-            raise refused(NO_DATE, piece) from wrong
+            meant = (said_dates.span(edtf), *said_dates.either_day(edtf))
+            raise refused(NO_DATE, piece, (self.text.replace(piece, f"date:{one}", 1) for one in meant if one)) from wrong
         if known.undated:
             raise refused(NO_DATE, piece)
         return DateRange(known.earliest, known.latest)
@@ -333,21 +275,3 @@ def _word(written: str) -> str:
     """The word without punctuation around it; empty where it has no token."""
     word = analysis.bare(written)
     return word if word and analysis.terms(word) else ""
-
-
-def _said(earliest: date | None, latest: date | None) -> str:
-    """A range in the fewest characters: 1983, 1983-05, 1982..1984-06."""
-    if earliest and latest:
-        if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31) and earliest.year == latest.year:
-            return earliest.isoformat()[:4]
-        if earliest.day == 1 and latest == earliest.replace(day=_days(earliest)):
-            return earliest.isoformat()[:7]
-        if earliest == latest:
-            return earliest.isoformat()
-    first = "" if earliest is None else earliest.isoformat()
-    last = "" if latest is None else latest.isoformat()
-    return f"{first.removesuffix('-01-01')}..{last.removesuffix('-12-31')}"
-
-
-def _days(when: date) -> int:
-    return monthrange(when.year, when.month)[1]

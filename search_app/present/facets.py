@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from archive.places import Gazetteer
 from archive.search.fields import GRAINS, UNDATED, VAST
 from archive.search.request import Bucket
 from search_app.present import labels
@@ -138,10 +139,25 @@ def sibling_grain(state: SearchState) -> str:
     return max(chosen, key=GRAINS.index) if chosen else "decade"
 
 
+def _path(key: str, state: SearchState) -> list[Chip]:
+    """A chosen place after the places that it is in: each is taken away with what is in it, and leaves what it is in."""
+    widest, *narrower = Gazetteer.load().lineage(key)
+    return [Chip("place", f"{labels.facet('place')}: {labels.place(widest)}", state.without_place(widest)),
+            *(Chip("place", f"{labels.place_within(one.rpartition('/')[0])} › {labels.place_within(one)}", state.without_place(one))
+              for one in narrower)]
+
+
 def chips(state: SearchState, names: Names) -> tuple[Chip, ...]:
     """What narrows the result, in the order of the address."""
-    found = [Chip(facet, f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}", state.remove(facet, value))
-             for facet in FACETS for value in state.chosen(facet)]
+    found = []
+    for facet in FACETS:
+        for value in state.chosen(facet):
+            if facet == "place" and value in Gazetteer.load():
+                found += _path(value, state)
+            else:
+                found.append(Chip(facet, f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}",
+                                  state.remove(facet, value)))
+    found = list(dict.fromkeys(found))
     if state.since or state.until:
         found.append(Chip("range", labels.between(state.since, state.until), state.between("", "")))
     return tuple(found)

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from archive.errors import Gone, NotFound, QueryError
 from archive.record import Component
 from archive.search.answer import Answer, answer, as_json
+from archive.search.query import read
 from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
 from search_app.asking import bins_only, parts_alone, request_of
 from search_app.opened import Opened, opened
-from search_app.present import facets, refusals, results, timeline
+from search_app.present import asked as heard, facets, refusals, results, timeline
 from search_app.present.timeline import Timeline
 from search_app.state import SearchState
 
@@ -56,12 +57,14 @@ def _size(asked: Opened) -> int:
 
 def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
     asked = opened()
-    shown = {"state": state, "home": home, "chips": (), "message": None, "answer": None, "beyond": False}
+    shown = {"state": state, "home": home, "chips": (), "message": None, "answer": None, "beyond": False, "offers": (),
+             "asked": None}
     try:
         wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))
     except QueryError as refused:
         # What was typed stays, to be mended.
-        return render_template("search.html", **shown | {"message": refusals.said(refused)}), refused.status
+        return render_template("search.html", **shown | {
+            "message": refusals.said(refused), "offers": heard.offers(refused, state)}), refused.status
     found = answer(asked.holdings, asked.engine, wanted)
     names = _names(asked, found, state)
     bars = _timeline(asked, wanted, found.facets.get("date", ()), state)
@@ -69,6 +72,7 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
     beyond = found.total > 0 and state.page > pager.last
     shown_page = render_template("search.html", **shown | {
         "answer": found,
+        "asked": heard.asked(read(state.q), state),
         "groups": results.groups(found.hits),
         "elsewhere": state.deselected().select(*_not_here(state, found)),
         "chips": facets.chips(state, names),

@@ -79,3 +79,15 @@ def test_the_empty_state_is_the_whole_archive():
     assert SearchState().is_empty and SearchState().url("/") == "/"
     assert not SearchState(until="1984").is_empty
     assert not SearchState(series=("r1",)).is_empty
+
+
+def test_a_place_in_a_chosen_one_takes_its_place_and_two_in_it_are_alternatives():
+    state = SearchState(place=("san-vicente", "morazan")).add("place", "san-vicente/tecoluca")
+    assert state.place == ("morazan", "san-vicente/tecoluca")
+    both = state.add("place", "san-vicente/apastepeque")
+    assert both.place == ("morazan", "san-vicente/tecoluca", "san-vicente/apastepeque")
+    assert both.without_place("san-vicente/tecoluca").place == ("morazan", "san-vicente/apastepeque")
+    assert both.without_place("san-vicente").place == ("morazan",)
+    assert state.without_place("san-vicente/tecoluca").place == ("morazan", "san-vicente")
+    assert both.add("place", "san-vicente").place == ("morazan", "san-vicente")
+    assert SearchState.read([("place", "san-vicente/tecoluca"), ("place", "san-vicente")]).place == ("san-vicente/tecoluca",)
