@@ -172,11 +172,13 @@ def second(canvas: Image.Image, frame: Frame, item: str = "") -> Layout:
     """The second reader's words on the canvas, given to it as it likes it; where it is unsure of them, looked for at two sizes, with what it
     reads otherwise at the other aside. Raises ToolFailed."""
     image = _for_second(canvas)
-    read = rapidocr.read(image, width=frame.width, height=frame.height, item=item)
-    sure = read.confidence
-    if sure is not None and sure < UNSURE and max(image.size) > rapidocr.DETECTED_SIDE:
-        read = voting.joined(read, rapidocr.read(image, width=frame.width, height=frame.height, item=item, side=CLOSE))
-    return specks.without(read)
+
+    def look(side: int) -> Layout:
+        return specks.without(rapidocr.read(image, width=frame.width, height=frame.height, item=item, side=side))
+
+    read = look(rapidocr.DETECTED_SIDE)
+    unsure = read.confidence is not None and read.confidence < UNSURE
+    return voting.joined(read, look(CLOSE)) if unsure and max(image.size) > rapidocr.DETECTED_SIDE else read
 
 
 def second_of_lines(canvas: Image.Image, frame: Frame, layout: Layout, numbers: tuple[int, ...], item: str = "") -> dict[int, TextLine]:
