@@ -64,7 +64,7 @@ def test_a_page_is_read_twice_where_it_pays(readers, policy, first, twice):
 def test_where_the_second_reader_fails_the_first_reads_alone_and_that_is_noted(readers, monkeypatch):
     readers(BAD)
 
-    def fail(image, *, width, height, item):
+    def fail(image, *, width, height, item, side):
         raise ToolFailed("RapidOCR ran out of memory", item=item)
 
     monkeypatch.setattr(rapidocr, "read", fail)
