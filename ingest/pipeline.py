@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from archive.config import Config
 from archive.errors import ArchiveError, CatalogError
 from ingest import ledger, told
 from ingest.accession import accession, put_components
+from ingest.beside import Beside, by_folder, look
 from ingest.completion import Completion, Underway, present_recipe
 from ingest.delivery import Delivery
 from ingest.describing import TextEvidence
@@ -32,9 +33,9 @@ from ingest.narrowing import write_narrow
 from ingest.pages import TRANSCRIPT
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
-from ingest.sheets import Sheets, folded, read_folder
+from ingest.sheets import folded
 from ingest.standing import Standing, standing
-from ingest.survey import Survey, absolute, survey
+from ingest.survey import Sheet, Survey, absolute, survey
 from ingest.tally import Entry, Tally
 
 
@@ -74,7 +75,8 @@ class Ingest:
         for refused in found.refused:
             yield self._note(FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip()))
         with _all_kept():
-            sheets = self._read_sheets(found)
+            beside = self._look_beside(found, given, roots.values())
+            sheets = beside.sheets
             delivery = self._delivery = Delivery(found.files, sheets, used=self.config.ingest.transcripts)
         completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress, delivery)
         with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
@@ -83,13 +85,15 @@ class Ingest:
             with self.catalog.connect() as connection:
                 delivery.enter(self._tally, files.in_items(connection, TRANSCRIPT))
             with _all_kept():
-                planned = plan(delivery.masters, sheets, given, _origins(found, names))
+                planned = plan(delivery.masters, sheets, given, _origins(beside.found, names), beside.waiting)
             for absent in self._absent:
                 yield self._note(absent)
             for missing in planned.missing:
                 yield self._note(FileOutcome(missing.path, "", ledger.REFUSED, f"{missing.reason}. {missing.remedy}"))
-            for file, reason in planned.held:
-                self._tally[file.path].refused = f"{reason}. Correct the metadata and run again."
+            for file, reason, remedy in planned.held:
+                entry = self._tally[file.path]
+                known = " What the archive has of it stays as it is." if entry.file_id and entry.place is None else ""
+                entry.refused = f"{reason}. {remedy}{known}"
             with writing(self.catalog) as connection:
                 for said in sheets.values():
                     put_components(connection, self.config.archive.naan, self.batch.id, said.components)
@@ -121,20 +125,19 @@ class Ingest:
 
     # -- the spreadsheets
 
-    def _read_sheets(self, found: Survey) -> dict[Path, Sheets]:
+    def _look_beside(self, found: Survey, given: list[Path], roots: Collection[Path]) -> Beside:
         with self.catalog.connect() as connection:
             known = set(tree.refs(connection))
-        read = {}
-        for folder in dict.fromkeys(sheet.path.parent for sheet in found.sheets):
-            read[folder] = said = read_folder(folder, known_components=known, ignore=self.config.ingest.ignore)
-            known |= {row.ref_id for row in said.components}
-            for line in folded(said.problems):
+        beside = look(found, given, self.config, known, roots)
+        for folder, problems in by_folder(beside.problems).items():
+            for line in folded(problems):
                 self.progress.say(line)
-            for problem in said.problems:
+            for problem in problems:
                 self.sheet_errors += problem.severity == "error"
-                if problem.refuses and problem.column == "file" and not os.path.exists(folder / problem.value):
-                    self._absent.append(FileOutcome(folder / problem.value, "", ledger.REFUSED, str(problem)))
-        return read
+                path = folder / problem.value
+                if problem.refuses and problem.column == "file" and problem.value and not os.path.exists(path):
+                    self._absent.append(FileOutcome(path, "", ledger.REFUSED, str(problem)))
+        return beside
 
     # -- the catalog
 
@@ -248,7 +251,7 @@ def _underway(planned: PlannedItem, parent: str, fingerprint: str) -> Underway:
     return Underway(planned.name, planned.row.statements if planned.row else (), parent or None, fingerprint)
 
 
-def _origins(found: Survey, names: dict[Path, str]) -> dict[Path, str]:
+def _origins(found: Iterable[Sheet], names: dict[Path, str]) -> dict[Path, str]:
     """Each spreadsheet's folder by its root's name and its path below that."""
     return {sheet.path.parent: f"{names.get(sheet.root, sheet.root.name)}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
-            for sheet in found.sheets}
+            for sheet in found}

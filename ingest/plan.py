@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ingest.sheets.rows import ItemRow, PageRange, PageRow, Sheets
 from ingest.survey import SurveyedFile
@@ -67,23 +68,33 @@ class Missing:
     remedy: str
 
 
+class Held(NamedTuple):
+    """A file that waits, for what may restrict it was not understood: why, and what to do."""
+
+    file: SurveyedFile
+    reason: str
+    remedy: str = "Correct the metadata and run again."
+
+
 @dataclass(frozen=True)
 class Plan:
-    """Items in the archive's order, files that wait because their row was refused, files not there."""
+    """Items in the archive's order, files that wait, files not there."""
 
     items: tuple[PlannedItem, ...]
-    held: tuple[tuple[SurveyedFile, str], ...] = ()
+    held: tuple[Held, ...] = ()
     missing: tuple[Missing, ...] = ()
 
 
 def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: Iterable[Path] = (),
-         origins: Mapping[Path, str] | None = None) -> Plan:
+         origins: Mapping[Path, str] | None = None, waiting: Mapping[Path, tuple[str, str]] | None = None) -> Plan:
     """The items that `files` make, where `sheets` are the spreadsheets by their folder.
 
     Rows come first, in their order; then page folders and single files, in order of path. `given` are the
     paths the run was asked for: a row whose file lies outside them is not missing, only not asked for. `origins`
-    name the spreadsheets' folders by their roots.
+    name the spreadsheets' folders by their roots. `waiting` has files that wait for something else beside them: why, what to
+    do. An item of which one file waits, or of which only some files were asked for, waits whole.
     """
+    waiting = waiting or {}
     by_path = {file.path: file for file in files}
     by_folder: dict[Path, list[SurveyedFile]] = {}
     for file in by_path.values():
@@ -92,6 +103,7 @@ def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: It
 
     items: list[PlannedItem] = []
     missing: list[Missing] = []
+    held: list[Held] = []
     claimed: set[Path] = set()
     for folder, said in sheets.items():
         page_rows: dict[str, list[PageRow]] = {}
@@ -99,28 +111,41 @@ def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: It
             page_rows.setdefault(page_row.id, []).append(page_row)
         for row in said.items:
             parts: list[PlannedPart] = []
+            elsewhere = ""
             for part in row.parts:
                 path = folder / part.file
                 found = [by_path[path]] if path in by_path else _in_page_order(by_folder.get(path, ()))
                 claimed.update(file.path for file in found)
                 parts += [PlannedPart(file, part.pages, part.sha256) for file in found]
+                elsewhere = elsewhere or ("" if found or _was_asked_for(path, asked) else part.file)
                 if not found and _was_asked_for(path, asked):
                     missing.append(Missing(path, f"row {row.row} of the metadata names this file, but it is not there",
                                            "Put the file there, or correct the row."))
-            if parts:
+            reason = next((waiting[part.file.path] for part in parts if part.file.path in waiting), None)
+            if parts and elsewhere and reason is None:
+                reason = (f"row {row.row} of the metadata in {folder.name} makes one item of it and of {elsewhere}, which was not asked for",
+                          f"Take in the folder {folder}.")
+            if reason:
+                held += (Held(part.file, *reason) for part in parts)
+            elif parts:
                 items.append(PlannedItem(tuple(parts), row, folder, tuple(page_rows.get(row.id, ())),
                                          (origins or {}).get(folder, "")))
 
-    held = tuple((file, reason) for file in by_path.values() if file.path not in claimed
-                 and (reason := _why_held(file, sheets)))
-    claimed.update(file.path for file, _ in held)
+    for file in by_path.values():
+        if file.path in claimed:
+            continue
+        if file.path in waiting:
+            held.append(Held(file, *waiting[file.path]))
+        elif reason := _why_held(file, sheets):
+            held.append(Held(file, reason))
+    claimed.update(one.file.path for one in held)
     for folder, found in sorted(by_folder.items()):
         free = [file for file in found if file.path not in claimed]
         if _is_page_folder(folder, free) and len(free) > 1:
             items.append(PlannedItem(tuple(PlannedPart(file) for file in _in_page_order(free))))
         else:
             items += [PlannedItem((PlannedPart(file),)) for file in free]
-    return Plan(tuple(items), held, tuple(missing))
+    return Plan(tuple(items), tuple({one.file.path: one for one in held}.values()), tuple(missing))
 
 
 def _was_asked_for(path: Path, given: tuple[Path, ...]) -> bool:

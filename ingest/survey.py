@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
@@ -179,6 +179,11 @@ class _Walk:
 
 def _joined(above: str, name: str) -> str:
     return f"{above}/{name}" if above else name
+
+
+def passing_over(patterns: Iterable[str]) -> Callable[[str], str | None]:
+    """A function from a file's name to the first of the patterns that leaves it out, or None."""
+    return _PassingOver(patterns).pattern
 
 
 class _PassingOver:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archive.config import Config
 from archive.errors import NotFound
+from ingest.beside import look
 from ingest.checking import masters_found, suspicions
 from ingest.checking.batch import Batch
 from ingest.checking.comparison import Change, compare, known_components, known_roots
@@ -18,8 +19,7 @@ from ingest.checking.finding import Finding, lines, of_problem
 from ingest.delivery import Delivery
 from ingest.plan import plan
 from ingest.progress import Progress
-from ingest.sheets import Sheets, read_folder
-from ingest.survey import Survey, absolute, survey
+from ingest.survey import absolute, survey
 
 __all__ = ["Batch", "Change", "Checked", "Finding", "check", "lines"]
 
@@ -54,23 +54,13 @@ def check(folder: Path, config: Config, progress: Progress, *, quick: bool = Fal
     if not folder.is_dir():
         raise NotFound("there is no such folder", item=str(folder), remedy="Name the folder that holds the scans and their spreadsheet.")
     ignore = config.ingest.ignore
-    found = survey([folder], ignore, known_roots(config))
-    sheets, said = _read_sheets(found, config)
+    roots = known_roots(config)
+    found = survey([folder], ignore, roots)
+    beside = look(found, [folder], config, known_components(config), roots)
+    sheets, said = beside.sheets, [of_problem(one, where) for where, one in beside.problems]
     masters = Delivery(found.files, sheets).masters
     seen = {} if quick else look_into(masters, sheets, config.ingest, progress)
-    batch = Batch(folder, found, sheets, plan(masters, sheets, [folder]), seen)
+    batch = Batch(folder, found, sheets, plan(masters, sheets, [folder], waiting=beside.waiting), seen)
     change = compare(batch, config)
     every = (*said, *masters_found.findings(batch), *suspicions.findings(batch, ignore), *change.findings)
     return Checked(batch, tuple(dict.fromkeys(every)), change, quick)
-
-
-def _read_sheets(found: Survey, config: Config) -> tuple[dict[Path, Sheets], list[Finding]]:
-    """The spreadsheets by their folder, in the order of the walk, as ingest reads them; and their problems."""
-    known = set(known_components(config))
-    sheets: dict[Path, Sheets] = {}
-    findings: list[Finding] = []
-    for folder in dict.fromkeys(sheet.path.parent for sheet in found.sheets):
-        sheets[folder] = read = read_folder(folder, known_components=known, ignore=config.ingest.ignore)
-        known |= {row.ref_id for row in read.components}
-        findings += [of_problem(one, folder) for one in read.problems]
-    return sheets, findings

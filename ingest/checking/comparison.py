@@ -153,6 +153,9 @@ class _Comparing:
         return None
 
     def _origins(self, planned: PlannedItem) -> set[str]:
+        if planned.sheet and not planned.sheet.is_relative_to(self._batch.folder):  # a spreadsheet in a folder above
+            return {f"{root}:{planned.sheet.relative_to(path).as_posix().removeprefix('.')}" for root, path in self._mounted.items()
+                    if planned.sheet.is_relative_to(path)}
         below = planned.sheet.relative_to(self._batch.folder).as_posix() if planned.sheet else ""
         return {f"{root}:{origin}" for root, above in self._roots.items()
                 for origin in (_joined(above, below), _joined(above, below).removeprefix("."), _joined(above, below) or ".")}

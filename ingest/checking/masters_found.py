@@ -20,8 +20,8 @@ def findings(batch: Batch) -> Iterator[Finding]:
         yield Finding("error", refused.reason, refused.remedy, file=refused.relative or str(refused.path))
     for missing in batch.plan.missing:
         yield Finding("error", missing.reason, missing.remedy, file=_below(missing.path, batch.folder))
-    for file, reason in batch.plan.held:
-        yield Finding("error", f"it would wait: {reason}", "Correct the metadata.", file=file.relative)
+    for file, reason, remedy in batch.plan.held:
+        yield Finding("error", f"it would wait: {reason}", remedy, file=file.relative)
     yield from _without_row(batch)
     first_of: dict[str, str] = {}
     for one in batch.seen.values():

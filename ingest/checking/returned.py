@@ -26,7 +26,7 @@ from ingest.sheets.table import BROKEN, csv_records, refuse_bomb, worksheet_of
 
 #: The list of what is of no row; so named, or so where the workbook has a sheet of that name.
 _FILES, _FILES_TOO = "files", "files (checked)"
-_HEADINGS = ("kind", "sheet", "column", "file", "message", "remedy")
+_HEADINGS = template.FILES_HEADINGS
 _SEVERITY = {"errors": "error", "warnings": "warning"}
 #: By this we know our own comments again.
 _AUTHOR = "Rescate"

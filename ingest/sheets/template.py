@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from archive import languages, rights
 from archive.description import Element, elements, vocabulary
+from ingest.sheets.table import Table
 
 Language = Literal["es", "en"]
 SHEETS = ("metadata", "pages", "components")
@@ -28,6 +29,8 @@ _OPTIONAL = (PatternFill("solid", fgColor="DCE9EC"), Font(bold=True))
 _TEXT = "@"
 #: As many rows as a worksheet may have.
 _LAST = 1_048_576
+#: Of the list of files in a spreadsheet that was checked.
+FILES_HEADINGS = ("kind", "sheet", "column", "file", "message", "remedy")
 _LISTS = {"es": "listas - lists", "en": "lists - listas"}
 _READ_ME = {"es": "léame - read me", "en": "read me - léame"}
 _MUST = {"es": "Obligatorio.", "en": "Required."}
@@ -53,6 +56,24 @@ def workbook(language: Language = "en", rows: Mapping[str, Iterable[Mapping[str,
         _offer(book[sheet], sheet, book[_LISTS[language]], language)
     _read_me(book.create_sheet(_READ_ME[language]), language)
     return book
+
+
+def is_ours(table: Table) -> bool:
+    """Whether a worksheet holds nothing but what the template, or a spreadsheet that was checked, has on its further worksheets."""
+    if tuple(table.header) == FILES_HEADINGS:
+        return True
+    cells = {cell.strip() for _, row in ((0, table.header), *table.rows) for cell in row} - {""}
+    return not table.margin.comments and cells <= _own_words()
+
+
+@functools.cache
+def _own_words() -> frozenset[str]:
+    found = set()
+    for language in ("es", "en"):
+        book = workbook(language)
+        found |= {str(cell.value).strip() for title in (_LISTS[language], _READ_ME[language]) for row in book[title].iter_rows() for cell in row
+                  if cell.value is not None}
+    return frozenset(found)
 
 
 def headings(sheet: str) -> list[str]:
