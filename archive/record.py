@@ -64,7 +64,7 @@ class Item:
 @dataclass(frozen=True)
 class Page:
     """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels; `read_in` as of an item, for it alone;
-    `read_in_by_row` where its row said that."""
+    `read_in_by_row` where its row said that; `by_ocr` where a person wants it read by OCR in spite of a text layer or a delivered text."""
 
     id: str
     ordinal: int
@@ -80,6 +80,7 @@ class Page:
     shown_reading: int | None
     read_in: str = ""
     read_in_by_row: bool = False
+    by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

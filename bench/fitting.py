@@ -63,10 +63,11 @@ def fit(some: Iterable[Example]) -> dict[str, dict[str, float]]:
     by_case: dict[str, list[Example]] = {case: [] for case in judgement.CASES}
     for one in some:
         by_case[one.case].append(one)
-    return {case: _fitted(group) for case, group in by_case.items() if group}
+    return {case: fitted(group) for case, group in by_case.items() if group}
 
 
-def _fitted(group: list[Example]) -> dict[str, float]:
+def fitted(group: list[Example]) -> dict[str, float]:
+    """The weights of one case, by feature."""
     names = sorted({name for one in group for name in one.seen})
     seen = numpy.array([[one.seen.get(name, 0.0) for name in names] for one in group])
     right = numpy.array([float(one.right) for one in group])

@@ -62,10 +62,12 @@ def ingest(context: click.Context, paths: tuple[Path, ...], verify: bool, transc
 @click.option("--outdated", is_flag=True, help="Only pages read under another recipe than the present settings give.")
 @click.option("--batch", type=BATCH_NUMBER, help="Only pages read by this batch.")
 @click.option("--read-as", multiple=True, metavar="LANGUAGE", help="From now on they are read in this language (spa, eng; several: mixed), or `auto`: the one they are found to be in.")
+@click.option("--force-ocr/--no-force-ocr", "by_ocr", default=None, help="From now on they are read by OCR, in spite of a PDF's own text or a "
+              "delivered one; or no longer.")
 @click.option("--all", "everything", is_flag=True, help="Every page.")
 @json_option
 @click.pass_context
-def redo(context: click.Context, ids: tuple[str, ...], read_as: tuple[str, ...], everything: bool, as_json: bool, **criteria) -> None:
+def redo(context: click.Context, ids: tuple[str, ...], read_as: tuple[str, ...], by_ocr: bool | None, everything: bool, as_json: bool, **criteria) -> None:
     """Read pages again: those of which all that is given holds.
 
     What was read before is kept; the new reading is shown. Give the reading settings in config.yaml first.
@@ -80,7 +82,7 @@ def redo(context: click.Context, ids: tuple[str, ...], read_as: tuple[str, ...],
     if not selection.words and not everything:
         raise click.UsageError("say which pages: an item, --outcome, --language, --below …, or --all")
     told = None if not read_as else "" if read_as == ("auto",) else written(_Languages()(one) for one in read_as)
-    context.exit(_carry_out(lambda progress: Redo(config, progress, read_as=told), selection, as_json))
+    context.exit(_carry_out(lambda progress: Redo(config, progress, read_as=told, by_ocr=by_ocr), selection, as_json))
 
 
 def take_in(config: Config, paths: Iterable[Path], as_json: bool = False, *, verify: bool = False, transcripts: bool = False,

@@ -14,7 +14,7 @@ from archive.catalog.connect import writing
 from archive.config import Config
 from archive.description import Statement
 from archive.errors import EngineError
-from ingest import ledger, marking, reading
+from ingest import ledger, marking, reading, voting
 from ingest.delivery import Delivery
 from ingest.describing import TextEvidence, describe
 from ingest.describing.anew import evidence
@@ -39,7 +39,7 @@ def present_recipe(config: Config) -> Recipe:
     probe.require(settings.languages)
     present = ledger.recipe(
         **ingredients(settings), layer=probe.pdfplumber_version(), pdf_dpi=settings.pdf_dpi, canvas=CANVAS_VERSION, extraction=EXTRACTOR_VERSION)
-    return Recipe(present, probe.tesseract_languages())
+    return Recipe(present, probe.tesseract_languages(), voting.layers.mark())
 
 
 @dataclass(frozen=True, slots=True)

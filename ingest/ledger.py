@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,10 +82,10 @@ def page_said(connection: Connection, page_id: str, used: str) -> tuple[str, str
     return tuple(row) if row else None
 
 
-def page_is_done(connection: Connection, page_id: str, used: str, transcript_id: int | None = None) -> bool:
-    """There is nothing left to do for the page under this recipe, and with this transcript where it has one."""
+def page_is_done(connection: Connection, page_id: str, used: Collection[str], transcript_id: int | None = None) -> bool:
+    """There is nothing left to do for the page under one of these recipes, and with this transcript where it has one."""
     c = t.page_outcome.c
-    asked = select(c.outcome).where(c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))
+    asked = select(c.outcome).where(c.page_id == page_id, c.recipe.in_(used), c.outcome.in_(DONE))
     return connection.scalar(asked if transcript_id is None else asked.where(c.transcript_id == transcript_id)) is not None
 
 

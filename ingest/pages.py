@@ -51,7 +51,7 @@ class PageReading:
         for item_id in item_ids:
             with self._catalog.connect() as connection:
                 item, pages = items.item(connection, item_id), items.pages(connection, item_id)
-                todo = [page for page in pages if not self._is_read(connection, page, self._recipe_of(page, item))]
+                todo = [page for page in pages if not self._is_read(connection, page, item)]
                 said = items.description(connection, item_id)
                 masters = {id: files.file(connection, id) for id in {page.file_id for page in todo}}
             self._progress.skip(len(pages) - len(todo))
@@ -66,22 +66,25 @@ class PageReading:
             if not todo:
                 self.finished.append(item_id)
 
-    def _recipe_of(self, page: Page, item: Item) -> str:
-        return self._recipe.of(told.of_page(page, item))
+    def _recipe_of(self, page: Page, item: Item, *, layer: bool = False) -> str:
+        return self._recipe.of(told.of_page(page, item), by_ocr=page.by_ocr, layer=layer)
 
-    def _is_read(self, connection, page: Page, recipe: str) -> bool:
+    def _recipes_of(self, page: Page, item: Item) -> tuple[str, ...]:
+        return self._recipe.each(told.of_page(page, item), by_ocr=page.by_ocr)
+
+    def _is_read(self, connection, page: Page, item: Item) -> bool:
         if self._again:
             return page.id not in self._again
         entry = self._tally.of_page(page.item_id, page.file_id)
-        transcript = self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry else None
-        return ledger.page_is_done(connection, page.id, recipe, transcript) \
+        transcript = self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry and not page.by_ocr else None
+        return ledger.page_is_done(connection, page.id, self._recipes_of(page, item), transcript) \
             and (not page.width or derivatives.made(self._config.data_folder, page.id))
 
     def _task(self, page: Page, item: Item, master: File, genre: str, date: str) -> ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
         entry = self._tally.of_page(page.item_id, page.file_id)
         frame = master.frames[page.frame - 1]
-        transcript = None if self._again else self._delivery.of(entry.path, page.frame, len(master.frames))
+        transcript = None if self._again or page.by_ocr else self._delivery.of(entry.path, page.frame, len(master.frames))
         if master.kept:
             self._keep_unread(page, self._recipe_of(page, item), self._delivery.id_of(transcript))
             self._one_done(page.item_id)
@@ -92,10 +95,10 @@ class PageReading:
         if frame.problem:
             self._fail(page, self._recipe_of(page, item), Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
             return self._one_done(page.item_id)
-        if self._again or not self._copy_twin(page, self._recipe_of(page, item), image, thumbnail, transcript):
+        if self._again or not any(self._copy_twin(page, recipe, image, thumbnail, transcript) for recipe in self._recipes_of(page, item)):
             languages, lacking = told.readable(told.of_page(page, item), self._recipe.installed)
             return ReadTask(PageTask(
-                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript, languages, lacking),
+                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript, languages, lacking, page.by_ocr),
                 genre, date)
         self._one_done(page.item_id)
         return None
@@ -140,14 +143,15 @@ class PageReading:
         self._progress.finish(task.page.item)
         with self._catalog.connect() as connection:
             page = items.page(connection, task.page.page)
-            recipe = self._recipe_of(page, items.item(connection, page.item_id))
+            item = items.item(connection, page.item_id)
+            recipe = self._recipe_of(page, item, layer=isinstance(result, ReadPage) and result.transcript.layer)
         if isinstance(result, Failure):
             self._fail(page, recipe, result)
         else:
             transcript, delivered = result.transcript, task.page.transcript
             id = self._delivery.id_of(delivered)
             with writing(self._catalog) as connection:
-                if not self._again and ledger.page_is_done(connection, page.id, recipe, id):
+                if not self._again and ledger.page_is_done(connection, page.id, self._recipes_of(page, item), id):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(connection, page, NewReading(
                     f"{transcript.reader} {transcript.reader_version}".strip(), recipe,

@@ -52,7 +52,7 @@ class Selection:
 def selected(connection: Connection, selection: Selection, recipe: Recipe) -> list[tuple[str, str]]:
     """The (item id, page id) of the pages chosen, in the archive's order; pages of kept files are never read."""
     outcome, reading = t.page_outcome.c, t.reading.c
-    asked = select(t.page.c.item_id, t.page.c.id, outcome.recipe, t.page.c.read_in, t.item.c.read_in).join(t.item, t.item.c.id == t.page.c.item_id) \
+    asked = select(t.page.c.item_id, t.page.c.id, outcome.recipe, t.page.c.read_in, t.item.c.read_in, t.page.c.by_ocr).join(t.item, t.item.c.id == t.page.c.item_id) \
         .outerjoin(t.page_outcome, outcome.page_id == t.page.c.id) \
         .outerjoin(t.reading, reading.id == t.page.c.shown_reading) \
         .where(t.page.c.sequence > 0, t.page.c.width > 0, t.item.c.undone.is_(None)) \
@@ -71,17 +71,19 @@ def selected(connection: Connection, selection: Selection, recipe: Recipe) -> li
         asked = asked.where(outcome.recipe.startswith(selection.recipe, autoescape=True))
     if selection.batch is not None:
         asked = asked.where(outcome.batch_id == selection.batch)
-    return [(item_id, page_id) for item_id, page_id, used, said, of_item in connection.execute(asked)
-            if not selection.outdated or used is not None and used != recipe.of(said or of_item)]
+    return [(item_id, page_id) for item_id, page_id, used, said, of_item, by_ocr in connection.execute(asked)
+            if not selection.outdated or used is not None and used not in recipe.each(said or of_item, by_ocr=by_ocr)]
 
 
 class Redo:
     """One reading again. What was read before is kept beside the new reading, which is shown. `read_as` are the languages (ISO 639-2,
-    by +) that the pages are read in from now on; empty: those they are found to be in; None: as it was said before."""
+    by +) that the pages are read in from now on; empty: those they are found to be in; None: as it was said before. `by_ocr`: whether they are
+    read by OCR from now on, in spite of a text layer or a delivered text; None: as it was said before."""
 
-    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None, *, read_as: str | None = None):
+    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None, *, read_as: str | None = None,
+                 by_ocr: bool | None = None):
         self.config = config
-        self._read_as = read_as
+        self._read_as, self._by_ocr = read_as, by_ocr
         self.progress = progress
         self.catalog = catalog or open_catalog(config.catalog_url)
         self.sheet_errors = 0
@@ -102,6 +104,8 @@ class Redo:
                     items.read_in(connection, self._read_as, page_id=page_id)
                     if not self._read_as:  # what was said of the whole item would hold for the page again
                         items.read_in(connection, "", item_id=item_id)
+            if self._by_ocr is not None:
+                items.read_by_ocr(connection, [page_id for _, page_id in chosen], self._by_ocr)
         tally = Tally()
         if chosen:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,

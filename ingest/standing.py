@@ -51,20 +51,20 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
             select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
         # Which items are undone is not asked of the database: SQLite would begin with all that are not, in every portion anew.
         rows = connection.execute(
-            select(page.id, page.file_id, page.item_id, page.width, page.height, page.frame, page.read_in, item.read_in.label("of_item"), item.plan, item.described_by, item.undone,
+            select(page.id, page.file_id, page.item_id, page.width, page.height, page.frame, page.read_in, page.by_ocr, item.read_in.label("of_item"), item.plan, item.described_by, item.undone,
                    outcome.recipe, outcome.outcome, outcome.batch_id, outcome.transcript_id)
             .join(t.item, item.id == page.item_id)
             .outerjoin(t.page_outcome, outcome.page_id == page.id)
             .where(page.file_id.in_(some), page.sequence > 0)).all()
-        for page_id, file_id, item_id, width, height, frame, said, of_item, plan, described_by, undone, used, became, of_batch, transcript in rows:
+        for page_id, file_id, item_id, width, height, frame, said, by_ocr, of_item, plan, described_by, undone, used, became, of_batch, transcript in rows:
             if undone is not None:
                 continue
             found.pages.setdefault(file_id, {})
             found.pages[file_id][item_id] = found.pages[file_id].get(item_id, 0) + 1
             if plan:
                 found.plans[plan] = item_id
-            delivered = transcripts(file_id, frame)
-            done = became in DONE and used == recipe.of(said or of_item) and (not delivered or transcript in delivered)
+            delivered = () if by_ocr else transcripts(file_id, frame)
+            done = became in DONE and used in recipe.each(said or of_item, by_ocr=by_ocr) and (not delivered or transcript in delivered)
             if became == KEPT:
                 found.kept.add(file_id)
             if of_batch == batch_id and done:

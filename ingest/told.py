@@ -39,23 +39,31 @@ def of_page(page: Page, item: Item) -> str:
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How pages are read now: `present` is the recipe of those of which nobody said a language (`ledger.recipe`), `installed` are the
-    languages that Tesseract has."""
+    languages that Tesseract has, `layer` is a mark of how text layers are judged (`voting.layers.mark`)."""
 
     present: str
     installed: tuple[str, ...]
+    layer: str = ""
 
-    def of(self, said: str) -> str:
+    def of(self, said: str, *, by_ocr: bool = False, layer: bool = False) -> str:
         """The recipe of one page: what a person said of it is part of it, and whether Tesseract could do so, so that a page is read
-        again where either changed.
+        again where either changed; and how text layers are judged, where it has one.
 
-        >>> recipe = Recipe("1f3a", ("eng", "spa"))
-        >>> recipe.of(""), recipe.of("spa"), recipe.of("nah")
-        ('1f3a', '1f3a+spa', '1f3a+nah!')
+        >>> recipe = Recipe("1f3a", ("eng", "spa"), "9b")
+        >>> recipe.of(""), recipe.of("spa"), recipe.of("nah"), recipe.of("", by_ocr=True), recipe.of("", layer=True)
+        ('1f3a', '1f3a+spa', '1f3a+nah!', '1f3a+ocr', '1f3a+layer.9b')
         """
-        if not said:
-            return self.present
-        _, lacking = readable(said, self.installed)
-        return f"{self.present}+{said}{'!' * bool(lacking)}"
+        lacking = said and readable(said, self.installed)[1]
+        return (self.present + (f"+{said}" if said else "") + "!" * bool(lacking) + "+ocr" * by_ocr
+                + (f"+layer.{self.layer}" if layer and not by_ocr else ""))
+
+    def each(self, said: str, *, by_ocr: bool = False) -> tuple[str, ...]:
+        """The recipes under which there is nothing left to do for a page: without a text layer, and with one.
+
+        >>> Recipe("1f3a", (), "9b").each("")
+        ('1f3a', '1f3a+layer.9b')
+        """
+        return tuple(dict.fromkeys((self.of(said, by_ocr=by_ocr), self.of(said, by_ocr=by_ocr, layer=True))))
 
 
 def readable(said: str, installed: Collection[str]) -> tuple[tuple[str, ...], str]:

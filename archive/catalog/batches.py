@@ -127,7 +127,7 @@ def component_state(connection: Connection, component_id: str) -> dict | None:
     return {**row._mapping, "containers": list(containers), "rules": rules.numbers(connection, "component", component_id)}
 
 
-_OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading", "read_in", "read_in_by_row")
+_OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading", "read_in", "read_in_by_row", "by_ocr")
 
 
 # -- undo

@@ -141,6 +141,12 @@ def read_in(connection: Connection, languages: str, *, item_id: str = "", page_i
     return connection.execute(table.update().where(table.c.id == id, table.c.read_in != languages).values(read_in=languages)).rowcount > 0
 
 
+def read_by_ocr(connection: Connection, page_ids: Iterable[str], said: bool = True) -> None:
+    """Notes whether pages are to be read by OCR from now on, in spite of their text layer or a delivered text."""
+    for page_id in page_ids:
+        connection.execute(t.page.update().where(t.page.c.id == page_id).values(by_ocr=said))
+
+
 def page(connection: Connection, id: str) -> Page | None:
     row = connection.execute(select(t.page).where(t.page.c.id == id)).first()
     return _page(row) if row else None
@@ -162,7 +168,7 @@ def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
 
 def _page(r) -> Page:
     return Page(r.id, r.ordinal, r.item_id, r.sequence, r.label, r.role, r.file_id, r.frame, r.width,
-                r.height, r.dpi, r.shown_reading, r.read_in, r.read_in_by_row)
+                r.height, r.dpi, r.shown_reading, r.read_in, r.read_in_by_row, r.by_ocr)
 
 
 def count(connection: Connection) -> tuple[int, int]:

@@ -149,6 +149,7 @@ page = Table(
     Column("shown_reading", Integer, comment="the reading that is shown"),
     Column("read_in", Text, nullable=False, default="", comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did"),
     Column("read_in_by_row", Boolean, nullable=False, default=False, comment="whether its row in pages.csv said so: where that is emptied, nobody does"),
+    Column("by_ocr", Boolean, nullable=False, default=False, comment="whether a person wants it read by OCR, in spite of its text layer or a delivered text"),
 )
 Index("ix_page_item_sequence", page.c.item_id, page.c.sequence)
 

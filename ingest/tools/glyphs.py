@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ WORD_GAP = 0.2
 JUMP = 0.5
 #: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
 TWICE = 1.5
+#: Glyphs without a Unicode value come out as (cid:12) or U+FFFD, in the private use area, or as control characters.
+UNMAPPED = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x1f\x7f-\x9f\ufffe\uffff\U000f0000-\U0010ffff]")
 #: Ligatures are a matter of type, and nobody searches for them.
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 

@@ -14,6 +14,8 @@ MARK, CELL = 7, 8
 EDGE = 0.03
 #: Paper is of one tone, give or take this much, on this share of the page at least; photographs are of many.
 TONE, ONE_TONE = 16, 0.63
+#: Strips in which rows of ink are counted; a row has so much ink in its breadth, and is so many lines high at least and at most.
+STRIPS, ROW, LOW, HIGH = 4, 0.04, 0.3, 1.6
 #: What is nowhere lighter than this is covered: a black bar, not print.
 BAR = 96
 
@@ -67,6 +69,47 @@ def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> f
         draw.rectangle([(hpos - slack) // factor, (vpos - slack) // factor,
                         (hpos + width + slack) // factor, (vpos + height + slack) // factor], fill=1)
     return ImageChops.multiply(marks, under.convert("L")).histogram()[255] / total
+
+
+def lines_beside(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> tuple[int, int]:
+    """How many rows of ink as high as lines lie outside all boxes of words (`hpos vpos width height`), and how many within.
+
+    Counted in STRIPS upright strips, so that neither a slant nor another column hides one; a picture is higher than a line, a rule lower.
+    """
+    small, factor = _small(image)
+    marks = _marks(small)
+    heights = sorted(min(width, height) for _, _, width, height in boxes)
+    if not heights:
+        return 0, 0
+    line = max(2.0, heights[len(heights) // 2] / factor)
+    under = Image.new("L", small.size)
+    draw = ImageDraw.Draw(under)
+    for hpos, vpos, width, height in boxes:
+        slack = min(width, height) // 3
+        draw.rectangle([(hpos - slack) // factor, (vpos - slack) // factor,
+                        (hpos + width + slack) // factor, (vpos + height + slack) // factor], fill=255)
+    outside, inside = ImageChops.subtract(marks, under), ImageChops.multiply(marks, under)
+    found = [0, 0]
+    for strip in range(STRIPS):
+        left, right = strip * small.width // STRIPS, (strip + 1) * small.width // STRIPS
+        for kind, part in enumerate((outside, inside)):
+            found[kind] += _rows(part.crop((left, 0, right, small.height)), line)
+    return found[0], found[1]
+
+
+def _rows(part: Image.Image, line: float) -> int:
+    """The rows of ink about as high as a line is."""
+    if not part.width or not part.height:
+        return 0
+    shares = memoryview(part.convert("F").resize((1, part.height), Image.Resampling.BOX).tobytes()).cast("f")
+    count, height = 0, 0
+    for share in (*shares, 0.0):
+        if share >= ROW * 255:
+            height += 1
+        else:
+            count += LOW * line <= height <= HIGH * line
+            height = 0
+    return count
 
 
 def unseen(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> tuple[list[int], list[int]]:

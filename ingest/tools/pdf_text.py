@@ -25,16 +25,20 @@ CANVAS_TOLERANCE = 4
 SCAN_COVER = 0.5
 #: On a scan, this share of the ink must lie under words; less is a stamped header, or half a page read.
 INK_UNDER_WORDS = 0.5
+#: … and of the rows of ink that are as high as lines, at most this share may lie beside them, but for so many. (Of the layers looked at,
+#: sound ones left out 0 to 12 %, those of half a page 48 % and more.)
+ROWS_BESIDE, FEW_ROWS = 0.2, 4
 #: On a scan, this share of the words must look like words; what is below was read by a poor reader.
 WORD_LIKE_ON_SCAN = 0.75
 #: On a page that was typeset in the PDF, below this the font has no usable encoding.
 WORD_LIKE = 0.4
-#: Glyphs without a Unicode value come out as (cid:12) or U+FFFD, or in the private use area.
-UNMAPPED = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+#: More than this share of glyphs without a character, and there is no use in looking at the words.
 UNMAPPED_SHARE = 0.02
 #: More of the words than this on bare paper: the layer stands beside its print, or is not meant to be seen. (Of the layers
 #: looked at, sound ones had at most 1 %, displaced ones 8 % and more: words are drifted off their line's end only.)
 BARE_SHARE = 0.04
+#: What is said of a layer that leaves out what stands on the page, and is sound else.
+COVERS_ONLY = "the text layer covers only"
 #: Words as long as this under a black bar were blacked out, and the text layer still has them.
 COVERED_LETTERS = 3
 #: More of the words than this outside the page: boxes and text do not belong together.
@@ -95,7 +99,7 @@ def fault(layer: Layer, canvas: Image.Image | None = None) -> str:
     if not words:
         return "no text layer"
     text = "".join(word.content for word in words)
-    if len(UNMAPPED.findall(text)) > UNMAPPED_SHARE * len(text):
+    if len(glyphs.UNMAPPED.findall(text)) > UNMAPPED_SHARE * len(text):
         return "the text layer has glyphs without a character"
     like = word_like_share([word.content for word in words])
     scan = layer.image_cover >= SCAN_COVER
@@ -104,9 +108,13 @@ def fault(layer: Layer, canvas: Image.Image | None = None) -> str:
     if canvas is not None and (unseen := _unseen(words, canvas)):
         return unseen
     if scan and canvas is not None:
-        under = ink.share_under(canvas, [(w.hpos, w.vpos, w.width, w.height) for w in words])
+        boxes = [(w.hpos, w.vpos, w.width, w.height) for w in words]
+        under = ink.share_under(canvas, boxes)
         if under < INK_UNDER_WORDS:
-            return f"the text layer covers only {under:.0%} of what stands on the scan"
+            return f"{COVERS_ONLY} {under:.0%} of what stands on the scan"
+        beside, within = ink.lines_beside(canvas, boxes)
+        if beside >= FEW_ROWS and beside > ROWS_BESIDE * (beside + within):
+            return f"{COVERS_ONLY} {within / (beside + within):.0%} of the lines on the scan"
     return ""
 
 

@@ -1,9 +1,10 @@
 """One reading of what two readers read on the same page: aligned word by word, voted, the losing words kept beside."""
 
+from ingest.voting import layers
 from ingest.voting.judgement import mark
 from ingest.voting.lexicon import is_here
 from ingest.voting.single_lines import boxes, doubtful_lines, vote_lines
 from ingest.voting.two_sizes import joined
 from ingest.voting.verdict import alone, vote
 
-__all__ = ["alone", "boxes", "doubtful_lines", "is_here", "joined", "mark", "vote", "vote_lines"]
+__all__ = ["alone", "boxes", "doubtful_lines", "is_here", "joined", "layers", "mark", "vote", "vote_lines"]

@@ -5,11 +5,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from archive.catalog import items, readings
+from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.config import load
-from tests.small_scans import ingest
+from tests.ingest.tools.pages import pdf, text_at
+from tests.small_scans import found, ingest
 
 
 def told(archive) -> dict[str, str]:
@@ -105,3 +108,25 @@ def test_a_page_of_which_another_language_was_said_is_outdated(bilingual, small_
     done = bilingual.rescate("redo", "--outdated", "--json")
     assert [json.loads(line)["pages"] for line in done.stdout.splitlines()] == [1]
     assert told(bilingual)["Report"] == "eng"
+
+
+def test_a_page_to_be_read_by_ocr_is_so_from_then_on(small_archive, tmp_path):
+    """In spite of its PDF's own text; a later run does not go back to that, and who wants it back says so."""
+    archive, scans = small_archive, tmp_path / "force"
+    scans.mkdir()
+    pdf(scans / "x.pdf", text_at(100, 600, "Report from Tecoluca", 30) + text_at(100, 500, "The soldiers entered the village", 24))
+    ingest(archive, scans)
+
+    def reader():
+        catalog = open_catalog(load(archive.config).catalog_url)
+        with catalog.connect() as connection:
+            return connection.scalar(select(t.reading.c.reader).join(t.page, t.page.c.shown_reading == t.reading.c.id)
+                                     .where(t.page.c.file_id == select(t.file.c.id).where(t.file.c.media_type == "application/pdf").scalar_subquery()))
+
+    assert reader().startswith("pdfplumber")
+    item, = {hit["item"] for hit in archive.json("search", "soldiers")["hits"]}
+    assert archive.rescate("redo", item, "--force-ocr").returncode == 0
+    assert reader().startswith("tesseract") and found(archive, "soldiers") == 1
+    assert ingest(archive, scans)["x.pdf"]["outcome"] == "unchanged"
+    assert archive.rescate("redo", item).returncode == 0 and reader().startswith("tesseract")
+    assert archive.rescate("redo", item, "--no-force-ocr").returncode == 0 and reader().startswith("pdfplumber")
