@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import elasticsearch
 from elasticsearch import Elasticsearch, helpers
+from elasticsearch.serializer import CompatibilityModeJsonSerializer
 
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineOutdated, EngineUnavailable
 from archive.search import elastic_terms, fields, generations
+from archive.search.deadline import Breaker, Deadline, EndingNode
 from archive.search.document import Document
 from archive.search.elastic_terms import MARK, Json
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse
@@ -22,17 +24,42 @@ from archive.search.request import Audience, Hit, SearchRequest, SearchResponse
 #: The environment variable that holds the key; settings hold no secrets.
 API_KEY = "RESCATE_ELASTICSEARCH_API_KEY"
 
-#: Hits that Elasticsearch gives by offset (index.max_result_window); beyond it they are walked to.
+#: Values of a facet asked for at once where there are more than one answer holds.
 _WINDOW = 10_000
 #: Hits asked for at once while all are walked.
 _PORTION = 5_000
 #: How long a snapshot is kept between two portions.
 _KEPT = "5m"
+_NO_ANSWER = "Look whether search.elasticsearch.url leads to Elasticsearch."
 #: Documents and bytes sent at once.
 _BULK = 500
 _BULK_BYTES = 20_000_000
+#: Seconds for which an Elasticsearch that did not answer in time is not asked again: everybody is told so at once.
+_RESTING = 15.0
+#: Seconds for letting go of a snapshot.
+_FAREWELL = 2.0
+#: Elasticsearch's own limit ends a little before ours, so that it stops working on what nobody waits for any more.
+_SOONER = 0.9
 #: Seconds for which an index that was of this version is believed to be it still.
 _BELIEVED = 30.0
+
+
+class _Sound:
+    """A reader of answers that fails in the client's own words on what is nested without end."""
+
+    def loads(self, data: bytes) -> object:
+        try:
+            return super().loads(data)
+        except (RecursionError, MemoryError) as odd:
+            raise elasticsearch.SerializationError("The answer cannot be read", errors=(odd,)) from odd
+
+
+class _Json(_Sound, elasticsearch.JsonSerializer):
+    pass
+
+
+class _CompatibleJson(_Sound, CompatibilityModeJsonSerializer):
+    pass
 
 
 class Elastic:
@@ -45,32 +72,37 @@ class Elastic:
         self.audience, self.folder, self.url = audience, folder, settings.url
         self.alias = f"{settings.index}-{audience.value}"
         self._client = Elasticsearch(settings.url, api_key=os.environ.get(API_KEY) or None,
-                                     request_timeout=settings.timeout, max_retries=1)
+                                     request_timeout=settings.timeout, max_retries=1, node_class=EndingNode,
+                                     serializers={one.mimetype: one for one in (_Json(), _CompatibleJson())})
+        self._timeout = settings.timeout
+        self._breaker = Breaker(_RESTING)
         self._checked = float("-inf")
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Exact total and facets, and the asked-for slice of hits."""
         fields.admit(request, self.audience)
         body = elastic_terms.compile(request)
-        with self._spoken():
-            self._current()
-            deep = request.offset + request.size > _WINDOW
-            slice = {"size": 0} if deep else {"from": request.offset, "size": request.size}
+        with self._spoken(), self._patient():
+            deadline = Deadline(self._timeout)
+            self._current(deadline=deadline)
+            # What is too far is not asked for, but whether it is there decides what is said.
+            far = request.offset + request.size > fields.FARTHEST
+            slice = {"size": 0} if far else {"from": request.offset, "size": request.size}
             # One copy of a shard answers one audience, so that pages fit each other.
-            found = self._client.search(index=self.alias, preference=self.alias, **_named({**body, **slice}))
+            found = self._asked(deadline, index=self.alias, preference=self.alias, allow_partial_search_results=False,
+                                **_named({**body, **slice}))
             total, hits = found["hits"]["total"]["value"], found["hits"]["hits"]
-            if deep and request.offset < total:
-                hits = self._walked(body, request.offset, request.size)
-            facets = {facet: fields.buckets(facet, self._counts(facet, request, found["aggregations"][facet]), request)
+            fields.check_reach(request, total)
+            facets = {facet: fields.buckets(facet, self._counts(facet, request, found["aggregations"][facet], deadline), request)
                       for facet in dict.fromkeys(request.facets)}
-        return SearchResponse(total, tuple(map(_hit, hits)), facets)
+            return SearchResponse(total, tuple(map(_hit, hits)), facets)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
         """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
         fields.admit(request, self.audience)
         body = elastic_terms.compile(request)
-        with self._spoken():
-            self._current()
+        with self._spoken(), self._patient():
+            self._current(deadline=Deadline(self._timeout))
             yield from map(_hit, self._walk({**body, "track_total_hits": False}))
 
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
@@ -99,13 +131,44 @@ class Elastic:
         """Lets go of connections."""
         self._client.close()
 
-    def _current(self, believed: float = _BELIEVED) -> None:
+    def _asked(self, deadline: Deadline, **search) -> Json:
+        """One search's answer: whole, or an error, within what is left of its time."""
+        left = deadline.left()
+        found = self._once(left).search(timeout=f"{max(1, int(left * _SOONER * 1000))}ms", **search)
+        if found["timed_out"] or found["_shards"]["failed"]:
+            raise elasticsearch.ConnectionTimeout("The search was given up half-way")
+        return found
+
+    def _once(self, seconds: float) -> Elasticsearch:
+        """The client for one call of at most so many seconds, which is not tried again."""
+        return self._client.options(request_timeout=seconds, max_retries=0)
+
+    @contextmanager
+    def _patient(self) -> Iterator[None]:
+        """Asks Elasticsearch unless it has just failed to answer in time; hears whether it does."""
+        if self._breaker.refuses:
+            raise EngineUnavailable("Elasticsearch did not answer a moment ago", item=self.url)
+        try:
+            yield
+        except elasticsearch.TransportError:
+            self._breaker.failed()
+            raise
+        except (KeyError, TypeError, IndexError, AttributeError) as odd:
+            self._breaker.answered()
+            raise EngineError(f"Elasticsearch's answer is none ({type(odd).__name__})", item=self.url, remedy=_NO_ANSWER) from odd
+        except BaseException:
+            self._breaker.answered()
+            raise
+        self._breaker.answered()
+
+    def _current(self, believed: float = _BELIEVED, deadline: Deadline | None = None) -> None:
         """Raises EngineOutdated where there is no index, or one of another version."""
         if time.monotonic() - self._checked < believed:
             return
-        if not self._client.indices.exists_alias(name=self.alias):
+        client: Callable[[], Elasticsearch] = lambda: self._once(deadline.left()) if deadline else self._client
+        if not client().indices.exists_alias(name=self.alias):
             raise EngineOutdated("there is no index yet", item=self.alias)
-        mappings = self._client.indices.get_mapping(index=self.alias)
+        mappings = client().indices.get_mapping(index=self.alias)
         if {_mark(one) for one in mappings.values()} != {MARK}:
             raise EngineOutdated("the index was built by another version", item=self.alias)
         self._checked = time.monotonic()
@@ -154,39 +217,26 @@ class Elastic:
             raise fields.rejection(rejected)
         return written
 
-    def _walked(self, body: Json, offset: int, size: int) -> list[Json]:
-        """The slice of hits at an offset beyond the window."""
-        found: list[Json] = []
-        at = 0
-        for portion in self._portions({**body, "track_total_hits": False}, _WINDOW):
-            found += portion[max(0, offset - at):max(0, offset + size - at)]
-            at += len(portion)
-            if at >= offset + size:
-                break
-        return found
-
     def _walk(self, body: Json) -> Iterator[Json]:
-        for portion in self._portions(body, _PORTION):
-            yield from portion
-
-    def _portions(self, body: Json, size: int) -> Iterator[list[Json]]:
-        """All hits of one snapshot, so many at a time, each portion after the last hit of the one before."""
+        """All hits of one snapshot, portion by portion, each after the last hit of the one before and with a time of its own."""
         asked = {name: value for name, value in body.items() if name != "aggs"}
-        snapshot = self._client.open_point_in_time(index=self.alias, keep_alive=_KEPT)["id"]
+        snapshot = self._once(self._timeout).open_point_in_time(index=self.alias, keep_alive=_KEPT)["id"]
         try:
             while True:
-                found = self._client.search(**_named({**asked, "size": size,
-                                                      "pit": {"id": snapshot, "keep_alive": _KEPT}}))
+                found = self._asked(Deadline(self._timeout), **_named({**asked, "size": _PORTION,
+                                                                       "pit": {"id": snapshot, "keep_alive": _KEPT}}))
                 snapshot = found["pit_id"]
                 hits = found["hits"]["hits"]
-                yield hits
-                if len(hits) < size:
+                yield from hits
+                if len(hits) < _PORTION:
                     return
                 asked["search_after"] = hits[-1]["sort"]
         finally:
-            self._client.options(ignore_status=404).close_point_in_time(id=snapshot)
+            # Where it does not answer any more it lets go of the snapshot by itself.
+            with suppress(elasticsearch.TransportError):
+                self._once(min(self._timeout, _FAREWELL)).options(ignore_status=404).close_point_in_time(id=snapshot)
 
-    def _counts(self, facet: str, request: SearchRequest, counted: Json) -> list[tuple[str, int]]:
+    def _counts(self, facet: str, request: SearchRequest, counted: Json, deadline: Deadline) -> list[tuple[str, int]]:
         """A facet's values and counts; where there are more than one answer holds, all of them, page by page."""
         values = counted["values"]
         if not values["sum_other_doc_count"]:
@@ -196,7 +246,7 @@ class Elastic:
         asked = {"bool": {"must": [body["query"]], "filter": [elastic_terms.under(facet, request)]}}
         found: list[tuple[str, int]] = []
         while True:
-            answer = self._client.search(index=self.alias, query=asked, size=0, aggs={"all": {"composite": source}})
+            answer = self._asked(deadline, index=self.alias, query=asked, size=0, aggs={"all": {"composite": source}})
             portion = answer["aggregations"]["all"]
             found += [(bucket["key"]["value"], bucket["doc_count"]) for bucket in portion["buckets"]]
             if "after_key" not in portion:

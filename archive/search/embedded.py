@@ -227,7 +227,9 @@ class Embedded:
         counts = {}
         with segments.read(self.folder):
             searcher = self._searcher()
-            total, hits = _slice(searcher, asked, request.offset, request.size)
+            far = request.offset + request.size > fields.FARTHEST
+            total, hits = (searcher.search(asked.hits, 1).count, []) if far else _slice(searcher, asked, request.offset, request.size)
+            fields.check_reach(request, total)
             for query, named in asked.counts:
                 counts.update(_count(searcher, query, named))
             found = tuple(_hits(searcher, hits))

@@ -179,6 +179,18 @@ def check(request: SearchRequest) -> None:
         raise QueryError("there is no such page", item=str(request.offset), remedy="Pages begin at the first hit.")
 
 
+#: Hits into which a result may be paged: nobody reads so many, and to rank more costs an engine what no page is worth. It is
+#: also what Elasticsearch gives by offset (index.max_result_window). An export has all.
+FARTHEST = 10_000
+TOO_FAR = "this is farther into the result than pages go"
+
+
+def check_reach(request: SearchRequest, total: int) -> None:
+    """Raises QueryError for a page of hits that is there, but farther than FARTHEST."""
+    if request.size and request.offset + request.size > FARTHEST and request.offset < total:
+        raise QueryError(TOO_FAR, item=str(request.offset), remedy="Narrow the search, turn its order by date round, or take all as a file of citations.")
+
+
 def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
     """The filters that a facet is counted under."""
     return {name: values for name, values in request.filters.items() if values and name != facet}

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from archive.errors import Gone, NotFound, QueryError
 from archive.record import Component
 from archive.search.answer import Answer, answer, as_json
+from archive.search.fields import FARTHEST
 from archive.search.query import read
 from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
@@ -61,14 +62,14 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
              "asked": None}
     try:
         wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))
+        found = answer(asked.holdings, asked.engine, wanted)
     except QueryError as refused:
         # What was typed stays, to be mended.
         return render_template("search.html", **shown | {
             "message": refusals.said(refused), "offers": heard.offers(refused, state)}), refused.status
-    found = answer(asked.holdings, asked.engine, wanted)
     names = _names(asked, found, state)
     bars = _timeline(asked, wanted, found.facets.get("date", ()), state)
-    pager = results.pager(found.total, _size(asked), state.page)
+    pager = results.pager(min(found.total, FARTHEST), _size(asked), state.page)
     beyond = found.total > 0 and state.page > pager.last
     shown_page = render_template("search.html", **shown | {
         "answer": found,

@@ -372,3 +372,9 @@ def test_a_municipio_narrows_its_department(client):
     whole, wider = (read(client, href) for href in narrowed.hrefs("a.chip"))
     assert not whole.all(".chip") and wider.text(".count") == f"{before} pages found."
     assert len(wider.all(".chip")) == 1
+
+
+def test_a_page_farther_than_pages_go_says_how_to_go_on(client, monkeypatch):
+    monkeypatch.setattr("archive.search.fields.FARTHEST", 3)
+    page = read(client, "/search?q=Tecoluca&lang=en")
+    assert page.status == 400 and "file of citations" in page.text("main")
