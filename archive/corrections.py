@@ -19,6 +19,8 @@ from archive.layout import Layout, TextBlock, TextLine, Word
 
 #: How sure what a person typed is.
 SURE = 1.0
+#: So many words may be typed for what was read as one.
+_TYPED_FOR_ONE = 3
 #: Longer lines are no lines of a page.
 LONGEST = 2000
 
@@ -211,9 +213,33 @@ def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> 
         left, right = hpos + width * before // letters, hpos + width * (before + len(new)) // letters
         words.append(Word(new, left, vpos, right - left, height, SURE, ""))
         before += len(new) + 1
-    if words and read:
-        words[0] = replace(words[0], other=" ".join(word.content for word in read))
-    return words
+    others: dict[int, list[str]] = {}
+    for n, old in zip(_alike(typed, read), read):
+        others.setdefault(n, []).append(old.content)
+    said = [" ".join(others.get(n, ())) for n in range(len(words))]
+    return [replace(word, other=None if other == word.content else other) for word, other in zip(words, said, strict=True)]
+
+
+def _alike(typed: Sequence[str], read: Sequence[Word]) -> list[int]:
+    """For each word that was read, which of those typed stands for it: in their order, and as like it as can be; several may stand for
+    the same, and some for none. Empty where nothing was typed."""
+    if not typed:
+        return []
+    # What was read as one word may be typed as several: it stands at the first of them.
+    whole = [["".join(typed[n:n + more]).casefold() for more in range(1, _TYPED_FOR_ONE + 1)] for n in range(len(typed))]
+    like = [[max(Levenshtein.normalized_similarity(old.content.casefold(), one) for one in some) for some in whole] for old in read]
+    # best[i][j]: of the words read from i on, where the first stands for the j-th typed or a later one.
+    best = [[0.0] * (len(typed) + 1) for _ in range(len(read) + 1)]
+    for i in range(len(read) - 1, -1, -1):
+        best[i][len(typed)] = float("-inf")
+        for j in range(len(typed) - 1, -1, -1):
+            best[i][j] = max(like[i][j] + best[i + 1][j], best[i][j + 1])
+    found, j = [], 0
+    for i in range(len(read)):
+        while like[i][j] + best[i + 1][j] < best[i][j]:
+            j += 1
+        found.append(j)
+    return found
 
 
 def _box(read: Sequence[Word], where: Anchor | None) -> tuple[int, int, int, int]:

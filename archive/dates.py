@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from archive.errors import DateError
@@ -78,6 +78,7 @@ SEASONS = {
     40: (1, 6), 41: (7, 12),
 }
 
+_DAY = timedelta(1)
 _Q = "[?~%]?"
 _DATE = re.compile(
     rf"(?P<q1>{_Q})(?P<year>[0-9X]{{4}})(?P<q2>{_Q})"
@@ -226,6 +227,39 @@ def _set(text: str) -> EdtfDate:
     latest = None if None in highs else max(highs)
     form = "one of" if text[0] == "[" else "all of"
     return EdtfDate(text, earliest, latest, form if earliest or latest else "undated", tuple(members))
+
+
+#: So many gaps of a set are told apart, the longest: an index has a place for each.
+MOST_GAPS = 4
+
+
+def gaps(when: EdtfDate) -> tuple[tuple[date, date], ...]:
+    """The days between the members of a set that it is not of, each gap by its first and its last; none of any other date.
+
+    Of a set with more than MOST_GAPS of them, the longest.
+
+    >>> gaps(parse("[1984,1986]"))
+    ((datetime.date(1985, 1, 1), datetime.date(1985, 12, 31)),)
+    >>> gaps(parse("{1984,1985..1986}")), gaps(parse("1984/1986"))
+    ((), ())
+    """
+    if when.form not in ("one of", "all of"):
+        return ()
+    found, until = [], None
+    for low, high in sorted((_member_bounds(member, when.edtf) for member in when.parts), key=lambda one: one[0] or date.min):
+        if until is not None and low is not None and low > until + _DAY:
+            found.append((until + _DAY, low - _DAY))
+        until = max(until or date.min, high or date.max)
+        if until == date.max:
+            break
+    return tuple(sorted(sorted(found, key=lambda gap: gap[0] - gap[1])[:MOST_GAPS]))
+
+
+def _member_bounds(member, whole: str) -> tuple[date | None, date | None]:
+    if isinstance(member, Part):
+        return _bounds(member, whole)
+    first, last = member
+    return _bounds(first, whole)[0] if first else None, _bounds(last, whole)[1] if last else None
 
 
 _WORDS = {

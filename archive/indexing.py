@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from archive.catalog import items, journal
 from archive.catalog.connect import writing
@@ -77,7 +78,10 @@ def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Do
     """The documents of these pages, and the ids of those that may no longer be found."""
     with holdings.catalog.connect() as connection:
         touched = dict.fromkeys(page.item_id for id in page_ids if (page := items.page(connection, id)))
-    asked, written = set(page_ids), []
+        # A page may have the rest of its last word from the next one.
+        before = {page.id for item_id in touched for page, following in pairwise(items.pages(connection, item_id))
+                  if following.id in page_ids}
+    asked, written = before.union(page_ids), []
     for item_id in touched:
         try:
             written += [d for d in documents(holdings, holdings.item(item_id)) if d.id in asked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from archive import dates
@@ -12,6 +12,7 @@ from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.layout import Layout
 from archive.margins import is_in_margin, margin_lines, margin_words
 from archive.places import Gazetteer
+from archive.search import division
 from archive.search.document import Document, Passage
 from archive.search.fields import step
 
@@ -46,7 +47,7 @@ def texts(holdings: Holdings, item: HeldItem, page: HeldPage) -> dict[str, tuple
     layout = holdings.layout(page) if page.access.text else None
     if layout is not None:
         margin = margin_words(holdings.mentions(page))
-        found["shown"] = _shown(layout, margin)
+        found["shown"] = _going_on(holdings, item, page, _shown(layout, margin))
         if also := also_lines(layout, margin):
             found["also"] = tuple(Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also)
     if words := description(item):
@@ -92,6 +93,23 @@ def _shown(layout: Layout, margin: Mapping[int, str]) -> tuple[Passage, ...]:
                  for block in layout.blocks)
 
 
+def _going_on(holdings: Holdings, item: HeldItem, page: HeldPage, shown: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """With the rest of a last word that the page's end divides, where its audience may read the page that the rest stands on.
+
+    So what a page is found by hangs on the next page, too (archive.indexing); that one is looked at only where a word goes on.
+    """
+    numbered = [(at, word) for at, passage in enumerate(shown) for word in passage.words]
+    last = division.divided_at_end([word for _, word in numbered])
+    after = next((one for one in item.pages if one.sequence == page.sequence + 1), None) if last is not None else None
+    layout = holdings.layout(after) if after is not None and after.access.text else None
+    if layout is None:
+        return shown
+    at, word = numbered[last]
+    margin = margin_words(holdings.mentions(after))
+    following = [one.content for number, one in enumerate(layout.words()) if number not in margin]
+    return (*shown[:at], replace(shown[at], goes_on=division.rest(word, following)), *shown[at + 1:])
+
+
 def _bears_description(item: HeldItem, page: HeldPage) -> bool:
     return page.id == item.pages[0].id
 
@@ -126,4 +144,5 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
         },
         earliest=known.earliest if known else None,
         latest=known.latest if known else None,
+        gaps=dates.gaps(known) if known else (),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import dates
 from archive.errors import EngineError, EngineOutdated, EngineRejected, QueryError
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
@@ -15,6 +16,7 @@ from archive.search.fields import FACETS, FARTHEST, GRAINS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
+from tests.archive.search.test_division import CASES as DIVISIONS, passages
 
 UNITS = corpus.units()
 DESCRIBED = corpus.documents_of_pages()
@@ -207,6 +209,61 @@ def test_the_audiences_indexes_stand_apart(engine_of):
     staff.rebuild(UNITS[:5])
     assert public.search(SearchRequest()).total == 3
     assert staff.search(SearchRequest(audience=Audience.STAFF)).total == 5
+
+
+SETS = ["[1984,1986]", "{1984,1986..1988}", "[..1981,1985]", "[1984-03-12, 1984-05-15]", "{1980,1982,1984,1986,1988,1990,1992}",
+        "[1983-12,1984-02,1990..]", "1984/1986", "[1984,1985]"]
+
+
+@pytest.mark.parametrize("typed, found", [
+    ("date:1985", [2, 6, 7]), ("date:1984", [0, 1, 3, 4, 5, 6, 7]), ("date:1986", [0, 1, 4, 6]), ("date:1985..1986", [0, 1, 2, 4, 6, 7]),
+    ("date:1984-04", [0, 1, 4, 6, 7]), ("date:1984-03-12", [0, 1, 3, 4, 6, 7]), ("date:1984-03-13", [0, 1, 4, 6, 7]), ("date:1981", [2]),
+    ("date:1983", [5]), ("date:1989", [4]), ("date:1991", [4, 5]), ("date:1985..", [0, 1, 2, 4, 5, 6, 7]), ("date:..1983", [2, 4, 5]), ("-date:1985", [0, 1, 3, 4, 5])])
+def test_a_set_is_of_its_members_alone(typed, found, sets):
+    """Of a set with more than four gaps the shortest are not told: the fifth is found in 1989, too."""
+    request = SearchRequest(parse(typed), facets=FACETS, date_bin="year")
+    response = sets.search(request)
+    assert sorted(int(id) for id in ids(response.hits)) == found == [int(id) for id in ids(oracle.hits(DATED, request))]
+    assert counted(response) == oracle.facets(DATED, request)
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_a_set_has_bins_of_its_members_alone(grain, sets):
+    request = SearchRequest(facets=("date",), date_bin=grain, size=0)
+    assert counted(sets.search(request)) == oracle.facets(DATED, request)
+    for bucket in sets.search(request).facets["date"]:
+        assert sets.search(replace(request, filters={"date": (bucket.value,)})).total == bucket.count
+
+
+DATED = [Document(str(n), "i", n + 1, earliest=one.earliest, latest=one.latest, gaps=dates.gaps(one)) for n, one in enumerate(map(dates.parse, SETS))]
+
+
+@pytest.fixture(scope="module")
+def sets(engine_of):
+    engine = engine_of("sets")
+    engine.rebuild(DATED)
+    return engine
+
+
+# -- divided words
+
+
+@pytest.fixture(scope="module")
+def divided(engine_of):
+    """An engine that holds each text of divided.tsv once."""
+    engine = engine_of("divided")
+    engine.rebuild(DIVIDED)
+    return engine
+
+
+DIVIDED = [Document(f"d{n:03}", "i", n + 1, texts={"shown": passages(text)})
+           for n, text in enumerate(dict.fromkeys(case["text"] for case in DIVISIONS))]
+
+
+def test_a_word_is_found_however_it_is_divided(divided):
+    for typed in dict.fromkeys(case["typed"] for case in DIVISIONS):
+        request = SearchRequest(parse(typed), size=200)
+        assert sorted(ids(divided.search(request).hits)) == ids(oracle.hits(DIVIDED, request)), typed
 
 
 # -- orders and pages

@@ -93,6 +93,30 @@ def other_forms(words: Sequence[str], ends: Collection[int] = ()) -> Iterator[Fo
     yield from _apart(words)
 
 
+def divided_at_end(words: Sequence[str]) -> int | None:
+    """The last word of a page where the page's end divides it: behind it stand numbers at most.
+
+    >>> divided_at_end(["los", "desapari-", "12"]), divided_at_end(["los", "muertos"])
+    (1, None)
+    """
+    for at in range(len(words) - 1, -1, -1):
+        if any(c.isalpha() for c in words[at]):
+            return at if is_divided(words[at]) and words[at][-2].isalpha() else None
+    return None
+
+
+def rest(word: str, following: Sequence[str]) -> str:
+    """What goes on with a divided word where the next page begins; empty where nothing does.
+
+    >>> rest("desapari-", ["13", "EL", "RESCATE", "cidos,", "de"]), rest("anti-", ["Castro"]), rest("desapari-", ["(1)"])
+    ('cidos,', 'Castro', '')
+    """
+    first = next((n for n, one in enumerate(following) if any(c.isalpha() for c in one)), None)
+    if first is None:
+        return ""
+    return following[next(_behind_capitals(following, first, word), first)]
+
+
 class _Chain:
     """Parts of a word in a row; between each two whether they may be joined, and whether they are in the first place."""
 

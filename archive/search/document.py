@@ -29,7 +29,7 @@ class Document:
     reader has them, and what stands in the margins), `description` (of the item: title, creator, date in words, number, box…, on
     its first page), `context` (the same words, on its other pages). A phrase matches within one field, across its passages.
     `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound the
-    unit's own date: one is None where it is open on that side, both where it is undated. `ordinal` is the
+    unit's own date: one is None where it is open on that side, both where it is undated; `gaps` are days between them that it is not of (archive.dates.gaps). `ordinal` is the
     unit's stable and unique number in the archive's order.
     """
 
@@ -41,3 +41,4 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     earliest: date | None = None
     latest: date | None = None
+    gaps: tuple[tuple[date, date], ...] = ()

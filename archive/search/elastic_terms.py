@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from archive.search import analysis, fields, ranking
@@ -35,7 +36,7 @@ def index(shards: int = 1) -> Json:
     properties: Json = {"item": {"type": "keyword"}, "kind": {"type": "keyword"}}
     for name in ("ordinal", "oldest", "newest"):
         properties[name] = {"type": "long", "index": False}
-    for name in ("earliest", "latest"):
+    for name in ("earliest", "latest", *chain.from_iterable(fields.GAPS)):
         properties[name] = {"type": "integer"}
     for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
         properties[name] = {"type": "keyword"}
@@ -55,8 +56,8 @@ def written(document: Document) -> Json:
     made: Json = {"item": document.item, "kind": document.kind, "ordinal": document.ordinal,
                   "oldest": oldest, "newest": newest}
     if bounds := fields.day_bounds(document):
-        made["earliest"], made["latest"] = bounds
-    for grain, values in fields.bins(document.earliest, document.latest).items():
+        made |= {"earliest": bounds[0], "latest": bounds[1], **fields.day_gaps(document)}
+    for grain, values in fields.bins(document.earliest, document.latest, document.gaps).items():
         made[f"date_{grain}"] = list(values)
     for name, values in fields.keywords(document).items():
         if values:
@@ -158,7 +159,9 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
                 bounds.append({"range": {"earliest": {"lte": latest.toordinal()}}})
             if earliest is not None:
                 bounds.append({"range": {"latest": {"gte": earliest.toordinal()}}})
-            return {"bool": {"filter": bounds}}
+            gaps = [{"bool": {"filter": [{"range": {first: {"lte": earliest.toordinal()}}}, {"range": {last: {"gte": latest.toordinal()}}}]}}
+                    for first, last in fields.GAPS] if earliest and latest else []
+            return {"bool": {"filter": bounds, **({"must_not": gaps} if gaps else {})}}
         case Prefix(text):
             start = analysis.terms(text)[0].folded
             return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in texts])]}}

@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import tantivy
@@ -42,7 +44,7 @@ def _schema() -> tantivy.Schema:
     made.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     for name in ("ordinal", "oldest", "newest"):
         made.add_unsigned_field(name, fast=True)
-    for name in ("earliest", "latest"):
+    for name in ("earliest", "latest", *chain.from_iterable(fields.GAPS)):
         made.add_integer_field(name, fast=True)
     for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -132,7 +134,7 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
             if earliest is not None:
                 bounds.append(tantivy.Query.range_query(SCHEMA, "latest", FieldType.Integer,
                                                         lower_bound=earliest.toordinal()))
-            return _unscored(tantivy.Query.boolean_query([(Occur.Must, bound) for bound in bounds]))
+            return _unscored(tantivy.Query.boolean_query([*((Occur.Must, bound) for bound in bounds), *_no_gap(earliest, latest)]))
         case Prefix(text):
             return _beginning(analysis.terms(text)[0].folded, tuple(texts))
         case Word(text):
@@ -140,6 +142,15 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
         case Phrase(words):
             return _best([one for row in analysis.asked(words) for one in _phrase(row, texts)])
     raise TypeError(f"no query: {query!r}")
+
+
+def _no_gap(earliest: date | None, latest: date | None) -> Iterator[tuple[Occur, tantivy.Query]]:
+    """That a range of days does not lie in a gap of a unit's date."""
+    if earliest is not None and latest is not None:
+        for first, last in fields.GAPS:
+            begun = tantivy.Query.range_query(SCHEMA, first, FieldType.Integer, upper_bound=earliest.toordinal())
+            lasts = tantivy.Query.range_query(SCHEMA, last, FieldType.Integer, lower_bound=latest.toordinal())
+            yield Occur.MustNot, tantivy.Query.boolean_query([(Occur.Must, begun), (Occur.Must, lasts)])
 
 
 @lru_cache(maxsize=256)
@@ -199,9 +210,9 @@ def written(document: Document) -> tantivy.Document:
     made.add_unsigned("oldest", oldest)
     made.add_unsigned("newest", newest)
     if bounds := fields.day_bounds(document):
-        made.add_integer("earliest", bounds[0])
-        made.add_integer("latest", bounds[1])
-    for grain, values in fields.bins(document.earliest, document.latest).items():
+        for name, day in {"earliest": bounds[0], "latest": bounds[1], **fields.day_gaps(document)}.items():
+            made.add_integer(name, day)
+    for grain, values in fields.bins(document.earliest, document.latest, document.gaps).items():
         for value in values:
             made.add_text(f"date_{grain}", value)
     for name, values in fields.keywords(document).items():

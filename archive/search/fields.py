@@ -8,7 +8,7 @@ Facets and filters have one meaning, on both engines and for the matcher's oracl
   total of the same request with that value alone chosen for that field.
 - A unit's date is a range of days, so it has several values of `date`, its bins: every decade (`198X`), year
   (`1983`) and month (`1983-05`) that the range touches, and every day (`1983-05-12`) if it is of at most
-  62 days, else, for the grain of days, every month with a tilde (`1983-05~`: some day of it perhaps). A
+  62 days, else, for the grain of days, every month with a tilde (`1983-05~`: some day of it perhaps). A set (`[1984,1986]`) has no bins in the gaps between its members. A
   range open on one side or of more than a century has one bin, `~`; a unit without a date has one, `undated`.
 - `date` is counted at one grain, the request's `date_bin`. Where values of a coarser grain are chosen, only the
   bins inside one of these are listed, which is the drill-down; their counts are those of the rule above.
@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from archive import dates
 from archive.errors import EngineRejected, QueryError
 from archive.search import analysis
 from archive.search.document import Document
@@ -100,11 +101,13 @@ def step(confidence: float | None) -> tuple[str, ...]:
     return () if confidence is None else (str(next(one for one in STEPS if confidence * 100 >= one)),)
 
 
-def bins(earliest: date | None, latest: date | None) -> dict[str, tuple[str, ...]]:
+def bins(earliest: date | None, latest: date | None, gaps: Sequence[tuple[date, date]] = ()) -> dict[str, tuple[str, ...]]:
     """The bins of a unit's date, by grain. `undated` and `~` are of every grain.
 
     >>> bins(date(1983, 5, 31), date(1983, 6, 1))["day"]
     ('1983-05-31', '1983-06-01')
+    >>> bins(date(1984, 1, 1), date(1986, 12, 31), [(date(1985, 1, 1), date(1985, 12, 31))])["year"]
+    ('1984', '1986')
     >>> bins(date(1989, 1, 1), date(1990, 12, 31))
     {'decade': ('198X', '199X'), 'year': ('1989', '1990'), 'month': ('1989-01', '1989-02', '1989-03', \
 '1989-04', '1989-05', '1989-06', '1989-07', '1989-08', '1989-09', '1989-10', '1989-11', '1989-12', '1990-01', \
@@ -118,14 +121,26 @@ def bins(earliest: date | None, latest: date | None) -> dict[str, tuple[str, ...
     if earliest is None or latest is None or (length := (latest - earliest).days + 1) > CENTURY:
         return dict.fromkeys(GRAINS, (VAST,))
     first, last = earliest.year * 12 + earliest.month - 1, latest.year * 12 + latest.month - 1
-    months = tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+
+    def known(values: Iterable[str]) -> tuple[str, ...]:
+        """The bins that do not lie within a gap."""
+        return tuple(value for value in values if not gaps or not _within(value, gaps))
+
+    months = known(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+    days = length - sum((end - start).days + 1 for start, end in gaps)
     return {
-        "decade": tuple(f"{decade:03}X" for decade in range(earliest.year // 10, latest.year // 10 + 1)),
-        "year": tuple(f"{year:04}" for year in range(earliest.year, latest.year + 1)),
+        "decade": known(f"{decade:03}X" for decade in range(earliest.year // 10, latest.year // 10 + 1)),
+        "year": known(f"{year:04}" for year in range(earliest.year, latest.year + 1)),
         "month": months,
-        "day": tuple((earliest + timedelta(n)).isoformat() for n in range(length)) if length <= MOST_DAYS
+        "day": known((earliest + timedelta(n)).isoformat() for n in range(length)) if days <= MOST_DAYS
         else tuple(f"{month}~" for month in months),
     }
+
+
+def _within(value: str, gaps: Sequence[tuple[date, date]]) -> bool:
+    """Whether all days of a bin lie in one gap."""
+    when = dates.parse(value)
+    return any(start <= when.earliest and when.latest <= end for start, end in gaps)
 
 
 def grain(value: str) -> str | None:
@@ -247,6 +262,15 @@ def day_bounds(document: Document) -> tuple[int, int] | None:
     if document.earliest is None and document.latest is None:
         return None
     return (document.earliest or date.min).toordinal(), (document.latest or date.max).toordinal()
+
+
+#: The fields that hold the gaps in a unit's date: the first and the last day of each.
+GAPS = tuple((f"gap{n}_first", f"gap{n}_last") for n in range(1, dates.MOST_GAPS + 1))
+
+
+def day_gaps(document: Document) -> dict[str, int]:
+    """The gaps in its date as numbers, as `day_bounds`."""
+    return {name: day.toordinal() for names, gap in zip(GAPS, document.gaps) for name, day in zip(names, gap)}
 
 
 #: Bits of the packed sort keys that are the ordinal's: 2 ** 40 units are beyond any archive.

@@ -66,7 +66,7 @@ class Match:
 
 
 def match(query: Query, texts: Mapping[str, Sequence[Passage]], earliest: date | None = None,
-          latest: date | None = None) -> Match | None:
+          latest: date | None = None, gaps: Sequence[tuple[date, date]] = ()) -> Match | None:
     """How a unit with these texts and this date answers the query; None where it does not.
 
     >>> from archive.search.query import parse
@@ -75,26 +75,28 @@ def match(query: Query, texts: Mapping[str, Sequence[Passage]], earliest: date |
     {'shown': (Span(start=1, end=2, leaf=0),)}
     """
     analysed = {name: analysis.tokens(passages) for name, passages in texts.items()}
-    return match_terms(query, analysed, earliest, latest)
+    return match_terms(query, analysed, earliest, latest, gaps)
 
 
 def match_document(query: Query, document: Document) -> Match | None:
     """The same, of an index document."""
-    return match(query, document.texts, document.earliest, document.latest)
+    return match(query, document.texts, document.earliest, document.latest, document.gaps)
 
 
 def match_terms(query: Query, texts: Mapping[str, Terms], earliest: date | None = None,
-                latest: date | None = None) -> Match | None:
+                latest: date | None = None, gaps: Sequence[tuple[date, date]] = ()) -> Match | None:
     """The same, of texts that are analysed already."""
-    answer = _Asked(texts, earliest, latest).answer(query)
+    answer = _Asked(texts, earliest, latest, gaps).answer(query)
     if answer is None or answer.ground is Ground.DOCUMENT:
         return None
     return Match({name: spans for name in texts if (spans := tuple(sorted({s for n, s in answer.found if n == name})))})
 
 
-def overlaps(earliest: date | None, latest: date | None, wanted: DateRange) -> bool:
-    """Whether a unit's own date may lie in the range wanted; one without either bound is undated."""
+def overlaps(earliest: date | None, latest: date | None, wanted: DateRange, gaps: Sequence[tuple[date, date]] = ()) -> bool:
+    """Whether a unit's own date may lie in the range wanted; one without either bound is undated. It does not lie in its gaps."""
     if earliest is None and latest is None:
+        return False
+    if wanted.earliest and wanted.latest and any(start <= wanted.earliest and wanted.latest <= end for start, end in gaps):
         return False
     return ((earliest or date.min) <= (wanted.latest or date.max)
             and (latest or date.max) >= (wanted.earliest or date.min))
@@ -103,8 +105,9 @@ def overlaps(earliest: date | None, latest: date | None, wanted: DateRange) -> b
 class _Asked:
     """One unit asked one query."""
 
-    def __init__(self, texts: Mapping[str, Terms], earliest: date | None, latest: date | None):
-        self.texts, self.earliest, self.latest = texts, earliest, latest
+    def __init__(self, texts: Mapping[str, Terms], earliest: date | None, latest: date | None,
+                 gaps: Sequence[tuple[date, date]]):
+        self.texts, self.earliest, self.latest, self.gaps = texts, earliest, latest, gaps
         self.leaf = -1
 
     def answer(self, query: Query) -> _Answer | None:
@@ -131,7 +134,7 @@ class _Asked:
                 return self.answer(query.either)
         self.leaf += 1
         if isinstance(query, DateRange):
-            return _Answer([], Ground.NO_WORD) if overlaps(self.earliest, self.latest, query) else None
+            return _Answer([], Ground.NO_WORD) if overlaps(self.earliest, self.latest, query, self.gaps) else None
         found = [(name, Span(start, end, self.leaf)) for name, text in self.texts.items()
                  for first, last in _places(query, text) for start, end in text.words(first, last)]
         own = any(name != OF_THE_DOCUMENT for name, _ in found)

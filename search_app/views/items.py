@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from archive import ids
 from archive.citation.formats import FORMATS
 from archive.citation.formatted import STYLES, cite
+from archive.dates import gaps
 from archive.errors import AccessError, NotFound, QueryError
 from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.margins import margin_words, printed_numbers
@@ -109,7 +110,7 @@ def _asked_for(item: HeldItem) -> HeldPage | None:
 def _hits(holdings: Holdings, item: HeldItem, query: Query) -> Callable[[HeldPage], bool]:
     """Whether a page of an item matches, by the rule by which it was found. Each page is read once at most."""
     known = item.date
-    bounds = (known.earliest, known.latest) if known else (None, None)
+    bounds = (known.earliest, known.latest, gaps(known)) if known else (None, None)
 
     @functools.cache
     def is_hit(page: HeldPage) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from archive.anchor import Place, anchor
 from archive.corrections import Correction, Edit, corrected, edited, edits, typed_lines, typed_over
-from archive.layout import Layout, TextBlock
+from archive.layout import Layout, TextBlock, TextLine, Word
 from tests.archive.corrections.test_anchor import READ, page
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -56,6 +56,18 @@ def test_what_the_machine_read_stays_at_the_word_and_is_searched():
     joined = edited(READ, Edit(Place(3, 6), "Rosaelvira Menjívar"))
     assert list(joined.other_words()) == ["Rosa Elvira Menjivar"]
     assert [word.hpos for word in joined.words()][3:5] == [130, 130 + 200 * 11 // 19]
+
+
+@pytest.mark.parametrize("read, typed, others", [
+    ("DISPLACE", "THE DISPLACED", ["", "DISPLACE"]), ("lasmadres", "las madres", ["lasmadres", ""]),
+    ("Rosa El vira", "Rosa Elvira", [None, "El vira"]), ("x rnadre", "la madre de", ["x", "rnadre", ""]),
+    ("Iaguerrasucia", "la guerra sucia", ["Iaguerrasucia", "", ""])])
+def test_what_was_read_stays_at_the_word_that_it_is_like(read, typed, others):
+    page = Layout(900, 20, (TextBlock((TextLine(tuple(Word(word, 100 * n, 0, 90, 9) for n, word in enumerate(read.split()))),)),))
+    shown = edited(page, Edit(Place(0, len(read.split())), typed))
+    assert [word.other for word in shown.words()] == others
+    boxes = [(word.hpos, word.hpos + word.width) for word in shown.words()]
+    assert all(end < start for (_, end), (start, _) in zip(boxes, boxes[1:]))
 
 
 def test_a_person_wins_when_the_page_is_read_again():

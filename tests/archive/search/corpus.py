@@ -29,7 +29,7 @@ def _unit(ordinal: int, row: dict[str, str]) -> Document:
     if row["description"]:
         texts["description"] = tuple(Passage(tuple(value.split()), None) for value in row["description"].split(" | "))
     facets = {name: tuple(row[name].split("|")) for name in ("place", "language", "genre", "series") if row[name]}
-    return Document(row["id"], row["item"], ordinal, "page", texts, facets, known.earliest, known.latest)
+    return Document(row["id"], row["item"], ordinal, "page", texts, facets, known.earliest, known.latest, dates.gaps(known))
 
 
 def _passages(text: str, language: str) -> tuple[Passage, ...]:

@@ -21,7 +21,7 @@ def passes(document, request: SearchRequest, without: str = "") -> bool:
 def values(document, facet: str) -> set[str]:
     if facet != "date":
         return set(document.facets.get(facet, ()))
-    return {one for some in fields.bins(document.earliest, document.latest).values() for one in some}
+    return {one for some in fields.bins(document.earliest, document.latest, document.gaps).values() for one in some}
 
 
 def hits(documents, request: SearchRequest) -> list:
@@ -45,7 +45,7 @@ def facets(documents, request: SearchRequest) -> dict[str, dict[str, int]]:
         for document in documents:
             if passes(document, request, without=facet):
                 own = values(document, facet) if facet != "date" else set(
-                    fields.bins(document.earliest, document.latest)[request.date_bin])
+                    fields.bins(document.earliest, document.latest, document.gaps)[request.date_bin])
                 for value in own:
                     if facet != "date" or fields.listed(value, request):
                         counts[value] = counts.get(value, 0) + 1
