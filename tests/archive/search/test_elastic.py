@@ -18,7 +18,7 @@ from archive.search.deadline import Breaker
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
-from archive.search.fields import FACETS, TEXTS
+from archive.search.fields import FACETS, GAPS, TEXTS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
@@ -69,7 +69,10 @@ def test_a_request_is_compiled_whole():
     ("*", {"match_all": {}}),
     ("-*", {"bool": {"must_not": [{"match_all": {}}]}}),
     ("date:1984", {"bool": {"filter": [{"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}},
-                                       {"range": {"latest": {"gte": date(1984, 1, 1).toordinal()}}}]}}),
+                                       {"range": {"latest": {"gte": date(1984, 1, 1).toordinal()}}}],
+                            "must_not": [{"bool": {"filter": [{"range": {first: {"lte": date(1984, 1, 1).toordinal()}}},
+                                                              {"range": {last: {"gte": date(1984, 12, 31).toordinal()}}}]}}
+                                         for first, last in GAPS]}}),
     ("date:..1984", {"bool": {"filter": [{"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}}]}}),
     ("Policí*", {"bool": {"filter": [{"bool": {"should": [{"prefix": {"shown_folded": "polici"}},
                                                           {"prefix": {"also_folded": "polici"}},
