@@ -1,7 +1,7 @@
 """BibTeX, for LaTeX (classic BibTeX and biblatex) and for Zotero's importer.
 
-Read off the importer (zotero/translators, BibTeX.js): it has no field for archive or box, so they
-stand in `howpublished` (its Extra field) for an artwork, else in `note`; `lccn` is its Call Number, and holds the item's own identifier; `location` would become the place, and `pages` of an
+Read off the importer (zotero/translators, BibTeX.js): it has no field for archive, box or call number, so they
+stand in `howpublished` (its Extra field) for an artwork, else in `note`, the item's own identifier behind them (`lccn` is a number of the Library of Congress); `location` would become the place, and `pages` of an
 `unpublished` the number of pages. `date` is what biblatex reads and Zotero keeps; `year` is what classic styles
 print, in words where it is not certain. A URL is read raw and is not escaped.
 """
@@ -109,7 +109,6 @@ def _fields(source: Source, kind: str, accessed: date, language: str) -> Iterato
         yield "pagetotal", str(source.page_count)
     yield "address", escaped(source.publication_place)
     yield "note", escaped(_note(source, kind, language))
-    yield "lccn", escaped(location.call_numbers(source))
     # Classic styles print the note, and not this; Zotero makes a note of it.
     yield "annote", escaped(unreviewed(source.unreviewed, language))
     yield "url", _url(source.permalink)

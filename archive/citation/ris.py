@@ -5,7 +5,8 @@ archive: `DB` is the archive, `AN` the location in it, `CN` the call number and 
 Extra field, `CR` the rights. `SP` is a page in a report or newspaper but the *number* of pages in a manuscript,
 and there it is used for nothing else. `N1` must not begin with words that ProCite used as tags ("Notes:",
 "Language:", "Size:"), for the importer takes them for fields. `KW` is split at semicolons (and at commas where it is the only one, which
-nothing prevents; nor is there a way to say that the comma of a body's name does not begin given names).
+nothing prevents; nor is there a way to say that the comma of a body's name does not begin given names: CSL-JSON and BibTeX say it).
+Of `AU` all behind the first comma is the given names, a suffix too, as Zotero keeps one. Each `N1` becomes a note of its own.
 """
 
 from __future__ import annotations

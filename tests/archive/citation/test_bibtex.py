@@ -82,9 +82,9 @@ def test_surnames_stay_whole(written, last, lineage, first):
     assert other.last_names == ["Paz"]
 
 
-def test_the_item_s_own_identifier_is_printed_and_is_zotero_s_call_number():
+def test_the_item_s_own_identifier_is_printed_in_the_one_note():
     found, values = fields(Source(kind="item", id="r1", box="3", identifier="ER-M-0030"))
-    assert (values["note"], values["lccn"]) == ("Box 3, ER-M-0030", "ER-M-0030")
+    assert values["note"] == "Box 3, ER-M-0030"
 
 
 def test_keys_are_plain_and_unique_even_for_the_same_unit_twice():

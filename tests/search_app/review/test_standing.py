@@ -26,7 +26,8 @@ def test_the_newest_stand_first_those_of_one_save_together(office):
     office.save(office.page("closed"), line0="Zacamilpa testimonio", compared="1")
     found = read(office.client, "/corrections")
     assert found.texts(".save h2") == ["Expediente de una clienta, Image 1", "Report from El Salvador, Page 10"]
-    assert found.texts(".change p") == ["Zacamilpa testimonio reservado de la familia →is now Zacamilpa testimonio", "1992 →is now 1993", "FROM →is now OF"]
+    assert found.texts(".change p") == ["Zacamilpa testimonio reservado de la familia →is now Zacamilpa testimonio", 
+                                         "…EL SALVADOR November 9-16, 1992 →is now 1993 Soldiers of the Atlacatl…", "…REPORT FROM →is now OF EL SALVADOR November 9-16,…"]
     assert all(AUTHOR in text for text in found.texts(".save .to-meta"))
 
 
