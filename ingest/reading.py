@@ -9,6 +9,7 @@ from archive import dates
 from archive.layout import Layout, TextLine
 from archive.record import UNREAD, NewMention
 from ingest.extract import Context, Mention, extract
+from ingest.tools import spacing
 from ingest.transcribe import PageTask, Transcript, transcribe
 
 #: The genre of items whose pages may well have no words.
@@ -39,7 +40,7 @@ def read(task: ReadTask) -> ReadPage:
     transcript = transcribe(task.page)
     if transcript.unread and task.genre != PHOTOGRAPH:
         transcript = replace(transcript, note="; ".join(filter(None, (UNREAD, transcript.note))))
-    layout, language, mentions = drawn(without_controls(transcript.layout), task.genre, task.date)
+    layout, language, mentions = drawn(spacing.mended(without_controls(transcript.layout)), task.genre, task.date)
     return ReadPage(replace(transcript, layout=layout), language, mentions)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 WORD_GAP = 0.2
 #: A step back or aside of this share of the type size is another line or column.
 JUMP = 0.5
+#: The number of a note is at most so large beside its word, and its middle lies so much higher, both in the word's size.
+NOTE_SIZE, NOTE_RAISED = 0.85, 0.08
 #: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
 TWICE = 1.5
 #: Glyphs without a Unicode value come out as (cid:12) or U+FFFD, in the private use area, or as control characters.
@@ -91,10 +93,25 @@ def words(glyphs: Iterable[Glyph]) -> Iterator[GlyphWord]:
 def _continues(last: Glyph, glyph: Glyph) -> bool:
     if glyph.direction != last.direction:
         return False
+    if _is_note(last, glyph) or glyph.text.isalpha() and _is_note(glyph, last):
+        return False
     size = max(1e-6, *(g.across[1] - g.across[0] for g in (last, glyph)))
     gap = glyph.along[0] - last.along[1]
     shift = abs(sum(glyph.across) - sum(last.across)) / 2
     return -JUMP * size < gap < WORD_GAP * size and shift < JUMP * size
+
+
+def _is_note(beside: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph is of the number of a note: a digit, smaller than the letter or mark beside it, and raised.
+
+    >>> _is_note(Glyph("e", 0, 0, 6, 11), Glyph("1", 6, 0, 9, 7)), _is_note(Glyph("H", 0, 0, 6, 11), Glyph("2", 6, 6, 9, 13))
+    (True, False)
+    """
+    if not glyph.text.isdecimal() or beside.text.isdecimal() or not beside.text.strip():
+        return False
+    size, small = (g.across[1] - g.across[0] for g in (beside, glyph))
+    raised = (sum(beside.across) - sum(glyph.across)) / 2 * (1 if glyph.direction in (0, 1) else -1)
+    return small <= NOTE_SIZE * size and raised >= NOTE_RAISED * size
 
 
 def _joined(group: list[Glyph]) -> GlyphWord:

@@ -10,7 +10,7 @@ import pdfplumber
 from PIL import Image
 
 from archive.layout import Layout, Word
-from ingest.tools import glyphs, ink, pdf, pdf_objects
+from ingest.tools import glyphs, ink, pdf, pdf_objects, spacing
 from archive.record import Frame
 from ingest.tools.reading_order import Placed, blocks
 
@@ -179,7 +179,7 @@ def _layer(page: pdfplumber.page.Page, frame: Frame) -> Layer:
         words.append(Placed(word.text, max(0, left), max(0, top), min(frame.width, right), min(frame.height, bottom),
                             word.direction))
     cover = place.cover(page.images)
-    return Layer(Layout(frame.width, frame.height, blocks(words)), cover,
+    return Layer(spacing.mended(Layout(frame.width, frame.height, blocks(words))), cover,
                  outside / len(found) if found else 0.0)
 
 

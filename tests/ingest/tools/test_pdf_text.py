@@ -100,6 +100,28 @@ def test_a_damaged_layer_is_a_problem_and_no_error(raised, tmp_path, monkeypatch
     assert layer.problem == f"the text layer is damaged ({raised.__name__})"
 
 
+def runs(*parts):
+    """Content that sets (words, size, rise) one after the other."""
+    return "BT /F1 11 Tf 60 700 Td " + " ".join(f"/F1 {size} Tf {rise} Ts ({words}) Tj" for words, size, rise in parts) + " ET\n"
+
+
+@pytest.mark.parametrize("parts, expected", [
+    ([("El Mozote", 11, 0), ("12", 7, 5), (" fue denunciada por Tutela Legal", 11, 0), ("3", 7, 5), (".", 11, 0)],
+     "El Mozote 12 fue denunciada por Tutela Legal 3."),
+    ([("12", 7, 5), ("Archivo de la oficina", 11, 0)], "12 Archivo de la oficina"),
+    ([("Tutela Legal.", 11, 0), ("3", 7, 4), (" Otro", 11, 0)], "Tutela Legal. 3 Otro"),
+    ([("H", 11, 0), ("2", 7, -3), ("O", 11, 0)], "H2O"), ([("1", 11, 0), ("er", 7, 5)], "1er"), ([("N", 11, 0), ("o", 7, 5), ("12", 11, 0)], "No12"),
+    ([("10", 11, 0), ("6", 7, 5)], "106"), ([("Mozote12", 11, 0)], "Mozote12")], ids=str)
+def test_a_raised_number_is_none_of_its_word(parts, expected, tmp_path):
+    assert layer_of(pdf(tmp_path / "x.pdf", runs(*parts)))[0].layout.text == expected
+
+
+@pytest.mark.parametrize("spacing", [2, 4, 6])
+def test_headings_set_wide_are_words(spacing, tmp_path):
+    content = f"{spacing} Tc " + text_at(60, 700, "COMUNICADO OFICIAL", 12) + "0 Tc " + text_at(60, 600, "J. M. R.", 12)
+    assert layer_of(pdf(tmp_path / "x.pdf", content))[0].layout.text == "COMUNICADO OFICIAL\n\nJ. M. R."
+
+
 GOOD = "El día 12 de marzo fueron capturados en el cantón San Carlos dos campesinos cuyos nombres se ignoran".split()
 POOR = "E1 dl~ l2 dc m4rzo fuc;on c@pturad0s cn ei cant0n 5an Car1os d0s camp;sinos cuy0s n0mbr;s s; ignor4n".split()
 
