@@ -26,7 +26,7 @@ from archive.search.written import HYPHENS
 #: A hyphen at the end of a word that says for sure that it goes on.
 _SURE = "\u00ad\u00ac"
 #: With these a word is read joined in the first place; with the others that may be misread it is so only in the second.
-_PLAIN = "-\u2010\u2011" + _SURE
+_PLAIN = tuple("-\u2010\u2011" + _SURE)
 _ENDINGS = tuple(HYPHENS + "\u00ad")
 _ALONE = frozenset("-\u2010\u2011\u00ac\u00ad\u2212=")
 _CONJUNCTIONS = frozenset("and or to y o u e ni a".split())
@@ -37,6 +37,7 @@ _MOST_FREE = 3
 _BETWEEN = 8
 _PARAGRAPHS = 3
 
+_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad]")
 #: A text without any of these has no other forms; the test is cheap.
 _MAY = re.compile(rf"[{HYPHENS}\u00ad]|(?<![^\W_])([^\W\d_])\1?\.? \W*([^\W\d_])\2?(?![^\W_])")
 
@@ -64,12 +65,8 @@ def joins(words: Sequence[str]) -> dict[int, int]:
     >>> joins(["asesi-", "nato", "desa-", "", "pari-", "ción"])
     {0: 1, 2: 4, 4: 5}
     """
-    found = {}
-    for at, word in enumerate(words):
-        if word.endswith(tuple(_PLAIN)) and (following := _next(words, at)) is not None \
-                and _goes_on(word, words[following]):
-            found[at] = following
-    return found
+    return {at: following for at in [at for at, word in enumerate(words) if word.endswith(_PLAIN)]
+            if (following := _next(words, at)) is not None and _goes_on(words[at], words[following])}
 
 
 def _goes_on(word: str, following: str) -> bool:
@@ -163,15 +160,16 @@ class _Chain:
 
 
 def _hyphenated(words: Sequence[str]) -> Iterator[Form]:
-    first = joins(words)
-    at = 0
-    while at < len(words):
-        chain = _Chain(words, at) if words[at] else None
-        while chain and chain.parts and (following := _goes_on_at(words, chain.last)) is not None:
+    first, last = joins(words), -1
+    marked = [at for at, word in enumerate(words) if _HYPHEN.search(word)]
+    for at in sorted({*marked, *(at - 1 for at in marked if at and words[at][0] in _ALONE)}):
+        if at <= last:
+            continue
+        chain = _Chain(words, at)
+        while chain.parts and (following := _goes_on_at(words, chain.last)) is not None:
             chain.go_on(words, following, joined=first.get(chain.last) == following)
-        if chain and chain.bonds:
-            yield from chain.forms()
-        at = chain.last + 1 if chain else at + 1
+        yield from chain.forms()
+        last = chain.last
 
 
 def _goes_on_at(words: Sequence[str], at: int) -> int | None:
@@ -202,7 +200,7 @@ def _meet(word: str, following: str) -> bool:
 def _interrupted(words: Sequence[str], ends: Sequence[int]) -> Iterator[Form]:
     """Words whose other part stands farther on: behind a number or words in capitals, or at the beginning of a later paragraph."""
     for at, word in enumerate(words):
-        if not is_divided(word) or not word[-2:-1].isalpha():
+        if not word.endswith(_ENDINGS) or not word[-2:-1].isalpha():
             continue
         following = _next(words, at)
         if following is None:

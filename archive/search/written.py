@@ -27,6 +27,8 @@ _UNITS = frozenset("mm cm dm m hm km ft yd mi".split())
 #: is a hyphen at the end of a word, else it is not seen.
 _INVISIBLE = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0x00AD])
 
+#: A letter or two with the punctuation around them.
+_LONGEST_INITIAL = 6
 _LETTER = re.compile(r"[\W_]*?(([^\W\d_])\2?)(\.?)[^\w.]*")
 
 
@@ -122,9 +124,9 @@ def rows(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(words):
         end = at
-        while end < len(words) and words[end] and initial(words[end]):
+        while end < len(words) and 0 < len(words[end]) <= _LONGEST_INITIAL and initial(words[end]):
             end += 1
-        if is_apart([initial(word) for word in words[at:end]], any("." in word for word in words[at:end])):
+        if end - at > 1 and is_apart([initial(word) for word in words[at:end]], any("." in word for word in words[at:end])):
             yield at, end
         at = max(end, at + 1)
 
