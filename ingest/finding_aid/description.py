@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,7 +62,7 @@ class Described:
 
     def _did(self, did: Element) -> None:
         titles = list(within(did, "unittitle"))
-        self.title = " / ".join(filter(None, (line(one, without=("unitdate", "unitdatestructured")).rstrip(" ,;") for one in titles)))
+        self.title = " / ".join(filter(None, map(_title, titles)))
         self.unitid = next(filter(None, map(_unitid, within(did, "unitid"))), "")
         inside = [one for title in titles for one in within(title, "unitdate", "unitdatestructured")]
         beside = [one for child in did if not internal(child)
@@ -92,6 +93,21 @@ class Described:
     @property
     def use_note(self) -> str:
         return "\n\n".join(filter(None, self.uses))
+
+
+def _title(unittitle: Element) -> str:
+    """A title without the date that follows it; a date within its wording stays, for without it the wording is none.
+
+    >>> from xml.etree.ElementTree import fromstring
+    >>> _title(fromstring('<unittitle>Informes, <unitdate>1983</unitdate></unittitle>'))
+    'Informes'
+    >>> _title(fromstring('<unittitle><unitdate>circa 1983</unitdate>, preparación y defensa</unittitle>'))
+    'circa 1983, preparación y defensa'
+    """
+    alone, whole = line(unittitle, without=("unitdate", "unitdatestructured")).rstrip(" ,;"), line(unittitle, without=("unitdatestructured",))
+    if not any(character.isalnum() for character in alone):
+        return ""
+    return re.sub(r"\s+(?=[,;])", "", alone if whole.startswith(alone) else whole).strip(" ,;")
 
 
 def _unitid(element: Element) -> str:

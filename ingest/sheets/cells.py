@@ -15,6 +15,7 @@ from ingest.sheets.ditto import resolve
 from ingest.sheets.doubts import doubts
 from ingest.sheets.merged import spread
 from ingest.sheets.rows import Problem
+from ingest.sheets.several import parted
 from ingest.sheets.spoilt import Cell, Finding
 from ingest.sheets.table import Table
 from ingest.sheets.values import read_cell
@@ -230,6 +231,14 @@ class Row:
             self.warn(column, f"the cell is a formula ({formula[:60]}); its last value, {written[:60]}, was used",
                       "Copy the column and paste it as values.")
         if "|" not in written:  # mostly
+            values, clear = parted(element, written)
+            if not clear:
+                self.warn(column, "it may hold several values; it was read as one", "Write | between them if it does.")
+            elif len(values) > 1:
+                self.warn(column, f"it was read as {len(values)} values: {' | '.join(values)[:120]}", "Write | between them.", "|".join(values))
+                read = [(one, read_cell(element, one)) for one in values]
+                self.tell(column, _each_once(cell for _, cell in read))
+                return tuple(Value(cell.text, one if _altered(one, cell) else "") for one, cell in read if cell.text or positional)
             cell = read_cell(element, written)
             if cell.findings:
                 self.tell(column, tuple(dict.fromkeys(cell.findings)))

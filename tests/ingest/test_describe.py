@@ -1,5 +1,8 @@
 """Descriptions: which source says what, and what is devised where none does."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,3 +172,18 @@ def test_any_file_and_any_text(embedded, page, words, languages):
 @given(st.text())
 def test_shortened(text):
     assert len(shorten(text)) <= 122 and (len(text) > 120 or shorten(text) == text)
+
+
+def _values():
+    with (Path(__file__).parent / "unsaid_values.tsv").open(encoding="utf-8") as table:
+        return [tuple(row.values()) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)]
+
+
+@pytest.mark.parametrize(("element", "value", "said"), _values())
+def test_what_devices_and_programs_write_says_nothing(element, value, said):
+    where = "PDF Title" if element in ("title", "creator") else "EXIF ImageDescription"
+    assert bool(embedded_statements([(element, value, where)])) == (said == "yes")
+
+
+def test_a_day_that_a_person_wrote_is_no_default_of_a_clock():
+    assert [one.value for one in embedded_statements([("date_edtf", "1980-01-01", "IPTC 2:55")])] == ["1980-01-01"]

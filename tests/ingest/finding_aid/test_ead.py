@@ -10,7 +10,7 @@ from archive import dates
 from archive.access import State
 from archive.errors import FindingAidError
 from ingest.finding_aid import access
-from ingest.finding_aid.description import restriction
+from ingest.finding_aid.description import Described, restriction
 from ingest.finding_aid.ead import Ead
 from ingest.finding_aid.rows import AccessRestriction, ComponentEntry
 from ingest.finding_aid.unit_dates import read_dates
@@ -182,3 +182,15 @@ def test_a_large_finding_aid_is_never_in_memory_as_a_whole(tmp_path):
 
     (small, _), (large, size) = peak(200), peak(4000)
     assert size > 4_000_000 and large - small < size / 4
+
+
+@pytest.mark.parametrize(("unittitle", "title"), [
+    ("Informes, <unitdate>1983</unitdate>", "Informes"), ("<unitdate>circa 1983</unitdate>, preparación y defensa", "circa 1983, preparación y defensa"),
+    ("Informes, <unitdate>1983</unitdate>, y cartas", "Informes, 1983, y cartas"), ("Informes (<unitdate>1983</unitdate>)", "Informes (1983)"),
+    ("Cartas de <unitdate>1983</unitdate> a la comunidad", "Cartas de 1983 a la comunidad"), ("<unitdate>1983</unitdate>", ""), ("(<unitdate>1983</unitdate>)", ""),
+    ("<unitdatestructured><datesingle>1983</datesingle></unitdatestructured>, cartas", "cartas"),
+    ("Cartas <unitdatestructured><datesingle>1983</datesingle></unitdatestructured>, copias", "Cartas, copias")])
+def test_a_date_within_a_title_keeps_its_wording(unittitle, title):
+    described = Described()
+    described.take(fromstring(f"<did><unittitle>{unittitle}</unittitle></did>"))
+    assert described.title == title
