@@ -36,6 +36,7 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
     from archive.holdings import Holdings
     from archive.search.answer import answer, as_json as answer_json
     from archive.search.engines import open_engine
+    from archive.search.nearest import nearest
     from archive.search.query import read
 
     config = config_of(context)
@@ -56,6 +57,9 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
             for hit in found.hits:
                 click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
             click.echo(f"{found.total} pages", err=True)
+            if not found.total:
+                for near in nearest(engine, request):
+                    click.echo(f"perhaps: {near.query} ({near.total} pages)", err=True)
     finally:
         engine.close()
 

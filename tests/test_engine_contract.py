@@ -13,6 +13,7 @@ from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.embedded import Embedded
 from archive.search.fields import FACETS, FARTHEST, GRAINS
+from archive.search.nearest import MOST_SEARCHES, nearest
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
@@ -490,3 +491,50 @@ def test_the_state_is_a_sentence(units):
 
 def test_errors_of_an_engine_are_the_archives(units):
     assert issubclass(EngineOutdated, EngineError) and issubclass(EngineRejected, EngineError)
+
+
+# -- near words
+
+NAMES = [Document(f"n{n}", "n", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)}) for n, text in enumerate(
+    ["Tecoluca y Chalatenango", "Tecoluca", "El padre Rutilio Grande en Chalatenango", "El Mozote", "Usulután y Usulután",
+     "Quezaltepeque", "Colomoncagua", "niños"], 1)]
+
+
+def near(engine, typed, **request):
+    return {str(one.query): one.total for one in nearest(engine, SearchRequest(parse(typed), **request))}
+
+
+@pytest.mark.parametrize("typed, found", [
+    ("Tecoluka", {"Tecoluca": 2}), ("Chalatenago", {"Chalatenango": 2}), ("Rutillo", {"Rutilio": 1}), ("usulutam", {"usulután": 1}),
+    ("Kolomoncagua", {"Colomoncagua": 1}), ("Quesaltepeque", {"Quezaltepeque": 1}), ("Tecoluka Chalatenago", {"Tecoluca Chalatenango": 1}),
+    ("Rutillo Grande", {"Rutilio Grande": 1}), ("Rutillo Tecoluca", {"Rutilio": 1}), ("ElMozote", {'"El Mozote"': 1}),
+    ("Chalate nango", {"Chalatenango": 2}), ("xyzxyz", {}), ("niñoss", {"niños": 1}), ("-Tecoluca -Chalatenango -Mozote x", {}), ("abc", {})])
+def test_near_words_are_those_that_find_something(typed, found, fresh_names):
+    assert near(fresh_names, typed) == found
+
+
+@pytest.fixture(scope="module")
+def fresh_names(engine_of):
+    engine = engine_of("names")
+    engine.rebuild(NAMES)
+    return engine
+
+
+def test_a_word_that_was_removed_is_never_offered(fresh):
+    fresh.rebuild([*NAMES, Document("secret", "s", 99, texts={"shown": (Passage(("Zacamilpa",), "spa"),)})])
+    assert near(fresh, "Zacamilpo") == {"Zacamilpa": 1}
+    fresh.write([], ["secret"])
+    assert near(fresh, "Zacamilpo") == {}
+
+
+def test_near_words_are_found_under_the_same_filters(fresh):
+    fresh.rebuild([Document("a", "a", 1, texts={"shown": (Passage(("Tecoluca",)),)}, facets={"genre": ("report",)})])
+    assert near(fresh, "Tecoluka", filters={"genre": ("report",)}) == {"Tecoluca": 1}
+    assert near(fresh, "Tecoluka", filters={"genre": ("clipping",)}) == {}
+
+
+def test_near_words_cost_a_bounded_number_of_searches(fresh_names, monkeypatch):
+    asked, search = [], fresh_names.search
+    monkeypatch.setattr(fresh_names, "search", lambda request: asked.append(request) or search(request))
+    near(fresh_names, " ".join(f"Tecoluk{letter} Rutill{letter}" for letter in "abcdefghijklm"))
+    assert 0 < len(asked) <= MOST_SEARCHES and all(request.size == 0 and not request.facets for request in asked)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,6 +29,8 @@ API_KEY = "RESCATE_ELASTICSEARCH_API_KEY"
 _WINDOW = 10_000
 #: Hits asked for at once while all are walked.
 _PORTION = 5_000
+#: Words of the vocabulary that may be near to one.
+_NEAR = 50
 #: How long a snapshot is kept between two portions.
 _KEPT = "5m"
 _NO_ANSWER = "Look whether search.elasticsearch.url leads to Elasticsearch."
@@ -118,6 +121,19 @@ class Elastic:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
         with generations.writing(self.folder), self._spoken(), self._staged() as name:
             return self._fill(name, documents)
+
+    def near(self, folded: str) -> Mapping[str, int]:
+        """Words of the index that are at most two letters from a folded one."""
+        asked = {name: {"text": folded, "term": {
+            "field": f"{name}_exact", "suggest_mode": "always", "max_edits": 2, "prefix_length": 0, "size": _NEAR, "shard_size": _NEAR}}
+            for name in ("shown", "description")}
+        found: Counter[str] = Counter()
+        with self._spoken(), self._patient():
+            deadline = Deadline(self._timeout)
+            self._current(deadline=deadline)
+            for answers in self._asked(deadline, index=self.alias, size=0, suggest=asked)["suggest"].values():
+                found.update({option["text"]: option["freq"] for answer in answers for option in answer["options"]})
+        return found
 
     def check(self) -> str:
         """A sentence on the engine's state; raises EngineError when it cannot be used."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import analysis, fields, generations, ranking, segments
+from archive.search import analysis, fields, generations, nearest, ranking, segments
 from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
@@ -31,6 +32,8 @@ MARK = f"embedded 3, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 _MOST_BUCKETS = 65_000
 #: Hits fetched beyond a page at first, among which the ties at its end are looked for: they cost next to nothing.
 _TIES = 200
+#: Words of a vocabulary, the most frequent that begin with one letter, among which near ones are looked for.
+_NEAR = 20_000
 #: Bytes of memory that a writer fills before it writes a segment.
 _WRITER_MEMORY = 100_000_000
 #: Hits whose stored fields are read at once while all are walked.
@@ -268,6 +271,13 @@ class Embedded:
             with _told():
                 made = tantivy.Index(SCHEMA, str(path))
             return _fill(made, documents)
+
+    def near(self, folded: str) -> Mapping[str, int]:
+        """Words of the index that may be near to a folded one: the most frequent of those that begin like it."""
+        searcher, found = self._searcher(), Counter()
+        for name, start in product(("shown_exact", "description_exact"), nearest.beginnings(folded)):
+            found.update(dict(searcher.terms_with_prefix(name, start, None, _NEAR)))
+        return found
 
     def check(self) -> str:
         """A sentence on the engine's version and state; raises EngineError when it cannot be used.

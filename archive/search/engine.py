@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from archive.search.document import Document
@@ -27,6 +27,10 @@ class Engine(Protocol):
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
+
+    def near(self, folded: str) -> Mapping[str, int]:
+        """Words of the index that may be near to a folded one, with how often they stand there: of the page's text and its
+        description. Words of what was removed may be among them."""
 
     def check(self) -> str:
         """A sentence on the engine's version and state; raises EngineError when it cannot be used."""

@@ -10,6 +10,7 @@ from archive.errors import Gone, NotFound, QueryError
 from archive.record import Component
 from archive.search.answer import Answer, answer, as_json
 from archive.search.fields import FARTHEST
+from archive.search.nearest import nearest
 from archive.search.query import read
 from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
@@ -81,6 +82,7 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
         "timeline": bars if found.total or state.date else None,
         "sorts": results.sorts(state),
         "alone": () if found.total else _alone(asked, state),
+        "near": () if found.total or not state.q else _near(asked, wanted, state),
         "pager": pager,
         "beyond": beyond,
         "series": _series(asked) if home else (),
@@ -100,6 +102,12 @@ def _alone(asked: Opened, state: SearchState) -> tuple[tuple[str, int, SearchSta
     """What was asked for in vain together, each with the number of pages that have it alone, and the search for that."""
     return tuple((words, asked.engine.search(wanted).total, replace(_whole(state), q=words, since="", until=""))
                  for words, wanted in parts_alone(state).items())
+
+
+def _near(asked: Opened, wanted: SearchRequest, state: SearchState) -> tuple[tuple[str, int, SearchState], ...]:
+    """Where nothing was found: what may have been meant, with how many pages have it, and the search for that."""
+    return tuple((str(one.query), one.total, _whole(state).asking(str(one.query)))
+                 for one in nearest(asked.engine, replace(wanted, query=read(state.q).query)))
 
 
 def _whole(state: SearchState) -> SearchState:

@@ -378,3 +378,16 @@ def test_a_page_farther_than_pages_go_says_how_to_go_on(client, monkeypatch):
     monkeypatch.setattr("archive.search.fields.FARTHEST", 3)
     page = read(client, "/search?q=Tecoluca&lang=en")
     assert page.status == 400 and "file of citations" in page.text("main")
+
+
+# -- where nothing is found
+
+@pytest.mark.parametrize("typed, offered", [
+    ("Tecoluka", ["Tecoluca 4 páginas"]), ("Usulutam", ["Usulutan 1 página"]), ("campesinos Tecoluka", ["campesinos Tecoluca 1 página"]),
+    ("xyzxyz", []), ("Zacamilpo", []), ("quetzalcoatlita", [])])
+def test_near_words_of_the_archive_are_offered_where_nothing_is_found(client, typed, offered):
+    page = read(client, "/search", query_string={"q": typed})
+    assert page.text(".count") == "No se encontró nada."
+    assert page.texts(".near li") == offered
+    for href in page.hrefs(".near a"):
+        assert read(client, href).all(".hit")
