@@ -268,6 +268,18 @@
       viewer = null;
     };
     viewer.addHandler("open-failed", drop);
+    // On paper the plain image stands, with its marks over it.
+    const overlay = () => boxes && boxes.closest(".over-image");
+    window.addEventListener("beforeprint", () => {
+      if (!overlay()) return;
+      overlay().id = "marks-place";
+      for (const name of ["width", "height"]) boxes.style[name] = "";
+      canvas.append(boxes);
+    });
+    window.addEventListener("afterprint", () => {
+      const place = document.getElementById("marks-place");
+      if (place && viewer) { place.append(boxes); viewer.forceRedraw(); }
+    });
     viewer.addHandler("open", () => {
       const size = viewer.world.getItemAt(0).getBounds();
       if (boxes) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
@@ -16,7 +17,7 @@ from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
 from search_app.asking import bins_only, parts_alone, request_of
 from search_app.opened import Opened, opened
-from search_app.present import asked as heard, facets, refusals, results, timeline
+from search_app.present import asked as heard, facets, labels, refusals, results, timeline
 from search_app.present.timeline import Timeline
 from search_app.state import SearchState
 
@@ -84,6 +85,7 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
         "alone": () if found.total else _alone(asked, state),
         "near": () if found.total or not state.q else _near(asked, wanted, state),
         "pager": pager,
+        "printed": {"day": labels.day(date.today().isoformat()), "address": asked.config.archive.base_url.rstrip("/") + search_url(state)},
         "beyond": beyond,
         "series": _series(asked) if home else (),
         "json_url": state.url(url_for("search.search_json")),

@@ -127,7 +127,8 @@ def test_no_page_in_spanish_has_english_left(client, archive, said):
     sentences = [m for m in sentences if len(m) > 14 and "%" not in m]
     for address in ("/", "/search?q=nadaquever", "/search?q=Tecoluca", archive.ark("weekly"), archive.ark("closed"), "/about",
                     f"/ark:99999/{archive.components['weekly']}", "/cite?q=Tecoluca", "/search?q=*a*"):
-        page = client.get(address).get_data(as_text=True)
+        # The line that stands in both languages on every page is not looked at.
+        page = client.get(address).get_data(as_text=True).replace('<span lang="en">Something wrong here, or about your family?</span>', "")
         assert [m for m in sentences if m in page] == [], address
 
 
