@@ -38,8 +38,7 @@ _BETWEEN = 8
 _PARAGRAPHS = 3
 
 _HYPHEN = re.compile(rf"[{HYPHENS}\u00ad]")
-#: A text without any of these has no other forms; the test is cheap.
-_MAY = re.compile(rf"[{HYPHENS}\u00ad]|(?<![^\W_])([^\W\d_])\1?\.? \W*([^\W\d_])\2?(?![^\W_])")
+_INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\1?\.? \W*([^\W\d_])\2?(?![^\W_])")
 
 
 class Part(NamedTuple):
@@ -83,11 +82,12 @@ def other_forms(words: Sequence[str], ends: Collection[int] = ()) -> Iterator[Fo
     >>> [form.words for form in other_forms(["cease-fire"])]
     [((Part(text='cease', word=0), Part(text='fire', word=0)),)]
     """
-    if not _MAY.search(" ".join(words)):
-        return
-    yield from _hyphenated(words)
-    yield from _interrupted(words, sorted(ends))
-    yield from _apart(words)
+    text = " ".join(words)
+    if _HYPHEN.search(text):
+        yield from _hyphenated(words)
+        yield from _interrupted(words, sorted(ends))
+    if _INITIALS.search(text):
+        yield from _apart(words)
 
 
 def divided_at_end(words: Sequence[str]) -> int | None:
