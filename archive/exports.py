@@ -24,6 +24,10 @@ from archive.search.query import parse
 from archive.search.request import SearchRequest
 
 
+#: Pages that are remembered while a list of pages is gone through.
+REMEMBERED = 20_000
+
+
 def found(holdings: Holdings, query: str) -> Iterator[tuple[HeldItem, HeldPage]]:
     """Every page that a query finds with its item, from one snapshot of the index, without a limit.
 
@@ -38,17 +42,22 @@ def found(holdings: Holdings, query: str) -> Iterator[tuple[HeldItem, HeldPage]]
 
 
 def pages_of(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[tuple[HeldItem, HeldPage]]:
-    """These pages with their items, in the order given; those that may not be named are passed by."""
-    item: HeldItem | None = None
+    """These pages with their items, in the order given; those that may not be named are passed by.
+
+    An item is looked up once for all of its pages, wherever in the order they stand, as long as there are not too many to remember.
+    """
+    near: dict[str, tuple[HeldItem, HeldPage]] = {}
     for id in page_ids:
-        page = next((one for one in item.pages if one.id == id), None) if item else None
-        if page is None:
+        if id not in near:
             try:
                 item = holdings.item_of_page(id)
-                page = item.page(id)
             except (NotFound, Gone):
                 continue
-        yield item, page
+            if len(near) > REMEMBERED:
+                near.clear()
+            near |= {page.id: (item, page) for page in item.pages}
+        if id in near:
+            yield near[id]
 
 
 def as_shelved(pair: tuple[HeldItem, HeldPage]) -> tuple:
