@@ -12,7 +12,8 @@ from PIL import Image
 from archive.layout import Layout, Word
 from ingest.tools import glyphs, ink, pdf, pdf_objects, spacing
 from archive.record import Frame
-from ingest.tools.reading_order import Placed, blocks
+from ingest.tools.placed import Placed
+from ingest.tools.reading_order import blocks
 
 NAME = "pdfplumber"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median
 
 from archive.layout import TextBlock, TextLine, Word
+from ingest.tools.interleaved import columns
+from ingest.tools.placed import Placed
 
 #: A word begins a new line where its middle lies this share of its height above or below the last one's.
 LINE_SHIFT = 0.6
@@ -15,39 +16,14 @@ COLUMN_GAP = 2.5
 PARAGRAPH_GAP = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A word with its edges on the canvas; `direction` is 0 to the right, 1 up, 2 to the left, 3 down."""
-
-    content: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-    direction: int = 0
-
-    @property
-    def along(self) -> tuple[int, int]:
-        """Where it begins and ends in its direction."""
-        return ((self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left), (self.top, self.bottom))[self.direction]
-
-    @property
-    def across(self) -> tuple[int, int]:
-        """Its edges at right angles to its direction, the upper edge of the letters first."""
-        return ((self.top, self.bottom), (self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left))[self.direction]
-
-    @property
-    def size(self) -> int:
-        return max(1, self.across[1] - self.across[0])
-
-
 def blocks(words: list[Placed]) -> tuple[TextBlock, ...]:
     """Blocks of lines of words.
 
-    The order of the PDF is kept: typesetters and readers alike write a column after the other.
+    The order of the PDF is kept, for typesetters and readers alike write a column after the other, but where columns of prose are drawn
+    row by row.
     """
     return tuple(TextBlock(tuple(TextLine(tuple(_word(word) for word in line)) for line in paragraph))
-                 for paragraph in _paragraphs(_lines(words)))
+                 for paragraph in _paragraphs(columns(_lines(words))))
 
 
 def _word(placed: Placed) -> Word:

@@ -14,7 +14,8 @@ from archive.errors import ScanError, ToolError
 from ingest import media_type as kinds
 from ingest.tools import embedded_metadata, glyphs, iptc, masters, pdf, tesseract, xmp
 from ingest.tools.glyphs import Glyph
-from ingest.tools.reading_order import Placed, blocks
+from ingest.tools.placed import Placed
+from ingest.tools.reading_order import blocks
 from tests.ingest.tools.pages import pdf as make_pdf
 from tests.ingest.tools.pages import text_at
 

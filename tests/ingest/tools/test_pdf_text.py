@@ -8,7 +8,8 @@ from archive.record import Frame
 from ingest.media_type import PDF
 from ingest.tools import masters, pdf_text
 from ingest.tools.pdf_text import Layer, fault
-from ingest.tools.reading_order import Placed, blocks
+from ingest.tools.placed import Placed
+from ingest.tools.reading_order import blocks
 from tests.ingest.tools.pages import SETTINGS, pdf, text_at
 
 #: Pixels at 300 DPI that a glyph's side bearing takes at 24 points.
