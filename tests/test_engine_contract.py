@@ -177,11 +177,19 @@ def test_facets_stand_in_their_order(units):
 @pytest.mark.parametrize("typed", [
     " OR ".join(f"palabra{n}á" for n in range(199)) + " OR masacre", " ".join(f"-palabra{n}" for n in range(199)) + " masacre",
     " OR ".join(f"p{n}*" for n in range(199)) + " OR masacr*", "-(a (b OR -(c (d OR -(-masacre)))))",
-    "(x OR (y (x OR (y (x OR (y (x OR (y (x OR masacre)))))))) OR masacre", "m* OR s*", '"' + "la " * 3000 + '"',
+    "(x OR (y (x OR (y (x OR (y (x OR (y (x OR masacre)))))))) OR masacre", "m* OR s*", '"' + "la " * 500 + '"',
     "x" * 15_000, "1" * 300, "masacre" + "*" * 50])
 def test_the_longest_queries_are_answered(typed, units):
     request = SearchRequest(parse(typed), facets=FACETS, size=100)
     assert sorted(ids(units.search(request).hits)) == ids(oracle.hits(UNITS, request))
+
+
+@pytest.mark.parametrize("typed", ['"' + "la " * 3000 + '"', " OR ".join(f'"masacre {n}"' for n in range(100)),
+                                   " OR ".join(f"{letter}*" for letter in "abcdefghij" * 10)])
+def test_what_costs_too_much_is_refused(typed, units):
+    for ask in (units.search, lambda request: next(units.every(request))):
+        with pytest.raises(QueryError, match="too much"):
+            ask(SearchRequest(parse(typed)))
 
 
 def test_a_kind_is_asked_for(units):
@@ -306,37 +314,6 @@ def test_engines_rank_alike(query, units, tmp_path):
     assert ids(found) == ids(expected)
 
 
-@pytest.mark.parametrize("query", ["policía", "la policía", "San Vicente", "weekly report", "niños OR (San Salvador)", "La Esperanza",
-                                   "jurisdicción de Tecoluca", '"San Vicente" policía', "DM-4 OR la", "the report", "-masacre San Vicente",
-                                   "fuerza armada date:1984", "capitán Ficticio quiso"])
-def test_the_order_is_the_oracles(query, units):
-    request = SearchRequest(parse(query), size=100)
-    found, expected = units.search(request).hits, oracle.ranked(UNITS, request)
-    assert {hit.id: hit.score for hit in found} == pytest.approx(dict(expected), rel=1e-4)
-    assert ids(found) == [id for id, _ in expected]
-
-
-TOGETHER, STREWN = corpus.together()
-
-
-@pytest.fixture(scope="module")
-def strewn(engine_of):
-    engine = engine_of("strewn")
-    engine.rebuild(STREWN)
-    return engine
-
-
-@pytest.mark.parametrize("query, first, later, why", TOGETHER)
-def test_words_that_stand_together_go_first(query, first, later, why, strewn):
-    request = SearchRequest(parse(query), size=100)
-    found = ids(strewn.search(request).hits)
-    assert found.index(first) < found.index(later)
-    assert found == [id for id, _ in oracle.ranked(STREWN, request)]
-    assert sorted(found) == ids(oracle.hits(STREWN, request))
-    # By date, nothing is weighed.
-    assert sorted(ids(strewn.search(replace(request, sort=Sort.DATE)).hits)) == sorted(found)
-
-
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("query", ["", "acta", "paz tregua", "paz*"])
 def test_pages_fit_each_other(query, sort, many):
@@ -352,19 +329,6 @@ def test_pages_fit_each_other(query, sort, many):
         response = many.search(replace(request, offset=offset, size=size))
         assert ids(response.hits) == whole[offset:offset + size]
         assert response.total == len(whole)
-
-
-@pytest.mark.parametrize("query", ["acta", "acta paz", "diálogo OR peace"])
-def test_ties_in_score_are_ordered_by_ordinal(query, many):
-    hits = list(many.every(SearchRequest(parse(query))))
-    ordinals = {one.id: one.ordinal for one in MANY}
-    ties = 0
-    for one, following in itertools.pairwise(hits):
-        assert one.score >= following.score
-        if one.score == following.score:
-            ties += 1
-            assert ordinals[one.id] < ordinals[following.id]
-    assert ties > 1000
 
 
 def test_dates_order_many(many):

@@ -11,9 +11,10 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 
 import urllib3
-from elastic_transport import ConnectionTimeout, Urllib3HttpNode
+from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
@@ -78,7 +79,7 @@ class EndingNode(Urllib3HttpNode):
         with _ending(seconds) as exchange:
             try:
                 answer = super().perform_request(method, target, body, headers, request_timeout=seconds)
-            except Exception as broken:
+            except (TransportError, HTTPException, OSError, ValueError, AttributeError) as broken:
                 if exchange.ended:
                     raise ConnectionTimeout("The answer was not whole in time", errors=(broken,)) from broken
                 raise
@@ -133,10 +134,7 @@ class Breaker:
             self._until = self._clock() + self._seconds
             return False
 
-    def failed(self) -> None:
+    def heard(self, answered: bool) -> None:
+        """Whether what was asked was answered in time."""
         with self._guard:
-            self._until = self._clock() + self._seconds
-
-    def answered(self) -> None:
-        with self._guard:
-            self._until = None
+            self._until = None if answered else self._clock() + self._seconds

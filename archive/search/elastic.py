@@ -164,18 +164,16 @@ class Elastic:
         """Asks Elasticsearch unless it has just failed to answer in time; hears whether it does."""
         if self._breaker.refuses:
             raise EngineUnavailable("Elasticsearch did not answer a moment ago", item=self.url)
+        answered = True
         try:
             yield
         except elasticsearch.TransportError:
-            self._breaker.failed()
+            answered = False
             raise
         except (KeyError, TypeError, IndexError, AttributeError) as odd:
-            self._breaker.answered()
             raise EngineError(f"Elasticsearch's answer is none ({type(odd).__name__})", item=self.url, remedy=_NO_ANSWER) from odd
-        except BaseException:
-            self._breaker.answered()
-            raise
-        self._breaker.answered()
+        finally:
+            self._breaker.heard(answered)
 
     def _current(self, believed: float = _BELIEVED, deadline: Deadline | None = None) -> None:
         """Raises EngineOutdated where there is no index, or one of another version."""

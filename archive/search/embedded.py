@@ -14,10 +14,10 @@ from itertools import chain, product
 from pathlib import Path
 
 import tantivy
-from tantivy import FieldType, Occur, Order
+from tantivy import FieldType, Occur
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import analysis, fields, generations, nearest, ranking, segments
+from archive.search import analysis, collecting, fields, generations, nearest, ranking, segments
 from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
@@ -28,10 +28,6 @@ from archive.search.request import Audience, Hit, SearchRequest, SearchResponse,
 #: What an index was built with; another mark means that it is to be built anew.
 MARK = f"embedded 3, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
-#: tantivy counts no more values of a facet than this; beyond it they are counted one by one.
-_MOST_BUCKETS = 65_000
-#: Hits fetched beyond a page at first, among which the ties at its end are looked for: they cost next to nothing.
-_TIES = 200
 #: Words of a vocabulary, the most frequent that begin with one letter, among which near ones are looked for.
 _NEAR = 20_000
 #: Bytes of memory that a writer fills before it writes a segment.
@@ -242,11 +238,11 @@ class Embedded:
         with segments.read(self.folder):
             searcher = self._searcher()
             far = request.offset + request.size > fields.FARTHEST
-            total, hits = (searcher.search(asked.hits, 1).count, []) if far else _slice(searcher, asked, request.offset, request.size)
+            total, hits = (searcher.search(asked.hits, 1).count, []) if far else collecting.part(searcher, asked.hits, asked.order, request.offset, request.size)
             fields.check_reach(request, total)
             for query, named in asked.counts:
-                counts.update(_count(searcher, query, named))
-            found = tuple(_hits(searcher, hits))
+                counts.update(collecting.counts(searcher, query, named))
+            found = tuple(collecting.hits(searcher, hits))
         facets = {facet: fields.buckets(facet, counts[facet], request) for facet in dict.fromkeys(request.facets)}
         return SearchResponse(total, found, facets)
 
@@ -256,9 +252,9 @@ class Embedded:
         asked = compile(request)
         with segments.read(self.folder):
             searcher = self._searcher()
-            _, hits = _slice(searcher, asked, 0, searcher.num_docs)
+            _, hits = collecting.part(searcher, asked.hits, asked.order, 0, searcher.num_docs)
             for start in range(0, len(hits), _PORTION):
-                yield from _hits(searcher, hits[start:start + _PORTION])
+                yield from collecting.hits(searcher, hits[start:start + _PORTION])
 
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
         """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
@@ -393,48 +389,3 @@ def _told() -> Iterator[None]:
     except (ValueError, OSError) as failed:
         raise EngineError(f"the index could not be written: {failed}",
                           remedy="Look whether the disk is full, then run `rescate reindex`.") from failed
-
-
-def _slice(searcher: tantivy.Searcher, asked: Compiled, offset: int, size: int) -> tuple[int, list]:
-    """The total, and score and address of the hits from `offset` on."""
-    most = searcher.num_docs
-    stop = min(offset + size, most)
-    if offset >= stop:
-        return searcher.search(asked.hits, 1).count, []
-    if asked.order is not None:
-        found = searcher.search(asked.hits, stop - offset, True, asked.order, offset, Order.Asc)
-        return found.count, [(0.0, address) for _, address in found.hits]
-    # tantivy leaves open how hits of one score are ordered, so all that tie with the last one are fetched.
-    limit = min(stop + _TIES, most)
-    while True:
-        found = searcher.search(asked.hits, limit)
-        hits = found.hits
-        if len(hits) < limit or limit == most or hits[-1][0] < hits[stop - 1][0]:
-            break
-        limit = min(limit * 8, most)
-    ordinals = searcher.fast_field_values("ordinal", [address for _, address in hits])
-    ranked = sorted([(-score, ordinal, at) for at, ((score, _), ordinal) in enumerate(zip(hits, ordinals))])
-    return found.count, [hits[at] for _, _, at in ranked[offset:stop]]
-
-
-def _hits(searcher: tantivy.Searcher, hits) -> Iterator[Hit]:
-    for score, address in hits:
-        stored = searcher.doc(address)
-        yield Hit(stored.get_first("id"), stored.get_first("item"), score)
-
-
-def _count(searcher: tantivy.Searcher, query: tantivy.Query, named: Mapping[str, str]):
-    """By facet, its values and in how many of the units that match each is."""
-    asked = {facet: {"terms": {"field": name, "size": _MOST_BUCKETS, "segment_size": _MOST_BUCKETS}}
-             for facet, name in named.items()}
-    try:
-        counted = searcher.aggregate(query, asked)
-    except ValueError:
-        # Too many buckets in all: each facet is counted from its dictionary.
-        counted = {}
-    for facet, name in named.items():
-        found = counted.get(facet)
-        if found is None or found.get("sum_other_doc_count"):
-            yield facet, searcher.terms_with_prefix(name, "", query)
-        else:
-            yield facet, [(bucket["key"], bucket["doc_count"]) for bucket in found["buckets"]]

@@ -23,7 +23,7 @@ from datetime import date, timedelta
 
 from archive import dates
 from archive.errors import EngineRejected, QueryError
-from archive.search import analysis
+from archive.search import analysis, cost
 from archive.search.document import Document
 from archive.search.request import Audience, Bucket, SearchRequest
 
@@ -180,7 +180,8 @@ def buckets(facet: str, counts: Iterable[tuple[str, int]], request: SearchReques
 
 
 def check(request: SearchRequest) -> None:
-    """Raises QueryError for a filter, facet or grain that there is not, or a slice that is none."""
+    """Raises QueryError for a filter, facet or grain that there is not, a slice that is none, or a query that costs too much."""
+    cost.check(request.query)
     for name in (*request.filters, *request.facets):
         if name not in FACETS:
             raise QueryError("there is no such filter", item=name, remedy=f"Filters are {', '.join(FACETS)}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from archive.errors import ArchiveError, NoSuchField
-from archive.search import fields, query
+from archive.search import cost, fields, query
 
 
 def said(error: ArchiveError) -> str:
@@ -20,6 +20,8 @@ def said(error: ArchiveError) -> str:
         query.NO_DATE: _("This is no date. Write a year, a month or a day: 1983, 1983-05, 1983-05-12; a span of time with two points: "
                          "1981..1984."),
         query.TOO_LONG: _("The query is too long. Look for fewer words at a time."),
+        cost.TOO_COSTLY: _("This asks too much of the search at once. Ask for fewer or shorter phrases, at most some fifty, or write "
+                           "more letters before the asterisk."),
         fields.TOO_FAR: _("This is farther into the result than pages go. Narrow the search, turn its order by date round, or take the "
                           "whole result as a file of citations."),
         query.TOO_DEEP: _("There are too many parentheses within parentheses. Write it with fewer."),

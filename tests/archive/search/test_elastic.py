@@ -351,11 +351,11 @@ def test_who_tries_again_after_a_while_is_one_alone():
     now = [0.0]
     breaker = Breaker(15, clock=lambda: now[0])
     assert not breaker.refuses
-    breaker.failed()
+    breaker.heard(False)
     assert breaker.refuses
     now[0] = 15.1
     assert not breaker.refuses and breaker.refuses
-    breaker.answered()
+    breaker.heard(True)
     assert not breaker.refuses
 
 

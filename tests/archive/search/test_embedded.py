@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import embedded, generations
+from archive.search import collecting, embedded, generations
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded, compile
 from archive.search.fields import FACETS, GRAINS
@@ -110,7 +110,7 @@ def test_more_values_than_tantivy_counts_are_counted_exactly(tmp_path, monkeypat
     engine.rebuild(corpus.units())
     request = SearchRequest(parse("-masacre"), facets=FACETS, date_bin="day", filters={"genre": ("report", "clipping")})
     whole = engine.search(request)
-    monkeypatch.setattr(embedded, "_MOST_BUCKETS", 3)
+    monkeypatch.setattr(collecting, "_MOST_BUCKETS", 3)
     assert engine.search(request) == whole
 
 
