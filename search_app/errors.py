@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from flask_babel import force_locale, get_locale, gettext as _
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import AccessError, ArchiveError, ConfigError, EngineError, Gone, NotFound
+from archive.errors import AccessError, ArchiveError, ConfigError, EngineError, Gone, NotFound, QueryError
 from search_app import language
 from search_app.state import LANGUAGES
 
@@ -51,7 +51,8 @@ def page(kind: str, status: int, error: ArchiveError | None = None) -> tuple[Res
     """The page of an error: the reader's language first, the other below it."""
     if request.path.endswith(".json"):
         said = {"error": error.message, "remedy": error.remedy} if error and status < 500 else {"error": kind}
-        return jsonify({**said, "status": status}), status
+        instead = {"instead": list(error.instead)} if isinstance(error, QueryError) and error.instead else {}
+        return jsonify({**said, **instead, "status": status}), status
     here = str(get_locale() or language.chosen())
     texts = []
     for tag in sorted(LANGUAGES, key=lambda tag: tag != here):

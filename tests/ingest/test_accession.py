@@ -7,6 +7,7 @@ import pytest
 
 from archive.access import State
 from archive.catalog import items, journal, rules, tree
+from archive.description import Description
 from archive.errors import FixityError, SheetError
 from ingest.accession import put_components
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
@@ -139,9 +140,19 @@ def test_a_restricted_series_reaches_the_index_of_all_below(shelf):
     put_components(shelf.connection, NAAN, shelf.batch, [series])
     held = shelf.accession(shelf.plan("a.tif", row=row(parent_ref_id="s")))
     id = tree.component_by_ref(shelf.connection, "s").id
-    from archive.description import Description
     items.set_description(shelf.connection, held.item.id, Description(), id, "")
     journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
     assert put_components(shelf.connection, NAAN, shelf.batch, [series]) == 0
     assert put_components(shelf.connection, NAAN, shelf.batch, [replace(series, access=AccessDeclaration("suppressed", "x"))]) == 1
     assert journal.waiting(shelf.connection, 100)[1] == (held.pages[0].id,)
+
+
+def test_another_title_of_a_component_reaches_the_index_of_all_below(shelf):
+    """A page is searched with the title of the file of papers that it is in."""
+    shelf.master("a.tif", frames=2)
+    put_components(shelf.connection, NAAN, shelf.batch, [file := ComponentRow(2, "f", "", "file", "F", "Letters")])
+    held = shelf.accession(shelf.plan("a.tif", row=row(parent_ref_id="f")))
+    items.set_description(shelf.connection, held.item.id, Description(), tree.component_by_ref(shelf.connection, "f").id, "")
+    journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
+    assert put_components(shelf.connection, NAAN, shelf.batch, [replace(file, title="Letters from Colomoncagua")]) == 1
+    assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in held.pages}

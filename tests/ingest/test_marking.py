@@ -5,10 +5,11 @@ import json
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from archive.catalog import items, readings
+from archive.catalog import items, journal, readings
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
+from archive.description import Description, Statement
 from archive.margins import KINDS, PAGE_NUMBER, RUNNING_HEAD
 from archive.record import NewMention, NewReading
 from ingest.describing.anew import describe_anew
@@ -66,6 +67,16 @@ def test_a_correction_has_them_marked_anew(shelf, item):
     read(shelf, page, [HEAD.replace("Rescate", "Rescato"), *BODY[1], "8"])
     describe_anew(shelf.connection, item.item.id)
     assert said(shelf, page.id) == [("date", "1983"), (RUNNING_HEAD, ""), (PAGE_NUMBER, "8")]
+
+
+def test_another_description_is_posted_with_every_page(shelf, item):
+    """Each page is searched with what is said of its item."""
+    describe_anew(shelf.connection, item.item.id)
+    journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
+    assert not describe_anew(shelf.connection, item.item.id) and journal.waiting(shelf.connection, 100)[1] == ()
+    items.set_description(shelf.connection, item.item.id, Description.of([Statement("title", "Informe", "text")]), None, "")
+    assert describe_anew(shelf.connection, item.item.id)
+    assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in item.pages}
 
 
 def test_a_target_bears_nothing_out(shelf, item):

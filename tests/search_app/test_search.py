@@ -281,6 +281,7 @@ def test_json_says_errors_in_json(client):
     answer = client.get("/search.json?q=*a*")
     assert answer.status_code == 400 and answer.is_json
     assert answer.json["error"] and answer.json["remedy"]
+    assert client.get("/search.json?q=date:1981-1984").json["instead"] == ["date:1981..1984"]
 
 
 # -- a page is searched with its document's own words
