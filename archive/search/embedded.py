@@ -29,7 +29,7 @@ from archive.search.request import Audience, Hit, SearchRequest, SearchResponse,
 MARK = f"embedded 3, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: Words of a vocabulary, the most frequent that begin with one letter, among which near ones are looked for.
-_NEAR = 20_000
+_NEAR = 10_000
 #: Bytes of memory that a writer fills before it writes a segment.
 _WRITER_MEMORY = 100_000_000
 #: Hits whose stored fields are read at once while all are walked.

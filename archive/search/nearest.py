@@ -26,6 +26,7 @@ MOST_WORDS, MOST_TRIED, MOST_SEARCHES = 3, 4, 16
 SHORTEST = 4
 #: Letters that ears and readers take for each other at a word's beginning.
 _ALIKE = ("ckqsz", "bv", "gjhx", "iyl", "ts")
+_ACCENTED = dict(zip("aeioun", "áéíóúñ"))
 _STUCK = re.compile(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=^[Ee]l)(?=\w{4})|(?<=^[Ll]a)(?=\w{4})|(?<=^[Ss]an)(?=\w{4})")
 
 
@@ -38,11 +39,18 @@ class Near:
 
 
 def beginnings(word: str) -> tuple[str, ...]:
-    """The letters that a word near to this one may begin with, accented too."""
-    first = analysis.fold(word)[:1]
-    letters = dict.fromkeys((first, *(letter for alike in _ALIKE if first in alike for letter in alike)))
-    accented = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
-    return tuple(form for letter in letters for form in (letter, accented.get(letter, "")) if form)
+    """What a word near to this one may begin with: its letter, accented or not, or one that is taken for it before the second letter.
+
+    >>> beginnings("Kolomoncagua"), beginnings("usulutam")
+    (('k', 'co', 'có', 'qo', 'qó', 'so', 'só', 'zo', 'zó'), ('u', 'ú'))
+    """
+    first, second = (analysis.fold(word) + "  ")[:2]
+    alike = dict.fromkeys(letter for letters in _ALIKE if first in letters for letter in letters if letter != first)
+    return (*_forms(first), *(letter + form for letter in alike for form in _forms(second)))
+
+
+def _forms(letter: str) -> tuple[str, ...]:
+    return (letter, _ACCENTED[letter]) if letter in _ACCENTED else (letter,)
 
 
 def ranked(word: str, counted: Mapping[str, int]) -> list[str]:

@@ -108,8 +108,9 @@ def _alone(asked: Opened, state: SearchState) -> tuple[tuple[str, int, SearchSta
 
 def _near(asked: Opened, wanted: SearchRequest, state: SearchState) -> tuple[tuple[str, int, SearchState], ...]:
     """Where nothing was found: what may have been meant, with how many pages have it, and the search for that."""
-    return tuple((str(one.query), one.total, _whole(state).asking(str(one.query)))
-                 for one in nearest(asked.engine, replace(wanted, query=read(state.q).query)))
+    # A span of time that is typed beside the words is part of the query that is offered.
+    return tuple((str(one.query), one.total, _whole(state).asking(str(one.query)).between("", ""))
+                 for one in nearest(asked.engine, wanted))
 
 
 def _whole(state: SearchState) -> SearchState:

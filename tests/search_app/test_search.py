@@ -392,3 +392,10 @@ def test_near_words_of_the_archive_are_offered_where_nothing_is_found(client, ty
     assert page.texts(".near li") == offered
     for href in page.hrefs(".near a"):
         assert read(client, href).all(".hit")
+
+
+def test_near_words_are_offered_within_the_time_that_was_asked_for(client):
+    page = read(client, "/search?q=Tecoluka&from=1992&to=1992&lang=en")
+    assert page.texts(".near li") == ["Tecoluca date:1992 2 pages"]
+    assert len(read(client, page.hrefs(".near a")[0]).all(".hit")) == 2
+    assert read(client, "/search?q=madress&from=1992&to=1992&lang=en").texts(".near li") == ["madres 1 page"]
