@@ -19,19 +19,24 @@ _KINDS = ((Gone, "withdrawn"), (NotFound, "absent"), (AccessError, "closed"), (E
 _STATUSES = {403: "foreign", 404: "absent", 421: "foreign", 405: "refused", 413: "refused", 414: "refused", 400: "refused"}
 
 
+#: Seconds after which a program may ask again where the search does not answer.
+RETRY_AFTER = "15"
+
+
 def register(app: Flask) -> None:
     app.register_error_handler(ArchiveError, archive_error)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, fault)
 
 
-def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
+def archive_error(error: ArchiveError) -> tuple[Response | str, int] | tuple[Response | str, int, dict[str, str]]:
     """The page of an error of the archive, with its own status."""
     status = 503 if isinstance(error, ConfigError) else error.status
     kind = next((kind for cls, kind in _KINDS if isinstance(error, cls)), "fault" if status >= 500 else "refused")
     if status >= 500:
         _say(f"{type(error).__name__}: {error}")
-    return page(kind, status, error)
+    answer, status = page(kind, status, error)
+    return (answer, status, {"Retry-After": RETRY_AFTER}) if isinstance(error, EngineError) else (answer, status)
 
 
 def http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

@@ -11,6 +11,7 @@ from archive.holdings import Holdings
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
 from archive.search.request import Audience
+from search_app.admission import Admitted
 
 
 class Opened:
@@ -25,7 +26,7 @@ class Opened:
         self._audience = audience
         self._catalog = catalog
         self._holdings: Holdings | None = None
-        self._engine = engine
+        self._engine = None if engine is None else Admitted(engine, config.serve.threads)
         self._opening = threading.Lock()
 
     @property
@@ -41,7 +42,7 @@ class Opened:
         """Raises EngineError where it cannot be used."""
         with self._opening:
             if self._engine is None:
-                self._engine = open_engine(self.config, self._audience)
+                self._engine = Admitted(open_engine(self.config, self._audience), self.config.serve.threads)
             return self._engine
 
     def close(self) -> None:

@@ -5,13 +5,25 @@ from __future__ import annotations
 import errno
 import logging
 import sys
+import time
 
 import waitress
 from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
 
 from archive.config import Config
 from archive.errors import ArchiveError
 from search_app.app import create_app
+
+
+#: A connection costs a thread only while it is answered, so many may stand open; those on which nothing happens are closed soon. What is
+#: sent to us is small. An answer of up to 16 MB frees its thread at once, however slowly it is read; longer ones are whole results,
+#: of which few go out at once (search_app.admission).
+LIMITS = {"connection_limit": 1000, "asyncore_use_poll": True, "channel_timeout": 30, "cleanup_interval": 5, "backlog": 1024,
+          "max_request_header_size": 64 * 1024, "max_request_body_size": 16 * 1024 * 1024}
+#: Seconds in which a request must be whole.
+LONGEST_REQUEST = 30.0
 
 
 def run(config: Config, *, host: str | None = None, port: int | None = None) -> None:
@@ -46,8 +58,8 @@ def listen(app: Flask, host: str, port: int, *, threads: int, command: str = "se
 
 def _listening(app, host: str, port: int, threads: int, command: str):
     try:
-        return waitress.create_server(app, host=host, port=port, threads=max(1, threads), ident=None,
-                                      clear_untrusted_proxy_headers=True)
+        server = waitress.create_server(app, host=host, port=port, threads=max(1, threads), ident=None,
+                                        clear_untrusted_proxy_headers=True, **LIMITS)
     except OSError as failed:
         where = f"{host}:{port}"
         if failed.errno == errno.EADDRINUSE:
@@ -62,6 +74,26 @@ def _listening(app, host: str, port: int, threads: int, command: str):
         # Waitress says so of a host name that leads nowhere.
         raise ArchiveError("there is no such address to listen on", item=f"{host}:{port}",
                            remedy=f"Correct {command}.host in config.yaml.") from failed
+    # Of a name with several addresses there is one for each.
+    for one in (server, *getattr(server, "map", {}).values()):
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = _Channel
+    return server
+
+
+class _Channel(HTTPChannel):
+    """A connection that is closed where a request is not whole in time: a byte now and then keeps it open no longer."""
+
+    _begun = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """What came in."""
+        if self.request is None:
+            self._begun = time.monotonic()
+        elif time.monotonic() - self._begun > LONGEST_REQUEST:
+            self.handle_close()
+            return False
+        return super().received(data)
 
 
 def _address(server, host: str) -> str:
