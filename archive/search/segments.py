@@ -54,15 +54,19 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-@contextmanager
-def intact(folder: Path) -> Iterator[None]:
-    """Has tantivy's panic over impossible bytes, which is no Exception, raise EngineOutdated."""
-    try:
-        yield
-    except BaseException as panic:
-        if type(panic).__name__ != "PanicException":  # of pyo3, which gives no way to import it
-            raise
-        raise EngineOutdated("the index is damaged", item=str(folder)) from panic
+class intact:
+    """Has tantivy's panic over impossible bytes in a folder raise EngineOutdated while the block runs."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind, panic, _where) -> None:
+        # Of pyo3, which gives no way to import it; it is no Exception.
+        if kind is not None and kind.__name__ == "PanicException":
+            raise EngineOutdated("the index is damaged", item=str(self._folder)) from panic
 
 
 @contextmanager
