@@ -11,6 +11,8 @@ from ingest.tools.placed import Placed
 GUTTER = 0.9
 #: A gutter parts so many rows at least, and this share of the rows that reach across it.
 FEWEST_ROWS, PARTED = 4, 0.75
+#: So many places across the page are looked at.
+PLACES = 250
 #: Each column is in the median so broad, as a share of the rows …
 BREADTH = 0.25
 #: … and this share of its lines goes on from the line above with a small letter: cells, entries and names begin with capitals and figures.
@@ -73,7 +75,9 @@ def _is_parted(row: list[Placed], gutter: float) -> bool:
 def _gutter(rows: list[list[Placed]]) -> float | None:
     """Where most rows that reach across have a gap; None where there is no such place."""
     gaps = [_gaps(row) for row in rows]
-    places = {(start + end) / 2 for some in gaps for start, end in some}
+    # Few places, however many words: a drawing may have thousands.
+    step = max(1, max((row[-1].right for row in rows), default=0) // PLACES)
+    places = {(start + end) // 2 // step * step + step // 2 for some in gaps for start, end in some}
 
     def parted(place: float) -> int:
         return sum(any(start <= place <= end for start, end in some) for some in gaps)
