@@ -15,7 +15,7 @@ from ingest.extract.places import find_places
 from ingest.extract.unit import find_unit_date, heading_date
 
 #: Raised when what is found changes: part of the recipe of a reading.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
