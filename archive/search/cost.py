@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from archive.errors import QueryError
 from archive.search import analysis
-from archive.search.query import And, Not, Or, Phrase, Prefix, Query, Word
+from archive.search.query import And, Not, Or, Phrase, Prefix, Query, SaidDate, Word
 
 #: A word in all its forms and fields.
 WORD = 2
@@ -29,14 +29,16 @@ def cost(query: Query) -> int:
     """Units that a query costs at most.
 
     >>> from archive.search.query import parse
-    >>> cost(parse('policía "San Vicente" -desapar*')), cost(parse("a* OR bc*"))
-    (14, 26)
+    >>> cost(parse('policía "San Vicente" -desapar*')), cost(parse("a* OR bc*")), cost(parse("mayo de 1983"))
+    (14, 26, 11)
     """
     match query:
         case And(parts) | Or(parts):
             return sum(map(cost, parts))
         case Not(part):
             return cost(part)
+        case SaidDate():
+            return cost(query.either)
         case Prefix(text):
             letters = len(analysis.terms(text)[0].folded)
             return BEGINNINGS[min(letters, max(BEGINNINGS))]
