@@ -104,6 +104,24 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
     return Accessioned(item, pages, new, changed)
 
 
+def described_before(connection: Connection, file_ids: Iterable[int]) -> Item | None:
+    """The item that a row of a spreadsheet described, of one of these files that are no undescribed item's; None where there is none.
+
+    Without its row such a file would become an item of its own, and what the row restricts would be open.
+    """
+    for id in file_ids:
+        holders = [one for one in items.items_of_file(connection, id) if one.undone is None]
+        if holders and all(one.local_id is not None for one in holders):
+            return holders[0]
+    return None
+
+
+def undescribed(item: Item) -> str:
+    """Why a file waits that is an item's with a row, and of which no row speaks any more."""
+    return (f"no row of the metadata describes it, and its bytes are item {item.local_id} already, which stays as it is. "
+            "Put back the spreadsheet or the row that did, or add a row that names it.")
+
+
 def _frames(part: PlannedPart, file: File, planned: PlannedItem) -> Iterable[int]:
     row = planned.row.row if planned.row else 0
     if part.sha256 and part.sha256.lower() != file.sha256:

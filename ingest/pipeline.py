@@ -21,7 +21,7 @@ from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.errors import ArchiveError, CatalogError
 from ingest import ledger, told
-from ingest.accession import accession, put_components
+from ingest.accession import accession, described_before, put_components, undescribed
 from ingest.beside import Beside, by_folder, look
 from ingest.completion import Completion, Underway, present_recipe
 from ingest.delivery import Delivery
@@ -202,6 +202,10 @@ class Ingest:
                    completion: Completion) -> str | None:
         try:
             with writing(self.catalog) as connection:
+                if planned.row is None and (described := described_before(connection, (entry.file_id for entry in usable))):
+                    for entry in entries:
+                        entry.refused = undescribed(described)
+                    return None
                 for entry in usable:
                     entry.file = entry.file or files.file(connection, entry.file_id)
                 held = accession(connection, self.config.archive.naan, self.batch.id, planned, usable[0].root,

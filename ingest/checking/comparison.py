@@ -14,7 +14,7 @@ from archive.config import Config
 from archive.description import Source
 from archive.errors import ConfigError, NoCatalog
 from archive.record import File, Item
-from ingest.accession import SPREADSHEET, rule_of
+from ingest.accession import SPREADSHEET, described_before, rule_of, undescribed
 from ingest.checking.batch import Batch
 from ingest.checking.finding import Finding
 from ingest.describing import describe
@@ -118,6 +118,13 @@ class _Comparing:
         """Counts what would become of one item, and says what the archivist should know of it."""
         change, wanted = self._change, _wanted(self._batch, planned)
         standing = self._standing(planned)
+        if planned.row is None and standing is None:
+            known = ((self._file(part.file.path, part.file.relative), part.file.path) for part in planned.parts)
+            here = [one.id for one, path in known if one is not None and not self._stands_elsewhere(one, path)]
+            if described := described_before(self._connection, here):
+                message, _, remedy = undescribed(described).partition(". ")
+                change.findings.append(self._batch.of_item(planned, "error", f"it would wait: {message}", remedy))
+                return
         change.findings += self._elsewhere(planned, standing)
         if standing is None:
             change.new += 1

@@ -9,7 +9,7 @@ from archive.access import State
 from archive.catalog import items, journal, rules, tree
 from archive.description import Description
 from archive.errors import FixityError, SheetError
-from ingest.accession import put_components
+from ingest.accession import described_before, put_components
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
 from tests.ingest.shelf import NAAN
 
@@ -31,6 +31,14 @@ def test_the_same_again_changes_nothing(shelf):
     again = shelf.accession(shelf.plan("a.tif"))
     assert again.pages == first.pages and again.item == first.item
     assert not again.changed and not again.new_pages
+
+
+def test_a_file_that_a_row_described_is_known_when_the_row_is_gone(shelf):
+    described, loose, other = (shelf.master(f"{name}.tif") for name in "abc")
+    shelf.accession(shelf.plan("a.tif", row=row("R-1", access=AccessDeclaration("suppressed"))))
+    shelf.accession(shelf.plan("b.tif"))
+    assert described_before(shelf.connection, [loose.id, other.id]) is None
+    assert described_before(shelf.connection, [loose.id, described.id]).local_id == "R-1"
 
 
 def test_a_missed_page_put_in_leaves_the_other_permalinks(shelf):

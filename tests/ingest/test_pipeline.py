@@ -195,6 +195,18 @@ def test_the_files_of_a_spreadsheet_that_cannot_be_read_wait(archive, scans):
     assert {one["outcome"] for one in ingest(archive, scans, code=1).values()} == {"refused"}
 
 
+def test_a_spreadsheet_that_goes_away_opens_nothing(archive, scans):
+    (scans / "a-copy.png").write_bytes((scans / "a.png").read_bytes())
+    write_sheet(scans, {"id": "1", "file": "a.png", "title": "One", "access": "suppressed"})
+    first = ingest(archive, scans, code=1)
+    assert first["a-copy.png"]["outcome"] == "refused" and "item 1 already" in first["a-copy.png"]["reason"]
+    (scans / "a-copy.png").unlink()
+    (scans / "metadata.csv").unlink()
+    outcomes = ingest(archive, scans, code=1)
+    assert outcomes["a.png"]["outcome"] == "refused" and "item 1 already, which stays as it is" in outcomes["a.png"]["reason"]
+    assert found(archive, "Tecoluca") == 0
+
+
 def test_text_goes_out_under_the_masters_names(archive, scans, tmp_path):
     page(scans / "a.tif", "Another of that name")
     frames = [Image.open(page(tmp_path / f"{n}.png", f"Frame number {n}")) for n in (1, 2)]
