@@ -13,6 +13,7 @@ WORD_GAP = 0.2
 JUMP = 0.5
 #: The number of a note is at most so large beside its word, and its middle lies so much higher, both in the word's size.
 NOTE_SIZE, NOTE_RAISED = 0.85, 0.08
+UNITS = frozenset("m cm mm dm km ha in ft yd mi mz".split())
 #: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
 TWICE = 1.5
 #: Glyphs without a Unicode value come out as (cid:12) or U+FFFD, in the private use area, or as control characters.
@@ -78,7 +79,7 @@ def words(glyphs: Iterable[Glyph]) -> Iterator[GlyphWord]:
     group: list[Glyph] = []
     for glyph in (*glyphs, None):
         blank = glyph is not None and not glyph.text.strip()
-        if group and (glyph is None or blank or not _continues(group[-1], glyph)):
+        if group and (glyph is None or blank or not _continues(group, glyph)):
             word = _joined(group)
             key = (word.text, round(word.x0 / TWICE), round(word.top / TWICE))
             near = {(key[0], key[1] + i, key[2] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
@@ -90,15 +91,25 @@ def words(glyphs: Iterable[Glyph]) -> Iterator[GlyphWord]:
             group.append(glyph)
 
 
-def _continues(last: Glyph, glyph: Glyph) -> bool:
+def _continues(group: list[Glyph], glyph: Glyph) -> bool:
+    last = group[-1]
     if glyph.direction != last.direction:
         return False
-    if _is_note(last, glyph) or glyph.text.isalpha() and _is_note(glyph, last):
+    if _is_note(last, glyph) and not is_unit("".join(one.text for one in group)) or glyph.text.isalpha() and _is_note(glyph, last):
         return False
     size = max(1e-6, *(g.across[1] - g.across[0] for g in (last, glyph)))
     gap = glyph.along[0] - last.along[1]
     shift = abs(sum(glyph.across) - sum(last.across)) / 2
     return -JUMP * size < gap < WORD_GAP * size and shift < JUMP * size
+
+
+def is_unit(text: str) -> bool:
+    """Whether a raised number after it is no note's, but makes a square or a cube of it.
+
+    >>> is_unit("km"), is_unit("(lb/in"), is_unit("Mozote")
+    (True, True, False)
+    """
+    return re.split(r"[\W\d_]+", text)[-1].casefold() in UNITS
 
 
 def _is_note(beside: Glyph, glyph: Glyph) -> bool:

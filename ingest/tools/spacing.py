@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from archive.layout import Layout, TextLine, Word
+from ingest.tools import glyphs
 
 #: So many letters stand apart at least, each for itself, of which none lies further from the next than so many of its heights.
 LETTERS, APART = 4, 1.0
@@ -15,7 +16,6 @@ LETTERS, APART = 4, 1.0
 BETWEEN_WORDS = 1.6
 #: A raised number after a word, but for units, whose square or cube it is.
 _NOTE = re.compile(r"^(?P<word>.*[^\W\d_¹²³⁰⁴-⁹][\"'”’».,;:)\]]*|.*[\"”’».,;:)\]])(?P<note>[¹²³⁰⁴-⁹]+)(?P<after>[.,;:)\]»”]*)$")
-_UNITS = frozenset("m cm mm km dm ha s".split())
 _ENDS = frozenset(".,;:!?)»”")
 
 
@@ -34,7 +34,7 @@ def without_note(word: Word) -> Iterator[Word]:
     [['Mozote', '¹².'], ['km²'], ['4º'], ['10³']]
     """
     found = _NOTE.match(word.content)
-    if not found or found["word"].casefold() in _UNITS:
+    if not found or glyphs.is_unit(found["word"]):
         yield word
         return
     share = round(word.width * len(found["word"]) / len(word.content))

@@ -23,7 +23,7 @@ from ingest.voting.alignment import align
 from ingest.voting.verdict import group_text, same
 
 #: Raised when layers are judged otherwise: pages of PDFs are then read anew.
-VERSION = 3
+VERSION = 4
 #: One of those beside a letter or digit: a word with a hole. Alone it is a bullet or a mark.
 _HOLE = re.compile(rf"(?<=[^\W_])(?:{UNMAPPED.pattern})|(?:{UNMAPPED.pattern})(?=[^\W_])")
 #: Letters of one code read by another: signs of Latin 1 between letters (`niÂ¤os`, `Comisi¢n`), such as never follow a letter (`declar¢`),

@@ -112,7 +112,7 @@ def runs(*parts):
     ([("12", 7, 5), ("Archivo de la oficina", 11, 0)], "12 Archivo de la oficina"),
     ([("Tutela Legal.", 11, 0), ("3", 7, 4), (" Otro", 11, 0)], "Tutela Legal. 3 Otro"),
     ([("H", 11, 0), ("2", 7, -3), ("O", 11, 0)], "H2O"), ([("1", 11, 0), ("er", 7, 5)], "1er"), ([("N", 11, 0), ("o", 7, 5), ("12", 11, 0)], "No12"),
-    ([("10", 11, 0), ("6", 7, 5)], "106"), ([("Mozote12", 11, 0)], "Mozote12")], ids=str)
+    ([("10", 11, 0), ("6", 7, 5)], "106"), ([("Mozote12", 11, 0)], "Mozote12"), ([("20 km", 11, 0), ("2", 7, 5), (".", 11, 0)], "20 km2.")], ids=str)
 def test_a_raised_number_is_none_of_its_word(parts, expected, tmp_path):
     assert layer_of(pdf(tmp_path / "x.pdf", runs(*parts)))[0].layout.text == expected
 
