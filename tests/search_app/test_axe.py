@@ -1,10 +1,11 @@
-"""axe (Deque's rules of accessibility) finds nothing serious on any kind of public page, on a telephone and on a desk."""
+"""Pages can be read by everybody: axe (Deque's rules of accessibility) finds nothing serious on any kind of them, and results come first."""
 
 import pytest
 
 from tests.browser import SMALL_PHONE
 from tests.needs import missing
 from tests.search_app.conftest import FOLDER
+from tests.search_app.reading import read
 
 AXE = FOLDER.parent / "node_modules" / "axe-core" / "axe.min.js"
 DESK = {"width": 1440, "height": 900}
@@ -34,3 +35,14 @@ def test_axe_finds_nothing(open_browser, site, archive, size):
         if wrong:
             found[name] = wrong
     assert found == {}
+
+
+def test_results_come_before_what_narrows_them_and_are_skipped_to(client):
+    """By keyboard it was 43 stops to the first result."""
+    page = read(client, "/search?q=Tecoluca")
+    assert page.hrefs("a.skip") == ["#results", "#main"]
+    stops = [one.get("class") or one.getparent().get("class") for one in page.tree.xpath(
+        "//main//*[self::section or self::aside][@id='results' or contains(@class, 'facets')]")]
+    assert stops == ["results", "facets"]
+    first = page.tree.xpath("count(//section[@id='results']//a[not(@tabindex='-1')][1]/preceding::a[not(@tabindex='-1')])")
+    assert first < 43

@@ -225,17 +225,6 @@ def test_a_page_beyond_the_last_says_so(by_two):
     assert read(by_two, "/search?page=6").status == read(by_two, "/search?q=nadaquever&page=9999").status == 200
 
 
-def test_results_come_before_what_narrows_them_and_are_skipped_to(client):
-    """By keyboard it was 43 stops to the first result."""
-    page = read(client, "/search?q=Tecoluca")
-    assert page.hrefs("a.skip") == ["#results", "#main"]
-    stops = [one.get("class") or one.getparent().get("class") for one in page.tree.xpath(
-        "//main//*[self::section or self::aside][@id='results' or contains(@class, 'facets')]")]
-    assert stops == ["results", "facets"]
-    first = page.tree.xpath("count(//section[@id='results']//a[not(@tabindex='-1')][1]/preceding::a[not(@tabindex='-1')])")
-    assert first < 43
-
-
 def test_nothing_found_says_what_to_do(client):
     page = read(client, "/search?q=nadaquever&genre=report&lang=en")
     assert page.text(".count") == "Nothing was found."
