@@ -256,28 +256,6 @@ def test_without_words_to_weigh_the_archives_order_holds(units):
         assert ids(units.search(request).hits) == ids(oracle.hits(UNITS, request))
 
 
-def test_the_nearest_comes_first(fresh):
-    texts = {"endings": "los policías", "accents": "la policia", "exact": "la policía", "long": "la policía " + "y x " * 40}
-    fresh.rebuild(Document(id, "i", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)})
-                  for n, (id, text) in enumerate(texts.items()))
-    hits = fresh.search(SearchRequest(parse("policía"))).hits
-    assert ids(hits)[0] == "exact"
-    assert set(ids(hits)) == set(texts)
-    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-
-
-@pytest.mark.parametrize("query", ["policía", "san", "niños OR children", "masacre OR massacre", '"San Vicente"', "weekly report",
-                                   "policía -jóvenes", "refugees", "Usulután", "DM-4 OR la"])
-def test_engines_rank_alike(query, units, tmp_path):
-    """Both weigh words by BM25, and both must take the same for the length of a text and the number of units."""
-    embedded = Embedded(tmp_path, Audience.PUBLIC)
-    embedded.rebuild(UNITS)
-    found, expected = (list(engine.every(SearchRequest(parse(query)))) for engine in (units, embedded))
-    assert found
-    assert {hit.id: hit.score for hit in found} == pytest.approx({hit.id: hit.score for hit in expected}, rel=1e-4)
-    assert ids(found) == ids(expected)
-
-
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("query", ["", "acta", "paz tregua", "paz*"])
 def test_pages_fit_each_other(query, sort, many):

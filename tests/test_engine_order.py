@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from archive.search.document import Document, Passage
+from archive.search.embedded import Embedded
 from archive.search.query import parse
-from archive.search.request import SearchRequest, Sort
+from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
-from tests.test_engine_contract import MANY, UNITS, engine_of, ids, many, units  # noqa: F401 (fixtures)
+from tests.test_engine_contract import MANY, UNITS, engine_of, fresh, ids, many, units  # noqa: F401 (fixtures)
 
 
 @pytest.mark.parametrize("query", ["policía", "la policía", "San Vicente", "weekly report", "niños OR (San Salvador)", "La Esperanza",
@@ -53,3 +55,25 @@ def test_ties_in_score_are_ordered_by_ordinal(query, many):
             ties += 1
             assert ordinals[one.id] < ordinals[following.id]
     assert ties > 1000
+
+
+def test_the_nearest_comes_first(fresh):
+    texts = {"endings": "los policías", "accents": "la policia", "exact": "la policía", "long": "la policía " + "y x " * 40}
+    fresh.rebuild(Document(id, "i", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)})
+                  for n, (id, text) in enumerate(texts.items()))
+    hits = fresh.search(SearchRequest(parse("policía"))).hits
+    assert ids(hits)[0] == "exact"
+    assert set(ids(hits)) == set(texts)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("query", ["policía", "san", "niños OR children", "masacre OR massacre", '"San Vicente"', "weekly report",
+                                   "policía -jóvenes", "refugees", "Usulután", "DM-4 OR la"])
+def test_engines_rank_alike(query, units, tmp_path):
+    """Both weigh words by BM25, and both must take the same for the length of a text and the number of units."""
+    embedded = Embedded(tmp_path, Audience.PUBLIC)
+    embedded.rebuild(UNITS)
+    found, expected = (list(engine.every(SearchRequest(parse(query)))) for engine in (units, embedded))
+    assert found
+    assert {hit.id: hit.score for hit in found} == pytest.approx({hit.id: hit.score for hit in expected}, rel=1e-4)
+    assert ids(found) == ids(expected)
