@@ -103,6 +103,16 @@ def effective(chain: Iterable[Rule | None], default: State = State.OPEN) -> Acce
     return holds
 
 
+def narrows(before: Access, after: Access) -> bool:
+    """Whether less may be had of a unit after a change than before, or it is named another way.
+
+    >>> narrows(of_rule(Rule(State.OPEN)), of_rule(Rule(State.CLOSED))), narrows(of_rule(Rule(State.CLOSED)), of_rule(Rule(State.OPEN)))
+    (True, False)
+    """
+    return _STRICTNESS[after.state] > _STRICTNESS[before.state] or any(
+        getattr(before, name) and not getattr(after, name) for name in _SWITCHES)
+
+
 def narrowed(access: Access, **switches: bool) -> Access:
     """`access` with some switches turned off; none is ever turned on."""
     return replace(access, **{name: getattr(access, name) and allowed for name, allowed in switches.items()})

@@ -26,6 +26,11 @@ class Source(StrEnum):
     TEXT = "text"
 
 
+#: Sources of statements that a person made or chose. Where a text is closed, what a machine drew from it, or from the file
+#: that holds it, stays closed too.
+STATED = (Source.SPREADSHEET, Source.PERSON)
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One column of a spreadsheet: what it takes, what it is in Dublin Core and in archival description.

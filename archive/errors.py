@@ -23,6 +23,7 @@
     ├── EngineError         the search engine
     │   ├── EngineUnavailable
     │   ├── EngineOutdated  its index is of another version, absent or damaged
+    │   ├── EngineBehind    its index has not heard yet of too much that was closed
     │   └── EngineRejected  it refused records
     ├── CatalogError        the catalog's database cannot be used: it is down, locked, full
     ├── NotFound            nothing here by that id (or nothing that may be said to be here)
@@ -168,6 +169,10 @@ class EngineUnavailable(EngineError):
 
 class EngineOutdated(EngineError):
     remedy = "Run `rescate reindex`."
+
+
+class EngineBehind(EngineError):
+    """Its index has not heard yet of so much that was closed, that what it finds may not be shown."""
 
 
 class EngineRejected(EngineError):

@@ -19,9 +19,9 @@ from archive.layout import Layout
 from archive.margins import margin_words
 from archive.preservation import alto
 from archive.preservation.item import premis_of
-from archive.search.engines import open_engine
 from archive.search.query import parse
 from archive.search.request import SearchRequest
+from archive.search.withholding import Withholding
 
 
 #: Pages that are remembered while a list of pages is gone through.
@@ -33,7 +33,7 @@ def found(holdings: Holdings, query: str) -> Iterator[tuple[HeldItem, HeldPage]]
 
     A page that was withdrawn since it was indexed is passed by.
     """
-    engine = open_engine(holdings.config, holdings.audience)
+    engine = Withholding(holdings)
     try:
         request = SearchRequest(parse(query), holdings.audience)
         yield from pages_of(holdings, (hit.id for hit in engine.every(request)))

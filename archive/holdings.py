@@ -14,20 +14,15 @@ from sqlalchemy import Connection, Engine, Row
 
 from archive import dates, derivatives, ids
 from archive.access import STAFF, Access, State, effective
-from archive.catalog import corrections, files, items, readings, rules, tree
+from archive.catalog import corrections, files, items, readings, rules, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.citation.source import Creator, Source
 from archive.config import Config
-from archive.description import Description
+from archive.description import STATED, Description
 from archive.errors import AccessError, DateError, Gone, NotFound
 from archive.layout import Layout
 from archive.record import Component, Container, Page
-from archive.search.request import Audience
-
-#: Sources of statements that a person made or chose. Where a text is closed, what a machine drew from
-#: it, or from the file that holds it, stays closed too.
-_STATED = ("spreadsheet", "person")
-
+from archive.search.request import NOTHING, Audience, Withheld
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
@@ -64,7 +59,8 @@ class HeldPage:
 
 @dataclass(frozen=True)
 class HeldItem:
-    """An item as its audience may have it: projected description, its place, its readable pages."""
+    """An item as its audience may have it: projected description, the components above it that may be named, its readable
+    pages; `within` are the ids of all components above it, for the program's own use."""
 
     id: str
     local_id: str | None
@@ -73,6 +69,7 @@ class HeldItem:
     components: tuple[Component, ...]
     containers: tuple[Container, ...]
     pages: tuple[HeldPage, ...]
+    within: tuple[str, ...] = field(repr=False, default=())
 
     @property
     def title(self) -> str:
@@ -133,7 +130,7 @@ class Holdings:
                 raise Gone("taken back by the archive", item=self.ark(name), remedy="")
             name = target
             if page := items.page(connection, name):
-                item = self._item(connection, page.item_id)
+                item = self._item(connection, page.item_id, name)
                 self._admit(self._of_page(connection, page, item), name)
                 # A page taken out of its item goes on leading there.
                 return item.page(page.id) if page.sequence else item
@@ -205,7 +202,7 @@ class Holdings:
             page = items.page(connection, page_id)
             if page is None:
                 raise NotFound("nothing here", item=page_id)
-            item = self._item(connection, page.item_id)
+            item = self._item(connection, page.item_id, page_id)
             self._admit(self._of_page(connection, page, item), page_id)
             return item
 
@@ -221,17 +218,18 @@ class Holdings:
             except (NotFound, Gone):
                 continue
 
-    def _item(self, connection: Connection, id: str) -> HeldItem:
+    def _item(self, connection: Connection, id: str, asked: str = "") -> HeldItem:
+        """The item; an error names what was `asked` for, its page perhaps, and never another id."""
         item = items.item(connection, id)
         if item is None:
-            raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
+            raise NotFound("nothing here", item=asked or id, remedy="Copy the permalink whole.")
         staff = self.audience is Audience.STAFF
         above = rules.chain_of_component(connection, item.component_id) if not staff else ()
         chain = (*above, rules.standing(connection, "item", id)) if not staff else ()
         access = STAFF if staff else effective(chain, self._default)
-        self._admit(access, id)
+        self._admit(access, asked or id)
         if item.undone is not None:
-            raise Gone("taken back by the archive", item=self.ark(id), remedy="")
+            raise Gone("taken back by the archive", item=self.ark(asked or id), remedy="")
         on_pages = rules.standing_on_pages(connection, id) if not staff else {}
         pages = []
         for page in items.pages(connection, id):
@@ -244,14 +242,17 @@ class Holdings:
                                       _kept(connection, page, page_access)))
         described = items.description(connection, id)
         if not access.text or any(not page.access.text for page in pages):
-            described = Description(tuple(s for s in described.statements if s.source in _STATED))
-        return HeldItem(id, item.local_id, described, access, tree.path(connection, item.component_id),
-                        tree.item_containers(connection, id), tuple(pages))
+            described = Description(tuple(s for s in described.statements if s.source in STATED))
+        whole = path = tree.path(connection, item.component_id)
+        if not staff:
+            path = tuple(one for number, one in enumerate(path, 1) if effective(above[:number], self._default).description)
+        return HeldItem(id, item.local_id, described, access, path,
+                        tree.item_containers(connection, id), tuple(pages), tuple(one.id for one in whole))
 
     def _of_page(self, connection: Connection, page: Page, item: HeldItem) -> Access:
         if self.audience is Audience.STAFF:
             return STAFF
-        component = item.components[-1].id if item.components else None
+        component = item.within[-1] if item.within else None
         return rules.of_page(connection, page.id, page.item_id, component, self._default)
 
     def _admit(self, access: Access, id: str) -> None:
@@ -260,6 +261,14 @@ class Holdings:
             raise Gone("withdrawn from the archive", item=self.ark(id), remedy="")
         if not access.description:
             raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
+
+    def withheld(self) -> Withheld:
+        """What a search must leave out, for the index has not heard yet that less of it may be read; of staff nothing is
+        kept. Raises EngineBehind where that is too much to be left out."""
+        if self.audience is Audience.STAFF:
+            return NOTHING
+        with self.catalog.connect() as connection:
+            return withheld.withheld(connection)
 
     # -- words and images
 
@@ -332,7 +341,7 @@ class Holdings:
         roles = said.every("creator_role")
         # Only an archivist writes "Surname, Name" by rule; a file's author with a comma may be a body's name.
         creators = tuple(Creator(one.value, roles[n] if n < len(roles) else "",
-                                 "," not in one.value or one.source not in _STATED)
+                                 "," not in one.value or one.source not in STATED)
                          for n, one in enumerate(s for s in said if s.element == "creator"))
         collection = next((one.title for one in item.components if one.level == "collection"), settings.collection)
         return Source(
@@ -343,7 +352,7 @@ class Holdings:
             title=item.title,
             title_type="formal" if said.first("title_type") == "formal" else "devised",
             unreviewed=tuple(one for one in ("title", "creator", "date", "publication")
-                             if any(s.source not in _STATED for s in said if s.element in (one, f"{one}_edtf"))),
+                             if any(s.source not in STATED for s in said if s.element in (one, f"{one}_edtf"))),
             date_edtf=said.first("date_edtf") or "",
             date_text=said.first("date") or "",
             publication=said.first("publication") or "",

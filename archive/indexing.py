@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from itertools import pairwise
 
-from archive.catalog import items, journal
+from archive.catalog import items, journal, withheld
 from archive.catalog.connect import writing
 from archive.config import Config
 from archive.errors import EngineOutdated, Gone, NotFound
 from archive.holdings import Holdings
 from archive.projection import documents
 from archive.search.document import Document
+from archive.search import generations
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
 from archive.search.request import Audience
 
 #: Pages of the outbox written to an index in one commit.
 PORTION = 2_000
+#: Seconds to wait for another program that feeds the index, where what is to be told is left out of searches meanwhile.
+NO_PATIENCE = 0.0
 
 
 def audiences(config: Config) -> tuple[Audience, ...]:
@@ -27,37 +29,48 @@ def audiences(config: Config) -> tuple[Audience, ...]:
     return (Audience.PUBLIC, Audience.STAFF) if config.search.staff_index else (Audience.PUBLIC,)
 
 
-@contextmanager
-def _sole_writer(config: Config) -> Iterator[None]:
+def _sole_writer(config: Config, patience: float) -> AbstractContextManager[None]:
     """One process at a time feeds the index: what one hears while another rebuilds would be lost in the swap."""
-    config.data_folder.mkdir(parents=True, exist_ok=True)
-    with open(config.data_folder / "index.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return generations.writing(config.data_folder / "index", patience)
 
 
-def catch_up(config: Config, catalog) -> int:
+def catch_up(config: Config, catalog, patience: float = generations.PATIENCE) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
     A page leaves the outbox only when every index has it. An index of another version of this program is
-    built anew. Raises EngineError with nothing lost.
+    built anew. Raises EngineError with nothing lost: also where another program has not ended its own feeding or rebuilding
+    after so many seconds of patience. What waits then is told to the index by that program.
     """
+    with _sole_writer(config, patience), _engines(config) as engines:
+        return _feed(config, catalog, engines)
+
+
+def tell_what_narrows(config: Config, catalog) -> int:
+    """Feeds the index where less may be read of something than it knows: before anything that takes long.
+
+    Returns how many pages it heard of; raises EngineError as `catch_up` does, when searches leave out what waits.
+    """
+    with catalog.connect() as connection:
+        waits = withheld.is_any(connection)
+    return catch_up(config, catalog, NO_PATIENCE) if waits else 0
+
+
+def _feed(config: Config, catalog, engines: Mapping[Audience, Engine]) -> int:
     heard = 0
-    with _sole_writer(config), _engines(config) as engines:
-        while True:
-            with catalog.connect() as connection:
-                up_to, page_ids = journal.waiting(connection, PORTION)
-            if not page_ids:
-                return heard
-            for audience, engine in engines.items():
-                holdings = Holdings(config, audience, catalog)
-                try:
-                    engine.write(*_changes(holdings, page_ids))
-                except EngineOutdated:
-                    engine.rebuild(_all(holdings))
-            with writing(catalog) as connection:
-                journal.heard(connection, up_to)
-            heard += len(page_ids)
+    while True:
+        with catalog.connect() as connection:
+            up_to, page_ids = journal.waiting(connection, PORTION)
+        if not page_ids:
+            return heard
+        for audience, engine in engines.items():
+            holdings = Holdings(config, audience, catalog)
+            try:
+                engine.write(*_changes(holdings, page_ids))
+            except EngineOutdated:
+                engine.rebuild(_all(holdings))
+        with writing(catalog) as connection:
+            journal.heard(connection, up_to)
+        heard += len(page_ids)
 
 
 @contextmanager
@@ -92,7 +105,13 @@ def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Do
 
 
 def rebuild(config: Config, catalog) -> dict[Audience, int]:
-    """Builds every index anew from the catalog, aside, and swaps it in; returns how many units each holds."""
-    with _sole_writer(config), _engines(config) as engines:
-        return {audience: engine.rebuild(_all(Holdings(config, audience, catalog)))
-                for audience, engine in engines.items()}
+    """Builds every index anew from the catalog, aside, and swaps it in; returns how many units each holds.
+
+    What changed while it was built stays in the outbox, is left out of searches where it narrows, and is told to the new
+    index right after the swap.
+    """
+    with _sole_writer(config, generations.PATIENCE), _engines(config) as engines:
+        built = {audience: engine.rebuild(_all(Holdings(config, audience, catalog)))
+                 for audience, engine in engines.items()}
+        _feed(config, catalog, engines)
+        return built

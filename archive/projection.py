@@ -141,6 +141,7 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
             "genre": (item.genre,),
             "series": tuple(one.id for one in item.components if one.level == "series"),
             "confidence": confidence,
+            "component": item.within,
         },
         earliest=known.earliest if known else None,
         latest=known.latest if known else None,

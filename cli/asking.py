@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
     """
     from archive.holdings import Holdings
     from archive.search.answer import answer, as_json as answer_json
-    from archive.search.engines import open_engine
     from archive.search.nearest import nearest
     from archive.search.query import read
+    from archive.search.withholding import Withholding
 
     config = config_of(context)
     audience = audience_of(config, staff)
@@ -46,22 +47,18 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
     request = SearchRequest(
         reading.query, audience, filters={name: tuple(values) for name, values in chosen.items() if values},
         facets=("date", "place", "language", "genre"), sort=Sort(sort), size=size, offset=offset)
-    engine = open_engine(config, audience)
-    try:
-        with Holdings(config, audience) as holdings:
-            found = answer(holdings, engine, request)
-            if as_json:
-                print_json(answer_json(found))
-                return
-            _say_asked(reading)
-            for hit in found.hits:
-                click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
-            click.echo(f"{found.total} pages", err=True)
-            if not found.total:
-                for near in nearest(engine, request):
-                    click.echo(f"perhaps: {near.query} ({near.total} pages)", err=True)
-    finally:
-        engine.close()
+    with Holdings(config, audience) as holdings, closing(Withholding(holdings)) as engine:
+        found = answer(holdings, engine, request)
+        if as_json:
+            print_json(answer_json(found))
+            return
+        _say_asked(reading)
+        for hit in found.hits:
+            click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
+        click.echo(f"{found.total} pages", err=True)
+        if not found.total:
+            for near in nearest(engine, request):
+                click.echo(f"perhaps: {near.query} ({near.total} pages)", err=True)
 
 
 #: What a part of a query was understood to mean, by its kind.

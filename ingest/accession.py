@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
@@ -58,12 +59,13 @@ def put_components(connection: Connection, naan: str, batch_id: int, said: Itera
 
 
 def accession(connection: Connection, naan: str, batch_id: int, planned: PlannedItem, root_name: str,
-              known: Mapping[Path, File]) -> Accessioned:
+              known: Mapping[Path, File], closed: Mapping[str, Mapping[str, Rule | None]] = MappingProxyType({})) -> Accessioned:
     """Adds the planned item, or brings the one that stands up to date; what it was before, the batch remembers.
 
     `known` has the File of each master that could be identified; parts that could not are left out,
-    to be put in by a later run. Raises SheetError where a row asks for pages that are not there,
-    FixityError where a master is not the one its row means.
+    to be put in by a later run. `closed` are the pages, by item, that were closed before the files were known, each with the
+    rule of a spreadsheet that stood on it before (ingest.restrictions). Raises SheetError where a row asks for pages that are
+    not there, FixityError where a master is not the one its row means.
     """
     wanted = [(part, frame) for part in planned.parts if part.file.path in known
               for frame in _frames(part, known[part.file.path], planned)]
@@ -95,8 +97,15 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
         _claim(connection, batch_id, item, frames)
     pages = _lay_out(connection, naan, item, frames, _superseded(connection, planned, root_name, known))
     changed |= pages != before
+    meant = set()
     for row in planned.page_rows:
-        changed |= _apply(connection, row, planned, pages, known)
+        page = _page_of(row, planned, pages, known)
+        if page is not None:
+            meant.add(page.id)
+            changed |= _apply(connection, row, page)
+    for id, rule in closed.get(item.id, {}).items():
+        if id not in meant:  # its row means another page, now that its files are known
+            rules.put(connection, "page", id, rule, SPREADSHEET)
     new = frozenset(page.id for page in pages) - {page.id for page in before}
     if changed:
         journal.post(connection, {page.id for page in (*pages, *before)})
@@ -240,12 +249,8 @@ def _containers(connection: Connection, planned: PlannedItem) -> list[int]:
     return found
 
 
-def _apply(connection: Connection, row: PageRow, planned: PlannedItem, pages: tuple[Page, ...],
-           known: Mapping[Path, File]) -> bool:
+def _apply(connection: Connection, row: PageRow, page: Page) -> bool:
     """Gives a page its label, role and rule from its row; returns whether anything changed."""
-    page = _page_of(row, planned, pages, known)
-    if page is None:
-        return False
     changed = items.set_label(connection, page.id, row.label, row.role)
     if row.languages or page.read_in_by_row:
         changed = items.read_in(connection, told.written(row.languages), page_id=page.id, by_row=bool(row.languages)) or changed

@@ -122,12 +122,20 @@ class Completion:
 
     # -- index
 
+    def tell(self) -> None:
+        """Feeds the index where less may be read of something than it knows, before anything that takes long. Where it cannot
+        be told, searches leave that out, and it is tried again with the next pages."""
+        try:
+            indexing.tell_what_narrows(self._config, self._catalog)
+        except EngineError as trouble:
+            self._progress.say(f"The index could not be told yet of what is closed now; searches leave it out meanwhile. {trouble}")
+
     def feed(self) -> None:
-        """Feeds the index from the outbox; where the engine is down the outbox keeps it all."""
-        if self.index_trouble is not None:
-            return
+        """Feeds the index from the outbox; where the engine is down the outbox keeps it all, and it is tried again with the
+        next pages."""
         self._progress.stage("index", 0)
         try:
             indexing.catch_up(self._config, self._catalog)
+            self.index_trouble = None
         except EngineError as trouble:
             self.index_trouble = trouble

@@ -1,6 +1,7 @@
-"""The pipeline: survey, identify, catalog, read, describe, index; each stage leaves the record whole.
+"""The pipeline: survey, restrict, identify, catalog, read, describe, index; each stage leaves the record whole.
 
-First every file is identified, so that an archivist hears early of what is refused; then every page
+First what spreadsheets close of what the archive has is closed, in the record and in the index; then every file is identified, so
+that an archivist hears early of what is refused; then every page
 that is not read yet under the present recipe is read, by workers that can be killed one by one. Only
 this process writes the catalog. A run that is killed loses nothing but the pages under way, and the next
 one over the same paths goes on with its batch.
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from archive.access import State
 from archive.catalog import batches, files, items, tree
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
@@ -33,7 +35,8 @@ from ingest.narrowing import write_narrow
 from ingest.pages import TRANSCRIPT
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
-from ingest.sheets import folded
+from ingest.restrictions import ClosedPages, restrict
+from ingest.sheets import Sheets, folded
 from ingest.standing import Standing, standing
 from ingest.survey import Sheet, Survey, absolute, survey
 from ingest.tally import Entry, Tally
@@ -60,6 +63,7 @@ class Ingest:
         self._delivery = Delivery()
         self._absent: list[FileOutcome] = []
         self._components: dict[str, str] = {}
+        self._closed: ClosedPages = {}
 
     def run(self, paths: Iterable[Path]) -> Iterator[FileOutcome]:
         """What became of each file, as soon as it is known. The catalog is complete up to every one."""
@@ -79,13 +83,15 @@ class Ingest:
             sheets = beside.sheets
             delivery = self._delivery = Delivery(found.files, sheets, used=self.config.ingest.transcripts)
         completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress, delivery)
+        origins = self._restrict(beside.found, sheets)
+        completion.tell()
         with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
-            names = identification.enter(found.files, sheets, delivery, executor)
+            identification.enter(found.files, sheets, delivery, executor)
             with self.catalog.connect() as connection:
                 delivery.enter(self._tally, files.in_items(connection, TRANSCRIPT))
             with _all_kept():
-                planned = plan(delivery.masters, sheets, given, _origins(beside.found, names), beside.waiting)
+                planned = plan(delivery.masters, sheets, given, origins, beside.waiting)
             for absent in self._absent:
                 yield self._note(absent)
             for missing in planned.missing:
@@ -94,14 +100,12 @@ class Ingest:
                 entry = self._tally[file.path]
                 known = " What the archive has of it stays as it is." if entry.file_id and entry.place is None else ""
                 entry.refused = f"{reason}. {remedy}{known}"
-            with writing(self.catalog) as connection:
-                for said in sheets.values():
-                    put_components(connection, self.config.archive.naan, self.batch.id, said.components)
-                self._components = tree.refs(connection)
+            with self.catalog.connect() as connection:
                 with _all_kept():
                     stands = standing(connection, self.config.data_folder, (e.file_id for e in self._tally if e.file_id),
                                       recipe, self.batch.id, delivery.wanted, image_width=self.config.ingest.image_width)
             self._put_in_catalog(planned.items, stands, identification, completion)
+            completion.tell()
             for entry in self._tally.idle():
                 yield self._note(entry.outcome())
             for outcome in completion.read(executor):
@@ -138,6 +142,19 @@ class Ingest:
                 if problem.refuses and problem.column == "file" and problem.value and not os.path.exists(path):
                     self._absent.append(FileOutcome(path, "", ledger.REFUSED, str(problem)))
         return beside
+
+    def _restrict(self, found: Iterable[Sheet], sheets: dict[Path, Sheets]) -> dict[Path, str]:
+        """Puts in the components, and closes what the spreadsheets close of what is known; returns the name of each
+        spreadsheet's folder, by its root's name and its path below that."""
+        with writing(self.catalog) as connection:
+            names = {root: files.put_root(connection, root, self.config.roots) for root in dict.fromkeys(sheet.root for sheet in found)}
+            origins = {sheet.path.parent: f"{names[sheet.root]}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
+                       for sheet in found}
+            for said in sheets.values():
+                put_components(connection, self.config.archive.naan, self.batch.id, said.components)
+            self._components = tree.refs(connection)
+            self._closed = restrict(connection, self.batch.id, sheets, origins, State(self.config.access.default))
+        return origins
 
     # -- the catalog
 
@@ -209,7 +226,7 @@ class Ingest:
                 for entry in usable:
                     entry.file = entry.file or files.file(connection, entry.file_id)
                 held = accession(connection, self.config.archive.naan, self.batch.id, planned, usable[0].root,
-                                 {entry.path: entry.file for entry in usable})
+                                 {entry.path: entry.file for entry in usable}, self._closed)
                 for entry in usable:
                     self._place(connection, entry)
                     entry.kept = entry.file.kept
@@ -253,9 +270,3 @@ def _all_kept() -> Iterator[None]:
 
 def _underway(planned: PlannedItem, parent: str, fingerprint: str) -> Underway:
     return Underway(planned.name, planned.row.statements if planned.row else (), parent or None, fingerprint)
-
-
-def _origins(found: Iterable[Sheet], names: dict[Path, str]) -> dict[Path, str]:
-    """Each spreadsheet's folder by its root's name and its path below that."""
-    return {sheet.path.parent: f"{names.get(sheet.root, sheet.root.name)}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
-            for sheet in found}

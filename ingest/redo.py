@@ -110,6 +110,7 @@ class Redo:
         if chosen:
             completion = Completion(self.config, self.catalog, tally, self.batch.id, recipe, self.progress,
                                     Delivery(), [page_id for _, page_id in chosen])
+            completion.tell()
             yield from map(self._note, self._enter(chosen, tally, completion))
             with open_executor(self.config.ingest, writes=[self.config.data_folder]) as executor:
                 yield from map(self._note, completion.read(executor))

@@ -11,6 +11,7 @@ from archive.holdings import Holdings
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
 from archive.search.request import Audience
+from archive.search.withholding import Withholding
 from search_app.admission import Admitted
 
 
@@ -26,7 +27,8 @@ class Opened:
         self._audience = audience
         self._catalog = catalog
         self._holdings: Holdings | None = None
-        self._engine = None if engine is None else Admitted(engine, config.serve.threads)
+        self._engine = engine
+        self._searching: Withholding | None = None
         self._opening = threading.Lock()
 
     @property
@@ -38,21 +40,23 @@ class Opened:
             return self._holdings
 
     @property
-    def engine(self) -> Engine:
-        """Raises EngineError where it cannot be used."""
+    def engine(self) -> Withholding:
+        """The index, asked as the catalog stands. Raises EngineError where it cannot be used."""
+        holdings = self.holdings
         with self._opening:
-            if self._engine is None:
-                self._engine = Admitted(open_engine(self.config, self._audience), self.config.serve.threads)
-            return self._engine
+            if self._searching is None:
+                engine = self._engine or open_engine(self.config, self._audience)
+                self._searching = Withholding(holdings, Admitted(engine, self.config.serve.threads))
+            return self._searching
 
     def close(self) -> None:
         """Lets go of the catalog, the index and their connections."""
         with self._opening:
             if self._holdings is not None:
                 self._holdings.close()
-            if self._engine is not None:
-                self._engine.close()
-            self._holdings = self._engine = None
+            if self._searching is not None:
+                self._searching.close()
+            self._holdings = self._searching = None
 
 
 def opened() -> Opened:

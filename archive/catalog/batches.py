@@ -10,7 +10,7 @@ from pathlib import PurePath
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, null, or_, select
 
 from archive.access import Rule, State
-from archive.catalog import files, items, journal, rules, tree
+from archive.catalog import files, items, journal, rules, tree, withheld
 from archive.catalog import tables as t
 from archive.errors import BatchError
 from archive.record import Location
@@ -160,6 +160,7 @@ def undo(connection: Connection, batch_id: int) -> int:
     # What it brought and put into another item again is not there any more.
     gone = [id for id, before in items_before.items() if before is None and items.item(connection, id)]
     for id in gone:
+        withheld.narrow(connection, "item", id)
         _keep_unnamed(connection, id)
         connection.execute(t.page.update().where(t.page.c.item_id == id).values(sequence=0))
         connection.execute(t.item.update().where(t.item.c.id == id).values(undone=batch_id, plan="", component_id=None))
@@ -219,6 +220,9 @@ def _later(connection: Connection, batch_id: int) -> list[int]:
 
 def _restore(connection: Connection, item_id: str, before: dict) -> None:
     values = {**before["item"], "undone": None}
+    withheld.narrow(connection, "item", item_id)
+    for page in before["pages"]:
+        withheld.narrow(connection, "page", page["id"])  # it may have gone into another item
     if connection.execute(t.item.update().where(t.item.c.id == item_id).values(**values)).rowcount == 0:
         # It had gone into another item; its id no longer leads there.
         connection.execute(t.alias.delete().where(t.alias.c.alias == item_id))
@@ -260,7 +264,7 @@ def _restore_component(connection: Connection, id: str, before: dict | None) -> 
             connection.execute(t.component.delete().where(t.component.c.id == id))
         return touched
     columns = {name: value for name, value in before.items() if name in t.component.c and name not in ("id", "ordinal")}
-    connection.execute(t.component.update().where(t.component.c.id == id).values(**columns))
+    tree.describe(connection, id, columns)
     if "containers" in before:
         connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
         for container in before["containers"]:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, case, func, select
 
 from archive import ids
 from archive.catalog import tables as t
-from archive.description import Description, Statement
+from archive.catalog import withheld
+from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
 
 
@@ -70,7 +71,11 @@ def set_plan(connection: Connection, item_id: str, plan: str) -> None:
 
 def set_description(connection: Connection, item_id: str, description: Description,
                     component_id: str | None, described_by: str) -> None:
-    """Replaces an item's statements and its place in the tree."""
+    """Replaces an item's statements and its place in the tree.
+
+    What persons said and is gone, and what a machine drew of an item described in full, is no longer to be found.
+    """
+    _narrow_what_goes(connection, item_id, description, component_id)
     connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
     rows = [dict(item_id=item_id, position=n, element=s.element, value=s.value, source=s.source, detail=s.detail)
             for n, s in enumerate(description.statements, 1)]
@@ -78,6 +83,21 @@ def set_description(connection: Connection, item_id: str, description: Descripti
         connection.execute(t.statement.insert(), rows)
     connection.execute(t.item.update().where(t.item.c.id == item_id).values(
         component_id=component_id, described_by=described_by))
+
+
+def move(connection: Connection, item_id: str, component_id: str | None) -> None:
+    """Puts an item into another component, as it is; its description is still to be written."""
+    withheld.narrow(connection, "item", item_id)
+    connection.execute(t.item.update().where(t.item.c.id == item_id).values(component_id=component_id, described_by=""))
+
+
+def _narrow_what_goes(connection: Connection, item_id: str, wanted: Description, component_id: str | None) -> None:
+    before, standing = item(connection, item_id), description(connection, item_id)
+    moves = bool(standing.statements) and before.component_id != component_id
+    kept = {(one.element, one.value) for one in wanted}
+    goes = any((one.element, one.value) not in kept for one in standing if before.described_by or one.source in STATED)
+    if moves or goes:
+        withheld.narrow(connection, "item", item_id)
 
 
 def description(connection: Connection, item_id: str) -> Description:
@@ -98,16 +118,20 @@ def add_page(connection: Connection, naan: str, item_id: str, sequence: int, fil
 
 def set_sequence(connection: Connection, page_id: str, sequence: int) -> None:
     """Moves a page to this place in its item; 0 takes it out, while its id goes on leading to the item."""
+    if sequence == 0:
+        withheld.narrow(connection, "page", page_id)
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(sequence=sequence))
 
 
 def move_page(connection: Connection, page_id: str, item_id: str) -> None:
     """A page goes over to another item, with its id."""
+    withheld.narrow(connection, "page", page_id)
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(item_id=item_id))
 
 
 def retire(connection: Connection, item_id: str, target: str, reason: str) -> None:
     """An item without pages goes; its id leads to `target` from now on."""
+    withheld.narrow(connection, "item", item_id)
     connection.execute(t.page.update().where(t.page.c.item_id == item_id).values(item_id=target, sequence=0))
     connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
     connection.execute(t.item_container.delete().where(t.item_container.c.item_id == item_id))
@@ -120,6 +144,7 @@ def set_master(connection: Connection, page_id: str, file_id: int, frame: int, w
                dpi: float | None) -> None:
     """The page was scanned again: another master, another canvas, the same id. What was read of the old
     one is kept and no longer shown, and the page is to be read anew."""
+    withheld.narrow(connection, "page", page_id)
     connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page_id))
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(
         file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None))

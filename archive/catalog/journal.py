@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select
 
 from archive.catalog import tables as t
+from archive.catalog import withheld
 from archive.record import Event
 
 
@@ -47,7 +48,7 @@ def numbered(connection: Connection, subjects: Iterable[tuple[str, str]]) -> tup
 
 
 def post(connection: Connection, page_ids: Iterable[str]) -> None:
-    """These pages changed: the index must hear of it."""
+    """These pages changed: the index must hear of it. Where less may be read than before, see `withheld.narrow`."""
     rows = [{"page_id": id} for id in page_ids]
     if rows:
         connection.execute(t.outbox.insert(), rows)
@@ -62,6 +63,7 @@ def waiting(connection: Connection, limit: int) -> tuple[int, tuple[str, ...]]:
 def heard(connection: Connection, up_to: int) -> None:
     """The index has heard of everything up to this number."""
     connection.execute(t.outbox.delete().where(t.outbox.c.seq <= up_to))
+    withheld.heard(connection, up_to)
 
 
 def outbox_length(connection: Connection) -> int:

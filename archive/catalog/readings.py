@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Row, bindparam, select
 
 from archive.catalog import tables as t
+from archive.catalog import withheld
 from archive.layout import Layout
 from archive.record import NewMention, NewReading, Page
 
@@ -29,7 +30,13 @@ def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[
 
 
 def show(connection: Connection, page_id: str, id: int) -> None:
-    """Has a page shown by this reading of it."""
+    """Has a page shown by this reading of it. What a person typed or delivered, and is not shown any more, was perhaps taken back; and
+    what a person typed over is not to be found."""
+    of_persons = t.reading.c.transcript_id.is_not(None) | t.reading.c.base_id.is_not(None)
+    shown = select(t.page.c.shown_reading).where(t.page.c.id == page_id).scalar_subquery()
+    if connection.scalar(select(t.reading.c.id).where(
+            (t.reading.c.id == shown) & of_persons | (t.reading.c.id == id) & t.reading.c.base_id.is_not(None)).limit(1)) is not None:
+        withheld.narrow(connection, "page", page_id)
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, bindparam, case, select
 
 from archive.access import Access, Rule, State, effective
 from archive.catalog import tables as t
-from archive.catalog import tree
+from archive.catalog import tree, withheld
 
 
 def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> bool:
-    """Sets (or with None ends) the rule that `origin` put on a unit; returns whether anything changed.
+    """Sets (or with None ends) the rule that `origin` put on a unit; returns whether anything changed. From then on
+    searches leave out what it is about, until the index has heard of it.
 
     What a person decided is not undone by a spreadsheet: rules of another origin stay.
     """
@@ -22,6 +23,7 @@ def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: s
     standing = connection.execute(select(t.access_rule).where(here)).first()
     if (standing is None and rule is None) or (standing is not None and rule == _rule(standing)):
         return False
+    withheld.narrow(connection, kind, id)
     now = datetime.now(UTC)
     connection.execute(t.access_rule.update().where(here).values(ended=now))
     if rule is not None:
@@ -57,6 +59,7 @@ def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int
     wanted, standing = sorted(rule_ids), numbers(connection, kind, id)
     if wanted == standing:
         return
+    withheld.narrow(connection, kind, id)
     c, now = t.access_rule.c, datetime.now(UTC)
     connection.execute(t.access_rule.update().where(c.id.in_(standing)).values(ended=now))
     # All anew and in their order, for the newest holds.
@@ -68,8 +71,9 @@ def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int
 
 #: A person's rule stands before those of spreadsheets and finding aids. Of these what must not even be named
 #: stands before the rest (what a finding aid does not publish is not opened by a row), then a newer before an older.
+_UNNAMED = (State.WITHDRAWN, State.SUPPRESSED)
 _BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1),
-           case((t.access_rule.c.state.in_((State.WITHDRAWN.value, State.SUPPRESSED.value)), 0), else_=1),
+           case((t.access_rule.c.state.in_([state.value for state in _UNNAMED]), 0), else_=1),
            t.access_rule.c.id.desc())
 _STANDING = select(t.access_rule).where(
     t.access_rule.c.subject_kind == bindparam("kind"), t.access_rule.c.subject_id == bindparam("subject"),
@@ -83,6 +87,18 @@ def standing(connection: Connection, kind: str, id: str) -> Rule | None:
     """The rule on a unit: a person's before a spreadsheet's or a finding aid's, the newest first."""
     row = connection.execute(_STANDING, {"kind": kind, "subject": id}).first()
     return _rule(row) if row else None
+
+
+def standing_with(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> Rule | None:
+    """The rule that would stand on a unit if `origin` put this one there (None: ended its own)."""
+    c = t.access_rule.c
+    others = connection.execute(select(t.access_rule).where(
+        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != origin).order_by(*_BEFORE).limit(1)).first()
+    if others is None or rule is None:
+        return _rule(others) if others else rule
+    if origin != "person" and (others.origin == "person" or State(others.state) in _UNNAMED and rule.state not in _UNNAMED):
+        return _rule(others)
+    return rule
 
 
 def standing_of(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:

@@ -301,3 +301,12 @@ outbox = Table(
     Column("page_id", String(32), nullable=False, comment="to be written to the index, or removed from it"),
     sqlite_autoincrement=True,
 )
+
+withheld = Table(
+    "withheld", metadata,
+    Column("seq", _BIG, primary_key=True),
+    Column("kind", String(16), nullable=False, comment="item or component, of which less may be read"),
+    Column("subject_id", String(32), nullable=False),
+    Column("component_id", String(32), comment="the component that it was in, as the index has it"),
+    Column("until", _BIG, nullable=False, comment="the outbox's number up to which the index must have heard"),
+)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from archive import ids
 from archive.catalog import tables as t
+from archive.catalog import withheld
 from archive.record import Component, Container
 
 #: EAD levels in the order they may nest; a component hangs below one that stands before it.
@@ -59,9 +60,7 @@ def children(connection: Connection, parent_id: str | None) -> tuple[Component, 
 
 def below(connection: Connection, component_id: str) -> tuple[str, ...]:
     """The ids of this component and of all below it."""
-    top = select(t.component.c.id).where(t.component.c.id == component_id).cte("below", recursive=True)
-    tree = top.union(select(t.component.c.id).join(top, t.component.c.parent_id == top.c.id))
-    return tuple(connection.scalars(select(tree.c.id)))
+    return tuple(connection.scalars(select(withheld.subtree(component_id).c.id)))
 
 
 def put_component(connection: Connection, naan: str, *, ref_id: str, parent_id: str | None, level: str,
@@ -83,7 +82,7 @@ def put_component(connection: Connection, naan: str, *, ref_id: str, parent_id: 
         return standing.id, False
     changed = any(getattr(standing, name) != value for name, value in values.items())
     if changed:
-        connection.execute(t.component.update().where(t.component.c.id == standing.id).values(**values))
+        describe(connection, standing.id, values)
     return standing.id, changed
 
 
@@ -95,7 +94,13 @@ def add_described(connection: Connection, naan: str, ref_id: str, values: Mappin
 
 
 def describe(connection: Connection, id: str, values: Mapping[str, object]) -> None:
-    """Changes columns of a component; its id and ref_id are none of them."""
+    """Changes columns of a component; its id and ref_id are none of them.
+
+    What hangs elsewhere than before is under other rules, and by another title nothing is to be found any more by the old one.
+    """
+    before = connection.execute(select(t.component.c.parent_id, t.component.c.title).where(t.component.c.id == id)).one()
+    if any(values.get(name, value) != value for name, value in before._mapping.items()):
+        withheld.narrow(connection, "component", id)
     connection.execute(t.component.update().where(t.component.c.id == id).values(**values))
 
 

@@ -102,10 +102,15 @@ def as_json(answer: Answer) -> dict:
 def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer:
     """Asks the engine and says what it found in the archive's words. Raises EngineError.
 
-    A hit that the holdings no longer name is left out; the total is the index's.
+    A hit that the holdings do not let be found any more was closed while it was asked: it is asked once more, so that the
+    total and the facets do not tell of it.
     """
-    response = engine.search(request)
-    return Answer(response.total, tuple(found(holdings, request.query, response.hits)), response.facets)
+    for last in (False, True):
+        response = engine.search(request)
+        hits = tuple(found(holdings, request.query, response.hits))
+        lost = len(response.hits) - len(hits)
+        if last or not lost:
+            return Answer(response.total - lost, hits, response.facets)
 
 
 def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Found]:
@@ -118,8 +123,16 @@ def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Fou
         page = next((page for page in item.pages if page.id == hit.id), None) if item else None
         if item and page:
             said = texts(holdings, item, page)
+            if not page.access.text and not _is_described(query, item, said):
+                continue
             matched = highlighted(query, said, item.date)
             yield Found(item, page, hit.score, excerpt(said, matched), holdings.permalink(page.id), heading(item, matched))
+
+
+def _is_described(query: Query, item: HeldItem, said: Mapping[str, Sequence[Passage]]) -> bool:
+    """Whether a page whose text is closed is found by what is said of it."""
+    known = item.date
+    return match.match(query, said, *(known.earliest, known.latest) if known else ()) is not None
 
 
 def _item(holdings: Holdings, id: str) -> HeldItem | None:

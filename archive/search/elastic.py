@@ -68,10 +68,12 @@ class _CompatibleJson(_Sound, CompatibilityModeJsonSerializer):
 class Elastic:
     """The index of one audience: the alias `<index>-<audience>`. Safe to share between threads.
 
-    `folder` holds the lock that lets one program of this machine write at a time.
+    `folder` holds the lock that lets one program of this machine write at a time. `default` is the access of what no rule
+    speaks of: an index built under another one is outdated.
     """
 
-    def __init__(self, settings: ElasticsearchSettings, audience: Audience, folder: Path):
+    def __init__(self, settings: ElasticsearchSettings, audience: Audience, folder: Path, default: str = ""):
+        self._wanted = fields.mark(MARK, default)
         self.audience, self.folder, self.url = audience, folder, settings.url
         self.alias = f"{settings.index}-{audience.value}"
         self._client = Elasticsearch(settings.url, api_key=os.environ.get(API_KEY) or None,
@@ -183,8 +185,9 @@ class Elastic:
         if not client().indices.exists_alias(name=self.alias):
             raise EngineOutdated("there is no index yet", item=self.alias)
         mappings = client().indices.get_mapping(index=self.alias)
-        if {_mark(one) for one in mappings.values()} != {MARK}:
-            raise EngineOutdated("the index was built by another version", item=self.alias)
+        for built in map(_mark, mappings.values()):
+            if built != self._wanted:
+                raise fields.outdated(built or "", self._wanted, self.alias)
         self._checked = time.monotonic()
 
     @contextmanager
@@ -192,7 +195,7 @@ class Elastic:
         """A new, empty index: the alias goes over to it when the block ends; it is deleted if that fails."""
         self._sweep()
         name = f"{self.alias}-{secrets.token_hex(6)}"
-        self._client.indices.create(index=name, **elastic_terms.index())
+        self._client.indices.create(index=name, **elastic_terms.index(self._wanted))
         whole = False
         try:
             yield name

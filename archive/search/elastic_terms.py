@@ -26,7 +26,7 @@ HIT = ["item"]
 Json = dict[str, Any]
 
 
-def index(shards: int = 1) -> Json:
+def index(mark: str = MARK, shards: int = 1) -> Json:
     """Settings and mapping of an index. The terms are ours: nothing is analysed but at blanks, nothing guessed.
 
     One shard holds millions of pages, and makes counts exact and scores comparable. The texts are not kept
@@ -45,7 +45,7 @@ def index(shards: int = 1) -> Json:
             properties[f"{name}_{stream}"] = dict(text)
     return {
         "settings": {"number_of_shards": shards, "auto_expand_replicas": "0-1"},
-        "mappings": {"dynamic": "strict", "_source": {"enabled": False}, "_meta": {"rescate": MARK},
+        "mappings": {"dynamic": "strict", "_source": {"enabled": False}, "_meta": {"rescate": mark},
                      "properties": properties},
     }
 
@@ -74,9 +74,11 @@ def compile(request: SearchRequest) -> Json:
     chosen = {name: _filter(name, request.filters[name]) for name in fields.others(request, "")}
     before = [one for name, one in chosen.items() if name not in request.facets]
     after = [one for name, one in chosen.items() if name in request.facets]
+    asked: Json = {"must": [_found(request.query, _by_score(request))], "filter": [{"term": {"kind": request.kind}}, *before]}
+    if request.withheld:
+        asked["must_not"] = [{"terms": {name: list(values)}} for name, values in fields.withheld(request).items()]
     body: Json = {
-        "query": {"bool": {"must": [_found(request.query, _by_score(request))],
-                           "filter": [{"term": {"kind": request.kind}}, *before]}},
+        "query": {"bool": asked},
         "sort": order(request),
         "track_total_hits": True,
         "docvalue_fields": HIT,

@@ -71,10 +71,11 @@ def compile(request: SearchRequest) -> Compiled:
     """The request as tantivy is asked it. Pure; raises QueryError for facets that there are not."""
     fields.check(request)
     order = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort, None if ranks(request.query) else "ordinal")
-    kind = (Occur.Must, _unscored(_term("kind", request.kind)))
-    asked = [(Occur.Must, _found(request.query)), kind]
+    rest = [(Occur.Must, _unscored(_term("kind", request.kind))),
+            *((Occur.MustNot, _filter(name, values)) for name, values in fields.withheld(request).items())]
+    asked = [(Occur.Must, _found(request.query)), *rest]
     # What only moves hits up is asked of hits that are ordered by it, not of what is counted.
-    weighed = asked if order else [(Occur.Must, _found(request.query, weighed=True)), kind]
+    weighed = asked if order else [(Occur.Must, _found(request.query, weighed=True)), *rest]
     under: dict[tuple[str, ...], dict[str, str]] = {}
     for facet in dict.fromkeys(request.facets):
         name = f"date_{request.date_bin}" if facet == "date" else facet
@@ -223,10 +224,11 @@ def written(document: Document) -> tantivy.Document:
 
 
 class Embedded:
-    """The index of one audience in `folder`. Safe to share between threads; what others write is seen at once."""
+    """The index of one audience in `folder`, built under a `default` of access. Safe to share between threads; ever fresh."""
 
-    def __init__(self, folder: Path, audience: Audience):
+    def __init__(self, folder: Path, audience: Audience, default: str = ""):
         self.folder, self.audience = folder, audience
+        self._mark = fields.mark(MARK, default)
         self._guard = threading.Lock()
         self._open: _Open | None = None
 
@@ -263,7 +265,7 @@ class Embedded:
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
-        with generations.writing(self.folder), generations.staged(self.folder, MARK) as path:
+        with generations.writing(self.folder), generations.staged(self.folder, self._mark) as path:
             with _told():
                 made = tantivy.Index(SCHEMA, str(path))
             return _fill(made, documents)
@@ -315,8 +317,8 @@ class Embedded:
     def _opened(self, generation: generations.Generation | None) -> segments.Opened:
         if generation is None:
             raise EngineOutdated("there is no index yet", item=str(self.folder))
-        if generation.mark != MARK:
-            raise EngineOutdated("the index was built by another version", item=str(self.folder))
+        if generation.mark != self._mark:
+            raise fields.outdated(generation.mark, self._mark, str(self.folder))
         try:
             return segments.Opened(generation.folder)
         except (ValueError, OSError) as broken:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from archive import dates
-from archive.errors import EngineRejected, QueryError
+from archive.errors import EngineOutdated, EngineRejected, QueryError
 from archive.search import analysis, cost
 from archive.search.document import Document
 from archive.search.request import Audience, Bucket, SearchRequest
@@ -74,6 +74,8 @@ FIELDS = (
     Field("genre", "keyword", "Genre", "type", facet=True),
     Field("series", "keyword", "Series", "relation", facet=True),
     Field("confidence", "keyword", "Words read right", facet=True),
+    # All that it is in, down from the collection: not counted, but what searches leave out by.
+    Field("component", "keyword", "Component", "isPartOf"),
 )
 
 #: What a word found in a text weighs: what another reader has, or a running head, counts less than what the page says,
@@ -210,6 +212,23 @@ def check_reach(request: SearchRequest, total: int) -> None:
 def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
     """The filters that a facet is counted under."""
     return {name: values for name, values in request.filters.items() if values and name != facet}
+
+
+def withheld(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    """What is left out, by the field that names it; only fields by which anything is."""
+    return {name: values for name, values in (("item", request.withheld.items), ("component", request.withheld.components)) if values}
+
+
+def mark(version: str, default: str) -> str:
+    """What an index is marked with: what it was built with, and under which access of what no rule speaks of."""
+    return f"{version}, {default}" if default else version
+
+
+def outdated(built: str, wanted: str, index: str) -> EngineOutdated:
+    """The error that says why an index is to be built anew, by its mark and the one that it should have."""
+    if built.rpartition(", ")[0] == wanted.rpartition(", ")[0]:
+        return EngineOutdated("the index was built under another access.default, and may not be searched under this one", item=index)
+    return EngineOutdated("the index was built by another version", item=index)
 
 
 def keywords(document: Document) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,21 @@ class Audience(StrEnum):
     STAFF = "staff"
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a search leaves out: units of these items, and those in these components or anywhere below them."""
+
+    items: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.components)
+
+
+#: Nothing is left out: the index has heard of all.
+NOTHING = Withheld()
+
+
 class Sort(StrEnum):
     """Every order ends in the unit's ordinal, so that ties are stable. Undated units come last."""
 
@@ -33,7 +48,8 @@ class SearchRequest:
     gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time
     that month is in, `~` for what is known only to more than a century (`archive.search.fields`).
     `facets` names the facets to count; each is counted under the others' filters. `date_bin` is the grain of
-    the date histogram: decade, year, month, day. `offset` and `size` page by hits; a size of 0 asks for the
+    the date histogram: decade, year, month, day. `withheld` is left out as if it were not there: what the index has not
+    heard is closed. `offset` and `size` page by hits; a size of 0 asks for the
     total and the facets alone. The engine asked must be that of `audience`.
     """
 
@@ -44,6 +60,7 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
     date_bin: str = "decade"
     sort: Sort = Sort.RELEVANCE
+    withheld: Withheld = NOTHING
     offset: int = 0
     size: int = 20
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import Connection
 
 from archive.catalog import files, items, journal, readings
-from archive.description import Source, Statement
+from archive.description import STATED, Statement
 from archive.margins import KINDS
 from archive.record import Page
 from ingest.describing import TextEvidence, describe
@@ -33,7 +33,7 @@ def evidence(connection: Connection, item_id: str) -> TextEvidence:
 
 def said_by_persons(connection: Connection, item_id: str) -> tuple[Statement, ...]:
     """What stands in its description because a spreadsheet or a person said it."""
-    return tuple(one for one in items.description(connection, item_id) if one.source in (Source.SPREADSHEET, Source.PERSON))
+    return tuple(one for one in items.description(connection, item_id) if one.source in STATED)
 
 
 def name_of(connection: Connection, pages: tuple[Page, ...]) -> str:

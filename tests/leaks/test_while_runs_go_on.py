@@ -1,0 +1,34 @@
+"""What is closed is closed at once: at every door, while the run that closes it has not read its first page."""
+
+import pytest
+
+from tests.leaks.planted import ASKED, RESTRICTIONS, SECRETS, TEXTS, master, put_sheets
+
+
+def test_what_is_planted_is_met_while_it_is_open(reader):
+    """Else the suite looks where nothing is."""
+    met = reader.look()
+    for secret in SECRETS:
+        if secret not in ("xiuhcoatl", "tepeyollotl"):
+            assert any(one.endswith(f": {secret}") for one in met), secret
+    for id in reader.archive.secret_ids:
+        assert any(one.endswith(f": {id}") for one in met), id
+    for word in ASKED[:6]:
+        assert reader.total(word) == 1, word
+    for door in ("/?", "/search?", "/search.json?", "/cite?", "/ark:", "/text/", "/image/", "/thumbnail/", "/cite/", "search ", "pages ",
+                 "export --format text", "export --format alto", "export --format premis", "export --format bagit", "export --format ris",
+                 "the index"):
+        assert any(one.startswith(door) for one in met), door
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_spreadsheet_closes_before_a_file_is_looked_at(reader, runs, kind):
+    put_sheets(reader.archive.scans, kind=kind, **RESTRICTIONS)
+    for name in ("new-1", "new-2"):
+        master(reader.archive.scans / f"{name}.png", "pagina nueva comunal")
+    met = {}
+    runs.ingest(at=lambda stage, number: met.setdefault((stage, number), reader.look(thorough=not met)))
+    met["after"] = reader.look()
+    assert {stage for stage, _ in list(met)[:-1]} == {"identify", "read"}
+    assert met == dict.fromkeys(met, [])
+    assert reader.total("comunal") == 5 and reader.total("aurora") == 1
