@@ -68,3 +68,4 @@ def _fill(connection: Connection) -> None:
     put(t.page_outcome, page_id="page1", batch_id=5, recipe="r", outcome="failed", reason="porque\0 no", traceback="a\nb",
         reader_seconds=1e-17, at=WHEN.astimezone(UTC))
     put(t.outbox, page_id="page1")
+    put(t.withheld, kind="item", subject_id="item1", component_id="child", until=1)

@@ -27,7 +27,7 @@ def said(query) -> str:
 
 
 NAMES = ["id", "item", "kind", "ordinal", "oldest", "newest", "earliest", "latest",
-         "date_decade", "date_year", "date_month", "date_day", "place", "language", "genre", "series", "confidence",
+         "date_decade", "date_year", "date_month", "date_day", "place", "language", "genre", "series", "confidence", "component",
          "shown_exact", "shown_folded", "shown_spa", "shown_eng", "also_exact", "also_folded", "also_spa", "also_eng",
          "description_exact", "description_folded", "description_spa", "description_eng"]
 
