@@ -29,11 +29,11 @@ def restrict(connection: Connection, batch_id: int, sheets: Mapping[Path, Sheets
     closing = _Closing(connection, batch_id, default, tree.refs(connection))
     for folder, said in sheets.items():
         for row in said.items:
-            if item := _known(connection, row.id, origins[folder]):
+            if item := _known(connection, row.id, origins.get(folder, "")):
                 closing.item(item, row)
         for row in said.pages:
-            item = _known(connection, row.id, origins[folder])
-            page = _page(connection, item, row, origins[folder]) if item else None
+            item = _known(connection, row.id, origins.get(folder, ""))
+            page = _page(connection, item, row, origins.get(folder, "")) if item else None
             if page is not None:
                 closing.page(item, page, row)
     return closing.pages

@@ -13,7 +13,7 @@ from archive.catalog.databases import writing_options
 # Alembic is imported where it migrates only: every command opens the catalog, and few change its shape.
 
 #: The revision that this program's tables have: the last in `migrations/`.
-NEWEST = "0006"
+NEWEST = "0007"
 
 
 def known() -> frozenset[str]:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from click.testing import CliRunner
 
 from archive.citation.formats import FORMATS
+from archive.derivatives import NARROW
 from archive.search.engines import open_engine
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest
@@ -31,9 +32,9 @@ NEAR = ("quetzalapo", "nahuixochitk", "papalotlam", "tezozomok", "mictlantecu", 
 NARROWED = ("date=1931", "date=193X", "date=1947", "date=194X", "place=morazan/arambala", "place=morazan", "genre=photograph",
             "sort=date", "sort=-date", "q=date:1931", "q=date:1930..1950", "series={oculta}", "series={cerrada}")
 
-SEARCHES = ("search.home", "search.results", "search.search_json", "citations.several")
+SEARCHES = ("search.home", "search.results", "search.search_json", "citations.several", "citations.listed")
 UNITS = {"items.unit": f"/ark:/{NAAN}/{{id}}", "items.text": "/text/{id}.txt", "citations.one": "/cite/{id}",
-         "images.image": "/image/{id}.jpg", "images.thumbnail": "/thumbnail/{id}.jpg"}
+         "images.image": "/image/{id}.jpg", "images.narrow": f"/image/{{id}}/{NARROW[0]}.jpg", "images.thumbnail": "/thumbnail/{id}.jpg"}
 FIXED = {"about.page": "/about", "about.robots": "/robots.txt", "about.icon": "/favicon.ico", "static": "/static/rescate.css"}
 ENDPOINTS = {*SEARCHES, *UNITS, *FIXED}
 
@@ -103,10 +104,13 @@ class Reader:
                 yield f"/search.json?{asked}: facets {answer['facets']}"
             for format in FORMATS if not asked and thorough else ("ris",):
                 yield from self._page(f"/cite?{asked}&format={format}", secrets, ids)
-        chosen = "&".join(f"select={id}" for id in ids)
+        chosen = "&".join(f"selected={id}" for id in ids)
         yield from self._page(f"/cite?{chosen}&only=selected", secrets, ())
         yield from self._page(f"/cite?{chosen}&only=selected&format=ris", secrets, ids)
         yield from self._page(f"/cite?{chosen}&only=selected&cite=items&format=csv", secrets, ids)
+        for more in ({}, {"format": "ris"}):
+            answer = self.client.post("/cite", data={"selected": list(ids), "only": "selected", **more})
+            yield from _met("POST /cite", answer.get_data(as_text=True), secrets, ids if more else ())
 
     def _asked(self, thorough) -> Iterator[str]:
         components = self.archive.components or {"oculta": "x", "cerrada": "x"}
@@ -146,7 +150,7 @@ class Reader:
                 own = tuple(secret for secret in secrets if secret in _plain(query))
                 done = self.command("search", *more, query)
                 yield from _met(f"search {' '.join(more)} {query}", done.stdout + done.stderr, tuple(s for s in secrets if s not in own), ids)
-                if own and (done.exit_code == 0) and not (done.stderr.strip().startswith("0 pages") or '"total": 0' in done.stdout):
+                if own and (done.exit_code == 0) and not ("0 pages" in done.stderr.splitlines() or '"total": 0' in done.stdout):
                     yield f"search {query}: {done.stdout}{done.stderr}"
         for words in (("pages", "--worst", "1000"), ("pages", "--worst", "1000", "--json"), ("finding-aid", "links")):
             done = self.command(*words)
