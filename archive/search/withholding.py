@@ -31,8 +31,8 @@ class Withholding:
         return self._engine.every(self._narrowed(request))
 
     def near(self, folded: str) -> Mapping[str, int]:
-        """Words of the index near one; none while anything is left out, for the index has its words still."""
-        return {} if self._holdings.withheld() else self._engine.near(folded)
+        """Words of the index near a folded one; whoever offers one asks first whether a search finds it."""
+        return self._engine.near(folded)
 
     def check(self) -> str:
         """A sentence on the engine's version and state; raises EngineError when it cannot be used."""
