@@ -35,7 +35,7 @@ NARROWED = ("date=1931", "date=193X", "date=1947", "date=194X", "place=morazan/a
 SEARCHES = ("search.home", "search.results", "search.search_json", "citations.several", "citations.listed")
 UNITS = {"items.unit": f"/ark:/{NAAN}/{{id}}", "items.text": "/text/{id}.txt", "citations.one": "/cite/{id}",
          "images.image": "/image/{id}.jpg", "images.narrow": f"/image/{{id}}/{NARROW[0]}.jpg", "images.thumbnail": "/thumbnail/{id}.jpg"}
-FIXED = {"about.page": "/about", "about.robots": "/robots.txt", "about.icon": "/favicon.ico", "static": "/static/rescate.css"}
+FIXED = {"about.page": "/about", "about.concern": "/ask", "about.robots": "/robots.txt", "about.icon": "/favicon.ico", "static": "/static/rescate.css"}
 ENDPOINTS = {*SEARCHES, *UNITS, *FIXED}
 
 #: The commands that answer readers: each is asked in every form it has.
