@@ -122,7 +122,7 @@ def test_closing_closes_the_snippet_at_once(own):
 
 
 def test_the_staff_index_is_never_opened(own, monkeypatch):
-    from archive.search import withholding as opened
+    from search_app import opened
     asked = []
     monkeypatch.setattr(opened, "open_engine", lambda config, audience: asked.append(audience) or (_ for _ in ()).throw(
         AssertionError("opened")))
