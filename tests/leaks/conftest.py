@@ -1,4 +1,4 @@
-"""An archive with planted words, all open and searched, on either engine; its runs stop wherever a test wants to look."""
+"""An archive with planted words, all open and searched, on the embedded engine; its runs stop wherever a test wants to look."""
 
 import pytest
 import yaml
@@ -12,7 +12,7 @@ from tests.postgresql import switch
 from tests.search_app.conftest import words  # noqa: F401 (the site's words, compiled)
 
 
-@pytest.fixture(params=["embedded", "elasticsearch"])
+@pytest.fixture(params=["embedded"])
 def engine(request):
     """What the settings say of the search."""
     if request.param == "embedded":
