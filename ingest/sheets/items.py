@@ -216,11 +216,9 @@ def _statement(column: str, text: str, written: str, sheet: str) -> Statement:
 def _check_parent(row: Row, item: ItemRow, components: References) -> None:
     if not item.parent_ref_id or item.parent_ref_id in components.known:
         return
-    if components.told:
-        # Under no component it would not inherit what closes that one.
-        row.refuse("parent_ref_id", f"there is no component {item.parent_ref_id}", near_reference(item.parent_ref_id, components.known), item.parent_ref_id)
-    else:
-        row.warn("parent_ref_id", f"there is no component {item.parent_ref_id}; the item stands under none", "Add components.csv.")
+    # Under no component it would not inherit what closes that one.
+    remedy = near_reference(item.parent_ref_id, components.known) if components.told else "Add components.csv, or import the finding aid first."
+    row.refuse("parent_ref_id", f"there is no component {item.parent_ref_id}", remedy, item.parent_ref_id)
 
 
 def _check_zeros(row: Row, item: ItemRow) -> None:
