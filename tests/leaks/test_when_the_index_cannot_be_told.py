@@ -1,14 +1,17 @@
-"""Closed is closed though the index has not heard of it: it is down, too much waits for it."""
+"""Closed is closed though the index has not heard of it: it is down, its run is killed, it is being rebuilt, too much waits for it."""
 
 import pytest
 from sqlalchemy import event
 
+from archive import indexing
 from archive.access import Rule, State
 from archive.catalog import rules, withheld
 from archive.catalog.connect import open_catalog, writing
+from archive.config import load
 from archive.errors import EngineUnavailable
 from archive.holdings import Holdings
 from archive.search.embedded import Embedded
+from tests.leaks.doors import Reader
 from tests.leaks.planted import RESTRICTIONS, put_sheets
 
 
@@ -43,6 +46,40 @@ def test_the_index_is_down_while_a_run_closes(reader, runs, catalog, monkeypatch
         assert not withheld.is_any(connection)
 
 
+def test_a_run_is_killed_between_the_catalog_and_the_index(reader, runs, monkeypatch):
+    put_sheets(reader.archive.scans, **RESTRICTIONS)
+    with monkeypatch.context() as killed:
+        killed.setattr(indexing, "tell_what_narrows", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            runs.ingest()
+        assert reader.look(index=False, thorough=False) == []
+    runs.redo(reader.archive.ids["open"])
+    assert reader.look(thorough=False) == []
+
+
+def test_a_rebuild_does_not_reopen_what_was_closed_meanwhile(reader, catalog, monkeypatch):
+    archive, documents, fed = reader.archive, indexing.documents, indexing._feed
+    met = {}
+
+    def slowly(holdings, item):
+        yield from documents(holdings, item)
+        if item.id == archive.ids["in_suppressed"]:  # the last: all is in the new index already
+            put(catalog, "item", archive.ids["suppressed"])
+            met["building"] = reader.total("nahuixochitl"), reader.total("date:1931")
+            monkeypatch.setattr(indexing, "documents", documents)
+
+    def swapped(*what):
+        met["swapped"] = reader.total("nahuixochitl"), reader.total("date:1931")
+        return fed(*what)
+
+    monkeypatch.setattr(indexing, "documents", slowly)
+    monkeypatch.setattr(indexing, "_feed", swapped)
+    assert reader.total("nahuixochitl") == 1
+    indexing.rebuild(archive.config, catalog)
+    assert met == {"building": (0, 0), "swapped": (0, 0)} and reader.total("nahuixochitl") == 0
+    assert reader.look(("nahuixochitl", "xipetotec", "1931"), (), thorough=False) == []
+
+
 def test_too_much_to_be_left_out_one_by_one_is_left_out_by_its_component(reader, catalog, monkeypatch):
     archive = reader.archive
     monkeypatch.setattr(withheld, "MOST", 1)
@@ -70,5 +107,21 @@ def test_what_nothing_waits_for_costs_one_query(reader, catalog):
         assert len([one for one in asked if one.startswith("SELECT")]) == 1
 
 
+def test_an_index_built_under_another_default_is_not_searched(reader, catalog):
+    folder = reader.archive.config.folder
+    (folder / "config.yaml").write_text((folder / "config.yaml").read_text() + "access: {default: closed}\n")
+    reader.archive.config = load(folder / "config.yaml")
+    now = Reader(reader.archive)
+    assert now.client.get("/search?q=aurora").status_code == 503
+    assert now.command("search", "aurora").exit_code == 4
+    indexing.rebuild(reader.archive.config, catalog)
+    assert now.total("aurora") == 0 and now.total("quetzalapa") == 0 and now.total("boletin") == 1
+    now.close()
+
+
 def refuse(*_what):
     raise EngineUnavailable("down")
+
+
+def interrupt(*_what):
+    raise KeyboardInterrupt

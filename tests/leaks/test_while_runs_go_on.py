@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.holdings import Holdings
 from tests.leaks.planted import ASKED, RESTRICTIONS, SECRETS, master, put_sheets
 
 
@@ -32,3 +33,17 @@ def test_a_spreadsheet_closes_before_a_file_is_looked_at(reader, runs, kind):
     assert {stage for stage, _ in list(met)[:-1]} == {"identify", "read"}
     assert met == dict.fromkeys(met, [])
     assert reader.total("comunal") == 5 and reader.total("aurora") == 1
+
+
+def test_an_undone_batch_is_gone_at_once(reader, runs):
+    """What a later batch brought, and nothing else."""
+    archive = reader.archive
+    master(archive.scans.parent / "late" / "tonantzin.png", "acta tonantzin reservada")
+    run = runs.ingest(archive.scans.parent / "late")
+    assert reader.total("tonantzin") == 1
+    with Holdings(archive.config) as holdings:
+        item = next(one for one in holdings.every_item() if one.id not in archive.ids.values())
+    done = reader.command("batch", "undo", str(run.batch.id), "--yes")
+    assert done.exit_code == 0, done.output
+    assert reader.look(("tonantzin",), (item.id, item.pages[0].id), thorough=False) == []
+    assert reader.client.get(f"/ark:/99999/{item.id}").status_code == 410
