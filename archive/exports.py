@@ -13,8 +13,8 @@ from archive import citation
 from archive.catalog import files, items, readings
 from archive.citation.source import Source
 from archive.corrections import typed_words
-from archive.errors import Gone, NotFound
-from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.held import DescribedItem, HeldPage
+from archive.holdings import Holdings
 from archive.layout import Layout
 from archive.margins import margin_words
 from archive.preservation import alto
@@ -24,11 +24,7 @@ from archive.search.request import SearchRequest
 from archive.search.withholding import Withholding
 
 
-#: Pages that are remembered while a list of pages is gone through.
-REMEMBERED = 20_000
-
-
-def found(holdings: Holdings, query: str) -> Iterator[tuple[HeldItem, HeldPage]]:
+def found(holdings: Holdings, query: str) -> Iterator[tuple[DescribedItem, HeldPage]]:
     """Every page that a query finds with its item, from one snapshot of the index, without a limit.
 
     A page that was withdrawn since it was indexed is passed by.
@@ -36,31 +32,12 @@ def found(holdings: Holdings, query: str) -> Iterator[tuple[HeldItem, HeldPage]]
     engine = Withholding(holdings)
     try:
         request = SearchRequest(parse(query), holdings.audience)
-        yield from pages_of(holdings, (hit.id for hit in engine.every(request)))
+        yield from holdings.pages(hit.id for hit in engine.every(request))
     finally:
         engine.close()
 
 
-def pages_of(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[tuple[HeldItem, HeldPage]]:
-    """These pages with their items, in the order given; those that may not be named are passed by.
-
-    An item is looked up once for all of its pages, wherever in the order they stand, as long as there are not too many to remember.
-    """
-    near: dict[str, tuple[HeldItem, HeldPage]] = {}
-    for id in page_ids:
-        if id not in near:
-            try:
-                item = holdings.item_of_page(id)
-            except (NotFound, Gone):
-                continue
-            if len(near) > REMEMBERED:
-                near.clear()
-            near |= {page.id: (item, page) for page in item.pages}
-        if id in near:
-            yield near[id]
-
-
-def as_shelved(pair: tuple[HeldItem, HeldPage]) -> tuple:
+def as_shelved(pair: tuple[DescribedItem, HeldPage]) -> tuple:
     """Where a page stands among others: by box, folder, the item's own identifier, its title, and its place in the item.
 
     Numbers are compared as numbers, and what has no box comes last.
@@ -80,7 +57,8 @@ def _natural(text: str) -> tuple:
                  for part in re.findall(r"[0-9]+|[^0-9]+", text))
 
 
-def sources(holdings: Holdings, pairs: Iterable[tuple[HeldItem, HeldPage]], *, whole_items: bool) -> Iterator[Source]:
+def sources(holdings: Holdings, pairs: Iterable[tuple[DescribedItem, HeldPage]], *,
+            whole_items: bool) -> Iterator[Source]:
     """What a citation needs of each page, or of each item once, at its first page."""
     seen: set[str] = set()
     for item, page in pairs:
@@ -118,7 +96,7 @@ class ReadPage:
     """A page whose text may be read: its master's path below its root, the frame in it, and the path of what
     is written of it, below the folder exported to."""
 
-    item: HeldItem
+    item: DescribedItem
     page: HeldPage
     master: str
     frame: int
@@ -145,31 +123,32 @@ def write_premis(holdings: Holdings, folder: Path, query: str | None = None) -> 
     after its id; returns how many."""
     number = 0
     folder.mkdir(parents=True, exist_ok=True)
-    every = holdings.every_item() if query is None else _each_once(item for item, _ in found(holdings, query))
-    for item in every:
+    asked_for = () if query is None else _each_once(item.id for item, _ in found(holdings, query))
+    for item in holdings.every_item() if query is None else holdings.items(asked_for):
         (folder / f"{item.id}.xml").write_bytes(premis_of(holdings, item))
         number += 1
     return number
 
 
-def _each_once(held: Iterable[HeldItem]) -> Iterator[HeldItem]:
+def _each_once(ids: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
-    for item in held:
-        if item.id not in seen:
-            seen.add(item.id)
-            yield item
+    for id in ids:
+        if id not in seen:
+            seen.add(id)
+            yield id
 
 
-def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[HeldItem, HeldPage]]:
+def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[DescribedItem, HeldPage]]:
     """The pages that a query finds; without one, all pages in the archive's order."""
     if query is not None:
         return found(holdings, query)
     return ((item, page) for item in holdings.every_item() for page in item.pages)
 
 
-def read_pages(pairs: Iterable[tuple[HeldItem, HeldPage]], holdings: Holdings, suffix: str) -> tuple[ReadPage, ...]:
+def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings,
+               suffix: str) -> tuple[ReadPage, ...]:
     """Of these pages those whose text may be read, each frame of a master once, with the names of their files."""
-    readable: dict[tuple[int, int], tuple[HeldItem, HeldPage]] = {}
+    readable: dict[tuple[int, int], tuple[DescribedItem, HeldPage]] = {}
     with holdings.catalog.connect() as connection:
         for item, page in pairs:
             record = items.page(connection, page.id)

@@ -6,91 +6,28 @@ what is withdrawn is gone, and what is closed has a description and a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Row
 
-from archive import dates, derivatives, ids
-from archive.access import STAFF, Access, State, effective
+from archive import derivatives, ids
+from archive.access import STAFF, Access, Rule, State, effective
 from archive.catalog import corrections, files, items, readings, rules, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.citation.source import Creator, Source
 from archive.config import Config
 from archive.description import STATED, Description
-from archive.errors import AccessError, DateError, Gone, NotFound
+from archive.errors import AccessError, Gone, NotFound
+from archive.held import DescribedItem, HeldItem, HeldPage, KeptFile
 from archive.layout import Layout
-from archive.record import Component, Container, Page
+from archive.record import Component, Container, Item, Page
 from archive.search.request import NOTHING, Audience, Withheld
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file that is kept and not read: PRONOM's name and identifier of its format, each empty where PRONOM does
-    not know it, and its bytes."""
-
-    format: str
-    puid: str
-    bytes: int
-
-
-@dataclass(frozen=True)
-class HeldPage:
-    """A page as its audience may have it. `kept` is the file of a page that is none: it has neither image nor
-    text; None where it is closed, for what a machine found in a closed file stays closed."""
-
-    id: str
-    ordinal: int
-    item_id: str
-    sequence: int
-    label: str
-    role: str
-    width: int
-    height: int
-    access: Access
-    reading: int | None = field(repr=False, default=None)
-    kept: KeptFile | None = None
-
-    @property
-    def has_image(self) -> bool:
-        """There is an image of it that may be shown. A page without a canvas (kept, or damaged) has none."""
-        return self.access.image and self.width > 0
-
-
-@dataclass(frozen=True)
-class HeldItem:
-    """An item as its audience may have it: projected description, the components above it that may be named, its readable
-    pages; `within` are the ids of all components above it, for the program's own use."""
-
-    id: str
-    local_id: str | None
-    description: Description
-    access: Access
-    components: tuple[Component, ...]
-    containers: tuple[Container, ...]
-    pages: tuple[HeldPage, ...]
-    within: tuple[str, ...] = field(repr=False, default=())
-
-    @property
-    def title(self) -> str:
-        """Empty where it has none that may be said."""
-        return self.description.first("title") or ""
-
-    @property
-    def genre(self) -> str:
-        return self.description.first("genre") or "other"
-
-    @property
-    def date(self) -> dates.EdtfDate | None:
-        """The item's own date; None where it is undated."""
-        edtf = self.description.first("date_edtf")
-        try:
-            return dates.parse(edtf) if edtf else None
-        except DateError:
-            return None
-
-    def page(self, page_id: str) -> HeldPage:
-        return next(page for page in self.pages if page.id == page_id)
+#: Pages that are looked up at once where many are: so many queries are saved, and so many are in memory.
+PORTION = 200
 
 
 class Holdings:
@@ -211,6 +148,15 @@ class Holdings:
         with self.catalog.connect() as connection:
             yield from self._named(connection, (one.id for one in items.every_item(connection)))
 
+    def items(self, ids: Iterable[str]) -> Iterator[HeldItem]:
+        """These items with all their pages, in the order given, without those that may not be named.
+
+        Each is as it stands when it is asked for, not when the first was.
+        """
+        for id in ids:
+            with self.catalog.connect() as connection:
+                yield from self._named(connection, [id])
+
     def _named(self, connection: Connection, item_ids) -> Iterator[HeldItem]:
         for id in item_ids:
             try:
@@ -218,36 +164,100 @@ class Holdings:
             except (NotFound, Gone):
                 continue
 
+    def pages(self, page_ids: Iterable[str]) -> Iterator[tuple[DescribedItem, HeldPage]]:
+        """These pages with their items, in the order given, without those that may not be named or were taken out of their item.
+
+        They are looked up by portions of PORTION: each costs the same number of queries, however many items its pages
+        are of, and of an item no more pages are read than are asked for.
+        """
+        left = iter(page_ids)
+        while portion := tuple(islice(left, PORTION)):
+            yield from self._portion(portion)
+
+    def _portion(self, page_ids: Collection[str]) -> list[tuple[DescribedItem, HeldPage]]:
+        with self.catalog.connect() as connection:
+            rows = [row for row in items.pages_by_id(connection, page_ids).values() if row.sequence]
+            placed = self._placed(connection, {row.item_id for row in rows})
+            admitted = {id: one for id, one in placed.items() if self._is_admitted(one)}
+            on_pages = rules.standing_on(connection, "page", page_ids) if self._is_ruled else {}
+            held = {page.id: page for page in self._held(connection, rows, admitted, on_pages)}
+            described = self._described(connection, {page.item_id: admitted[page.item_id] for page in held.values()})
+        return [(described[held[id].item_id], held[id]) for id in page_ids if id in held]
+
     def _item(self, connection: Connection, id: str, asked: str = "") -> HeldItem:
         """The item; an error names what was `asked` for, its page perhaps, and never another id."""
-        item = items.item(connection, id)
-        if item is None:
+        placed = self._placed(connection, [id])
+        if id not in placed:
             raise NotFound("nothing here", item=asked or id, remedy="Copy the permalink whole.")
-        staff = self.audience is Audience.STAFF
-        above = rules.chain_of_component(connection, item.component_id) if not staff else ()
-        chain = (*above, rules.standing(connection, "item", id)) if not staff else ()
-        access = STAFF if staff else effective(chain, self._default)
-        self._admit(access, asked or id)
-        if item.undone is not None:
-            raise Gone("taken back by the archive", item=self.ark(asked or id), remedy="")
-        on_pages = rules.standing_on_pages(connection, id) if not staff else {}
-        pages = []
-        for page in items.pages(connection, id):
-            own = on_pages.get(page.id)
-            page_access = access if own is None else effective((*chain, own), self._default)
-            if page_access.description:
-                pages.append(HeldPage(page.id, page.ordinal, page.item_id, page.sequence, page.label, page.role,
-                                      page.width, page.height, page_access,
-                                      page.shown_reading if page_access.text else None,
-                                      _kept(connection, page, page_access)))
-        described = items.description(connection, id)
-        if not access.text or any(not page.access.text for page in pages):
-            described = Description(tuple(s for s in described.statements if s.source in STATED))
-        whole = path = tree.path(connection, item.component_id)
-        if not staff:
-            path = tuple(one for number, one in enumerate(path, 1) if effective(above[:number], self._default).description)
-        return HeldItem(id, item.local_id, described, access, path,
-                        tree.item_containers(connection, id), tuple(pages), tuple(one.id for one in whole))
+        self._admit_item(placed[id], asked or id)
+        on_pages = rules.standing_on_pages(connection, id) if self._is_ruled else {}
+        pages = tuple(self._held(connection, items.pages(connection, id), placed, on_pages))
+        return HeldItem(pages=pages, **vars(self._described(connection, placed)[id]))
+
+    def _placed(self, connection: Connection, item_ids: Collection[str]) -> dict[str, _Placed]:
+        """By id, those of these items that there are, each with what stands above it."""
+        found = items.by_id(connection, item_ids)
+        paths = tree.paths(connection, {one.component_id for one in found.values() if one.component_id})
+        named = {one.id for path in paths.values() for one in path}
+        above = rules.standing_on(connection, "component", named) if self._is_ruled else {}
+        own = rules.standing_on(connection, "item", found) if self._is_ruled else {}
+        return {id: _Placed(item, path, (*(above.get(one.id) for one in path), own.get(id)))
+                for id, item in found.items() for path in [paths.get(item.component_id, ())]}
+
+    def _described(self, connection: Connection, placed: Mapping[str, _Placed]) -> dict[str, DescribedItem]:
+        """By id, these items, which were admitted, as far as their audience may have them."""
+        ruled = rules.tally_on_pages(connection, placed) if self._is_ruled else {}
+        counts, said = items.page_counts(connection, placed), items.descriptions(connection, placed)
+        kept_in = tree.containers_of_items(connection, placed)
+        found = {}
+        for id, (item, path, chain) in placed.items():
+            access = self._access(chain)
+            on_pages = [(self._access((*chain, rule)), number) for rule, number in ruled.get(id, ())]
+            description = said[id]
+            if not access.text or any(one.description and not one.text for one, _ in on_pages):
+                description = Description(tuple(one for one in description.statements if one.source in STATED))
+            named = tuple(one for number, one in enumerate(path, 1) if self._access(chain[:number]).description)
+            unnamed = sum(number for one, number in on_pages if not one.description)
+            found[id] = DescribedItem(id, item.local_id, description, access, named, kept_in[id],
+                                      page_count=counts.get(id, 0) - unnamed, within=tuple(one.id for one in path))
+        return found
+
+    def _held(self, connection: Connection, rows: Iterable[Page], placed: Mapping[str, _Placed],
+              on_pages: Mapping[str, Rule]) -> Iterator[HeldPage]:
+        """Those of these pages that may be named and whose items are among these, by the rules on the pages by id."""
+        of_items = {id: self._access(one.chain) for id, one in placed.items()}
+        named = []
+        for row in rows:
+            if row.item_id in of_items:
+                own = on_pages.get(row.id)
+                access = of_items[row.item_id] if own is None else self._access((*placed[row.item_id].chain, own))
+                if access.description:
+                    # It has no canvas, and its audience may hear of its file.
+                    named.append((row, access, not row.width and (access.text or access.image)))
+        kept = files.by_id(connection, {row.file_id for row, _, bare in named if bare})
+        for row, access, bare in named:
+            yield HeldPage(row.id, row.ordinal, row.item_id, row.sequence, row.label, row.role,
+                           row.width, row.height, access, row.shown_reading if access.text else None,
+                           KeptFile.of(kept[row.file_id], row.frame) if bare else None)
+
+    @property
+    def _is_ruled(self) -> bool:
+        return self.audience is not Audience.STAFF
+
+    def _access(self, chain: Iterable[Rule | None]) -> Access:
+        return effective(chain, self._default) if self._is_ruled else STAFF
+
+    def _admit_item(self, placed: _Placed, asked: str) -> None:
+        self._admit(self._access(placed.chain), asked)
+        if placed.item.undone is not None:
+            raise Gone("taken back by the archive", item=self.ark(asked), remedy="")
+
+    def _is_admitted(self, placed: _Placed) -> bool:
+        try:
+            self._admit_item(placed, placed.item.id)
+        except (NotFound, Gone):
+            return False
+        return True
 
     def _of_page(self, connection: Connection, page: Page, item: HeldItem) -> Access:
         if self.audience is Audience.STAFF:
@@ -333,7 +343,7 @@ class Holdings:
 
     # -- citations
 
-    def source(self, item: HeldItem, page: HeldPage | None = None) -> Source:
+    def source(self, item: DescribedItem, page: HeldPage | None = None) -> Source:
         """What a citation needs of an item, or of one page of it."""
         said = item.description
         containers = {one.type: one for one in item.containers}
@@ -360,7 +370,7 @@ class Holdings:
             publication_page=said.first("publication_page") or "",
             page_label=page.label if page else "",
             image_number=page.sequence if page and page.kept is None else None,
-            page_count=len(item.pages),
+            page_count=item.page_count,
             box=containers["box"].indicator if "box" in containers else "",
             folder=containers["folder"].indicator if "folder" in containers else "",
             barcode=containers["box"].barcode if "box" in containers else "",
@@ -379,9 +389,9 @@ class Holdings:
         )
 
 
-def _kept(connection: Connection, page: Page, access: Access) -> KeptFile | None:
-    """The file of a page without a canvas, where that is no damage and its audience may hear of it."""
-    if page.width or not (access.text or access.image):
-        return None
-    file = files.file(connection, page.file_id)
-    return KeptFile(file.format, file.puid, file.bytes) if file.frames[page.frame - 1].kept else None
+class _Placed(NamedTuple):
+    """An item, the components above it from the top, and the rules on these and on it, outermost first."""
+
+    item: Item
+    path: tuple[Component, ...]
+    chain: tuple[Rule | None, ...]

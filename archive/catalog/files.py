@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
 
@@ -11,6 +11,10 @@ from sqlalchemy import Connection, select
 from archive.catalog import tables as t
 from archive.config import Config
 from archive.record import File, Frame, Location
+
+
+#: Values in one statement; SQLite takes no more than some 32,000.
+_AT_ONCE = 500
 
 
 def roots(connection: Connection) -> dict[str, Path]:
@@ -46,6 +50,15 @@ def _set_root(connection, name: str, folder: Path) -> None:
 
 def file(connection: Connection, file_id: int) -> File:
     return _file(connection.execute(select(t.file).where(t.file.c.id == file_id)).one())
+
+
+def by_id(connection: Connection, ids: Collection[int]) -> dict[int, File]:
+    """These files, by id."""
+    wanted, found = sorted(ids), {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = connection.execute(select(t.file).where(t.file.c.id.in_(wanted[start:start + _AT_ONCE])))
+        found |= {row.id: _file(row) for row in rows}
+    return found
 
 
 def file_by_sha256(connection: Connection, sha256: str) -> File | None:

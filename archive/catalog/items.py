@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, case, func, select
@@ -28,6 +28,11 @@ def add_item(connection: Connection, naan: str, local_id: str | None = None, ori
 def item(connection: Connection, id: str) -> Item | None:
     row = connection.execute(select(t.item).where(t.item.c.id == id)).first()
     return _item(row) if row else None
+
+
+def by_id(connection: Connection, ids: Collection[str]) -> dict[str, Item]:
+    """Those of these items that there are, by id."""
+    return {row.id: _item(row) for row in connection.execute(select(t.item).where(t.item.c.id.in_(ids)))}
 
 
 def items_by_local_id(connection: Connection, local_id: str) -> tuple[Item, ...]:
@@ -101,9 +106,17 @@ def _narrow_what_goes(connection: Connection, item_id: str, wanted: Description,
 
 
 def description(connection: Connection, item_id: str) -> Description:
-    rows = connection.execute(select(t.statement).where(t.statement.c.item_id == item_id)
-                              .order_by(t.statement.c.position))
-    return Description(tuple(Statement(r.element, r.value, r.source, r.detail) for r in rows))
+    return descriptions(connection, [item_id])[item_id]
+
+
+def descriptions(connection: Connection, item_ids: Collection[str]) -> dict[str, Description]:
+    """The description of each of these items, by id; an empty one where nothing is said."""
+    c = t.statement.c
+    said: dict[str, list[Statement]] = {id: [] for id in item_ids}
+    for row in connection.execute(select(c.item_id, c.element, c.value, c.source, c.detail)
+                                  .where(c.item_id.in_(item_ids)).order_by(c.item_id, c.position)):
+        said[row.item_id].append(Statement(row.element, row.value, row.source, row.detail))
+    return {id: Description(tuple(statements)) for id, statements in said.items()}
 
 
 def add_page(connection: Connection, naan: str, item_id: str, sequence: int, file_id: int, frame: int,
@@ -175,6 +188,18 @@ def read_by_ocr(connection: Connection, page_ids: Iterable[str], said: bool = Tr
 def page(connection: Connection, id: str) -> Page | None:
     row = connection.execute(select(t.page).where(t.page.c.id == id)).first()
     return _page(row) if row else None
+
+
+def pages_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Page]:
+    """Those of these pages that there are, by id, also such as were taken out of their items."""
+    return {row.id: _page(row) for row in connection.execute(select(t.page).where(t.page.c.id.in_(ids)))}
+
+
+def page_counts(connection: Connection, item_ids: Collection[str]) -> dict[str, int]:
+    """How many pages each of these items has, by id; one without any is left out."""
+    c = t.page.c
+    return dict(connection.execute(select(c.item_id, func.count()).where(c.item_id.in_(item_ids), c.sequence > 0)
+                                   .group_by(c.item_id)).all())
 
 
 def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:

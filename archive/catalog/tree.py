@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -38,16 +38,26 @@ def _component(row) -> Component:
 
 def path(connection: Connection, component_id: str | None) -> tuple[Component, ...]:
     """The components from the top of the tree down to this one; empty for None."""
-    found: list[Component] = []
-    seen: set[str] = set()
-    while component_id and component_id not in seen:
-        seen.add(component_id)
-        here = component(connection, component_id)
-        if here is None:
-            break
-        found.append(here)
-        component_id = here.parent_id
-    return tuple(reversed(found))
+    return paths(connection, [component_id])[component_id] if component_id else ()
+
+
+def paths(connection: Connection, component_ids: Collection[str]) -> dict[str, tuple[Component, ...]]:
+    """By id of a component, the components from the top of the tree down to it. A query for each level of the tree."""
+    known: dict[str, Component] = {}
+    wanted = set(component_ids)
+    while wanted:
+        rows = connection.execute(select(t.component).where(t.component.c.id.in_(wanted))).all()
+        known |= {row.id: _component(row) for row in rows}
+        wanted = {row.parent_id for row in rows if row.parent_id} - known.keys()
+    return {id: _path(known, id) for id in component_ids}
+
+
+def _path(known: Mapping[str, Component], id: str | None) -> tuple[Component, ...]:
+    found: dict[str, Component] = {}
+    while id in known and id not in found:
+        found[id] = known[id]
+        id = known[id].parent_id
+    return tuple(reversed(found.values()))
 
 
 def children(connection: Connection, parent_id: str | None) -> tuple[Component, ...]:
@@ -139,11 +149,17 @@ def set_item_containers(connection: Connection, item_id: str, container_ids: Ite
 
 def item_containers(connection: Connection, item_id: str) -> tuple[Container, ...]:
     """Where an item is kept: each box before its folders."""
-    rows = connection.execute(
-        select(t.container).join(t.item_container, t.item_container.c.container_id == t.container.c.id)
-        .where(t.item_container.c.item_id == item_id).order_by(t.container.c.id)).all()
-    found = [Container(r.id, r.type, r.indicator, r.barcode, r.parent_id) for r in rows]
-    return tuple(sorted(found, key=lambda one: (one.parent_id is not None, one.id)))
+    return containers_of_items(connection, [item_id])[item_id]
+
+
+def containers_of_items(connection: Connection, item_ids: Collection[str]) -> dict[str, tuple[Container, ...]]:
+    """By id of an item, where it is kept: each box before its folders."""
+    c = t.item_container.c
+    found: dict[str, list[Container]] = {id: [] for id in item_ids}
+    for row in connection.execute(select(c.item_id, t.container).join(t.container, t.container.c.id == c.container_id)
+                                  .where(c.item_id.in_(item_ids))):
+        found[row.item_id].append(Container(row.id, row.type, row.indicator, row.barcode, row.parent_id))
+    return {id: tuple(sorted(kept, key=lambda one: (one.parent_id is not None, one.id))) for id, kept in found.items()}
 
 
 def refs(connection: Connection) -> dict[str, str]:

@@ -26,7 +26,7 @@ from archive import __version__, exports
 from archive.access import Rule, State
 from archive.catalog import items, rules
 from archive.description import Description, elements
-from archive.errors import Gone, NotFound
+from archive.errors import NotFound
 from archive.holdings import HeldItem, Holdings
 from archive.preservation import saying
 from archive.preservation.bag import new_bag, size
@@ -125,11 +125,7 @@ def _items(holdings: Holdings, query: str | None, progress: Progress) -> Iterato
         return
     ids = list(dict.fromkeys(item.id for item, _ in exports.found(holdings, query)))
     progress.stage("pack", len(ids))
-    for id in ids:
-        try:
-            yield holdings.item(id)
-        except (NotFound, Gone):  # withdrawn since the index was asked
-            continue
+    yield from holdings.items(ids)  # without what was withdrawn since the index was asked
 
 
 def _rules(holdings: Holdings, connection: Connection, item: HeldItem) -> tuple[Rule | None, dict[str, Rule]]:

@@ -17,7 +17,7 @@ from archive.citation.formats import FORMATS, write
 from archive.citation.formatted import STYLES, cite
 from archive.citation.source import Source
 from archive.errors import NotFound
-from archive.exports import as_shelved, pages_of, sources
+from archive.exports import as_shelved, sources
 from archive.holdings import HeldPage, Holdings
 from archive.record import Component
 from search_app.asking import request_of
@@ -33,7 +33,7 @@ blueprint = Blueprint("citations", __name__)
 SHOWN = 20
 #: Entries of a list that are also shown as citations.
 MOST_SHOWN = 100
-#: So many pages a list holds (static/list.js has the same number): it is collected by hand, and looked up page by page.
+#: So many pages a list holds (static/list.js has the same number): it is collected by hand.
 MOST_LISTED = 500
 #: With so many, the addresses of its links hold the list as well.
 MOST_ALONG = 60
@@ -81,7 +81,7 @@ def _listed(state: SearchState) -> Response | str:
     order = CHOSEN if _last("order") == CHOSEN else SHELVED
     # Without a script the list goes along in the address of every link, as long as that is no burden.
     along = replace(state, selected=ids if request.method == "GET" and len(ids) <= MOST_ALONG else (), page=1)
-    pairs = list(pages_of(holdings, ids))
+    pairs = list(holdings.pages(ids))
     if order == SHELVED:
         pairs.sort(key=as_shelved)
     found = list(sources(holdings, pairs, whole_items=_whole_items()))
@@ -106,7 +106,7 @@ def _listed(state: SearchState) -> Response | str:
 
 
 def _selected(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[Source]:
-    return sources(holdings, pages_of(holdings, page_ids), whole_items=_whole_items())
+    return sources(holdings, holdings.pages(page_ids), whole_items=_whole_items())
 
 
 def _found(holdings: Holdings, state: SearchState) -> Iterator[Source]:

@@ -11,8 +11,7 @@ import rispy
 
 from archive.citation import FORMATS
 from archive.errors import EngineUnavailable
-from archive.exports import as_shelved, pages_of
-from archive.holdings import Holdings
+from archive.exports import as_shelved
 from search_app import create_app
 from search_app.state import SearchState
 from search_app.views.citations import MOST_LISTED
@@ -117,16 +116,6 @@ def test_the_order_of_a_shelf_counts_numbers_as_numbers():
     pairs = [held("", "ER-1"), held("10", "ER-2"), held("9", "ER-10"), held("9", "ER-9", 10), held("9", "ER-9", 2)]
     assert [(item.local_id, page.sequence) for item, page in sorted(pairs, key=as_shelved)] == [
         ("ER-9", 2), ("ER-9", 10), ("ER-10", 1), ("ER-2", 1), ("ER-1", 1)]
-
-
-def test_each_item_of_a_scrambled_list_is_looked_up_once(archive):
-    with Holdings(archive.config) as holdings:
-        looked, found = [], holdings.item_of_page
-        holdings.item_of_page = lambda id: looked.append(id) or found(id)
-        weekly, chronicle = archive.pages["weekly"], archive.pages["chronicle"]
-        scrambled = [weekly[0], chronicle[0], weekly[1], chronicle[1], weekly[2]]
-        assert [page.id for _, page in pages_of(holdings, scrambled)] == scrambled
-    assert looked == [weekly[0], chronicle[0]]
 
 
 def test_a_page_of_the_list_is_taken_off_without_a_script_too(client, archive):
