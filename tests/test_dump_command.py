@@ -21,7 +21,9 @@ def dumped(sample_archive, tmp_path_factory) -> Path:
     assert done.returncode == 0, done.stderr
     assert "restricted material" in done.stderr
     said = json.loads(done.stdout)
-    assert Path(said["path"]).parent == folder and said["rows"]["page"] > 20 and said["derivatives"] == 2 * said["rows"]["page"]
+    images = list((sample_archive.folder / "data" / "derivatives").rglob("*.jpg"))
+    assert len(images) > 2 * said["rows"]["page"]
+    assert Path(said["path"]).parent == folder and said["rows"]["page"] > 20 and said["derivatives"] == len(images)
     return Path(said["path"])
 
 

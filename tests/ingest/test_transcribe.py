@@ -79,7 +79,7 @@ def test_derivatives_are_as_wide_as_the_settings_say_and_no_wider_than_the_page(
     image, thumbnail = Image.open(tmp_path / "a" / "page.jpg"), Image.open(tmp_path / "a" / "thumbnail.jpg")
     assert image.size == (1000, 529) == (done.image_width, done.image_height) and thumbnail.size == (200, 106)
     assert image.format == thumbnail.format == "JPEG" and not image.info.get("progressive")
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["page.jpg", "thumbnail.jpg"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["page.800.jpg", "page.jpg", "thumbnail.jpg"]
     typed(tmp_path / "small.png", size=(150, 90), at=(10, 10))
     done = transcribe(task_of(tmp_path / "small.png", tmp_path))
     assert (done.image_width, done.image_height) == (150, 90)

@@ -6,7 +6,8 @@ import pytest
 
 from archive.search.request import SearchResponse
 from search_app import create_app
-from search_app.admission import EngineBusy, Places
+from search_app.admission import Admitted, EngineBusy, Places
+from tests.patience import PATIENCE
 
 
 class Hanging:
@@ -21,15 +22,20 @@ class Hanging:
         return SearchResponse(0, (), {name: () for name in request.facets})
 
 
+def admitted(app) -> Admitted:
+    """What lets a site's searches in, beneath what leaves closed things out of them."""
+    return app.extensions["rescate"].engine._engine
+
+
 def test_where_all_hang_others_hear_so_and_pages_without_a_search_are_answered(archive):
     engine = Hanging()
     app = create_app(archive.config, engine=engine)
-    app.extensions["rescate"].engine._searches = Places(2, patience=0)
+    admitted(app)._searches = Places(2, patience=0)
     waiting = [threading.Thread(target=lambda: app.test_client().get("/search?q=x")) for _ in range(2)]
     for one in waiting:
         one.start()
     for _ in waiting:
-        engine.inside.acquire()
+        assert engine.inside.acquire(timeout=PATIENCE)
     refused = app.test_client().get("/search?q=y")
     assert refused.status_code == 503 and refused.headers["Retry-After"] and "no responde" in refused.get_data(as_text=True)
     assert app.test_client().get("/about").status_code == 200
@@ -41,8 +47,7 @@ def test_where_all_hang_others_hear_so_and_pages_without_a_search_are_answered(a
 
 def test_whole_results_have_few_places_and_give_them_back(client, archive):
     app = create_app(archive.config)
-    engine = app.extensions["rescate"].engine
-    places = engine._wholes
+    places = admitted(app)._wholes
     with places.taken(), places.taken():
         refused = app.test_client().get("/cite?q=Tecoluca&format=ris")
         assert refused.status_code == 503 and refused.headers["Retry-After"]
