@@ -102,7 +102,7 @@ def test_the_description_says_what_is_known_and_from_where(client, archive):
     assert [a.text_content() for a in page.all(".crumbs a")] == ["El Rescate Collection", "Chronology and Weekly Report"]
     drawn = read(client, archive.ark("chronicle") + "?lang=en")
     assert drawn.texts(".described dd .unreviewed").count("from the text, unreviewed") == 4
-    assert "machine" in drawn.text(".item-meta .unreviewed")
+    assert "machine" in drawn.text(".item-meta .unreviewed.whole")
 
 
 def test_the_language_of_a_text_is_said(client, archive):
