@@ -29,7 +29,12 @@ class KeptFile:
 @dataclass(frozen=True)
 class HeldPage:
     """A page as its audience may have it. `kept` is the file of a page that is none: it has neither image nor
-    text; None where it is closed, for what a machine found in a closed file stays closed."""
+    text; None where it is closed, for what a machine found in a closed file stays closed.
+
+    `sequence` is its place in the item, from 1: for staff among all pages, for the public among those that may be
+    named, so that no number left out tells of one that may not (suppressed, withdrawn). It changes when a page before
+    it is suppressed or opened, which does no harm: the page's ARK is its identity, stays, and is what citations name.
+    A closed page has its place among the others; `label` is an archivist's word and stays as it was given."""
 
     id: str
     ordinal: int

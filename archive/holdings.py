@@ -17,7 +17,8 @@ from archive import derivatives, ids
 from archive.access import STAFF, Access, Rule, State, effective
 from archive.catalog import corrections, files, items, readings, rules, tree, withheld
 from archive.catalog.connect import open_catalog
-from archive.citation.source import Creator, Source
+from archive.citation.source import Source
+from archive.cited import source
 from archive.config import Config
 from archive.description import STATED, Description
 from archive.errors import AccessError, Gone, NotFound
@@ -180,7 +181,9 @@ class Holdings:
             placed = self._placed(connection, {row.item_id for row in rows})
             admitted = {id: one for id, one in placed.items() if self._is_admitted(one)}
             on_pages = rules.standing_on(connection, "page", page_ids) if self._is_ruled else {}
-            held = {page.id: page for page in self._held(connection, rows, admitted, on_pages)}
+            nameable = self._nameable(rows, admitted, on_pages)
+            before = self._unnamed_before(connection, nameable, admitted)
+            held = {page.id: page for page in self._held(connection, nameable, before)}
             described = self._described(connection, {page.item_id: admitted[page.item_id] for page in held.values()})
         return [(described[held[id].item_id], held[id]) for id in page_ids if id in held]
 
@@ -191,7 +194,9 @@ class Holdings:
             raise NotFound("nothing here", item=asked or id, remedy="Copy the permalink whole.")
         self._admit_item(placed[id], asked or id)
         on_pages = rules.standing_on_pages(connection, id) if self._is_ruled else {}
-        pages = tuple(self._held(connection, items.pages(connection, id), placed, on_pages))
+        nameable = self._nameable(items.pages(connection, id), placed, on_pages)
+        before = {row.id: row.sequence - number for number, (row, _) in enumerate(nameable, 1)} if self._is_ruled else {}
+        pages = tuple(self._held(connection, nameable, before))
         return HeldItem(pages=pages, **vars(self._described(connection, placed)[id]))
 
     def _placed(self, connection: Connection, item_ids: Collection[str]) -> dict[str, _Placed]:
@@ -214,7 +219,8 @@ class Holdings:
             access = self._access(chain)
             on_pages = [(self._access((*chain, rule)), number) for rule, number in ruled.get(id, ())]
             description = said[id]
-            if not access.text or any(one.description and not one.text for one, _ in on_pages):
+            # What a machine drew from the whole may be what stands on a page that may not be read, or tell how many there are.
+            if not access.text or any(not (one.description and one.text) for one, _ in on_pages):
                 description = Description(tuple(one for one in description.statements if one.source in STATED))
             named = tuple(one for number, one in enumerate(path, 1) if self._access(chain[:number]).description)
             unnamed = sum(number for one, number in on_pages if not one.description)
@@ -222,23 +228,37 @@ class Holdings:
                                       page_count=counts.get(id, 0) - unnamed, within=tuple(one.id for one in path))
         return found
 
-    def _held(self, connection: Connection, rows: Iterable[Page], placed: Mapping[str, _Placed],
-              on_pages: Mapping[str, Rule]) -> Iterator[HeldPage]:
+    def _nameable(self, rows: Iterable[Page], placed: Mapping[str, _Placed],
+                  on_pages: Mapping[str, Rule]) -> list[tuple[Page, Access]]:
         """Those of these pages that may be named and whose items are among these, by the rules on the pages by id."""
         of_items = {id: self._access(one.chain) for id, one in placed.items()}
-        named = []
+        found = []
         for row in rows:
             if row.item_id in of_items:
                 own = on_pages.get(row.id)
                 access = of_items[row.item_id] if own is None else self._access((*placed[row.item_id].chain, own))
                 if access.description:
-                    # It has no canvas, and its audience may hear of its file.
-                    named.append((row, access, not row.width and (access.text or access.image)))
-        kept = files.by_id(connection, {row.file_id for row, _, bare in named if bare})
-        for row, access, bare in named:
-            yield HeldPage(row.id, row.ordinal, row.item_id, row.sequence, row.label, row.role,
+                    found.append((row, access))
+        return found
+
+    def _unnamed_before(self, connection: Connection, nameable: Iterable[tuple[Page, Access]],
+                        placed: Mapping[str, _Placed]) -> dict[str, int]:
+        """By id, how many pages of its item that may not be named stand before each of these."""
+        of = {row.id: placed[row.item_id].chain for row, _ in nameable}
+        ruled = rules.tally_before(connection, of) if self._is_ruled else {}
+        return {id: sum(number for rule, number in on_pages if not self._access((*of[id], rule)).description)
+                for id, on_pages in ruled.items()}
+
+    def _held(self, connection: Connection, nameable: Collection[tuple[Page, Access]],
+              before: Mapping[str, int]) -> Iterator[HeldPage]:
+        """These pages, numbered without so many before each that its audience is not told of."""
+        # Without a canvas, and their audience may hear of the file.
+        bare = {row.id for row, access in nameable if not row.width and (access.text or access.image)}
+        kept = files.by_id(connection, {row.file_id for row, _ in nameable if row.id in bare})
+        for row, access in nameable:
+            yield HeldPage(row.id, row.ordinal, row.item_id, row.sequence - before.get(row.id, 0), row.label, row.role,
                            row.width, row.height, access, row.shown_reading if access.text else None,
-                           KeptFile.of(kept[row.file_id], row.frame) if bare else None)
+                           KeptFile.of(kept[row.file_id], row.frame) if row.id in bare else None)
 
     @property
     def _is_ruled(self) -> bool:
@@ -345,48 +365,8 @@ class Holdings:
 
     def source(self, item: DescribedItem, page: HeldPage | None = None) -> Source:
         """What a citation needs of an item, or of one page of it."""
-        said = item.description
-        containers = {one.type: one for one in item.containers}
-        settings = self.config.archive
-        roles = said.every("creator_role")
-        # Only an archivist writes "Surname, Name" by rule; a file's author with a comma may be a body's name.
-        creators = tuple(Creator(one.value, roles[n] if n < len(roles) else "",
-                                 "," not in one.value or one.source not in STATED)
-                         for n, one in enumerate(s for s in said if s.element == "creator"))
-        collection = next((one.title for one in item.components if one.level == "collection"), settings.collection)
-        return Source(
-            kind="page" if page else "item",
-            id=page.id if page else item.id,
-            genre=item.genre,
-            creators=creators,
-            title=item.title,
-            title_type="formal" if said.first("title_type") == "formal" else "devised",
-            unreviewed=tuple(one for one in ("title", "creator", "date", "publication")
-                             if any(s.source not in STATED for s in said if s.element in (one, f"{one}_edtf"))),
-            date_edtf=said.first("date_edtf") or "",
-            date_text=said.first("date") or "",
-            publication=said.first("publication") or "",
-            publication_place=said.first("publication_place") or "",
-            publication_page=said.first("publication_page") or "",
-            page_label=page.label if page else "",
-            image_number=page.sequence if page and page.kept is None else None,
-            page_count=item.page_count,
-            box=containers["box"].indicator if "box" in containers else "",
-            folder=containers["folder"].indicator if "folder" in containers else "",
-            barcode=containers["box"].barcode if "box" in containers else "",
-            component_path=tuple(one.title for one in item.components),
-            collection=collection,
-            repository=settings.repository,
-            repository_place=settings.repository_place,
-            call_number=settings.call_number,
-            identifier=item.local_id or "",
-            permalink=self.permalink(page.id if page else item.id),
-            rights_uri=said.first("rights_uri") or "",
-            rights_note=said.first("rights_note") or "",
-            language=said.first("language") or "",
-            abstract=said.first("description") or "",
-            subjects=tuple(said.every("subject")),
-        )
+        cited = page or item
+        return source(self.config.archive, item, page, self.permalink(cited.id))
 
 
 class _Placed(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from itertools import pairwise
 
 from archive.catalog import items, journal, withheld
 from archive.catalog.connect import writing
@@ -90,16 +89,22 @@ def _all(holdings: Holdings) -> Iterator[Document]:
 def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], tuple[str, ...]]:
     """The documents of these pages, and the ids of those that may no longer be found."""
     with holdings.catalog.connect() as connection:
-        touched = dict.fromkeys(page.item_id for id in page_ids if (page := items.page(connection, id)))
-        # A page may have the rest of its last word from the next one.
-        before = {page.id for item_id in touched for page, following in pairwise(items.pages(connection, item_id))
-                  if following.id in page_ids}
-    asked, written = before.union(page_ids), []
-    for item_id in touched:
+        item_ids = dict.fromkeys(page.item_id for id in page_ids if (page := items.page(connection, id)))
+        touched = {id: items.pages(connection, id) for id in item_ids}
+    written: list[Document] = []
+    for item_id, whole in touched.items():
         try:
-            written += [d for d in documents(holdings, holdings.item(item_id)) if d.id in asked]
+            item = holdings.item(item_id)
         except (NotFound, Gone):
             continue
+        held = {page.id for page in item.pages}
+        # A page may have the rest of its last word from the next one that may be named.
+        asked, before = set(page_ids), None
+        for page in whole:
+            if page.id in page_ids and before is not None:
+                asked.add(before)
+            before = page.id if page.id in held else before
+        written += [document for document in documents(holdings, item) if document.id in asked]
     found = {document.id for document in written}
     return iter(written), tuple(id for id in page_ids if id not in found)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, bindparam, case, func, select
 
 from archive.access import Access, Rule, State, effective
 from archive.catalog import tables as t
@@ -134,15 +134,43 @@ def tally_on_pages(connection: Connection, item_ids: Collection[str]) -> dict[st
 
     However many pages an item has, few rows come back.
     """
-    c = t.access_rule.c
-    said = (c.state, c.description, c.text, c.image, c.download)
-    page, place = t.page.c, func.row_number().over(partition_by=c.subject_id, order_by=_BEFORE).label("place")
-    ranked = select(page.item_id, *said, place).join(t.page, page.id == c.subject_id).where(
+    standing = _on_pages_of(item_ids)
+    kinds = (standing.c.item_id, *_said_by(standing))
+    return _tally(connection.execute(select(*kinds, func.count()).where(standing.c.place == 1).group_by(*kinds)))
+
+
+def tally_before(connection: Connection, page_ids: Collection[str]) -> dict[str, list[tuple[Rule, int]]]:
+    """By page id, the rules on the pages before it in its item, as `tally_on_pages` has them.
+
+    However many pages stand before these, few rows come back.
+    """
+    page = t.page.c
+    standing = _on_pages_of(select(page.item_id).where(page.id.in_(page_ids)))
+    before = (standing.c.item_id == page.item_id) & (standing.c.sequence < page.sequence)
+    kinds = (page.id, *_said_by(standing))
+    return _tally(connection.execute(select(*kinds, func.count()).select_from(t.page).join(standing, before)
+                                     .where(page.id.in_(page_ids), standing.c.place == 1).group_by(*kinds)))
+
+
+_SAID = ("state", "description", "text", "image", "download")
+
+
+def _on_pages_of(item_ids: Collection[str] | Select) -> Subquery:
+    """The rules on the pages of these items, in state and switches; the one that stands on a page has place 1."""
+    page, c = t.page.c, t.access_rule.c
+    place = func.row_number().over(partition_by=c.subject_id, order_by=_BEFORE).label("place")
+    said = (page.item_id, page.sequence, *(c[name] for name in _SAID))
+    return select(*said, place).join(t.page, page.id == c.subject_id).where(
         c.subject_kind == "page", page.item_id.in_(item_ids), page.sequence > 0, c.ended.is_(None)).subquery()
-    kinds = (ranked.c.item_id, *(ranked.c[one.name] for one in said))
+
+
+def _said_by(standing: Subquery) -> Iterator[ColumnElement]:
+    return (standing.c[name] for name in _SAID)
+
+
+def _tally(rows: Iterable[Row]) -> dict[str, list[tuple[Rule, int]]]:
     found: dict[str, list[tuple[Rule, int]]] = {}
-    for id, state, *switches, number in connection.execute(
-            select(*kinds, func.count()).where(ranked.c.place == 1).group_by(*kinds)):
+    for id, state, *switches, number in rows:
         found.setdefault(id, []).append((Rule(State(state), *switches), number))
     return found
 

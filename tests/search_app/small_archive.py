@@ -99,6 +99,14 @@ def build(folder: Path, *, url: str | None = None, sample: bool = True, page_siz
     return made
 
 
+def add(made: SmallArchive, name: str, component: str, texts, **said) -> None:
+    """Adds one item more, as `_Adder` has it; the index has not heard of it."""
+    catalog = open_catalog(made.config.catalog_url)
+    with catalog.begin() as connection:
+        _Adder(connection, made)(name, component, texts, **said)
+    catalog.dispose()
+
+
 def _components(connection, made: SmallArchive) -> None:
     def put(ref_id, parent, level, title, **values):
         made.components[ref_id], _ = tree.put_component(
@@ -150,7 +158,7 @@ class _Adder:
     """Adds items one by one, each with a file of its own."""
 
     def __init__(self, connection, made: SmallArchive):
-        self.connection, self.made, self.count = connection, made, 0
+        self.connection, self.made, self.count = connection, made, len(made.items)
 
     def __call__(self, name, component, texts, *, box="", folder="", rule=None, page_rules=None, source="spreadsheet",
                  file_title="", **elements) -> None:
