@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -32,10 +32,11 @@ class Accessioned:
     changed: bool = False
 
 
-def put_components(connection: Connection, naan: str, batch_id: int, said: Iterable[ComponentRow]) -> int:
+def put_components(connection: Connection, naan: str, batch_id: int, said: Iterable[ComponentRow],
+                   doubtful: Container[str] = ()) -> int:
     """Adds or updates the components of a spreadsheet, parents first; returns how many changed.
 
-    What a changed rule or title touches below a component goes to the outbox.
+    One that was held for a row that was not understood is held no longer, but for the `doubtful` (ref_ids). What a changed rule or title touches below a component goes to the outbox.
     """
     changed = 0
     for row in said:
@@ -46,6 +47,8 @@ def put_components(connection: Connection, naan: str, batch_id: int, said: Itera
             connection, naan, ref_id=row.ref_id, parent_id=parent.id if parent else None, level=row.level,
             title=row.title, unitid=row.unitid, date=row.date, date_edtf=row.date_edtf, description=row.description)
         ruled = rules.put(connection, "component", id, rule_of(row.access), SPREADSHEET)
+        if row.ref_id not in doubtful:
+            ruled |= rules.put(connection, "component", id, None, rules.HELD)
         if ruled:
             journal.note(connection, "access", "component", id, state=row.access.state if row.access else "")
         if ruled or anew:

@@ -28,13 +28,15 @@ _DO = ("Name it {sheet} if it describes the scans; else add its name to ingest.i
 
 @dataclass
 class Beside:
-    """The spreadsheets that were read, by folder, nearest to the root first as they were found, each as `Sheet` too; the problems
-    of them and of what was not read, by folder; and path → (why, what to do) of each file that waits for it."""
+    """The spreadsheets that were read, by folder, nearest to the root first as they were found, each as `Sheet` too; the
+    problems of them and of what was not read, by folder; path → (why, what to do) of each file that waits for it. `doubtful` are
+    the files that what was not read names, and may restrict."""
 
     sheets: dict[Path, Sheets] = field(default_factory=dict)
     found: list[Sheet] = field(default_factory=list)
     problems: list[tuple[Path, Problem]] = field(default_factory=list)
     waiting: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    doubtful: set[Path] = field(default_factory=set)
 
 
 def look(survey: Survey, given: Sequence[Path], config: Config, components: Collection[str], roots: Collection[Path]) -> Beside:
@@ -77,6 +79,8 @@ class _Looking:
         for folder, said in self._beside.sheets.items():
             for table in said.leftover:
                 self._judge_worksheet(folder, table)
+            for table in said.unread:
+                self._beside.doubtful |= of_table(table, self._names, folder).named
         return self._beside
 
     # -- spreadsheets
@@ -91,10 +95,12 @@ class _Looking:
         """A spreadsheet in a folder that was not asked for: its rows of what was count, and only what is wrong with these is said."""
         said = self._read(folder, names)
         asked = {row.row for row in said.items for file in row.files if self._is_asked_for(folder / file)}
-        if said.refused and not near:
-            del self._beside.sheets[folder]
-            return
         root = next((one for one in (folder, *folder.parents) if one in self._roots), folder)
+        if said.refused and not near:
+            self._beside.sheets[folder] = Sheets(doubtful=said.doubtful)
+            if root not in self._roots or not said.doubtful:
+                del self._beside.sheets[folder]  # nothing below is known by it
+                return
         self._beside.found += (Sheet(folder / name, root, (folder / name).relative_to(root).as_posix(), SHEETS[name.casefold()]) for name in names)
         self._beside.problems += ((folder, one) for one in said.problems if one.scope == "file" and (one.severity == "error" or said.items) or one.row in asked
                                   or one.value and self._is_asked_for(folder / one.value))
@@ -143,14 +149,17 @@ class _Looking:
 
     def _refuse(self, sheet: Path, reason: str, remedy: str) -> None:
         folder = sheet.parent
-        self._beside.sheets[folder] = replace(self._beside.sheets.get(folder, Sheets()), items=(), pages=(), refused=True)
+        self._beside.sheets[folder] = self._beside.sheets.get(folder, Sheets()).without_rows()
         self._say(folder, sheet.name, f"it {reason}; what it says is not known, and all files of the folder wait", remedy)
 
     def _named_elsewhere(self) -> None:
         """What rows name that is not there may be what lies in another folder."""
         for folder, said in self._beside.sheets.items():
-            for written in sorted(said.unfound):
+            doubtful = {written for row in said.doubtful for written in row.unfound}
+            for written in sorted(said.unfound | doubtful):
                 for path in sorted(self._names.of(written, numbers=False, near=folder) - self._rows.keys()):
+                    if written in doubtful:
+                        self._beside.doubtful.add(path)
                     if not path.is_relative_to(folder):
                         self._wait(path, f"{folder.name}/ has a spreadsheet with a row for {written}, which is not there and may be this file",
                                    "Put the spreadsheet where its files are, or correct the row.")
@@ -246,6 +255,8 @@ class _Looking:
             rows = self._rows.get(path, ())
             if not rows or (told.speaks or told.opaque) and any(row.access is None for row in rows):
                 self._wait(path, reason, "Do what is said of that file, and run again.")
+                if path in told.named and (told.speaks or told.opaque or told.like_ours):
+                    self._beside.doubtful.add(path)
                 number += 1
         return number
 

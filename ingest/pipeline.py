@@ -18,10 +18,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from archive.access import State
-from archive.catalog import batches, files, items, tree
+from archive.catalog import batches, files, items, rules, tree
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.errors import ArchiveError, CatalogError
+from archive.record import Item
 from ingest import ledger, told
 from ingest.accession import accession, described_before, put_components, undescribed
 from ingest.beside import Beside, by_folder, look
@@ -29,6 +30,7 @@ from ingest.completion import Completion, Underway, present_recipe
 from ingest.delivery import Delivery
 from ingest.describing import TextEvidence
 from ingest.execution import open_executor
+from ingest.holding import Holding, release
 from ingest.identification import Identification
 from ingest.ledger import FileOutcome
 from ingest.narrowing import write_narrow
@@ -36,9 +38,9 @@ from ingest.pages import TRANSCRIPT
 from ingest.plan import PlannedItem, plan
 from ingest.progress import Progress
 from ingest.restrictions import ClosedPages, restrict
-from ingest.sheets import Sheets, folded
+from ingest.sheets import folded
 from ingest.standing import Standing, standing
-from ingest.survey import Sheet, Survey, absolute, survey
+from ingest.survey import Survey, SurveyedFile, absolute, survey
 from ingest.tally import Entry, Tally
 
 
@@ -64,6 +66,8 @@ class Ingest:
         self._absent: list[FileOutcome] = []
         self._components: dict[str, str] = {}
         self._closed: ClosedPages = {}
+        self._held: set[str] = set()
+        self._doubted: set[str] = set()
 
     def run(self, paths: Iterable[Path]) -> Iterator[FileOutcome]:
         """What became of each file, as soon as it is known. The catalog is complete up to every one."""
@@ -83,7 +87,7 @@ class Ingest:
             sheets = beside.sheets
             delivery = self._delivery = Delivery(found.files, sheets, used=self.config.ingest.transcripts)
         completion = Completion(self.config, self.catalog, self._tally, self.batch.id, recipe, self.progress, delivery)
-        origins = self._restrict(beside.found, sheets)
+        origins = self._restrict(beside, found.files)
         completion.tell()
         with open_executor(self.config.ingest, writes=[self.config.data_folder], reads=given) as executor:
             identification = Identification(self.config, self.catalog, self._tally, self.progress, self._verify)
@@ -98,7 +102,7 @@ class Ingest:
                 yield self._note(FileOutcome(missing.path, "", ledger.REFUSED, f"{missing.reason}. {missing.remedy}"))
             for file, reason, remedy in planned.held:
                 entry = self._tally[file.path]
-                known = " What the archive has of it stays as it is." if entry.file_id and entry.place is None else ""
+                known = self._what_is_known(entry)
                 entry.refused = f"{reason}. {remedy}{known}"
             with self.catalog.connect() as connection:
                 with _all_kept():
@@ -116,6 +120,22 @@ class Ingest:
         with writing(self.catalog) as connection:
             if not batches.end(connection, self.batch.id):
                 self.batch = None  # it did nothing, and leaves no trace
+
+    def _what_is_known(self, entry: Entry) -> str:
+        """What becomes of the items that the archive has of a file that waits, for its reason."""
+        if not entry.file_id or entry.place is not None:
+            return ""
+        if self._held:
+            with self.catalog.connect() as connection:
+                known = items.items_of_file(connection, entry.file_id)
+                if any(one.id in self._held and self._is_closed(connection, one) for one in known):
+                    return " What the archive has of it is closed until then, and opens by itself."
+        return " What the archive has of it stays as it is."
+
+    def _is_closed(self, connection: Connection, item: Item) -> bool:
+        """What is held may have been opened by a person."""
+        default = State(self.config.access.default)
+        return rules.of_item(connection, item.id, item.component_id, default).state is not State.OPEN
 
     def _note(self, outcome: FileOutcome) -> FileOutcome:
         """Keeps an outcome in the ledger. What is unchanged, and of which there is nothing to say, has it in an earlier batch."""
@@ -143,17 +163,27 @@ class Ingest:
                     self._absent.append(FileOutcome(path, "", ledger.REFUSED, str(problem)))
         return beside
 
-    def _restrict(self, found: Iterable[Sheet], sheets: dict[Path, Sheets]) -> dict[Path, str]:
-        """Puts in the components, and closes what the spreadsheets close of what is known; returns the name of each
-        spreadsheet's folder, by its root's name and its path below that."""
+    def _restrict(self, beside: Beside, surveyed: Iterable[SurveyedFile]) -> dict[Path, str]:
+        """Puts in the components, and closes what the spreadsheets close of what is known, or may; returns the name of
+        each spreadsheet's folder, by its root's name and its path below that."""
+        found, sheets = beside.found, beside.sheets
+        doubtful = {row.component for said in sheets.values() for row in said.doubtful}
         with writing(self.catalog) as connection:
             names = {root: files.put_root(connection, root, self.config.roots) for root in dict.fromkeys(sheet.root for sheet in found)}
             origins = {sheet.path.parent: f"{names[sheet.root]}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
                        for sheet in found}
             for said in sheets.values():
-                put_components(connection, self.config.archive.naan, self.batch.id, said.components)
+                put_components(connection, self.config.archive.naan, self.batch.id, said.components, doubtful)
             self._components = tree.refs(connection)
-            self._closed = restrict(connection, self.batch.id, sheets, origins, State(self.config.access.default))
+            default = State(self.config.access.default)
+            self._closed = restrict(connection, self.batch.id, sheets, origins, default)
+            holding = Holding(connection, self.batch.id, default, self._components)
+            roots = {path: name for name, path in files.mounted(connection, self.config).items()}
+            holding.hold(beside, surveyed, origins, roots)
+            self._held = {id for kind, id in rules.held(connection) if kind == "item"}
+            self._doubted = holding.doubted
+        for line in holding.said:
+            self.progress.say(line)
         return origins
 
     # -- the catalog
@@ -191,6 +221,7 @@ class Ingest:
         parent = self._components.get(planned.row.parent_ref_id, "") if planned.row else ""
         fingerprint = planned.fingerprint((entry.file_id for entry in entries), parent)
         item_id = stands.plans.get(fingerprint)
+        self._release(item_id)
         if item_id is not None and self._is_told(planned):
             with writing(self.catalog) as connection:
                 if items.read_in(connection, self._read_in, item_id=item_id):
@@ -207,9 +238,15 @@ class Ingest:
                 return
         else:
             item_id = self._accession(planned, entries, usable, parent, fingerprint, completion)
+            self._release(item_id)
         if item_id is not None:
             self._tally.wait(item_id, [*(entry.path for entry in usable), *transcripts])
             completion.add(item_id, _underway(planned, parent, fingerprint))
+
+    def _release(self, item_id: str | None) -> None:
+        if item_id in self._held and item_id not in self._doubted:
+            with writing(self.catalog) as connection:
+                release(connection, self.batch.id, item_id)
 
     def _is_told(self, planned: PlannedItem) -> bool:
         """Whether what was said of the whole batch holds for this item: its own row says more."""

@@ -69,11 +69,15 @@ def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int
             {name: value for name, value in old._mapping.items() if name != "id"} | {"created": now, "ended": None}))
 
 
+#: The origin of a rule that closes what a row or table names that was not understood, until it is.
+HELD = "held"
 #: A person's rule stands before those of spreadsheets and finding aids. Of these what must not even be named
-#: stands before the rest (what a finding aid does not publish is not opened by a row), then a newer before an older.
+#: stands before the rest (what a finding aid does not publish is not opened by a row), then what is held, then a newer
+#: before an older.
 _UNNAMED = (State.WITHDRAWN, State.SUPPRESSED)
 _BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1),
            case((t.access_rule.c.state.in_([state.value for state in _UNNAMED]), 0), else_=1),
+           case((t.access_rule.c.origin == HELD, 0), else_=1),
            t.access_rule.c.id.desc())
 _STANDING = select(t.access_rule).where(
     t.access_rule.c.subject_kind == bindparam("kind"), t.access_rule.c.subject_id == bindparam("subject"),
@@ -96,9 +100,18 @@ def standing_with(connection: Connection, kind: str, id: str, rule: Rule | None,
         c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != origin).order_by(*_BEFORE).limit(1)).first()
     if others is None or rule is None:
         return _rule(others) if others else rule
-    if origin != "person" and (others.origin == "person" or State(others.state) in _UNNAMED and rule.state not in _UNNAMED):
-        return _rule(others)
-    return rule
+
+    def weight(of: str, state: State) -> tuple[bool, bool, bool]:
+        return of == "person", state in _UNNAMED, of == HELD
+
+    return _rule(others) if weight(others.origin, State(others.state)) > weight(origin, rule.state) else rule
+
+
+def held(connection: Connection) -> frozenset[tuple[str, str]]:
+    """The (kind, id) of what is closed because something about it was not understood. Mostly nothing."""
+    c = t.access_rule.c
+    found = connection.execute(select(c.subject_kind, c.subject_id).where(c.origin == HELD, c.ended.is_(None)))
+    return frozenset((row.subject_kind, row.subject_id) for row in found)
 
 
 def standing_of(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:

@@ -106,6 +106,7 @@ class SpreadsheetReader:
         if self.unclear and not row.written("access"):
             row.waits = row.refused = True
         if len(cells) > (known := len(self._table.header)) and (beyond := [cell for cell in cells[known:] if cell.strip()]):
+            row.waits = row.waits or row.one("access") != "open"
             row.refuse("", f"it has more cells than there are columns ({beyond[0][:40]}); its values may stand in wrong columns",
                        "Put quotes around values with a comma in them.")
         return row

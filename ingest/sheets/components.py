@@ -7,26 +7,31 @@ from collections.abc import Container, Iterable
 from ingest.sheets.access import read_access
 from ingest.sheets.cells import Row, SpreadsheetReader
 from ingest.sheets.paths import strip_zeros
-from ingest.sheets.rows import ComponentRow
+from ingest.sheets.rows import ComponentRow, DoubtfulRow
 
 #: How high a level stands; a component stands below one of a smaller number, or of its own where that nests.
 _RANK = {"collection": 0, "fonds": 0, "recordgrp": 0, "subfonds": 1, "subgrp": 1, "class": 1, "series": 2, "subseries": 3, "file": 4, "item": 5}
 _NESTING = frozenset(("class", "subseries", "otherlevel", "subgrp", "subfonds"))
 
 
-def read_components(sheets: Iterable[SpreadsheetReader], known: Container[str]) -> tuple[ComponentRow, ...]:
-    """The components of all tables of them, each after its parent; rows that cannot be placed are left out and said.
+def read_components(sheets: Iterable[SpreadsheetReader],
+                    known: Container[str]) -> tuple[tuple[ComponentRow, ...], tuple[DoubtfulRow, ...]]:
+    """The components of all tables of them, each after its parent; rows that cannot be placed are left out and said, and
+    returned apart where they may restrict.
 
     `known` are the ref_ids that the catalog has: a parent may be one of them.
     """
     read: dict[str, tuple[Row, ComponentRow]] = {}
+    refused: list[tuple[Row, ComponentRow]] = []
     for row in (row for sheet in sheets for row in sheet.rows):
         one = _component(row)
         if not one.ref_id:
             row.refuse("ref_id", "it is empty", "Give the component a short name of its own.")
         elif one.ref_id in read:
             row.refuse("ref_id", f"{one.ref_id} stands in row {read[one.ref_id][1].row} already", "Give each component its own.")
-        if not row.refused:
+        if row.refused:
+            refused.append((row, one))
+        else:
             read[one.ref_id] = (row, one)
     placed: dict[str, ComponentRow] = {}
     waiting = dict(read)
@@ -42,7 +47,16 @@ def read_components(sheets: Iterable[SpreadsheetReader], known: Container[str]) 
             placed[ref] = one
     for row, one in waiting.values():
         _say_why_not_placed(row, one, read)
-    return tuple(placed.values())
+    doubtful = [DoubtfulRow(row.number, row.sheet.name, access=one.access, component=one.ref_id)
+                for row, one in (*refused, *waiting.values()) if one.ref_id and _closes(row, one, placed)]
+    return tuple(placed.values()), tuple(doubtful)
+
+
+def _closes(row: Row, one: ComponentRow, placed: Container[str]) -> bool:
+    """Whether the row, refused, may restrict its component: by its own word, or by a parent that is not known."""
+    if one.access is not None:
+        return one.access.state != "open" or row.waits
+    return row.waits or one.ref_id not in placed and bool(one.parent_ref_id)
 
 
 def _component(row: Row) -> ComponentRow:

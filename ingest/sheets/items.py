@@ -14,8 +14,9 @@ from archive.errors import SheetError
 from ingest.sheets.access import may_restrict, read_access, read_page_access
 from ingest.sheets.cells import Row, SpreadsheetReader
 from ingest.sheets.components import near_reference
+from ingest.sheets.doubtful import of_item
 from ingest.sheets.paths import Folder, bare, strip_zeros
-from ingest.sheets.rows import ItemRow, PageRow, Part
+from ingest.sheets.rows import DoubtfulRow, ItemRow, PageRow, Part
 from ingest.sheets.spoilt import Finding, mend
 from ingest.sheets.values import parse_pages
 
@@ -29,6 +30,7 @@ class Items:
     rest_held: bool = False
     ids: frozenset[str] = frozenset()
     unfound: frozenset[str] = frozenset()
+    doubtful: tuple[DoubtfulRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def read_items(sheets: Sequence[SpreadsheetReader], folder: Folder, components: 
     ids: set[str] = set()
     missing: set[str] = set()
     barcodes: list[tuple[Row, str]] = []
+    doubtful: list[DoubtfulRow] = []
     for row in (row for sheet in sheets for row in sheet.rows):
         files, unfound = _files(row, folder)
         item = _item(row, files, unfound)
@@ -69,6 +72,9 @@ def read_items(sheets: Sequence[SpreadsheetReader], folder: Folder, components: 
             held.update(path for one in unfound for path in folder.likely(one))
             missing.update(unfound)
             rest_held |= bool(unfound) and restricts
+            likely = (path for one in unfound for path in folder.likely(one))
+            inside = (path for paths in files.values() for path in paths)
+            doubtful += of_item(row, item, (*inside, *likely), unfound, components)
             continue
         taken[item.id], rows[item.id] = item, row
         if item.barcode:
@@ -76,10 +82,12 @@ def read_items(sheets: Sequence[SpreadsheetReader], folder: Folder, components: 
         _check_zeros(row, item)
         _check_dates(row, item)
     for id in _contested(taken, rows, contested):
-        held.update(taken.pop(id).files)
+        item = taken.pop(id)
+        held.update(item.files)
+        doubtful.append(DoubtfulRow(item.row, item.sheet, id, item.files))
     _check_barcodes(barcodes)
     _check_overlaps(rows, taken.values())
-    return Items(tuple(taken.values()), frozenset(held), rest_held, frozenset(ids), frozenset(missing))
+    return Items(tuple(taken.values()), frozenset(held), rest_held, frozenset(ids), frozenset(missing), tuple(doubtful))
 
 
 def _contested(taken: Mapping[str, ItemRow], rows: Mapping[str, Row], contested: Sequence[tuple[Row, ItemRow, frozenset[str]]]) -> set[str]:
@@ -274,10 +282,12 @@ def _check_overlaps(rows: Mapping[str, Row], items: Collection[ItemRow]) -> None
 
 
 def read_pages(sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mapping[str, ItemRow],
-               known_ids: Collection[str]) -> tuple[tuple[PageRow, ...], frozenset[str]]:
+               known_ids: Collection[str]) -> tuple[tuple[PageRow, ...], frozenset[str], tuple[DoubtfulRow, ...]]:
     """The rows of all tables of pages, and the ids of items that must wait: a row that may restrict a page of
-    theirs could not be read. `known_ids` are the ids of the metadata, of refused rows too."""
+    theirs could not be read; and those rows, and the ones that may restrict a page of an item whose own row was refused.
+    `known_ids` are the ids of the metadata, of refused rows too."""
     read: list[PageRow] = []
+    doubtful: list[DoubtfulRow] = []
     waiting: set[str] = set()
     seen: dict[tuple[str, int | None, str], int] = {}
     for row in (row for sheet in sheets for row in sheet.rows):
@@ -285,6 +295,8 @@ def read_pages(sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mappi
         page = _page(row, id, folder, items.get(id))
         if id not in items and not row.refused:
             if id in known_ids:
+                if page.access is not None and page.access.state != "open":
+                    doubtful.append(DoubtfulRow(row.number, row.sheet.name, id))
                 continue  # the item's own row was refused, and that was said
             row.refuse("id", f"there is no item {id} in the metadata" if id else "it is empty", near_item(id, items), id)
         key = (page.id, page.sequence, page.file)
@@ -293,10 +305,11 @@ def read_pages(sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mappi
         if row.refused:
             if may_restrict(row):
                 waiting.update(one for one in items if one == id or strip_zeros(one.casefold()) == strip_zeros(id.casefold()))
+                doubtful.append(DoubtfulRow(row.number, row.sheet.name, id, (page.file,) if page.file else ()))
             continue
         seen[key] = row.number
         read.append(page)
-    return tuple(read), frozenset(waiting)
+    return tuple(read), frozenset(waiting), tuple(doubtful)
 
 
 def _page(row: Row, id: str, folder: Folder, item: ItemRow | None) -> PageRow:

@@ -149,6 +149,22 @@ class ComponentRow:
     access: AccessDeclaration | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
+    """A row that was not understood and may restrict what it names: an item by its `id` and `files` (relative paths), or a
+    `component` by its ref_id. `unfound` are the files it names that are not there, `access` what it declares, where that is told.
+    One with a `parent` (a ref_id) may restrict only if that component does: it says nothing of access itself."""
+
+    row: int
+    sheet: str = field(compare=False)
+    id: str = ""
+    files: tuple[str, ...] = ()
+    unfound: tuple[str, ...] = ()
+    access: AccessDeclaration | None = None
+    component: str = ""
+    parent: str = ""
+
+
 @dataclass(frozen=True)
 class Sheets:
     """All that the spreadsheets of one folder say. Components stand parents first.
@@ -157,7 +173,8 @@ class Sheets:
     perhaps, is not known, so its files wait. `rest_held` is true where a row restricts a file that was not
     found: it may be any that no row names, so those wait. `refused` is true where the metadata could not
     be used as a whole: then every file of the folder waits. `used` are the names of the files that were read, `leftover`
-    the worksheets of these that are of no kind, and `unfound` the files that rows name and that are not there.
+    the worksheets of these that are of no kind, and `unfound` the files that rows name and that are not there. `doubtful` are
+    the rows not understood that may restrict what the archive has already; `unread` tables of which no row could be told.
     """
 
     items: tuple[ItemRow, ...] = ()
@@ -170,6 +187,18 @@ class Sheets:
     used: frozenset[str] = field(default=frozenset(), compare=False)
     leftover: tuple[Table, ...] = field(default=(), compare=False)
     unfound: frozenset[str] = frozenset()
+    doubtful: tuple[DoubtfulRow, ...] = ()
+    unread: tuple[Table, ...] = field(default=(), compare=False)
+
+    def without_rows(self) -> Sheets:
+        """What is left where the folder waits as a whole: no row is taken in, and those that restrict become doubtful."""
+        silent = [DoubtfulRow(one.row, one.sheet, one.id, one.files, parent=one.parent_ref_id) for one in self.items
+                  if one.access is None and one.parent_ref_id]
+        rows = [DoubtfulRow(one.row, one.sheet, one.id, one.files, access=one.access) for one in self.items
+                if one.access and one.access.state != "open"]
+        pages = [DoubtfulRow(one.row, "pages", one.id, (one.file,) if one.file else ()) for one in self.pages
+                 if one.access and one.access.state != "open"]
+        return replace(self, items=(), pages=(), refused=True, doubtful=(*self.doubtful, *silent, *rows, *pages))
 
     @functools.cached_property
     def named(self) -> frozenset[str]:

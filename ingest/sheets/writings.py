@@ -178,7 +178,7 @@ def merged(name: str, found: Iterable[Writing]) -> Writing:
 def of_table(table: Table, names: Names, near: Path, *, notes: bool = False) -> Writing:
     """What one table says of files. `notes`: it is a worksheet beside one that was read, perhaps a list of words or instructions:
     only what it orders is speaking of access there, not that it has the word."""
-    header_row, columns = _header(table)
+    header_row, columns = headings_of(table)
     like_ours = header_row > 0
     kinds = ("order",) if notes and not like_ours else ("state", "order")
     named: set[Path] = set()
@@ -204,7 +204,7 @@ def of_table(table: Table, names: Names, near: Path, *, notes: bool = False) -> 
     return Writing(table.name, frozenset(named), speaks, like_ours, beyond, "", said)
 
 
-def _header(table: Table) -> tuple[int, dict[str, int]]:
+def headings_of(table: Table) -> tuple[int, dict[str, int]]:
     """The row of the first headings like ours, within the first rows, and the columns by their places; 0 where there is none."""
     known = _headings()
     for number, cells in ((table.header_row, table.header), *table.rows[:9]):
