@@ -12,13 +12,10 @@ from tests.postgresql import switch
 from tests.search_app.conftest import words  # noqa: F401 (the site's words, compiled)
 
 
-@pytest.fixture(params=["embedded"])
-def engine(request):
+@pytest.fixture
+def engine():
     """What the settings say of the search."""
-    if request.param == "embedded":
-        return {"engine": "embedded"}
-    own = request.getfixturevalue("elasticsearch_settings")
-    return {"engine": "elasticsearch", "elasticsearch": {"url": own.url, "index": own.index, "timeout": own.timeout}}
+    return {"engine": "embedded"}
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ and is not listed here fails test_every_door_is_listed.py.
 
 from __future__ import annotations
 
+import functools
 import logging
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -46,7 +48,10 @@ ARCHIVISTS = {"batch check", "batch ingest", "batch list", "batch template", "ba
 #: Those that write for another public catalogue.
 PUBLISHERS = {"finding-aid links"}
 
-IMAGES_OF_SECRETS = ("images.image", "images.thumbnail")
+#: Addresses of pictures, which have no words to be met by: of what is closed none answers.
+PICTURES = ("images.image", "images.narrow", "images.thumbnail")
+#: The items of which a title may be told once all is restricted, and nothing else.
+CLOSED = ("closed", "in_closed")
 
 
 class Reader:
@@ -70,16 +75,21 @@ class Reader:
 
     # -- all doors
 
-    def look(self, secrets: Iterable[str] = SECRETS, ids: Iterable[str] | None = None, *, index: bool = True, thorough: bool = True) -> list[str]:
-        """Where any of these words or ids is met: `door: what`. `index` asks the public index itself, too, which must have heard;
-        not `thorough`, each door is tried once or twice instead of in every form it has."""
+    def look(self, secrets: Iterable[str] = SECRETS, ids: Iterable[str] | None = None, closed: Iterable[str] | None = None, *,
+             index: bool = True, thorough: bool = True) -> list[str]:
+        """Where any of these words or ids is met, or a picture of the items that are `closed`: `door: what`.
+
+        `index` asks the public index itself, too, which must have heard; not `thorough`, each door is tried once or twice
+        instead of in every form it has. What is not given is all that is planted, where no `ids` are."""
         secrets = tuple(secrets)
+        closed = (CLOSED if ids is None else ()) if closed is None else closed
         ids = tuple(self.archive.secret_ids if ids is None else ids)
         logged = _Kept()
         logging.getLogger().addHandler(logged)
         try:
             met = list(self._searched(secrets, ids, thorough))
             met += self._units(secrets, ids, thorough)
+            met += self._pictures(closed)
             met += self._fixed(secrets, ids)
             met += self._commanded(secrets, ids, thorough)
         finally:
@@ -132,6 +142,14 @@ class Reader:
                     yield f"{address}: answers"
             if thorough:
                 yield from self._page(f"/cite/{id}?format=csl-json", secrets, tuple(one for one in ids if one != id))
+
+    def _pictures(self, closed) -> Iterator[str]:
+        for name in closed:
+            for id in (self.archive.ids[name], *self.archive.pages[name]):
+                for endpoint in PICTURES:
+                    with self.client.get(address := UNITS[endpoint].format(id=id)) as answer:
+                        if answer.status_code < 400:
+                            yield f"{address}: shown"
 
     def _fixed(self, secrets, ids) -> Iterator[str]:
         for address in FIXED.values():
@@ -203,5 +221,15 @@ def _plain(text: str) -> str:
 def _met(door: str, text: str, secrets, ids) -> Iterator[str]:
     plain = _plain(text)
     for one in (*secrets, *ids):
-        if one in plain:
+        if one in plain and (not one[:3].isdecimal() or _as_a_word(one).search(plain)):
             yield f"{door}: {one}"
+
+
+@functools.cache
+def _as_a_word(year: str) -> re.Pattern[str]:
+    """A year or decade that is no part of a checksum, a fraction or another number; it may follow a letter written as %3A is.
+
+    >>> [text for text in ("in 1931.", "1931-04", "q=date%3a1931", "a1931f", "0.1931", "21931") if _as_a_word("1931").search(text)]
+    ['in 1931.', '1931-04', 'q=date%3a1931']
+    """
+    return re.compile(rf"(?:(?<![0-9a-z])(?<!\d\.)|(?<=%[0-9a-f]{{2}})){re.escape(year)}(?![0-9a-z])")

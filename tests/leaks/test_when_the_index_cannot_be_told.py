@@ -16,12 +16,6 @@ from tests.leaks.planted import RESTRICTIONS, put_sheets
 
 
 @pytest.fixture
-def engine():
-    """What is tried here is the catalog's half, the same for both engines."""
-    return {"engine": "embedded"}
-
-
-@pytest.fixture
 def catalog(reader):
     catalog = open_catalog(reader.archive.config.catalog_url)
     yield catalog
