@@ -20,7 +20,7 @@ from archive.margins import margin_words
 from archive.preservation import alto
 from archive.preservation.item import premis_of
 from archive.search.query import parse
-from archive.search.request import SearchRequest
+from archive.search.request import Audience, SearchRequest
 from archive.search.withholding import Withholding
 
 
@@ -93,13 +93,13 @@ def write_files(format: str, holdings: Holdings, folder: Path, query: str | None
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page whose text may be read: its master's path below its root, the frame in it, and the path of what
-    is written of it, below the folder exported to."""
+    """A page whose text may be read: its master's path below its root, its number in it (`numbered`), and the path of
+    what is written of it, below the folder exported to."""
 
     item: DescribedItem
     page: HeldPage
     master: str
-    frame: int
+    number: int
     name: PurePosixPath
 
 
@@ -107,8 +107,8 @@ def write_texts(holdings: Holdings, folder: Path, query: str | None = None, *, a
     """Writes the recognised text, UTF-8, one file a page; returns how many were written. With `all_readings` a file ends
     with the words of other readings that a search finds too, a line for each line, below a line of asterisks.
 
-    A page's file stands at its master's path below the ingested folder, with `.txt` for the suffix; of a
-    master of several pages, `<stem>-<page>.txt`. Where two would collide, the suffix stays in the name.
+    A page's file stands at its master's path below the ingested folder, with `.txt` for the suffix; of a master of
+    several pages that may be named, `<stem>-<page>.txt` (`numbered`). Where two would collide, the suffix stays in the name.
     """
     return _write(folder, read_pages(asked(holdings, query), holdings, ".txt"), lambda one: text_of(holdings, one, all_readings))
 
@@ -155,9 +155,22 @@ def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdin
             if page.access.text and page.reading is not None:
                 readable.setdefault((record.file_id, record.frame), (item, page))
         masters = {id: _place(connection, id) for id in dict.fromkeys(file_id for file_id, _ in readable)}
-    names = text_names({(*masters[file_id][:2], frame): masters[file_id][2] for file_id, frame in readable}, suffix)
-    return tuple(ReadPage(item, page, masters[file_id][1], frame, names[(*masters[file_id][:2], frame)])
-                 for (file_id, frame), (item, page) in readable.items())
+    numbers = {id: numbered(holdings, id, frames) for id, (_, _, frames) in masters.items()}
+    # One that was withdrawn meanwhile has no number.
+    left = {key: (*masters[key[0]][:2], number) for key in readable if (number := numbers[key[0]].get(key[1]))}
+    names = text_names({place: len(numbers[file_id]) for (file_id, _), place in left.items()}, suffix)
+    return tuple(ReadPage(*readable[key], place[1], place[2], names[place]) for key, place in left.items())
+
+
+def numbered(holdings: Holdings, file_id: int, frames: int) -> dict[int, int]:
+    """By frame of a master of so many, the number it goes by: for staff the frame's own; for the public its place among
+    those that are pages it may be told of, so that no number left out tells of another."""
+    if holdings.audience is Audience.STAFF or frames == 1:
+        return {frame: frame for frame in range(1, frames + 1)}
+    with holdings.catalog.connect() as connection:
+        pages = {page.id: page.frame for page in items.pages_of_file(connection, file_id)}
+    named = sorted({pages[page.id] for _, page in holdings.pages(pages)})
+    return {frame: number for number, frame in enumerate(named, 1)}
 
 
 def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> bytes:
@@ -181,7 +194,7 @@ def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
             read = readings.reading(connection, reading.base_id).created
             typed = typed_words(layout, readings.layout(connection, reading.base_id))
     return alto.document(layout, alto.Origin(
-        page.id, holdings.ark(page.id), one.master, one.frame, page.label, page.role, reading.reader,
+        page.id, holdings.ark(page.id), one.master, one.number, page.label, page.role, reading.reader,
         reading.languages, reading.language, read, standing.last if standing else None), margin_words(holdings.mentions(page)), typed)
 
 
@@ -202,7 +215,7 @@ def _place(connection, file_id: int) -> tuple[str, str, int]:
 
 
 def text_names(pages: dict[tuple[str, str, int], int], ending: str = ".txt") -> dict[tuple[str, str, int], PurePosixPath]:
-    """The path of each page's file. Keys are root, path below it and frame; values the master's frames.
+    """The path of each page's file. Keys are root, path below it and number in the master; values how many it has.
 
     >>> names = text_names({("r", "a/x.tif", 1): 1, ("r", "a/y.pdf", 1): 2, ("r", "z.tif", 1): 1, ("r", "z.png", 1): 1})
     >>> [str(name) for name in names.values()]

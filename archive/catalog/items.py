@@ -209,6 +209,13 @@ def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:
     return tuple(_page(row) for row in rows)
 
 
+def pages_of_file(connection: Connection, file_id: int) -> tuple[Page, ...]:
+    """The pages that are frames of a file, in whatever items they are, in its order."""
+    rows = connection.execute(select(t.page).where(t.page.c.file_id == file_id, t.page.c.sequence > 0)
+                              .order_by(t.page.c.frame, t.page.c.ordinal))
+    return tuple(_page(row) for row in rows)
+
+
 def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
     """The pages that were in an item once, oldest first; their ids lead to it, and stand again if they come back."""
     rows = connection.execute(select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence == 0)

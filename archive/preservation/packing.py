@@ -60,7 +60,8 @@ class Packer:
             beside = described.beside(connection, item.id, {one.file.sha256 for one in known.values()})
             others = [_master(connection, id, mounted) for id in beside]
         folder = self._folder(item, known)
-        named = self._page_names(pages, known)
+        numbers = self._numbers(pages, known)
+        named = self._page_names(pages, known, numbers)
         if self._holdings.audience is Audience.STAFF:
             packed = self._masters(item, folder, pages, known)
             names = Names(self._ignored)
@@ -69,7 +70,8 @@ class Packer:
         else:
             packed = self._images(folder, pages, held, named)
         for page in pages:
-            self._words(item, folder, page, held[page.id], known[page.file_id], named[page.id])
+            origin = known[page.file_id].path, numbers[page.file_id][page.frame]
+            self._words(item, held[page.id], origin, PurePosixPath(folder, named[page.id]))
         self._bag.add(f"premis/{item.id}.xml", described.premis_of(self._holdings, item))
         return packed
 
@@ -100,10 +102,11 @@ class Packer:
             laid.append((page, Part(path, "", target.checksum())))
         return Packed(tuple(part for _, part in laid), tuple(laid), lacking)
 
-    def _words(self, item: HeldItem, folder: str, page: Page, held: HeldPage, master: _Master, name: str) -> None:
+    def _words(self, item: HeldItem, held: HeldPage, origin: tuple[str, int], name: PurePosixPath) -> None:
+        """`origin` is the path of its master, and its number there."""
         if not held.access.text or held.reading is None:
             return
-        one = exports.ReadPage(item, held, master.path, page.frame, PurePosixPath(folder, name))
+        one = exports.ReadPage(item, held, *origin, name)
         self._bag.add(f"alto/{one.name}.xml", exports.alto_of(self._holdings, one))
         self._bag.add(f"text/{one.name}.txt", exports.text_of(self._holdings, one))
 
@@ -118,12 +121,24 @@ class Packer:
             return self._folders.give(name)
         return f"{self._folders.give(item.id)}/{Names(self._ignored).give(name)}"
 
-    def _page_names(self, pages: tuple[Page, ...], known: Mapping[int, _Master]) -> dict[str, str]:
+    def _numbers(self, pages: tuple[Page, ...], known: Mapping[int, _Master]) -> dict[int, dict[int, int]]:
+        """By master and frame, the number of each page there: for staff the frame's own, for the public its place among
+        these pages."""
+        if self._holdings.audience is Audience.STAFF:
+            return {id: {number: number for number in range(1, len(one.file.frames) + 1)} for id, one in known.items()}
+        frames: dict[int, set[int]] = {}
+        for page in pages:
+            frames.setdefault(page.file_id, set()).add(page.frame)
+        return {id: {frame: number for number, frame in enumerate(sorted(own), 1)} for id, own in frames.items()}
+
+    def _page_names(self, pages: tuple[Page, ...], known: Mapping[int, _Master],
+                    numbers: Mapping[int, Mapping[int, int]]) -> dict[str, str]:
         """What the files of each page are called, without a suffix: as its master, with its number where that has several."""
         names, named = Names(self._ignored), {}
         for page in pages:
             master = known[page.file_id]
-            number = f"-{page.frame}" if len(master.file.frames) > 1 else ""
+            in_master = numbers[page.file_id]
+            number = f"-{in_master[page.frame]}" if len(in_master) > 1 else ""
             named[page.id] = names.give(f"{PurePosixPath(master.name).stem}{number}")
         return named
 

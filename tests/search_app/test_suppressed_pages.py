@@ -4,13 +4,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from archive import indexing
+from archive import exports, indexing
 from archive.access import Rule, State
-from archive.catalog import items, journal, tables
+from archive.catalog import files, items, journal, tables
 from archive.catalog.connect import open_catalog
 from archive.citation.formats import FORMATS
 from archive.holdings import Holdings
+from archive.preservation import package
+from archive.record import Location
 from archive.search.request import Audience
+from ingest.progress import Silent
 from search_app import create_app
 from tests.search_app.reading import read
 from tests.search_app.small_archive import add, build, layout_of
@@ -19,6 +22,7 @@ from tests.search_app.small_archive import add, build, layout_of
 TEXTS = ("Sumpulapa, hoja primera", "Sumpulapa, la guarni-", "ción Sumpulapa, hoja tercera", "Sumpulapa, otra guarni-",
          "ción Sumpulapa, hoja quinta", "Sumpulapa, hoja sexta")
 PLACES = range(1, len(TEXTS) + 1)
+SUPPRESSED, CLOSED = State.SUPPRESSED, State.CLOSED
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +33,23 @@ def six(tmp_path_factory):
         date_edtf="1984", language="spa", genre="report")
     with open_catalog(made.config.catalog_url).begin() as connection:
         items.set_label(connection, made.pages["six"][4], "xii", "")
+        master = items.page(connection, made.pages["six"][0]).file_id
+        root = files.put_root(connection, tmp_path_factory.mktemp("scans"), {})
+        files.put_location(connection, Location(master, root, "actas.tif", 1000, 0))
     return made
 
 
-def suppress(archive, places) -> None:
-    """Suppresses the pages at these places, and no other."""
+@pytest.fixture(autouse=True)
+def as_it_was(request):
+    yield
+    if "six" in request.fixturenames:
+        rule(request.getfixturevalue("six"), {})
+
+
+def rule(archive, states) -> None:
+    """Puts these states on the pages at these places, and none on the others."""
     for place, id in enumerate(archive.pages["six"], 1):
-        archive.rule("page", id, Rule(State.SUPPRESSED) if place in places else None)
+        archive.rule("page", id, Rule(states[place]) if place in states else None)
 
 
 def take_out(archive, places) -> None:
@@ -73,9 +87,9 @@ def doors(archive, places) -> dict[str, bytes]:
 @example({1})
 @example({2, 3, 4, 5, 6})
 def test_every_door_answers_as_if_the_others_were_all_there_ever_were(six, places):
-    suppress(six, places)
+    rule(six, dict.fromkeys(places, SUPPRESSED))
     answered = doors(six, places)
-    suppress(six, ())
+    rule(six, {})
     take_out(six, places)
     try:
         wanted = doors(six, places)
@@ -85,20 +99,56 @@ def test_every_door_answers_as_if_the_others_were_all_there_ever_were(six, place
 
 
 def test_staff_have_the_places_that_pages_have_among_all(six):
-    suppress(six, {3, 4})
+    rule(six, {3: SUPPRESSED, 4: SUPPRESSED})
     with Holdings(six.config) as public, Holdings(six.config, Audience.STAFF) as staff:
         assert [page.sequence for page in public.item(six.items["six"]).pages] == [1, 2, 3, 4]
         assert [page.sequence for page in staff.item(six.items["six"]).pages] == list(PLACES)
         cited = public.find(six.pages["six"][5])
         assert (cited.sequence, public.source(public.item_of_page(cited.id), cited).image_number) == (4, 4)
-    suppress(six, ())
 
 
 def test_a_closed_page_keeps_its_place(six):
-    six.rule("page", six.pages["six"][2], Rule(State.CLOSED))
+    rule(six, {3: CLOSED})
     with Holdings(six.config) as public:
         assert [page.sequence for page in public.item(six.items["six"]).pages] == list(PLACES)
-    suppress(six, ())
+
+
+def written(archive, folder) -> dict[str, bytes]:
+    """What the public is given in files of the item, by path; without the bag's own day, hour and sums of it."""
+    indexing.rebuild(archive.config, open_catalog(archive.config.catalog_url))
+    with Holdings(archive.config) as public:
+        for format in exports.IN_FOLDERS:
+            exports.write_files(format, public, folder / format, "Sumpulapa")
+        bag = package.write(public, folder, "Sumpulapa", Silent()).path
+        bag.rename(folder / "bag")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
+            if path.is_file() and path.name not in ("bag-info.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt")}
+
+
+@pytest.mark.parametrize("places", [{3, 4}, {1}, {2, 3, 4, 5, 6}])
+def test_files_written_for_the_public_are_as_if_the_others_were_all_there_ever_were(six, tmp_path, places):
+    rule(six, dict.fromkeys(places, SUPPRESSED))
+    given = written(six, tmp_path / "given")
+    rule(six, {})
+    take_out(six, places)
+    try:
+        wanted = written(six, tmp_path / "wanted")
+    finally:
+        take_out(six, ())
+    assert sorted(given) == sorted(wanted)
+    assert [path for path in wanted if given[path] != wanted[path]] == []
+
+
+def test_files_are_numbered_as_frames_for_staff_and_with_a_closed_page_between(six):
+    rule(six, {2: SUPPRESSED, 3: CLOSED})
+    texts = {}
+    for audience in Audience:
+        with Holdings(six.config, audience) as holdings:
+            item = holdings.item(six.items["six"])
+            read = exports.read_pages([(item, page) for page in item.pages], holdings, ".txt")
+            texts[audience] = [(str(one.name), one.number) for one in read]
+    assert texts[Audience.PUBLIC] == [(f"actas-{number}.txt", number) for number in (1, 3, 4, 5)]
+    assert texts[Audience.STAFF] == [(f"actas-{number}.txt", number) for number in PLACES]
 
 
 def test_a_title_that_a_machine_drew_is_not_said_where_a_page_is_suppressed(own):
