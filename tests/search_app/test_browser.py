@@ -170,6 +170,25 @@ def test_on_a_phone_nothing_is_cut_off_and_everything_can_be_touched(open_browse
         assert small == [], (name, small[:5])
 
 
+@pytest.mark.parametrize("title", ["Rescate", "Archivo Digital El Rescate", "El Rescate. Colección sobre la guerra en El Salvador", "Rescate" * 8])
+def test_on_a_phone_the_name_of_a_site_and_the_ways_within_it_have_room(open_browser, site, title):
+    page = open_browser("es", SMALL_PHONE)
+    page.goto(f"{site}/about")
+    page.evaluate("""title => {
+        document.querySelector('.site-name').textContent = title;
+        const count = document.querySelector('.list-count');
+        [count.textContent, count.hidden] = ['(500)', title === 'Rescate'];
+    }""", title)
+    parts = page.evaluate("""() => [...document.querySelectorAll('header.site a')].map(one => {
+        const box = one.getBoundingClientRect();
+        return [box.left >= 0 && box.right <= 360 && one.scrollWidth <= Math.ceil(box.width), box.height >= 43.5];
+    })""")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert parts == [[True, True]] * 5
+    tall = page.locator("header.site").bounding_box()["height"]
+    assert title != "Rescate" or tall < 50
+
+
 @pytest.mark.parametrize("javascript", SCRIPTS)
 def test_facets_are_folded_on_a_phone_and_open_on_a_desk(open_browser, site, javascript):
     phone = open_browser("es", PHONE, javascript)
