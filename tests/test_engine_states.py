@@ -3,7 +3,6 @@
 import pytest
 
 from archive.errors import EngineError, EngineOutdated, EngineRejected
-from archive.search.embedded import Embedded
 from archive.search.fields import FACETS
 from archive.search.query import parse
 from archive.search.request import SearchRequest
@@ -24,18 +23,16 @@ def test_an_empty_index_is_an_index(fresh):
     assert list(fresh.every(SearchRequest(parse("x")))) == []
 
 
-def test_an_index_of_another_version_is_not_asked(fresh, monkeypatch):
-    module = {"Embedded": "archive.search.embedded", "Elastic": "archive.search.elastic"}[type(fresh).__name__]
-    fresh.rebuild(UNITS[:2])
+def test_an_index_of_another_version_is_not_asked(engine_of, monkeypatch):
+    built = engine_of("versions")
+    built.rebuild(UNITS[:2])
     with monkeypatch.context() as changed:
-        changed.setattr(f"{module}.MARK", "another")
-        if hasattr(fresh, "_checked"):
-            fresh._checked = float("-inf")
-        fresh.close() if isinstance(fresh, Embedded) else None
-        for asked in (lambda: fresh.search(SearchRequest()), lambda: fresh.write(UNITS[:1]), fresh.check):
-            with pytest.raises(EngineOutdated):
-                asked()
-    assert fresh.search(SearchRequest()).total == 2
+        changed.setattr(f"{type(built).__module__}.MARK", "another")
+        later = engine_of("versions")
+    for asked in (lambda: later.search(SearchRequest()), lambda: later.write(UNITS[:1]), later.check):
+        with pytest.raises(EngineOutdated, match="another version"):
+            asked()
+    assert built.search(SearchRequest()).total == 2
 
 
 def test_the_state_is_a_sentence(units):

@@ -59,12 +59,16 @@ def together(parts: Sequence[Query]) -> list[Together]:
 
     Function words (*de la*) are neighbours of nothing, but keep their place between others, and count where a name
     is made of one and a single other word. A part that is neither word nor phrase (a date, an alternative) is passed over.
+    A word typed twice stands twice in the row (*García García* is a name), but is no neighbour of itself; and two
+    neighbours that are typed twice count once.
 
     >>> from archive.search.query import parse
     >>> [(one.tokens, one.slack) for one in together(parse("la masacre del Sumpul").parts)]
     [(('masacre', 'del', 'sumpul'), 0), (('masacre', 'sumpul'), 3)]
     >>> [one.tokens for one in together(parse("la paz").parts)]
     [('la', 'paz')]
+    >>> [one.tokens for one in together(parse("la policía policía").parts)]
+    [('policia', 'policia')]
     """
     words = [_asked(part) for part in parts if isinstance(part, Word | Phrase)]
     telling = [at for at, one in enumerate(words) if not one.slight]
@@ -72,14 +76,17 @@ def together(parts: Sequence[Query]) -> list[Together]:
         return []
     run = words[telling[0]:telling[-1] + 1] if len(telling) > 1 else words
     whole = Together(tuple(token for one in run for token in one.tokens), 0, tuple(one.part for one in run if not one.slight), RUN)
-    return [whole, *_neighbours(words, telling)]
+    return [whole, *dict.fromkeys(_neighbours(words, telling))]
 
 
 def _neighbours(words: Sequence[_Asked], telling: Sequence[int]) -> Iterator[Together]:
     for first, second in pairwise(telling):
         one, other = words[first], words[second]
         between = sum(len(slight.tokens) for slight in words[first + 1:second])
-        yield Together((one.tokens[-1], other.tokens[0]), between + SLACK, (one.part, other.part), PAIR)
+        tokens = one.tokens[-1], other.tokens[0]
+        # tantivy would find a word near itself where it stands but once.
+        if tokens[0] != tokens[1]:
+            yield Together(tokens, between + SLACK, (one.part, other.part), PAIR)
 
 
 class _Asked(NamedTuple):

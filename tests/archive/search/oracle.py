@@ -5,8 +5,9 @@ from collections import Counter
 
 from archive.search import analysis, fields, ranking
 from archive.search.grounds import Own, on_its_own
+from archive.search.match import match as answers
 from archive.search.match import match_document
-from archive.search.query import And, Or, Phrase, Word
+from archive.search.query import And, Not, Or, Phrase, SaidDate, Word
 from archive.search.request import SearchRequest, Sort
 
 
@@ -61,6 +62,22 @@ def ranked(documents, request: SearchRequest) -> list[tuple[str, float]]:
     return [(id, -score) for score, _, id in sorted(scored)]
 
 
+def holds(query, document, texts=fields.TEXTS) -> bool:
+    """Whether a query holds of these texts, by whosever words."""
+    match query:
+        case Own(part):
+            return holds(part, document, fields.OWN_TEXTS)
+        case And(parts):
+            return all(holds(part, document, texts) for part in parts)
+        case Or(parts):
+            return any(holds(part, document, texts) for part in parts)
+        case Not(part):
+            return not holds(part, document, texts)
+    # Under names that say nothing, so that the document's words are words like others.
+    named = {str(number): document.texts.get(name, ()) for number, name in enumerate(texts)}
+    return answers(query, named, document.earliest, document.latest, document.gaps) is not None
+
+
 class _Index:
     """The terms of all units, whatever their kind: BM25 weighs a word by how many of them have it."""
 
@@ -74,20 +91,28 @@ class _Index:
         match query:
             case Own(part):
                 return self.score(part, document, weighed, fields.OWN_TEXTS)
+            case SaidDate():
+                return self.score(query.either, document, weighed, texts)
+            case And() if not holds(query, document):
+                return 0.0
             case And(parts):
                 near = [one for one in ranking.together(parts) if self.stands(one, document)] if weighed else []
                 return (sum(self.score(part, document, weighed) for part in parts)
                         + sum(one.weight * self.score(part, document, False) for one in near for part in one.parts))
             case Or(parts):
                 return sum(self.score(part, document, weighed) for part in parts)
-            case Word(text) if len(sought := analysis.sought(text)) == 1:
-                return max(weight * fields.WEIGHTS[name] * self.bm25(f"{name}_{stream}", [form], document)
-                           for name in texts for stream, form, weight in ranking.forms(sought[0]))
             case Word() | Phrase():
                 words = query.words if isinstance(query, Phrase) else (query.text,)
-                run = [term.folded for word in words for term in analysis.terms(word)]
-                return max(fields.WEIGHTS[name] * self.bm25(f"{name}_folded", run, document) for name in texts)
+                return max(self.row(row, document, texts, isinstance(query, Word)) for row in analysis.asked(words))
         return 0.0
+
+    def row(self, row, document, texts, any_form: bool) -> float:
+        """One of the ways in which a word or phrase may be written: a word of one token in any of its forms."""
+        if any_form and len(row) == 1:
+            return max(weight * fields.WEIGHTS[name] * self.bm25(f"{name}_{stream}", [form], document)
+                       for name in texts for stream, form, weight in ranking.forms(row[0]))
+        run = [term.folded for term in row]
+        return max(fields.WEIGHTS[name] * self.bm25(f"{name}_folded", run, document) for name in texts)
 
     def bm25(self, name: str, run: list[str], document) -> float:
         own, count = self.terms[document.id][name], len(self.terms)

@@ -1,11 +1,12 @@
 """The embedded engine's own: whole compiled requests, its files, and any documents and queries against the matcher."""
 
+import re
 import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import EngineError, EngineOutdated
@@ -18,18 +19,20 @@ from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
 
 
+def names() -> list[str]:
+    """The schema's own names of fields, by number: nothing but its pickled form tells them."""
+    _, (schema,) = embedded.SCHEMA.__reduce__()
+    return [field["name"] for field in schema["inner"]]
+
+
 def said(query) -> str:
     """A compiled query with its fields by name."""
-    text = repr(query)
-    for number in range(len(NAMES) - 1, -1, -1):
-        text = text.replace(f"field={number},", f"{NAMES[number]}:").replace(f"Field({number})", NAMES[number])
+    text = re.sub(r"Field\((\d+)\)", lambda number: NAMES[int(number[1])], repr(query))
+    text = re.sub(r"field=(\d+),", lambda number: f"{NAMES[int(number[1])]}:", text)
     return text.removeprefix("Query(").removesuffix(")").replace("type=Str, ", "")
 
 
-NAMES = ["id", "item", "kind", "ordinal", "oldest", "newest", "earliest", "latest",
-         "date_decade", "date_year", "date_month", "date_day", "place", "language", "genre", "series", "confidence", "component",
-         "shown_exact", "shown_folded", "shown_spa", "shown_eng", "also_exact", "also_folded", "also_spa", "also_eng",
-         "description_exact", "description_folded", "description_spa", "description_eng"]
+NAMES = names()
 
 
 def test_a_request_is_compiled_whole():
@@ -184,6 +187,13 @@ CHOSEN = st.fixed_dictionaries({}, optional={
                      max_size=2).map(tuple)})
 
 
+#: A word typed twice that stands once, where it would be near itself; and an alternative of which only one word stands.
+TWICE = [dict(texts={"description": (Passage(("la",), "spa"),), "context": (Passage(("policía",), "spa"),)})]
+HALF = [dict(texts={"shown": (Passage(("DM-4", "1,500"), "spa"),)})]
+
+
+@example(TWICE, [(parse("la policía policía"), {}, "year"), (parse("policía la policía la"), {}, "year")])
+@example(HALF, [(parse("(ni* DM-4) OR -niño"), {}, "year"), (parse("(capitán DM-4) OR 1,500"), {}, "year")])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(PARTS, min_size=1, max_size=8), st.lists(st.tuples(QUERIES, CHOSEN, st.sampled_from(GRAINS)), min_size=1,
                                                          max_size=8))
