@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest import mock
 
 import tantivy
 from elasticsearch import Elasticsearch
@@ -25,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from archive.config import ElasticsearchSettings
-from archive.search import elastic_terms, embedded, generations
+from archive.search import elastic_terms, embedded, generations, ranking
 from archive.search.elastic import API_KEY, Elastic
 from archive.search.embedded import Embedded
 from archive.search.fields import FACETS
@@ -54,6 +55,9 @@ MIX = (
     ("filters, by date, page 20", "ejército", {"filters": {"genre": ("report", "clipping"), "date": ("198X",)},
                                               "sort": Sort.DATE, "offset": 380}),
 )
+#: Queries in which words may stand together: of frequent words, of a rare one, of three and of seven.
+TOGETHER = ("soldiers witnesses", "policía capturó", "de la policía", "soldiers police massacre",
+            "policía soldados ejército testigos cantón masacre detención")
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,26 @@ def compare(sides: list[tuple[str, Side]], rounds: int) -> list[dict]:
     return [*rows, mix]
 
 
+def nearness(engine: Embedded, rounds: int) -> Table:
+    """Processor time of queries of several words by their words alone, and with what moves up pages in which they stand
+    together (archive.search.ranking), in turn."""
+    title = "embedded: words that stand together, milliseconds of the processor"
+    made = Table("query", "alone", "together", "ratio", title=title)
+    for typed in TOGETHER:
+        taken: dict[str, list[float]] = {"alone": [], "together": []}
+        request = SearchRequest(query=parse(typed), facets=FACETS, date_bin="year")
+        for number in range(rounds + 1):
+            for way in (("alone", "together") if number % 2 else ("together", "alone")):
+                with mock.patch.object(ranking, "together", (lambda parts: []) if way == "alone" else ranking.together):
+                    begun = time.process_time()
+                    engine.search(request)
+                    taken[way].append((time.process_time() - begun) * 1000)
+        # The first round reads from the disk.
+        alone, together = (statistics.median(taken[way][1:]) for way in ("alone", "together"))
+        made.add_row(typed, f"{alone:.2f}", f"{together:.2f}", f"{together / alone:.2f}")
+    return made
+
+
 def _row(name: str, ours: list[float], raw: list[float]) -> dict:
     def measured(times):
         return {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1]}
@@ -170,7 +194,7 @@ def main() -> None:
             rows = compare([(name, of_tantivy(engine, typed, request)) for name, typed, request in requests(rare)],
                            chosen.rounds)
             found["engines"]["embedded"] = {"seconds to build": seconds, "queries": rows}
-            console.print(table("embedded", f"{chosen.pages:,} pages", rows))
+            console.print(table("embedded", f"{chosen.pages:,} pages", rows), nearness(engine, chosen.rounds))
         if chosen.engine != "embedded":
             with elasticsearch_url(console) as url:
                 if url:
