@@ -230,7 +230,7 @@ class Holdings:
 
     def _nameable(self, rows: Iterable[Page], placed: Mapping[str, _Placed],
                   on_pages: Mapping[str, Rule]) -> list[tuple[Page, Access]]:
-        """Those of these pages that may be named and whose items are among these, by the rules on the pages by id."""
+        """Pages that may be named, each with its access; their items are among `placed`, `on_pages` are the rules by page id."""
         of_items = {id: self._access(one.chain) for id, one in placed.items()}
         found = []
         for row in rows:

@@ -133,7 +133,7 @@ class Ingest:
         return " What the archive has of it stays as it is."
 
     def _is_closed(self, connection: Connection, item: Item) -> bool:
-        """What is held may have been opened by a person."""
+        """Whether an item is closed as this run leaves it; what was held, a person may have opened."""
         default = State(self.config.access.default)
         return rules.of_item(connection, item.id, item.component_id, default).state is not State.OPEN
 

@@ -31,7 +31,7 @@ def item(connection: Connection, id: str) -> Item | None:
 
 
 def by_id(connection: Connection, ids: Collection[str]) -> dict[str, Item]:
-    """Those of these items that there are, by id."""
+    """Items by id; an id that is no item's is left out."""
     return {row.id: _item(row) for row in connection.execute(select(t.item).where(t.item.c.id.in_(ids)))}
 
 
@@ -191,7 +191,7 @@ def page(connection: Connection, id: str) -> Page | None:
 
 
 def pages_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Page]:
-    """Those of these pages that there are, by id, also such as were taken out of their items."""
+    """Pages by id, also such as were taken out of their items; an id that is no page's is left out."""
     return {row.id: _page(row) for row in connection.execute(select(t.page).where(t.page.c.id.in_(ids)))}
 
 

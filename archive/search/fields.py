@@ -215,7 +215,7 @@ def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
 
 
 def withheld(request: SearchRequest) -> dict[str, tuple[str, ...]]:
-    """What is left out, by the field that names it; only fields by which anything is."""
+    """Ids of withheld units, by the field that names them; a field by which none is withheld is left out."""
     return {name: values for name, values in (("item", request.withheld.items), ("component", request.withheld.components)) if values}
 
 
