@@ -301,7 +301,8 @@
     for (const one of ["touchstart", "touchend", "touchcancel"]) {
       canvas.addEventListener(one, (event) => { fingers = event.touches.length; settle(); }, { passive: true });
     }
-    viewer.addHandler("animation-finish", settle);
+    // At once when a button zooms, not when the image has come to rest: on a slow telephone a finger is quicker.
+    for (const one of ["zoom", "animation-finish"]) viewer.addHandler(one, settle);
     viewer.addHandler("canvas-cooperative-gesture", (event) => { event.preventDefaultAction = true; });
     viewer.addHandler("canvas-double-click", (event) => {
       event.preventDefaultAction = true;

@@ -1,6 +1,7 @@
 """On a telephone: a finger scrolls the page over its image, two zoom it, and one comes from marked word to marked word."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
@@ -17,39 +18,72 @@ def assets():
         missing("OpenSeadragon is not installed", "make setup")
 
 
+#: True once nothing has moved for ten drawn frames: neither the page nor its image. Frames are counted, so a slow machine has its time.
+AT_REST = """() => new Promise(done => {
+    let before = "", still = 0;
+    const look = () => {
+        const boxes = document.querySelector(".boxes"), place = boxes ? boxes.getBoundingClientRect() : {};
+        const now = [window.scrollX, window.scrollY, place.left, place.top, place.width].join();
+        still = now === before ? still + 1 : 0;
+        before = now;
+        if (still < 10) requestAnimationFrame(look); else done(true);
+    };
+    look();
+})"""
+
+
 class Phone:
-    """A page on a telephone, and fingers on its glass."""
+    """A page on a telephone, and fingers on its glass.
+
+    Every touch bears the time that it says itself: how fast a finger moves, and whether two taps are one, does not hang on
+    how fast this machine is.
+    """
 
     def __init__(self, page):
         self.page = page
         self.glass = page.context.new_cdp_session(page)
+        self.clock = time.time() - 600
 
     def open(self, address):
         self.page.goto(address)
         self.page.wait_for_selector("#picture[data-ready=yes]")
-        self.page.wait_for_timeout(400)
+        self.rest()
         return self
 
-    def move(self, *ways, steps=12):
-        """Fingers go down, each along its way ((x, y), (x, y)), and up."""
+    def slow(self, times):
+        """The telephone is so many times slower than this machine."""
+        self.glass.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    def rest(self):
+        self.page.evaluate(AT_REST)
+
+    def touch(self, kind, points=(), after=.016):
+        self.clock += after
+        self.glass.send("Input.dispatchTouchEvent", {"type": kind, "timestamp": self.clock, "touchPoints": [
+            {"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]})
+
+    def move(self, *ways, steps=24):
+        """Fingers go down, each along its way ((x, y), (x, y)), rest, so that nothing is flung, and go up."""
         def at(share):
-            return [{"x": a[0] + (b[0] - a[0]) * share, "y": a[1] + (b[1] - a[1]) * share, "id": n} for n, (a, b) in enumerate(ways)]
-        self.glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": at(0)})
+            return [(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share) for a, b in ways]
+        # Fingers never come down at once.
+        for fingers in range(1, len(ways) + 1):
+            self.touch("touchStart", at(0)[:fingers], after=.5 if fingers == 1 else .03)
         for step in range(1, steps + 1):
-            self.glass.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": at(step / steps)})
-            self.page.wait_for_timeout(16)
-        self.glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        self.page.wait_for_timeout(1200)
+            self.touch("touchMove", at(step / steps))
+        self.touch("touchMove", at(1), after=.3)
+        self.touch("touchEnd")
+        self.rest()
 
     def middle(self, selector="#picture .canvas"):
         box = self.page.locator(selector).first.bounding_box()
         return box["x"] + box["width"] / 2, min(max(box["y"] + box["height"] / 2, 150), SMALL_PHONE["height"] - 150)
 
-    def tap_twice(self, x, y):
-        for _ in range(2):
-            self.page.touchscreen.tap(x, y)
-            self.page.wait_for_timeout(60)
-        self.page.wait_for_timeout(1200)
+    def tap_twice(self, x, y, apart=.12):
+        for after in (1, apart):
+            self.touch("touchStart", [(x, y)], after)
+            self.touch("touchEnd", after=.05)
+        self.rest()
 
     @property
     def scrolled(self):
@@ -98,7 +132,7 @@ def test_two_fingers_zoom_then_one_moves_the_image_and_a_button_gives_the_page_b
     button = phone.page.get_by_role("button", name="Página entera")
     expect(button).to_be_in_viewport()
     button.tap()
-    phone.page.wait_for_timeout(1200)
+    phone.rest()
     assert phone.drawn[2] == pytest.approx(drawn[2], abs=2)
     before = phone.scrolled
     phone.move(((x, y + 100), (x, y - 100)))
@@ -115,7 +149,7 @@ def test_zooming_goes_to_the_marked_word(phone, site, archive, how):
     phone.open(f"{site}{archive.ark('weekly', 1)}?q=garrison")
     if how == "button":
         phone.page.get_by_role("button", name="Acercar").tap()
-        phone.page.wait_for_timeout(1200)
+        phone.rest()
     else:
         phone.tap_twice(*phone.middle())
     x, y, height = middle_of(phone, "rect.hit")
@@ -180,7 +214,7 @@ def test_a_mark_leaves_the_ink_of_its_word(open_browser, site, archive, javascri
         page.goto(site + archive.ark("weekly", 1) + query)
         if javascript:
             page.wait_for_selector("#picture[data-ready=yes]")
-        page.wait_for_timeout(500)
+            page.evaluate(AT_REST)
         number = 20 if query == "" else page.locator("rect.hit").get_attribute("data-w")
         if query:
             marked = number
@@ -203,7 +237,7 @@ def test_a_telephone_is_sent_the_narrow_image_first(phone, site, archive):
     assert {url.removeprefix(site) for url in asked} == {f"/image/{page}/800.jpg"}
     for _ in range(3):
         phone.page.get_by_role("button", name="Acercar").tap()
-        phone.page.wait_for_timeout(700)
+        phone.rest()
     assert f"{site}/image/{page}.jpg" in asked
 
 
