@@ -55,10 +55,14 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
         _say_asked(reading)
         for hit in found.hits:
             click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
-        click.echo(f"{found.total} pages", err=True)
+        click.echo(_pages(found.total), err=True)
         if not found.total:
             for near in nearest(engine, request):
-                click.echo(f"perhaps: {near.query} ({near.total} pages)", err=True)
+                click.echo(f"perhaps: {near.query} ({_pages(near.total)})", err=True)
+
+
+def _pages(number: int) -> str:
+    return f"{number} page" if number == 1 else f"{number} pages"
 
 
 #: What a part of a query was understood to mean, by its kind.

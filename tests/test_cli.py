@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli import main
+from cli import asking, main
 from tests.command import COMMAND
 from tests.postgresql import switch
 from tests.sample_archive import ROOT, SampleArchive
@@ -52,6 +52,11 @@ def test_stdout_is_data_and_stderr_is_talk(taken_in):
     assert set(answer["facets"]) >= {"date", "place", "language", "genre"}
     plain = taken_in.rescate("search", "leaf")
     assert "2 pages" in plain.stderr and "2 pages" not in plain.stdout and "leaf" in plain.stdout
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages")])
+def test_one_page_is_one_page(number, said):
+    assert asking._pages(number) == said
 
 
 def test_what_was_searched_is_said(taken_in):

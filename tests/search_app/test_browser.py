@@ -170,6 +170,18 @@ def test_on_a_phone_nothing_is_cut_off_and_everything_can_be_touched(open_browse
         assert small == [], (name, small[:5])
 
 
+def test_on_a_phone_what_can_be_typed_stands_whole_on_its_line(open_browser, site):
+    for language in ("es", "en"):
+        page = open_browser(language, SMALL_PHONE)
+        page.goto(f"{site}/about")
+        examples = page.evaluate("""() => [...document.querySelectorAll('.about table code')].map(one => {
+            const frame = one.closest('.table-frame').getBoundingClientRect(), parts = [...one.getClientRects()];
+            return parts.length === 1 && parts[0].left >= frame.left && parts[0].right <= frame.right;
+        })""")
+        assert len(examples) > 8 and all(examples)
+        assert page.evaluate("(frame => frame.scrollWidth <= frame.clientWidth)(document.querySelector('.table-frame'))")
+
+
 @pytest.mark.parametrize("title", ["Rescate", "Archivo Digital El Rescate", "El Rescate. Colección sobre la guerra en El Salvador", "Rescate" * 8])
 def test_on_a_phone_the_name_of_a_site_and_the_ways_within_it_have_room(open_browser, site, title):
     page = open_browser("es", SMALL_PHONE)
