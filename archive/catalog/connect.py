@@ -62,4 +62,4 @@ def _migrate(engine: Engine, create: bool) -> None:
                           item=databases.named(engine), remedy="Use the newer Rescate that wrote it.")
     with shape.reshaping(engine) as connection:
         if shape.revision(connection) != newest:  # another run may have come first
-            shape.bring(connection, newest)
+            shape.bring(connection)

@@ -63,7 +63,7 @@ def restore(config: Config, path: Path) -> Restored:
                 raise bag.damaged(path, "its tables have not the rows that it says they have")
             for table in tables.values():
                 rows.number_on(connection, table)
-            shape.bring(connection, "head")
+            shape.bring(connection)
             absent = {name: folder for name, folder in files.mounted(connection, config).items() if not folder.is_dir()}
             journal.note(connection, "restore", "archive", path.name, dumped=about["created"], version=about["version"])
     except DatabaseError as failed:

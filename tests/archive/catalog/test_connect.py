@@ -1,5 +1,6 @@
 """Opening a catalog, in either database: made and migrated only by those who write it, and what goes wrong is said."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,9 +16,32 @@ from archive.catalog.tables import metadata
 from archive.errors import CatalogError, ConfigError, NoCatalog, ToolMissing
 
 
-def test_migrations_make_exactly_the_tables(bare_url):
+def test_a_new_catalog_has_exactly_the_tables(bare_url):
     with open_catalog(bare_url, create=True).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert shape.revision(connection) == shape.NEWEST
+
+
+def test_migrations_make_exactly_the_tables_of_a_new_catalog(bare_url):
+    """Names of keys and indexes too, which later migrations go by, and what numbers rows by itself."""
+    migrated, made = create_engine(bare_url.replace("/deep", "")), create_engine("sqlite://")
+    with shape.reshaping(migrated) as connection:
+        shape.bring(connection, "0001")
+        shape.bring(connection)
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert shape.revision(connection) == shape.NEWEST
+        if migrated.dialect.name == "sqlite":
+            with shape.reshaping(made) as new:
+                shape.bring(new)
+                assert said_of(connection) == said_of(new)
+    migrated.dispose()
+
+
+def said_of(connection) -> dict[str, list[str]]:
+    """By name, what SQLite keeps of each table and index: its parts in any order, without defaults."""
+    said = connection.execute(text("select type || ' ' || name, coalesce(sql, '') from sqlite_master")).all()
+    parts = {name: re.split(r",(?![^(]*\))|\n", re.sub(r""" DEFAULT (\(''\)|'\w*'|0)|\"""", "", sql)) for name, sql in said}
+    return {name: sorted(filter(None, map(str.strip, of_one))) for name, of_one in parts.items()}
 
 
 def test_the_newest_shape_is_the_last_migration():
