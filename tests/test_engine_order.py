@@ -44,6 +44,38 @@ def test_words_that_stand_together_go_first(query, first, later, why, strewn):
     assert sorted(ids(strewn.search(replace(request, sort=Sort.DATE)).hits)) == sorted(found)
 
 
+#: Pages that have every word asked for: frequent neighbours side by side, and the rare word more often.
+FREQUENT = "La policía nacional entró en la casa de noche, según Rutilio, y se llevó a dos vecinos"
+RARE = "Rutilio habló con Rutilio, y Rutilio vio la policía de noche en un camión del ejército nacional"
+
+
+@pytest.mark.parametrize("count", [100, 3000])
+def test_what_stands_together_weighs_as_much_as_its_words_are_rare(count, fresh):
+    """In a small archive and in a large one: together.tsv keeps its order, and a frequent pair counts little."""
+    others = ["Un cuartel nacional, y de camino la policía de la ciudad vieja",
+              "Cartas de los campamentos al otro lado de la frontera en invierno"]
+    texts = {"frequent": FREQUENT, "rare": RARE, **{f"other {n}": others[n % 2] for n in range(count)}}
+    pages = [Document(id, "i", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)})
+             for n, (id, text) in enumerate(texts.items(), len(STREWN))]
+    fresh.rebuild([*STREWN, *pages])
+    for query, first, later, why in TOGETHER:
+        found = ids(fresh.search(SearchRequest(parse(query), size=100)).hits)
+        assert found.index(first) < found.index(later), why
+    assert ids(fresh.search(SearchRequest(parse("policía nacional Rutilio"))).hits) == ["rare", "frequent"]
+
+
+@pytest.mark.parametrize("query", ["García García", "García García García", "de García García", "García de García",
+                                   '"García García" de'])
+def test_a_name_twice_is_weighed_as_often_as_it_stands(query, fresh):
+    texts = ["García", "García García", "García de García", "García García García García", "de García x García García"]
+    pages = [Document(str(n), "i", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)})
+             for n, text in enumerate(texts)]
+    fresh.rebuild(pages)
+    request = SearchRequest(parse(query))
+    found = {hit.id: hit.score for hit in fresh.search(request).hits}
+    assert found == pytest.approx(dict(oracle.ranked(pages, request)), rel=1e-4)
+
+
 @pytest.mark.parametrize("query", ["acta", "acta paz", "diálogo OR peace"])
 def test_ties_in_score_are_ordered_by_ordinal(query, many):
     hits = list(many.every(SearchRequest(parse(query))))

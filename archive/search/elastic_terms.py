@@ -187,13 +187,17 @@ def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[Json]:
 
 
 def _together(asked: ranking.Together) -> Json:
-    """What the parts count for, once more, where the tokens stand together in some field."""
-    if asked.slack:
-        near = [{"span_near": {"clauses": [{"span_term": {f"{name}_folded": token}} for token in asked.tokens],
-                               "slop": asked.slack, "in_order": True}} for name in TEXTS]
-    else:
-        near = [{"match_phrase": {f"{name}_folded": {"query": " ".join(asked.tokens)}}} for name in TEXTS]
-    return {"bool": {"must": [_compile(part) for part in asked.parts], "filter": [_any(near)], "boost": asked.weight}}
+    """What counts beside the words where the tokens stand together: in the best of the fields in which they do."""
+    return _best(_standing(asked, f"{name}_folded", asked.weight * WEIGHTS[name]) for name in TEXTS)
+
+
+def _standing(asked: ranking.Together, name: str, weight: float) -> Json:
+    """A row as a phrase; two neighbours as what both count for where they are near."""
+    if not asked.slack:
+        return {"match_phrase": {name: {"query": " ".join(asked.tokens), "boost": weight}}}
+    near = {"clauses": [{"span_term": {name: token}} for token in asked.tokens], "slop": asked.slack, "in_order": True}
+    words = [{"term": {name: {"value": token}}} for token in asked.tokens]
+    return {"bool": {"must": words, "filter": [{"span_near": near}], "boost": weight}}
 
 
 def _best(queries: Iterable[Json]) -> Json:

@@ -172,11 +172,18 @@ def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[tantivy.Query]:
 
 
 def _together(asked: ranking.Together) -> tantivy.Query:
-    """What the parts count for, once more, where the tokens stand together in some field."""
+    """What counts beside the words where the tokens stand together: in the best of the fields in which they do."""
+    return _best([_boosted(_standing(asked, f"{name}_folded"), asked.weight * WEIGHTS[name]) for name in TEXTS])
+
+
+def _standing(asked: ranking.Together, name: str) -> tantivy.Query:
+    """A row as a phrase; two neighbours as what both count for where they are near."""
     # Of two terms tantivy's slop is how many words stand between them, in this order; of more it would be something else.
-    near = _any([tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", list(asked.tokens), asked.slack) for name in TEXTS])
-    parts = [(Occur.Must, _compile(part)) for part in asked.parts]
-    return _boosted(tantivy.Query.boolean_query([*parts, (Occur.Must, _unscored(near))]), asked.weight)
+    near = tantivy.Query.phrase_query(SCHEMA, name, list(asked.tokens), asked.slack)
+    if not asked.slack:
+        return near
+    words = [(Occur.Must, _term(name, token)) for token in asked.tokens]
+    return tantivy.Query.boolean_query([*words, (Occur.Must, _unscored(near))])
 
 
 def _term(name: str, value: str) -> tantivy.Query:

@@ -1,9 +1,12 @@
 """How near a hit is: what a word counts for by the form it was found in and by the words it stands beside, alike on both engines.
 
 Both score with BM25 (k1 1.2, b 0.75) and take for a word the best of its forms in the best of its fields. Where the
-words of a query stand together as asked, what they count for is counted again: so that a page that has *Rutilio
-Grande* goes before one where a Rutilio and something grande are strewn about, however often. That needs nothing of
-an engine but whether words stand so, and so both order alike. Which pages are found does not change by it.
+words of a query stand together as asked, that counts beside them: the whole row as a phrase, two neighbours as these
+two words do; so that a page that has *Rutilio Grande* goes before one where a Rutilio and something grande are strewn
+about. All of it is BM25 of the words asked, nothing is added that has another scale: what stands together weighs as
+much as its words are rare, frequent neighbours (*policía nacional*) little, in an archive of a hundred pages as in
+one of a hundred thousand. An engine needs nothing for it but phrases and words that are near, and so both order
+alike. Which pages are found does not change by it.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from archive.search import analysis
@@ -26,13 +29,14 @@ FOLDED = 1.5
 #: Another ending of the same stem.
 STEMMED = 1.0
 
-#: RUN was chosen by what news messages answer best, held out by their sources (bench/README.md): 4, 8 and 16 are alike, a PAIR
-#: gains nothing there, and one of a quarter of these loses a thousandth. So large a RUN outweighs how often
-#: words stand elsewhere.
-#: How many times more words count where all of them stand as they were typed, one after another.
-RUN = 8.0
-#: The same of two neighbours of a query that stand near each other, in that order.
-PAIR = 2.0
+#: What a row counts for, as a phrase, where all words stand as they were typed, one after another. Chosen by what
+#: news messages answer best, held out by their sources (bench/README.md): 8 and 16 are alike; the larger is safer on
+#: long pages.
+RUN = 16.0
+#: What two neighbours count for, as words, where they stand near each other, in that order. The messages gain nothing
+#: by it; it is the smallest half by which names and places whose middle was left out go before their strewn parts, in
+#: an archive of a hundred pages and of a hundred thousand (tests/archive/search/together.tsv).
+PAIR = 2.5
 #: Words that may stand between two neighbours beside those typed there: *masacre Sumpul* is near in *masacre del río Sumpul*.
 SLACK = 2
 #: Neighbours of a longer query are not looked for: whoever typed so many words finds one page by them, or none.
@@ -46,12 +50,11 @@ def forms(sought: Sought) -> list[tuple[str, str, float]]:
 
 
 class Together(NamedTuple):
-    """Folded tokens that are to stand in one field in this order, with at most `slack` others between them; and the parts
-    of the query whose weight is then counted `weight` times more. Where there is slack the tokens are two."""
+    """Folded tokens that are to stand in one field in this order, with at most `slack` others between them, and how
+    much that weighs. Without slack they are a row and count as a phrase; with it two neighbours, and count as words."""
 
     tokens: tuple[str, ...]
     slack: int
-    parts: tuple[Query, ...]
     weight: float
 
 
@@ -71,37 +74,27 @@ def together(parts: Sequence[Query]) -> list[Together]:
     >>> [one.tokens for one in together(parse("la policía policía").parts)]
     [('policia', 'policia')]
     """
-    words = [_asked(part) for part in parts if isinstance(part, Word | Phrase)]
-    telling = [at for at, one in enumerate(words) if not one.slight]
+    words = [_tokens(part) for part in parts if isinstance(part, Word | Phrase)]
+    telling = [at for at, tokens in enumerate(words) if not function_words().issuperset(tokens)]
     if not telling or not 1 < len(words) <= MOST_TOGETHER:
         return []
     run = words[telling[0]:telling[-1] + 1] if len(telling) > 1 else words
-    whole = Together(tuple(token for one in run for token in one.tokens), 0, tuple(one.part for one in run if not one.slight), RUN)
-    return [whole, *dict.fromkeys(_neighbours(words, telling))]
+    return [Together(tuple(chain.from_iterable(run)), 0, RUN), *dict.fromkeys(_neighbours(words, telling))]
 
 
-def _neighbours(words: Sequence[_Asked], telling: Sequence[int]) -> Iterator[Together]:
+def _neighbours(words: Sequence[tuple[str, ...]], telling: Sequence[int]) -> Iterator[Together]:
     for first, second in pairwise(telling):
-        one, other = words[first], words[second]
-        between = sum(len(slight.tokens) for slight in words[first + 1:second])
-        tokens = one.tokens[-1], other.tokens[0]
+        tokens = words[first][-1], words[second][0]
+        between = sum(map(len, words[first + 1:second]))
         # tantivy would find a word near itself where it stands but once.
         if tokens[0] != tokens[1]:
-            yield Together(tokens, between + SLACK, (one.part, other.part), PAIR)
+            yield Together(tokens, between + SLACK, PAIR)
 
 
-class _Asked(NamedTuple):
-    """A word or phrase of a query, its folded tokens, and whether it is but function words."""
-
-    part: Query
-    tokens: tuple[str, ...]
-    slight: bool
-
-
-def _asked(part: Word | Phrase) -> _Asked:
+def _tokens(part: Word | Phrase) -> tuple[str, ...]:
+    """The folded tokens of a word or phrase of a query."""
     words = part.words if isinstance(part, Phrase) else (part.text,)
-    tokens = tuple(term.folded for word in words for term in analysis.terms(word))
-    return _Asked(part, tokens, all(token in function_words() for token in tokens))
+    return tuple(term.folded for word in words for term in analysis.terms(word))
 
 
 @cache

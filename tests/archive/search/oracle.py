@@ -96,9 +96,9 @@ class _Index:
             case And() if not holds(query, document):
                 return 0.0
             case And(parts):
-                near = [one for one in ranking.together(parts) if self.stands(one, document)] if weighed else []
+                near = ranking.together(parts) if weighed else []
                 return (sum(self.score(part, document, weighed) for part in parts)
-                        + sum(one.weight * self.score(part, document, False) for one in near for part in one.parts))
+                        + sum(one.weight * self.nearness(one, document) for one in near))
             case Or(parts):
                 return sum(self.score(part, document, weighed) for part in parts)
             case Word() | Phrase():
@@ -120,15 +120,21 @@ class _Index:
         rarity = sum(math.log(1 + (count - of + 0.5) / (of + 0.5)) for of in (self.often[name][term] for term in run))
         return rarity * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * _coarse(len(own)) / self.mean[name]))
 
-    def stands(self, asked, document) -> bool:
-        """Whether its tokens stand in one field in this order, with at most so many others between them."""
-        first, *more = asked.tokens
-        for name in fields.TEXTS:
-            own = self.terms[document.id][f"{name}_folded"]
-            for at in (n for n, term in enumerate(own) if term == first):
-                if own[at:at + len(asked.tokens)] == list(asked.tokens) or asked.slack and more[0] in own[at + 1:at + 2 + asked.slack]:
-                    return True
-        return False
+    def nearness(self, asked, document) -> float:
+        """What tokens that stand together count for in the best of their fields: as a phrase; neighbours as words."""
+        def counted(name: str) -> float:
+            if not asked.slack:
+                return self.bm25(name, list(asked.tokens), document)
+            if not self.near(asked, name, document):
+                return 0.0
+            return sum(self.bm25(name, [token], document) for token in asked.tokens)
+
+        return max(fields.WEIGHTS[name] * counted(f"{name}_folded") for name in fields.TEXTS)
+
+    def near(self, asked, name: str, document) -> bool:
+        """Whether two tokens stand in this order in a field, with at most so many others between them."""
+        own, (first, second) = self.terms[document.id][name], asked.tokens
+        return any(second in own[at + 1:at + 2 + asked.slack] for at, term in enumerate(own) if term == first)
 
 
 def _coarse(length: int) -> int:

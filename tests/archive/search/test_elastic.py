@@ -15,7 +15,7 @@ from archive.search import elastic, elastic_terms, ranking
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
-from archive.search.fields import FACETS, GAPS, TEXTS
+from archive.search.fields import FACETS, GAPS, TEXTS, WEIGHTS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
@@ -83,18 +83,18 @@ def test_each_kind_of_query_is_compiled(typed, expected):
 
 
 def test_words_that_stand_together_are_compiled():
-    """For the weight of all: a row, and neighbours in their order, in any text; by date, neither."""
+    """A row as a phrase, and neighbours in their order as words, in each text by its weight; by date, neither."""
     request = SearchRequest(parse("masacre del Sumpul"))
     asked = compile(request)["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
     words = [elastic_terms._compile(parse(word)) for word in ("masacre", "del", "Sumpul")]
-    row = [{"match_phrase": {f"{text}_folded": {"query": "masacre del sumpul"}}} for text in TEXTS]
-    near = [{"span_near": {"clauses": [{"span_term": {f"{text}_folded": "masacre"}}, {"span_term": {f"{text}_folded": "sumpul"}}],
-                           "slop": 1 + ranking.SLACK, "in_order": True}} for text in TEXTS]
-    assert asked == {"must": words, "should": [
-        {"bool": {"must": [words[0], words[2]], "filter": [{"bool": {"should": row, "minimum_should_match": 1}}],
-                  "boost": ranking.RUN}},
-        {"bool": {"must": [words[0], words[2]], "filter": [{"bool": {"should": near, "minimum_should_match": 1}}],
-                  "boost": ranking.PAIR}}]}
+    row = [{"match_phrase": {f"{text}_folded": {"query": "masacre del sumpul", "boost": ranking.RUN * WEIGHTS[text]}}}
+           for text in TEXTS]
+    neighbours = [{"bool": {
+        "must": [{"term": {f"{text}_folded": {"value": word}}} for word in ("masacre", "sumpul")],
+        "filter": [{"span_near": {"clauses": [{"span_term": {f"{text}_folded": word}} for word in ("masacre", "sumpul")],
+                                  "slop": 1 + ranking.SLACK, "in_order": True}}],
+        "boost": ranking.PAIR * WEIGHTS[text]}} for text in TEXTS]
+    assert asked == {"must": words, "should": [{"dis_max": {"queries": row}}, {"dis_max": {"queries": neighbours}}]}
     by_date = compile(replace(request, sort=Sort.DATE))["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
     assert by_date == {"must": words}
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import collecting, embedded, generations
+from archive.search import collecting, embedded, generations, ranking
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded, compile
-from archive.search.fields import FACETS, GRAINS
+from archive.search.fields import FACETS, GRAINS, TEXTS, WEIGHTS
 from archive.search.query import DateRange, Not, Phrase, Prefix, Query, Word, all_of, any_of, parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
@@ -79,13 +79,20 @@ def test_each_kind_of_query_is_compiled(typed, expected):
 
 def test_words_that_stand_together_weigh_more_where_the_order_is_by_weight():
     """What is counted, and what is ordered by date, is asked without them."""
-    near = "(Should, Boost(query=BooleanQuery"
+    near = [f"(Should, DisjunctionMaxQuery {{ disjuncts: [Boost(query={one}" for one in ("PhraseQuery", "BooleanQuery")]
     request = SearchRequest(parse("Rutilio Grande"), facets=("genre",))
-    assert said(compile(request).hits).count(near) == 2
-    assert near not in said(compile(request).counts[0][0])
+    asked = said(compile(request).hits)
+    assert [asked.count(one) for one in near] == [1, 1]
+    # In each text, as much as the text weighs: the row as a phrase, the neighbours as their two words.
+    for name in TEXTS:
+        terms = [f'Term({name}_folded: "{word}")' for word in ("rutilio", "grande")]
+        phrase = f"PhraseQuery {{ field: {name}_folded, phrase_terms: [(0, {terms[0]}), (1, {terms[1]})]"
+        assert f"Boost(query={phrase}, slop: 0 }}, boost={ranking.RUN * WEIGHTS[name]:g})" in asked
+        assert f"{phrase}, slop: {ranking.SLACK} }}" in asked
+    assert not any(one in said(compile(request).counts[0][0]) for one in near)
     for other in (replace(request, sort=Sort.DATE), replace(request, query=parse("-(Rutilio Grande)")),
                   replace(request, query=parse("Rutilio OR Grande")), replace(request, query=parse("de la"))):
-        assert near not in said(compile(other).hits)
+        assert not any(one in said(compile(other).hits) for one in near)
 
 
 @pytest.mark.parametrize("sort, typed, order", [
