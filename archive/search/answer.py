@@ -25,6 +25,8 @@ from archive.search.request import Bucket, Hit, SearchRequest
 SNIPPET_WORDS = 30
 #: Where a snippet is taken from, the best first: what stands on the page before what is said of it, a running head last.
 SNIPPET_FIELDS = ("shown", "also", "description", "margin")
+#: Where a page's beginning is taken from, where none of its words is asked for: its title, number and box stand beside.
+BEGINNING_FIELDS = ("shown", "also")
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,11 @@ def heading(item: HeldItem, matched: Match) -> Excerpt:
 
 
 def excerpt(said: Mapping[str, Sequence[Passage]], matched: Match) -> Excerpt:
-    """The words of a page that best show why it matches; its beginning where only its date or its document's words do."""
+    """The words of a page that best show why it matches; its beginning where only its date or its document's words do,
+    nothing where it has none that may be read."""
     places = {name: _places(name, said, matched) for name in SNIPPET_FIELDS}
     chosen = next((name for name in SNIPPET_FIELDS if places[name].spans),
-                  next((name for name in SNIPPET_FIELDS if places[name].words), ""))
+                  next((name for name in BEGINNING_FIELDS if places[name].words), ""))
     return _excerpt(chosen, *places[chosen]) if chosen else Excerpt()
 
 

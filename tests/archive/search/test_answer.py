@@ -50,6 +50,12 @@ def test_where_only_the_description_matches_the_snippet_is_of_it(archive):
     assert not hit.page.access.text
 
 
+def test_where_nothing_is_asked_for_what_is_said_of_a_page_is_no_beginning_of_it(archive):
+    hits = {hit.item.id: hit for hit in ask(archive, "*", size=50).hits}
+    assert hits[archive.items["closed"]].excerpt.text == ""
+    assert hits[archive.items["undated"]].snippet.startswith("Fotografía de una marcha")
+
+
 def test_where_only_the_date_matches_the_snippet_is_the_beginning(archive):
     first = ask(archive, "date:1992", sort=Sort.DATE).hits[0]
     assert first.snippet.startswith("REPORT FROM EL SALVADOR") and first.excerpt.marks == ()
