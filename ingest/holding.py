@@ -25,8 +25,8 @@ _CLOSED = Rule(State.CLOSED, reason=NOT_DETERMINED)
 
 
 class Holding:
-    """What is held in one run. `components` are the ids by ref_id; `doubted` the items, by id, that something named that was
-    not understood, closed by it or before; `said` a line on each that was closed."""
+    """Closes in one run what is to be held. `components` are the ids by ref_id; `doubted` the items, by id, named by
+    something that was not understood, whether it closed them or they were closed before; `said` a line on each it closed."""
 
     def __init__(self, connection: Connection, batch_id: int, default: State, components: Mapping[str, str]):
         self._connection, self._batch, self._default, self._components = connection, batch_id, default, components

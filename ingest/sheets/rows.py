@@ -191,7 +191,7 @@ class Sheets:
     unread: tuple[Table, ...] = field(default=(), compare=False)
 
     def without_rows(self) -> Sheets:
-        """What is left where the folder waits as a whole: no row is taken in, and those that restrict become doubtful."""
+        """These sheets where their folder waits as a whole: no row is taken in, and those that restrict become doubtful."""
         silent = [DoubtfulRow(one.row, one.sheet, one.id, one.files, parent=one.parent_ref_id) for one in self.items
                   if one.access is None and one.parent_ref_id]
         rows = [DoubtfulRow(one.row, one.sheet, one.id, one.files, access=one.access) for one in self.items
