@@ -82,8 +82,7 @@ def of_rule(rule: Rule) -> Access:
     # What cannot be seen cannot be downloaded.
     if not (switches["image"] or switches["text"]) or rule.image is False:
         switches["download"] = False
-    return Access(rule.state, **switches, reason=rule.reason, authority=rule.authority,
-                  review_date=rule.review_date)
+    return Access(rule.state, **switches, reason=rule.reason, authority=rule.authority, review_date=rule.review_date)
 
 
 def effective(chain: Iterable[Rule | None], default: State = State.OPEN) -> Access:
@@ -106,11 +105,13 @@ def effective(chain: Iterable[Rule | None], default: State = State.OPEN) -> Acce
 def narrows(before: Access, after: Access) -> bool:
     """Whether less may be had of a unit after a change than before, or it is named another way.
 
-    >>> narrows(of_rule(Rule(State.OPEN)), of_rule(Rule(State.CLOSED))), narrows(of_rule(Rule(State.CLOSED)), of_rule(Rule(State.OPEN)))
+    >>> open_, closed = of_rule(Rule(State.OPEN)), of_rule(Rule(State.CLOSED))
+    >>> narrows(open_, closed), narrows(closed, open_)
     (True, False)
     """
     return _STRICTNESS[after.state] > _STRICTNESS[before.state] or any(
-        getattr(before, name) and not getattr(after, name) for name in _SWITCHES)
+        getattr(before, name) and not getattr(after, name) for name in _SWITCHES
+    )
 
 
 def narrowed(access: Access, **switches: bool) -> Access:

@@ -1,7 +1,9 @@
-"""Where on a page something was said, so that it is found again on another reading of it: words, a little around them, their box.
+"""Where on a page something was said, so that it is found again on another reading of it: words, a little around them,
+their box.
 
-The words and what stands before and after are the W3C's TextQuoteSelector (Web Annotation Data Model 4.2.4); the box is on the
-canvas. On the same image the box decides, whatever was read there; elsewhere, or where words have no boxes, the words decide.
+The words and what stands before and after are the W3C's TextQuoteSelector (Web Annotation Data Model 4.2.4); the box is
+on the canvas. On the same image the box decides, whatever was read there; elsewhere, or where words have no boxes, the
+words decide.
 """
 
 from __future__ import annotations
@@ -17,21 +19,24 @@ from archive.layout import Layout, Word
 
 #: So many words before and after are kept.
 AROUND = 4
-#: A word stands in a box where this part of its width and of the lower one's height does, and whole where this part of its width does.
+#: A word stands in a box where this part of its width and of the lower one's height does, and whole where this part of
+#: its width does.
 ACROSS, DOWN, WHOLE = 0.5, 0.5, 0.7
-#: Words of several lines in a box are what it held where they are this like; a line of words that are cut by it, where they are this like.
+#: Words of several lines in a box are what it held where they are this like; a line of words that are cut by it, where
+#: they are this like.
 SAME, CUT = 0.6, 0.75
 #: Words read nowhere stand on the line of a word that is no farther away than so many of their heights.
 AWAY = 3.0
-#: By its words alone a place is found where they are this like, with what stands around them, and no other place is nearly so.
+#: By its words alone a place is found where they are this like, with what stands around them, and no other place is
+#: nearly so.
 LIKE, APART = 0.72, 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """`exact` are the words (empty: a gap between two), `before` and `after` those around them; `hpos vpos width height` is their box on a
-    canvas of `canvas_width` × `canvas_height`, without a size where they have none. Of a gap it is the box of the gap, where that is
-    wide, else that of the word before, and then `follows`."""
+    """`exact` are the words (empty: a gap between two), `before` and `after` those around them; `hpos vpos width
+    height` is their box on a canvas of `canvas_width` × `canvas_height`, without a size where they have none. Of a gap
+    it is the box of the gap, where that is wide, else that of the word before, and then `follows`."""
 
     exact: str
     before: str
@@ -51,8 +56,8 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The words `first` up to, without, `last`, in reading order, and those `apart` from them; none where they are equal: the gap
-    before that word, on a line of its own where it is `alone`."""
+    """The words `first` up to, without, `last`, in reading order, and those `apart` from them; none where they are
+    equal: the gap before that word, on a line of its own where it is `alone`."""
 
     first: int
     last: int
@@ -66,16 +71,24 @@ def anchor(layout: Layout, place: Place) -> Anchor:
     >>> from archive.layout import TextBlock, TextLine
     >>> page = Layout(100, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 30, 9), Word("de", 33, 0, 9, 9))),)),))
     >>> anchor(page, Place(0, 1))
-    Anchor(exact='rnadre', before='', after='de', hpos=0, vpos=0, width=30, height=9, canvas_width=100, canvas_height=20, follows=False)
+    Anchor(exact='rnadre', before='', after='de', hpos=0, vpos=0, width=30, height=9, canvas_width=100, \
+canvas_height=20, follows=False)
     """
     words = list(layout.words())
-    where, follows = box(words[place.first:place.last]), False
+    where, follows = box(words[place.first : place.last]), False
     if place.first == place.last:
         where = _wide_gap(layout, words, place.first)
         if not any(where):
-            where, follows = box(words[max(0, place.first - 1):place.first]), True
-    return Anchor(_text(words[place.first:place.last]), _text(words[max(0, place.first - AROUND):place.first]),
-                  _text(words[place.last:place.last + AROUND]), *where, layout.width, layout.height, follows)
+            where, follows = box(words[max(0, place.first - 1) : place.first]), True
+    return Anchor(
+        _text(words[place.first : place.last]),
+        _text(words[max(0, place.first - AROUND) : place.first]),
+        _text(words[place.last : place.last + AROUND]),
+        *where,
+        layout.width,
+        layout.height,
+        follows,
+    )
 
 
 def _wide_gap(layout: Layout, words: Sequence[Word], at: int) -> tuple[int, int, int, int]:
@@ -100,8 +113,9 @@ def box(words: Sequence[Word]) -> tuple[int, int, int, int]:
 def find(layout: Layout, sought: Anchor, also: str = "", *, same_image: bool) -> Place | None:
     """Where it stands in a layout of the same image, or of another of the same page; None where that cannot be told.
 
-    `also` is what may stand there instead of its words: what they were corrected to. A gap of no words, where the box holds none
-    now, is a place too. What is cut by a word of the layout is not found: that word says more than the place has.
+    `also` is what may stand there instead of its words: what they were corrected to. A gap of no words, where the box
+    holds none now, is a place too. What is cut by a word of the layout is not found: that word says more than the place
+    has.
     """
     words, ends = list(layout.words()), _ends_of_lines(layout)
     if same_image and _has_boxes(words):
@@ -121,7 +135,9 @@ def _in_box(words: Sequence[Word], sought: Anchor, also: str, ends: Sequence[int
         return None if any(_covers(word, sought) for word in words) else _gap(words, sought, ends)
 
     def like(numbers: Sequence[int]) -> float:
-        return max(Levenshtein.normalized_similarity(_text([words[n] for n in numbers]), text) for text in (sought.exact, also))
+        return max(
+            Levenshtein.normalized_similarity(_text([words[n] for n in numbers]), text) for text in (sought.exact, also)
+        )
 
     lines = [list(group) for _, group in groupby(inside, key=lambda n: bisect(ends, n))]
     # A slanting line's box has words of its neighbours, and what is one line to one reader is two to another.
@@ -158,16 +174,25 @@ def _level(word: Word, sought: Anchor) -> bool:
 
 
 def _gap(words: Sequence[Word], sought: Anchor, ends: Sequence[int]) -> Place:
-    """The gap in reading order where words in a box that holds none would stand: beside the nearest on its line, else on a line below."""
+    """The gap in reading order where words in a box that holds none would stand: beside the nearest on its line, else
+    on a line below."""
     middle = sought.vpos + sought.height / 2
-    near = {n: max(sought.hpos - word.hpos - word.width, word.hpos - sought.hpos - sought.width) for n, word in enumerate(words)
-            if word.vpos <= middle <= word.vpos + word.height}
+    near = {
+        n: max(sought.hpos - word.hpos - word.width, word.hpos - sought.hpos - sought.width)
+        for n, word in enumerate(words)
+        if word.vpos <= middle <= word.vpos + word.height
+    }
     nearest = min(near, key=near.get, default=None)
     if nearest is not None and near[nearest] <= AWAY * sought.height:
         at = nearest + (words[nearest].hpos < sought.hpos)
         return Place(at, at)
-    above = [n for n, word in enumerate(words) if word.vpos + word.height <= middle
-             and word.hpos < sought.hpos + sought.width and sought.hpos < word.hpos + word.width]
+    above = [
+        n
+        for n, word in enumerate(words)
+        if word.vpos + word.height <= middle
+        and word.hpos < sought.hpos + sought.width
+        and sought.hpos < word.hpos + word.width
+    ]
     at = ends[bisect(ends, max(above, key=lambda n: words[n].vpos + words[n].height))] if above else 0
     return Place(at, at, alone=True)
 
@@ -182,7 +207,9 @@ def _by_words(words: Sequence[Word], sought: Anchor, also: str, ends: Sequence[i
                 place = Place(first, first + count)
                 if count and bisect(ends, first) != bisect(ends, first + count - 1):
                     continue
-                like = Levenshtein.normalized_similarity(_text(words[first:place.last]), text) if text or count else 1.0
+                like = (
+                    Levenshtein.normalized_similarity(_text(words[first : place.last]), text) if text or count else 1.0
+                )
                 if like >= 0.5:
                     tried.append((like, place))
     scored = sorted(((_likeness(words, place, like, sought), place) for like, place in tried), key=lambda one: -one[0])
@@ -195,8 +222,14 @@ def _by_words(words: Sequence[Word], sought: Anchor, also: str, ends: Sequence[i
 
 def _likeness(words: Sequence[Word], place: Place, like: float, sought: Anchor) -> float:
     """0-1: how like the words are, and those before and after; half and half."""
-    before, after = _text(words[max(0, place.first - AROUND):place.first]), _text(words[place.last:place.last + AROUND])
-    around = (Levenshtein.normalized_similarity(before, sought.before) + Levenshtein.normalized_similarity(after, sought.after)) / 2
+    before, after = (
+        _text(words[max(0, place.first - AROUND) : place.first]),
+        _text(words[place.last : place.last + AROUND]),
+    )
+    around = (
+        Levenshtein.normalized_similarity(before, sought.before)
+        + Levenshtein.normalized_similarity(after, sought.after)
+    ) / 2
     return around if place.first == place.last and not sought.exact else (like + around) / 2
 
 

@@ -14,9 +14,10 @@ def source(settings: ArchiveSettings, item: DescribedItem, page: HeldPage | None
     containers = {one.type: one for one in item.containers}
     roles = said.every("creator_role")
     # Only an archivist writes "Surname, Name" by rule; a file's author with a comma may be a body's name.
-    creators = tuple(Creator(one.value, roles[n] if n < len(roles) else "",
-                             "," not in one.value or one.source not in STATED)
-                     for n, one in enumerate(s for s in said if s.element == "creator"))
+    creators = tuple(
+        Creator(one.value, roles[n] if n < len(roles) else "", "," not in one.value or one.source not in STATED)
+        for n, one in enumerate(s for s in said if s.element == "creator")
+    )
     collection = next((one.title for one in item.components if one.level == "collection"), settings.collection)
     return Source(
         kind="page" if page else "item",
@@ -25,8 +26,11 @@ def source(settings: ArchiveSettings, item: DescribedItem, page: HeldPage | None
         creators=creators,
         title=item.title,
         title_type="formal" if said.first("title_type") == "formal" else "devised",
-        unreviewed=tuple(one for one in ("title", "creator", "date", "publication")
-                         if any(s.source not in STATED for s in said if s.element in (one, f"{one}_edtf"))),
+        unreviewed=tuple(
+            one
+            for one in ("title", "creator", "date", "publication")
+            if any(s.source not in STATED for s in said if s.element in (one, f"{one}_edtf"))
+        ),
         date_edtf=said.first("date_edtf") or "",
         date_text=said.first("date") or "",
         publication=said.first("publication") or "",

@@ -67,8 +67,23 @@ class IngestSettings:
     image_width: int = 2000
     image_quality: int = 80
     thumbnail_width: int = 240
-    ignore: tuple[str, ...] = (".*", "Thumbs.db", "desktop.ini", "README*", "*.py", "__pycache__", "truth", "finding-aid*.xml",
-                               "~*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload")
+    ignore: tuple[str, ...] = (
+        ".*",
+        "Thumbs.db",
+        "desktop.ini",
+        "README*",
+        "*.py",
+        "__pycache__",
+        "truth",
+        "finding-aid*.xml",
+        "~*",
+        "*~",
+        "*.tmp",
+        "*.part",
+        "*.partial",
+        "*.filepart",
+        "*.crdownload",
+    )
     roots: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -150,8 +165,9 @@ def load(path: Path) -> Config:
     try:
         written = yaml.safe_load(path.read_text("utf-8")) or {}
     except FileNotFoundError as missing:
-        raise ConfigError("no such settings file", item=str(path),
-                          remedy="Give one with --config, or copy config.yaml here.") from missing
+        raise ConfigError(
+            "no such settings file", item=str(path), remedy="Give one with --config, or copy config.yaml here."
+        ) from missing
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as broken:
         raise ConfigError(f"cannot be read as YAML: {broken}", item=str(path)) from broken
     config = _value(Config, written, str(path), "")
@@ -163,8 +179,11 @@ def find(start: Path) -> Path:
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "config.yaml").is_file():
             return folder / "config.yaml"
-    raise ConfigError("no config.yaml here or above", item=str(start),
-                      remedy="Give one with `rescate --config FILE …`, or copy config.yaml here.")
+    raise ConfigError(
+        "no config.yaml here or above",
+        item=str(start),
+        remedy="Give one with `rescate --config FILE …`, or copy config.yaml here.",
+    )
 
 
 def _value(kind, written, source: str, key: str):
@@ -193,7 +212,12 @@ def _value(kind, written, source: str, key: str):
     return written
 
 
-_KINDS = {str: "text (in quotes if it looks like a number)", int: "whole number", bool: "true or false", float: "number"}
+_KINDS = {
+    str: "text (in quotes if it looks like a number)",
+    int: "whole number",
+    bool: "true or false",
+    float: "number",
+}
 
 
 def _section(kind, written, source: str, key: str):
@@ -208,7 +232,10 @@ def _section(kind, written, source: str, key: str):
         full = f"{key}.{name}" if key else str(name)
         if name not in known:
             near = difflib.get_close_matches(str(name), known, 1, 0)
-            raise ConfigError(f"unknown setting {full}", item=source,
-                              remedy=f"The nearest known one is {f'{key}.' if key else ''}{near[0]}." if near else None)
+            raise ConfigError(
+                f"unknown setting {full}",
+                item=source,
+                remedy=f"The nearest known one is {f'{key}.' if key else ''}{near[0]}." if near else None,
+            )
         values[name] = _value(known[name], value, source, full)
     return kind(**values)

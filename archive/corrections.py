@@ -1,7 +1,7 @@
 """What a person typed of a page's words: from lines typed to edits, and from edits to the layout that is shown.
 
-Readings stay as they were read: a correction is kept beside them, with its anchor, and what is shown is a reading made of a
-machine's and of what was typed over it. When the page is read again, all corrections that can be placed on the new
+Readings stay as they were read: a correction is kept beside them, with its anchor, and what is shown is a reading made
+of a machine's and of what was typed over it. When the page is read again, all corrections that can be placed on the new
 reading are, the older first.
 """
 
@@ -36,8 +36,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An edit as it is kept. `same_image` says that what it was said of is the image that the page has now; `placed` that it stands
-    in what is shown, else it waits; `ended` when it was withdrawn."""
+    """An edit as it is kept. `same_image` says that what it was said of is the image that the page has now; `placed`
+    that it stands in what is shown, else it waits; `ended` when it was withdrawn."""
 
     id: int
     page_id: str
@@ -51,11 +51,12 @@ class Correction:
 
 
 def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -> Iterator[Edit]:
-    """What was changed where lines, by their number in reading order, are to be as typed; further lines of one follow it, and those
-    of the number -1 stand before all.
+    """What was changed where lines, by their number in reading order, are to be as typed; further lines of one follow
+    it, and those of the number -1 stand before all.
 
-    Where the whole page was `compared` with its image, each of its lines is an edit: what was not changed is confirmed. Raises
-    IndexError where the layout has no such line; the number of its lines (also of none) is where lines after the last are added.
+    Where the whole page was `compared` with its image, each of its lines is an edit: what was not changed is confirmed.
+    Raises IndexError where the layout has no such line; the number of its lines (also of none) is where lines after the
+    last are added.
 
     >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9), Word("de", 9, 0, 9, 9))),)),))
     >>> list(edits(page, {0: "madre de"}))
@@ -84,10 +85,12 @@ ALIKE = 0.4
 
 
 def typed_lines(layout: Layout, text: str) -> dict[int, str]:
-    """What a text of the whole page, typed over the one that is shown, says of each line, for `edits`: lines that are like each other are the
-    same, in their order; the others were taken away, or added after the line before. Empty lines say nothing.
+    """What a text of the whole page, typed over the one that is shown, says of each line, for `edits`: lines that are
+    like each other are the same, in their order; the others were taken away, or added after the line before. Empty
+    lines say nothing.
 
-    >>> page = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9),)), TextLine((Word("hija", 0, 9, 9, 9),)))),))
+    >>> lines = [TextLine((Word(text, 0, top, 9, 9),)) for text, top in (("rnadre", 0), ("hija", 9))]
+    >>> page = Layout(90, 20, (TextBlock(tuple(lines)),))
     >>> typed_lines(page, "INFORME / madre / hija".replace(" / ", chr(10)))
     {-1: 'INFORME', 0: 'madre', 1: 'hija'}
     """
@@ -110,7 +113,8 @@ def typed_lines(layout: Layout, text: str) -> dict[int, str]:
     said: dict[int, list[str]] = {}
     i = j = 0
     for old, one in reversed(same):
-        # Between two lines that are the same, what is not like is typed over line by line; what is left over was added, or taken away.
+        # Between two lines that are the same, what is not like is typed over line by line; what is left over was added,
+        # or taken away.
         said |= {n: [] for n in range(i, old)}
         for n in range(j, one):
             said.setdefault(min(i + n - j, old - 1), []).append(new[n])
@@ -145,7 +149,8 @@ def typed_over(layout: Layout, made: Sequence[Edit]) -> Layout:
 
 
 def corrected(layout: Layout, corrections: Iterable[Correction]) -> tuple[Layout, frozenset[int]]:
-    """The layout with what persons typed, the older first, and the ids of the corrections that found their place on it."""
+    """The layout with what persons typed, the older first, and the ids of the corrections that found their place on
+    it."""
     placed: set[int] = set()
     for one in sorted(corrections, key=lambda one: (one.created, one.id)):
         place = find(layout, one.anchor, one.text.strip(), same_image=one.same_image)
@@ -158,15 +163,19 @@ def corrected(layout: Layout, corrections: Iterable[Correction]) -> tuple[Layout
 
 
 def typed_words(shown: Layout, base: Layout) -> frozenset[int]:
-    """The numbers of the words that persons typed or confirmed: those sure without doubt that are not so in the reading beneath.
+    """The numbers of the words that persons typed or confirmed: those sure without doubt that are not so in the reading
+    beneath.
 
     >>> base = Layout(90, 20, (TextBlock((TextLine((Word("rnadre", 0, 0, 9, 9, 0.3), Word("de", 9, 0, 9, 9, 0.9))),)),))
     >>> typed_words(edited(base, Edit(Place(0, 1), "madre")), base)
     frozenset({0})
     """
     read = {(word.content, word.hpos, word.vpos, word.width) for word in base.words() if word.confidence == SURE}
-    return frozenset(number for number, word in enumerate(shown.words())
-                     if word.confidence == SURE and (word.content, word.hpos, word.vpos, word.width) not in read)
+    return frozenset(
+        number
+        for number, word in enumerate(shown.words())
+        if word.confidence == SURE and (word.content, word.hpos, word.vpos, word.width) not in read
+    )
 
 
 def edited(layout: Layout, edit: Edit, where: Anchor | None = None) -> Layout:
@@ -204,8 +213,10 @@ def edited(layout: Layout, edit: Edit, where: Anchor | None = None) -> Layout:
 def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> list[Word]:
     """The words typed, in the boxes of those read; what was read otherwise is kept at them."""
     if len(typed) == len(read):
-        return [replace(old, content=new, confidence=SURE, other=None if old.content == new else old.content)
-                for new, old in zip(typed, read, strict=True)]
+        return [
+            replace(old, content=new, confidence=SURE, other=None if old.content == new else old.content)
+            for new, old in zip(typed, read, strict=True)
+        ]
     hpos, vpos, width, height = _box(read, where)
     letters = sum(map(len, typed)) + max(0, len(typed) - 1)
     words, before = [], 0
@@ -217,17 +228,24 @@ def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> 
     for n, old in zip(_alike(typed, read), read):
         others.setdefault(n, []).append(old.content)
     said = [" ".join(others.get(n, ())) for n in range(len(words))]
-    return [replace(word, other=None if other == word.content else other) for word, other in zip(words, said, strict=True)]
+    return [
+        replace(word, other=None if other == word.content else other) for word, other in zip(words, said, strict=True)
+    ]
 
 
 def _alike(typed: Sequence[str], read: Sequence[Word]) -> list[int]:
-    """For each word that was read, which of those typed stands for it: in their order, and as like it as can be; several may stand for
-    the same, and some for none. Empty where nothing was typed."""
+    """For each word that was read, which of those typed stands for it: in their order, and as like it as can be;
+    several may stand for the same, and some for none. Empty where nothing was typed."""
     if not typed:
         return []
     # What was read as one word may be typed as several: it stands at the first of them.
-    whole = [["".join(typed[n:n + more]).casefold() for more in range(1, _TYPED_FOR_ONE + 1)] for n in range(len(typed))]
-    like = [[max(Levenshtein.normalized_similarity(old.content.casefold(), one) for one in some) for some in whole] for old in read]
+    whole = [
+        ["".join(typed[n : n + more]).casefold() for more in range(1, _TYPED_FOR_ONE + 1)] for n in range(len(typed))
+    ]
+    like = [
+        [max(Levenshtein.normalized_similarity(old.content.casefold(), one) for one in some) for some in whole]
+        for old in read
+    ]
     # best[i][j]: of the words read from i on, where the first stands for the j-th typed or a later one.
     best = [[0.0] * (len(typed) + 1) for _ in range(len(read) + 1)]
     for i in range(len(read) - 1, -1, -1):
@@ -249,7 +267,8 @@ def _box(read: Sequence[Word], where: Anchor | None) -> tuple[int, int, int, int
 
 
 def _with_lines(layout: Layout, edit: Edit, where: Anchor | None) -> Layout:
-    """With lines of their own after the line that ends before the place, in its block; where it is the first, before all."""
+    """With lines of their own after the line that ends before the place, in its block; where it is the first, before
+    all."""
     new = [TextLine(tuple(_words(line.split(), (), where))) for line in edit.text.split("\n") if line.strip()]
     number, blocks, put = 0, [], False
     for block in layout.blocks:

@@ -70,12 +70,27 @@ class EdtfDate:
 #: First and last month of a season, by ISO 8601-2's number. A winter lies in two years and customs differ as to
 #: which names it, so its bounds are the whole year that is named; 21-24 name no hemisphere, and are read as northern.
 SEASONS = {
-    21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12),
-    25: (3, 5), 26: (6, 8), 27: (9, 11), 28: (1, 12),
-    29: (9, 11), 30: (1, 12), 31: (3, 5), 32: (6, 8),
-    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12),
-    37: (1, 4), 38: (5, 8), 39: (9, 12),
-    40: (1, 6), 41: (7, 12),
+    21: (3, 5),
+    22: (6, 8),
+    23: (9, 11),
+    24: (1, 12),
+    25: (3, 5),
+    26: (6, 8),
+    27: (9, 11),
+    28: (1, 12),
+    29: (9, 11),
+    30: (1, 12),
+    31: (3, 5),
+    32: (6, 8),
+    33: (1, 3),
+    34: (4, 6),
+    35: (7, 9),
+    36: (10, 12),
+    37: (1, 4),
+    38: (5, 8),
+    39: (9, 12),
+    40: (1, 6),
+    41: (7, 12),
 }
 
 _DAY = timedelta(1)
@@ -84,7 +99,9 @@ _DATE = re.compile(
     rf"(?P<q1>{_Q})(?P<year>[0-9X]{{4}})(?P<q2>{_Q})"
     rf"(?:-(?P<q3>{_Q})(?P<month>[0-9X]{{2}})(?P<q4>{_Q})"
     rf"(?:-(?P<q5>{_Q})(?P<day>[0-9X]{{2}})(?P<q6>{_Q}))?)?"
-    r"(?P<time>T[0-2]\d:[0-5]\d:[0-5]\d(?:Z|[+-][01]\d(?::[0-5]\d)?)?)?", re.ASCII)
+    r"(?P<time>T[0-2]\d:[0-5]\d:[0-5]\d(?:Z|[+-][01]\d(?::[0-5]\d)?)?)?",
+    re.ASCII,
+)
 
 #: What people write instead of EDTF, and what to write: tried in order on what was refused.
 _REMEDIES = (
@@ -129,8 +146,10 @@ def parse(edtf: str) -> EdtfDate:
 
 def _refused(text: str, what: str = "no EDTF date", remedy: str | None = None) -> DateError:
     if remedy is None:
-        remedy = next((advice for pattern, advice in _REMEDIES if re.search(pattern, text)),
-                      "Write `1984`, `1984-03`, `1984-03-12`, `1984~` (about), `1981/1983` or `198X`.")
+        remedy = next(
+            (advice for pattern, advice in _REMEDIES if re.search(pattern, text)),
+            "Write `1984`, `1984-03`, `1984-03-12`, `1984~` (about), `1981/1983` or `198X`.",
+        )
     return DateError(what, item=text, remedy=remedy)
 
 
@@ -150,12 +169,16 @@ def _bounds(part: Part, whole: str) -> tuple[date | None, date | None]:
         raise _refused(whole, "no year of the calendar", "Only the years 0001 to 9999 are kept.")
     if part.month.isdecimal() and int(part.month) in SEASONS and not part.day:
         first, last = SEASONS[int(part.month)]
-        return (None, None) if part.year == "XXXX" else (
-            date(years[0], first, 1), date(years[-1], last, monthrange(years[-1], last)[1]))
+        return (
+            (None, None)
+            if part.year == "XXXX"
+            else (date(years[0], first, 1), date(years[-1], last, monthrange(years[-1], last)[1]))
+        )
     months = _fitting(part.month or "XX", 1, 12)
     if not months:
-        raise _refused(whole, f"there is no month {part.month}",
-                       "Months are 01 to 12, seasons 21 to 24 (spring to winter).")
+        raise _refused(
+            whole, f"there is no month {part.month}", "Months are 01 to 12, seasons 21 to 24 (spring to winter)."
+        )
     earliest = _first_day(years, months, part.day or "XX", 1)
     latest = _first_day(years[::-1], months[::-1], part.day or "XX", -1)
     if earliest is None or latest is None:
@@ -234,7 +257,8 @@ MOST_GAPS = 4
 
 
 def gaps(when: EdtfDate) -> tuple[tuple[date, date], ...]:
-    """The days between the members of a set that it is not of, each gap by its first and its last; none of any other date.
+    """The days between the members of a set that it is not of, each gap by its first and its last; none of any other
+    date.
 
     Of a set with more than MOST_GAPS of them, the longest.
 
@@ -246,7 +270,9 @@ def gaps(when: EdtfDate) -> tuple[tuple[date, date], ...]:
     if when.form not in ("one of", "all of"):
         return ()
     found, until = [], None
-    for low, high in sorted((_member_bounds(member, when.edtf) for member in when.parts), key=lambda one: one[0] or date.min):
+    for low, high in sorted(
+        (_member_bounds(member, when.edtf) for member in when.parts), key=lambda one: one[0] or date.min
+    ):
         if until is not None and low is not None and low > until + _DAY:
             found.append((until + _DAY, low - _DAY))
         until = max(until or date.min, high or date.max)
@@ -265,25 +291,74 @@ def _member_bounds(member, whole: str) -> tuple[date | None, date | None]:
 _WORDS = {
     "es": {
         "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-        "seasons": {21: "primavera", 22: "verano", 23: "otoño", 24: "invierno", 33: "primer trimestre",
-                    34: "segundo trimestre", 35: "tercer trimestre", 36: "cuarto trimestre", 37: "primer cuatrimestre",
-                    38: "segundo cuatrimestre", 39: "tercer cuatrimestre", 40: "primera mitad", 41: "segunda mitad"},
-        "undated": "sin fecha", "decade": "década de {}", "the": "la ", "until": "hasta {}", "from": "desde {}",
-        "~": "hacia {}", "?": "probablemente {}", "%": "probablemente hacia {}", "or": "o", "and": "y",
-        "before": "{} o antes", "after": "{} o después", "month": "{m} de {y}", "day": "{d} de {m} de {y}",
-        "season": "{m} de {y}", "days": "{d}–{e} de {m} de {y}", "months_of": "{m}–{n} de {y}",
+        "seasons": {
+            21: "primavera",
+            22: "verano",
+            23: "otoño",
+            24: "invierno",
+            33: "primer trimestre",
+            34: "segundo trimestre",
+            35: "tercer trimestre",
+            36: "cuarto trimestre",
+            37: "primer cuatrimestre",
+            38: "segundo cuatrimestre",
+            39: "tercer cuatrimestre",
+            40: "primera mitad",
+            41: "segunda mitad",
+        },
+        "undated": "sin fecha",
+        "decade": "década de {}",
+        "the": "la ",
+        "until": "hasta {}",
+        "from": "desde {}",
+        "~": "hacia {}",
+        "?": "probablemente {}",
+        "%": "probablemente hacia {}",
+        "or": "o",
+        "and": "y",
+        "before": "{} o antes",
+        "after": "{} o después",
+        "month": "{m} de {y}",
+        "day": "{d} de {m} de {y}",
+        "season": "{m} de {y}",
+        "days": "{d}–{e} de {m} de {y}",
+        "months_of": "{m}–{n} de {y}",
         "two": "{d} de {m} – {e} de {n} de {y}",
     },
     "en": {
-        "months": ("January February March April May June July August September October November "
-                   "December").split(),
-        "seasons": {21: "spring", 22: "summer", 23: "autumn", 24: "winter", 33: "first quarter of",
-                    34: "second quarter of", 35: "third quarter of", 36: "fourth quarter of", 37: "first third of",
-                    38: "second third of", 39: "last third of", 40: "first half of", 41: "second half of"},
-        "undated": "undated", "decade": "{}s", "the": "the ", "until": "until {}", "from": "from {}",
-        "~": "about {}", "?": "probably {}", "%": "probably about {}", "or": "or", "and": "and",
-        "before": "{} or earlier", "after": "{} or later", "month": "{m} {y}", "day": "{m} {d}, {y}",
-        "season": "{m} {y}", "days": "{m} {d}–{e}, {y}", "months_of": "{m}–{n} {y}",
+        "months": ("January February March April May June July August September October November December").split(),
+        "seasons": {
+            21: "spring",
+            22: "summer",
+            23: "autumn",
+            24: "winter",
+            33: "first quarter of",
+            34: "second quarter of",
+            35: "third quarter of",
+            36: "fourth quarter of",
+            37: "first third of",
+            38: "second third of",
+            39: "last third of",
+            40: "first half of",
+            41: "second half of",
+        },
+        "undated": "undated",
+        "decade": "{}s",
+        "the": "the ",
+        "until": "until {}",
+        "from": "from {}",
+        "~": "about {}",
+        "?": "probably {}",
+        "%": "probably about {}",
+        "or": "or",
+        "and": "and",
+        "before": "{} or earlier",
+        "after": "{} or later",
+        "month": "{m} {y}",
+        "day": "{m} {d}, {y}",
+        "season": "{m} {y}",
+        "days": "{m} {d}–{e}, {y}",
+        "months_of": "{m}–{n} {y}",
         "two": "{m} {d} – {n} {e}, {y}",
     },
 }
@@ -322,9 +397,9 @@ def _say_member(member, words) -> str:
 
 
 def _say_interval(first: Part | None, last: Part | None, words) -> str:
-    if not first or "X" * 4 == first.year:
+    if not first or first.year == "X" * 4:
         return words["until"].format(_say(last, words))
-    if not last or "X" * 4 == last.year:
+    if not last or last.year == "X" * 4:
         return words["from"].format(_say(first, words))
     plain = not first.qualifier and not last.qualifier and "X" not in first.year and first.year == last.year
     if plain and _named(first) and _named(last) and first != last:

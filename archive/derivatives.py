@@ -42,7 +42,10 @@ def sizes(image: Path) -> tuple[tuple[int, int], ...]:
             width, height = opened.size
     except (OSError, SyntaxError):
         return ()
-    return (*((one, shrunk(width, height, one)[1]) for one in NARROW if one < width and narrow(image, one).exists()), (width, height))
+    return (
+        *((one, shrunk(width, height, one)[1]) for one in NARROW if one < width and narrow(image, one).exists()),
+        (width, height),
+    )
 
 
 def made(data: Path, page_id: str) -> bool:
@@ -52,15 +55,19 @@ def made(data: Path, page_id: str) -> bool:
 
 
 def lacks_narrow(data: Path, page_id: str, width: int, height: int, image_width: int) -> bool:
-    """Whether the copies of the image of a page of this canvas were never made, as in an archive from before there were any.
+    """Whether the copies of the image of a page of this canvas were never made, as in an archive from before there were
+    any.
 
     The narrowest is made last, and stands for all.
     """
-    return shrunk(width, height, image_width)[0] > NARROW[0] and not os.path.exists(narrow(image(data, page_id), NARROW[0]))
+    return shrunk(width, height, image_width)[0] > NARROW[0] and not os.path.exists(
+        narrow(image(data, page_id), NARROW[0])
+    )
 
 
 def shrunk(width: int, height: int, to_width: int) -> tuple[int, int]:
-    """The size of a picture that is to be at most `to_width` wide and no higher than JPEG can be; never larger than it is.
+    """The size of a picture that is to be at most `to_width` wide and no higher than JPEG can be; never larger than it
+    is.
 
     >>> shrunk(2550, 3300, 800), shrunk(600, 700, 800), shrunk(1000, 60_000, 800)
     ((800, 1035), (600, 700), (500, 30000))

@@ -26,8 +26,8 @@ class Source(StrEnum):
     TEXT = "text"
 
 
-#: Sources of statements that a person made or chose. Where a text is closed, what a machine drew from it, or from the file
-#: that holds it, stays closed too.
+#: Sources of statements that a person made or chose. Where a text is closed, what a machine drew from it, or from the
+#: file that holds it, stays closed too.
 STATED = (Source.SPREADSHEET, Source.PERSON)
 
 
@@ -172,7 +172,8 @@ def vocabulary(column: str) -> Mapping[str, Term]:
     """
     return {
         row["value"]: Term(**row | {"also": tuple(filter(None, row["also"].split("|")))})
-        for row in _table("vocabulary.tsv") if row["column"] == column
+        for row in _table("vocabulary.tsv")
+        if row["column"] == column
     }
 
 

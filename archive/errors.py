@@ -152,8 +152,8 @@ class QueryError(ArchiveError):
 
 
 class NoSuchField(QueryError):
-    """A query for a field that there is not: its `name` as typed, which `field` it means (archive.search.field_names), the `value`
-    asked for, and the `rest` of the query."""
+    """A query for a field that there is not: its `name` as typed, which `field` it means (archive.search.field_names),
+    the `value` asked for, and the `rest` of the query."""
 
     name = field = value = rest = ""
 
@@ -184,8 +184,10 @@ class CatalogError(ArchiveError):
 
     exit_code = 3
     status = 503
-    remedy = ("What was written before stands. See to the database (running? disk full? catalog.url in config.yaml?), "
-              "then run the same command again: it goes on with the rest.")
+    remedy = (
+        "What was written before stands. See to the database (running? disk full? catalog.url in config.yaml?), "
+        "then run the same command again: it goes on with the rest."
+    )
 
 
 class NotFound(ArchiveError):

@@ -1,4 +1,5 @@
-"""What leaves the archive for other programs: citations of a whole result, recognised text, plain or as ALTO, PREMIS."""
+"""What leaves the archive for other programs: citations of a whole result, recognised text, plain or as ALTO,
+PREMIS."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def found(holdings: Holdings, query: str) -> Iterator[tuple[DescribedItem, HeldP
 
 
 def as_shelved(pair: tuple[DescribedItem, HeldPage]) -> tuple:
-    """Where a page stands among others: by box, folder, the item's own identifier, its title, and its place in the item.
+    """Where a page stands among others: by box, folder, the item's own identifier, its title, and its place in the
+    item.
 
     Numbers are compared as numbers, and what has no box comes last.
     """
@@ -53,12 +55,15 @@ def _natural(text: str) -> tuple:
     >>> sorted(("Box 10", "box 9", "Box 9a"), key=_natural)
     ['box 9', 'Box 9a', 'Box 10']
     """
-    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part.casefold())
-                 for part in re.findall(r"[0-9]+|[^0-9]+", text))
+    return tuple(
+        (part.isdecimal(), int(part) if part.isdecimal() else 0, part.casefold())
+        for part in re.findall(r"[0-9]+|[^0-9]+", text)
+    )
 
 
-def sources(holdings: Holdings, pairs: Iterable[tuple[DescribedItem, HeldPage]], *,
-            whole_items: bool) -> Iterator[Source]:
+def sources(
+    holdings: Holdings, pairs: Iterable[tuple[DescribedItem, HeldPage]], *, whole_items: bool
+) -> Iterator[Source]:
     """What a citation needs of each page, or of each item once, at its first page."""
     seen: set[str] = set()
     for item, page in pairs:
@@ -69,8 +74,9 @@ def sources(holdings: Holdings, pairs: Iterable[tuple[DescribedItem, HeldPage]],
             yield holdings.source(item)
 
 
-def citations(holdings: Holdings, format: str, query: str, *, whole_items: bool, accessed: date,
-              language: str) -> Iterator[str]:
+def citations(
+    holdings: Holdings, format: str, query: str, *, whole_items: bool, accessed: date, language: str
+) -> Iterator[str]:
     """Pieces of a citation list of all that a query finds, in one of `citation.FORMATS`."""
     cited = sources(holdings, found(holdings, query), whole_items=whole_items)
     return citation.write(format, cited, accessed, language)
@@ -82,7 +88,9 @@ IN_FOLDERS = ("text", "alto", "premis")
 ASTERISKS = "* * *"
 
 
-def write_files(format: str, holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False) -> str:
+def write_files(
+    format: str, holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False
+) -> str:
     """Writes one of IN_FOLDERS into a folder; returns how many of what was written, in words."""
     if format == "premis":
         return f"{write_premis(holdings, folder, query)} items"
@@ -104,13 +112,16 @@ class ReadPage:
 
 
 def write_texts(holdings: Holdings, folder: Path, query: str | None = None, *, all_readings: bool = False) -> int:
-    """Writes the recognised text, UTF-8, one file a page; returns how many were written. With `all_readings` a file ends
-    with the words of other readings that a search finds too, a line for each line, below a line of asterisks.
+    """Writes the recognised text, UTF-8, one file a page; returns how many were written. With `all_readings` a file
+    ends with the words of other readings that a search finds too, a line for each line, below a line of asterisks.
 
     A page's file stands at its master's path below the ingested folder, with `.txt` for the suffix; of a master of
-    several pages that may be named, `<stem>-<page>.txt` (`numbered`). Where two would collide, the suffix stays in the name.
+    several pages that may be named, `<stem>-<page>.txt` (`numbered`). Where two would collide, the suffix stays in the
+    name.
     """
-    return _write(folder, read_pages(asked(holdings, query), holdings, ".txt"), lambda one: text_of(holdings, one, all_readings))
+    return _write(
+        folder, read_pages(asked(holdings, query), holdings, ".txt"), lambda one: text_of(holdings, one, all_readings)
+    )
 
 
 def write_alto(holdings: Holdings, folder: Path, query: str | None = None) -> int:
@@ -145,8 +156,9 @@ def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[DescribedItem
     return ((item, page) for item in holdings.every_item() for page in item.pages)
 
 
-def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings,
-               suffix: str) -> tuple[ReadPage, ...]:
+def read_pages(
+    pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings, suffix: str
+) -> tuple[ReadPage, ...]:
     """Of these pages those whose text may be read, each frame of a master once, with the names of their files."""
     readable: dict[tuple[int, int], tuple[DescribedItem, HeldPage]] = {}
     with holdings.catalog.connect() as connection:
@@ -180,7 +192,8 @@ def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> by
 
 
 def all_readings_of(layout: Layout) -> str:
-    """The text as it is shown, a line of asterisks, and what other readings have: a word divided at the page's end does not go on there."""
+    """The text as it is shown, a line of asterisks, and what other readings have: a word divided at the page's end does
+    not go on there."""
     others = "\n".join(layout.other_words())
     return "\n\n".join(filter(None, (layout.text, ASTERISKS, others))) if others else layout.text
 
@@ -193,9 +206,24 @@ def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
         with holdings.catalog.connect() as connection:
             read = readings.reading(connection, reading.base_id).created
             typed = typed_words(layout, readings.layout(connection, reading.base_id))
-    return alto.document(layout, alto.Origin(
-        page.id, holdings.ark(page.id), one.master, one.number, page.label, page.role, reading.reader,
-        reading.languages, reading.language, read, standing.last if standing else None), margin_words(holdings.mentions(page)), typed)
+    return alto.document(
+        layout,
+        alto.Origin(
+            page.id,
+            holdings.ark(page.id),
+            one.master,
+            one.number,
+            page.label,
+            page.role,
+            reading.reader,
+            reading.languages,
+            reading.language,
+            read,
+            standing.last if standing else None,
+        ),
+        margin_words(holdings.mentions(page)),
+        typed,
+    )
 
 
 def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage], bytes]) -> int:
@@ -214,13 +242,16 @@ def _place(connection, file_id: int) -> tuple[str, str, int]:
     return first.root, first.path, len(files.file(connection, file_id).frames)
 
 
-def text_names(pages: dict[tuple[str, str, int], int], ending: str = ".txt") -> dict[tuple[str, str, int], PurePosixPath]:
+def text_names(
+    pages: dict[tuple[str, str, int], int], ending: str = ".txt"
+) -> dict[tuple[str, str, int], PurePosixPath]:
     """The path of each page's file. Keys are root, path below it and number in the master; values how many it has.
 
     >>> names = text_names({("r", "a/x.tif", 1): 1, ("r", "a/y.pdf", 1): 2, ("r", "z.tif", 1): 1, ("r", "z.png", 1): 1})
     >>> [str(name) for name in names.values()]
     ['a/x.txt', 'a/y-1.txt', 'z.tif.txt', 'z.png.txt']
     """
+
     def name(key, *, suffix: bool, root: bool) -> PurePosixPath:
         path = PurePosixPath(key[1])
         stem = path.name if suffix else path.stem

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from archive import derivatives
 from archive.catalog import checks, files, journal
-from archive.catalog.checks import Below, Place
+from archive.catalog.checks import Place
 from archive.catalog.connect import writing
 from archive.checksum import digest
 from archive.config import Config
@@ -39,7 +39,7 @@ _TOLD = {
     CHANGED: "has other bytes than were taken in (checksum {found}, expected {expected}); put it back from a copy",
     UNREADABLE: "cannot be read: {found}",
     NOT_MOUNTED: "is not there, or empty, so {files} masters below it were not looked at; mount the disk, or say "
-                 "in ingest.roots where it is now",
+    "in ingest.roots where it is now",
     UNEXPECTED: "is not in the archive: {found}",
     NO_IMAGE: "the page's image or thumbnail is gone; `rescate ingest {found}` makes it again",
 }
@@ -65,8 +65,13 @@ class Finding:
         return self.state == INTACT
 
     def as_json(self) -> dict:
-        return {"path": str(self.path), "state": self.state, "expected": self.expected, "found": self.found,
-                "files": self.files}
+        return {
+            "path": str(self.path),
+            "state": self.state,
+            "expected": self.expected,
+            "found": self.found,
+            "files": self.files,
+        }
 
     def __str__(self) -> str:
         return f"{self.path}: " + _TOLD[self.state].format(found=self.found, expected=self.expected, files=self.files)
@@ -76,8 +81,13 @@ def look(path: Path, expected: str, size: int = 0, algorithm: str = "sha256") ->
     """What stands at `path`, compared with the checksum it should have. Nothing but a regular file is opened."""
     try:
         if not path.is_file():
-            return Finding(path, expected, UNREADABLE if path.exists() else MISSING,
-                           "is no regular file" if path.exists() else "", size)
+            return Finding(
+                path,
+                expected,
+                UNREADABLE if path.exists() else MISSING,
+                "is no regular file" if path.exists() else "",
+                size,
+            )
         found = digest(path, algorithm)
     except FileNotFoundError:
         return Finding(path, expected, MISSING, "", size)
@@ -143,9 +153,15 @@ class Audit:
         """Notes the audit as a whole, with its counts (PREMIS event)."""
         with writing(self._catalog) as connection:
             well = set(self.counts) <= {INTACT}
-            journal.note(connection, "fixity check", "archive", "", INTACT if well else "not intact",
-                         below=[f"{one.root}:{one.path}" for one in self.within], **{
-                             state.replace(" ", "_"): self.counts[state] for state in STATES if self.counts[state]})
+            journal.note(
+                connection,
+                "fixity check",
+                "archive",
+                "",
+                INTACT if well else "not intact",
+                below=[f"{one.root}:{one.path}" for one in self.within],
+                **{state.replace(" ", "_"): self.counts[state] for state in STATES if self.counts[state]},
+            )
 
     def _counted(self, finding: Finding) -> Finding:
         self.counts[finding.state] += finding.files
@@ -161,8 +177,16 @@ class Audit:
             checks.note(connection, ((place.id, finding.state) for place, finding in found), datetime.now(UTC))
             for place, finding in found:
                 if not finding.well or place.found not in ("", finding.state):
-                    journal.note(connection, "fixity check", "file", place.sha256, finding.state,
-                                 place=f"{place.root}:{place.path}", before=place.found, found=finding.found)
+                    journal.note(
+                        connection,
+                        "fixity check",
+                        "file",
+                        place.sha256,
+                        finding.state,
+                        place=f"{place.root}:{place.path}",
+                        before=place.found,
+                        found=finding.found,
+                    )
 
 
 def _is_there(folder: Path) -> bool:

@@ -56,8 +56,9 @@ class HeldPage:
 
 @dataclass(frozen=True)
 class DescribedItem:
-    """An item as its audience may have it, without its pages: projected description, the components above it that may be named,
-    how many of its pages may be; `within` are the ids of all components above it, for the program's own use."""
+    """An item as its audience may have it, without its pages: projected description, the components above it that may
+    be named, how many of its pages may be; `within` are the ids of all components above it, for the program's own use.
+    """
 
     id: str
     local_id: str | None

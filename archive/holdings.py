@@ -105,15 +105,19 @@ class Holdings:
     def children(self, id: str | None) -> tuple[Component, ...]:
         """The components below one (None: the top ones), without those that may not be named."""
         with self.catalog.connect() as connection:
-            return tuple(one for one in tree.children(connection, id) if self.audience is Audience.STAFF
-                         or rules.of_component(connection, one.id, self._default).description)
+            return tuple(
+                one
+                for one in tree.children(connection, id)
+                if self.audience is Audience.STAFF or rules.of_component(connection, one.id, self._default).description
+            )
 
     def items_of(self, component_id: str) -> tuple[HeldItem, ...]:
         """The items directly in a component, in order, as far as they may be named."""
         self.component(component_id)
         with self.catalog.connect() as connection:
-            return tuple(self._named(
-                connection, (one.id for one in items.items_of_component(connection, [component_id]))))
+            return tuple(
+                self._named(connection, (one.id for one in items.items_of_component(connection, [component_id])))
+            )
 
     # -- items and pages
 
@@ -166,7 +170,8 @@ class Holdings:
                 continue
 
     def pages(self, page_ids: Iterable[str]) -> Iterator[tuple[DescribedItem, HeldPage]]:
-        """These pages with their items, in the order given, without those that may not be named or were taken out of their item.
+        """These pages with their items, in the order given, without those that may not be named or were taken out of
+        their item.
 
         They are looked up by portions of PORTION: each costs the same number of queries, however many items its pages
         are of, and of an item no more pages are read than are asked for.
@@ -195,7 +200,9 @@ class Holdings:
         self._admit_item(placed[id], asked or id)
         on_pages = rules.standing_on_pages(connection, id) if self._is_ruled else {}
         nameable = self._nameable(items.pages(connection, id), placed, on_pages)
-        before = {row.id: row.sequence - number for number, (row, _) in enumerate(nameable, 1)} if self._is_ruled else {}
+        before = (
+            {row.id: row.sequence - number for number, (row, _) in enumerate(nameable, 1)} if self._is_ruled else {}
+        )
         pages = tuple(self._held(connection, nameable, before))
         return HeldItem(pages=pages, **vars(self._described(connection, placed)[id]))
 
@@ -206,8 +213,11 @@ class Holdings:
         named = {one.id for path in paths.values() for one in path}
         above = rules.standing_on(connection, "component", named) if self._is_ruled else {}
         own = rules.standing_on(connection, "item", found) if self._is_ruled else {}
-        return {id: _Placed(item, path, (*(above.get(one.id) for one in path), own.get(id)))
-                for id, item in found.items() for path in [paths.get(item.component_id, ())]}
+        return {
+            id: _Placed(item, path, (*(above.get(one.id) for one in path), own.get(id)))
+            for id, item in found.items()
+            for path in [paths.get(item.component_id, ())]
+        }
 
     def _described(self, connection: Connection, placed: Mapping[str, _Placed]) -> dict[str, DescribedItem]:
         """By id, these items, which were admitted, as far as their audience may have them."""
@@ -219,18 +229,29 @@ class Holdings:
             access = self._access(chain)
             on_pages = [(self._access((*chain, rule)), number) for rule, number in ruled.get(id, ())]
             description = said[id]
-            # What a machine drew from the whole may be what stands on a page that may not be read, or tell how many there are.
+            # What a machine drew from the whole may be what stands on a page that may not be read, or tell how many
+            # there are.
             if not access.text or any(not (one.description and one.text) for one, _ in on_pages):
                 description = Description(tuple(one for one in description.statements if one.source in STATED))
             named = tuple(one for number, one in enumerate(path, 1) if self._access(chain[:number]).description)
             unnamed = sum(number for one, number in on_pages if not one.description)
-            found[id] = DescribedItem(id, item.local_id, description, access, named, kept_in[id],
-                                      page_count=counts.get(id, 0) - unnamed, within=tuple(one.id for one in path))
+            found[id] = DescribedItem(
+                id,
+                item.local_id,
+                description,
+                access,
+                named,
+                kept_in[id],
+                page_count=counts.get(id, 0) - unnamed,
+                within=tuple(one.id for one in path),
+            )
         return found
 
-    def _nameable(self, rows: Iterable[Page], placed: Mapping[str, _Placed],
-                  on_pages: Mapping[str, Rule]) -> list[tuple[Page, Access]]:
-        """Pages that may be named, each with its access; their items are among `placed`, `on_pages` are the rules by page id."""
+    def _nameable(
+        self, rows: Iterable[Page], placed: Mapping[str, _Placed], on_pages: Mapping[str, Rule]
+    ) -> list[tuple[Page, Access]]:
+        """Pages that may be named, each with its access; their items are among `placed`, `on_pages` are the rules by
+        page id."""
         of_items = {id: self._access(one.chain) for id, one in placed.items()}
         found = []
         for row in rows:
@@ -241,24 +262,38 @@ class Holdings:
                     found.append((row, access))
         return found
 
-    def _unnamed_before(self, connection: Connection, nameable: Iterable[tuple[Page, Access]],
-                        placed: Mapping[str, _Placed]) -> dict[str, int]:
+    def _unnamed_before(
+        self, connection: Connection, nameable: Iterable[tuple[Page, Access]], placed: Mapping[str, _Placed]
+    ) -> dict[str, int]:
         """By id, how many pages of its item that may not be named stand before each of these."""
         of = {row.id: placed[row.item_id].chain for row, _ in nameable}
         ruled = rules.tally_before(connection, of) if self._is_ruled else {}
-        return {id: sum(number for rule, number in on_pages if not self._access((*of[id], rule)).description)
-                for id, on_pages in ruled.items()}
+        return {
+            id: sum(number for rule, number in on_pages if not self._access((*of[id], rule)).description)
+            for id, on_pages in ruled.items()
+        }
 
-    def _held(self, connection: Connection, nameable: Collection[tuple[Page, Access]],
-              before: Mapping[str, int]) -> Iterator[HeldPage]:
+    def _held(
+        self, connection: Connection, nameable: Collection[tuple[Page, Access]], before: Mapping[str, int]
+    ) -> Iterator[HeldPage]:
         """These pages, numbered without so many before each that its audience is not told of."""
         # Without a canvas, and their audience may hear of the file.
         bare = {row.id for row, access in nameable if not row.width and (access.text or access.image)}
         kept = files.by_id(connection, {row.file_id for row, _ in nameable if row.id in bare})
         for row, access in nameable:
-            yield HeldPage(row.id, row.ordinal, row.item_id, row.sequence - before.get(row.id, 0), row.label, row.role,
-                           row.width, row.height, access, row.shown_reading if access.text else None,
-                           KeptFile.of(kept[row.file_id], row.frame) if row.id in bare else None)
+            yield HeldPage(
+                row.id,
+                row.ordinal,
+                row.item_id,
+                row.sequence - before.get(row.id, 0),
+                row.label,
+                row.role,
+                row.width,
+                row.height,
+                access,
+                row.shown_reading if access.text else None,
+                KeptFile.of(kept[row.file_id], row.frame) if row.id in bare else None,
+            )
 
     @property
     def _is_ruled(self) -> bool:
@@ -293,8 +328,8 @@ class Holdings:
             raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
 
     def withheld(self) -> Withheld:
-        """What a search must leave out, for the index has not heard yet that less of it may be read; of staff nothing is
-        kept. Raises EngineBehind where that is too much to be left out."""
+        """What a search must leave out, for the index has not heard yet that less of it may be read; of staff nothing
+        is kept. Raises EngineBehind where that is too much to be left out."""
         if self.audience is Audience.STAFF:
             return NOTHING
         with self.catalog.connect() as connection:
@@ -317,7 +352,8 @@ class Holdings:
             return readings.reading(connection, page.reading)
 
     def corrected(self, page: HeldPage) -> corrections.Standing | None:
-        """What persons corrected of what is shown of a page, without who; None where they did not, or its text is closed."""
+        """What persons corrected of what is shown of a page, without who; None where they did not, or its text is
+        closed."""
         if not page.access.text or page.reading is None:
             return None
         with self.catalog.connect() as connection:
@@ -333,7 +369,8 @@ class Holdings:
     def image(self, page: HeldPage, width: int | None = None) -> Path:
         """The page image, or its copy of a `width` of derivatives.NARROW; where that was never made, the page image.
 
-        Raises AccessError where it may not be shown, NotFound where there is none, or there are no copies of that width.
+        Raises AccessError where it may not be shown, NotFound where there is none, or there are no copies of that
+        width.
         """
         whole = self._derivative(page, derivatives.image)
         if width is None:
@@ -344,7 +381,8 @@ class Holdings:
         return copy if copy.exists() else whole
 
     def image_sizes(self, page: HeldPage) -> tuple[tuple[int, int], ...]:
-        """Width and height of the copies of the page image, the narrowest first, its own last; empty where none can be shown."""
+        """Width and height of the copies of the page image, the narrowest first, its own last; empty where none can be
+        shown."""
         return derivatives.sizes(derivatives.image(self.config.data_folder, page.id)) if page.has_image else ()
 
     def thumbnail(self, page: HeldPage) -> Path:
@@ -355,10 +393,13 @@ class Holdings:
             raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
         path = place(self.config.data_folder, page.id)
         if page.kept is not None:
-            raise NotFound("the file is kept and not shown", item=self.ark(page.id), remedy="Its page says how to ask for it.")
+            raise NotFound(
+                "the file is kept and not shown", item=self.ark(page.id), remedy="Its page says how to ask for it."
+            )
         if not path.exists():
-            raise NotFound("no image of this page", item=self.ark(page.id),
-                           remedy="Run `rescate ingest` again on its master.")
+            raise NotFound(
+                "no image of this page", item=self.ark(page.id), remedy="Run `rescate ingest` again on its master."
+            )
         return path
 
     # -- citations

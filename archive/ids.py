@@ -57,6 +57,7 @@ def parse_ark(text: str, naan: str) -> str:
     if not found or (found["naan"] and found["naan"] != naan) or len(name) < 3:
         raise NotFound("no id of this archive", item=text, remedy="Copy the permalink whole.")
     if check_character(naan, name[:-1]) != name[-1]:
-        raise NotFound("this id has a typing error: its check character is wrong", item=text,
-                       remedy="Copy the permalink whole.")
+        raise NotFound(
+            "this id has a typing error: its check character is wrong", item=text, remedy="Copy the permalink whole."
+        )
     return name

@@ -11,8 +11,8 @@ from archive.config import Config
 from archive.errors import EngineOutdated, Gone, NotFound
 from archive.holdings import Holdings
 from archive.projection import documents
-from archive.search.document import Document
 from archive.search import generations
+from archive.search.document import Document
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
 from archive.search.request import Audience
@@ -36,9 +36,9 @@ def _sole_writer(config: Config, patience: float) -> AbstractContextManager[None
 def catch_up(config: Config, catalog, patience: float = generations.PATIENCE) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
-    A page leaves the outbox only when every index has it. An index of another version of this program is
-    built anew. Raises EngineError with nothing lost: also where another program has not ended its own feeding or rebuilding
-    after so many seconds of patience. What waits then is told to the index by that program.
+    A page leaves the outbox only when every index has it. An index of another version of this program is built anew.
+    Raises EngineError with nothing lost: also where another program has not ended its own feeding or rebuilding after
+    so many seconds of patience. What waits then is told to the index by that program.
     """
     with _sole_writer(config, patience), _engines(config) as engines:
         return _feed(config, catalog, engines)
@@ -112,11 +112,12 @@ def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Do
 def rebuild(config: Config, catalog) -> dict[Audience, int]:
     """Builds every index anew from the catalog, aside, and swaps it in; returns how many units each holds.
 
-    What changed while it was built stays in the outbox, is left out of searches where it narrows, and is told to the new
-    index right after the swap.
+    What changed while it was built stays in the outbox, is left out of searches where it narrows, and is told to the
+    new index right after the swap.
     """
     with _sole_writer(config, generations.PATIENCE), _engines(config) as engines:
-        built = {audience: engine.rebuild(_all(Holdings(config, audience, catalog)))
-                 for audience, engine in engines.items()}
+        built = {
+            audience: engine.rebuild(_all(Holdings(config, audience, catalog))) for audience, engine in engines.items()
+        }
         _feed(config, catalog, engines)
         return built

@@ -46,7 +46,9 @@ def find(text: str) -> str | None:
     key = _key(text)
     code, dash, region = key.partition("-")
     # `es-SV` names Spanish; a hyphen in a name (`nahuat-pipil`) does not end it.
-    return _by_name().get(key) or (_by_name().get(code) if dash and len(code) in (2, 3) and len(region) in (2, 3) else None)
+    return _by_name().get(key) or (
+        _by_name().get(code) if dash and len(code) in (2, 3) and len(region) in (2, 3) else None
+    )
 
 
 @functools.cache

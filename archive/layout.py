@@ -91,8 +91,8 @@ class Layout:
     def also(self) -> Iterator[tuple[tuple[tuple[str, int], ...], str | None]]:
         """What is read otherwise than shown: each such line as the losing reader has it, with the block's language.
 
-        A line is its words, each with the number of the shown word at whose place it stands; words aside are numbered on. Of a word
-        divided at its end or before it, it has the other part, too.
+        A line is its words, each with the number of the shown word at whose place it stands; words aside are numbered
+        on. Of a word divided at its end or before it, it has the other part, too.
 
         >>> line = TextLine((Word("rnadre", 0, 0, 9, 9, 0.4, "madre"), Word("de", 9, 0, 9, 9)))
         >>> list(Layout(99, 99, (TextBlock((line,), "spa"),)).also())
@@ -101,22 +101,38 @@ class Layout:
         number, lost = 0, []
         for block in self.blocks:
             for line in block.lines:
-                lost.append((tuple((one, n) for n, word in enumerate(line.words, number) for one in word.lost.split()),
-                             any(word.other is not None for word in line.words), block.language))
+                lost.append(
+                    (
+                        tuple((one, n) for n, word in enumerate(line.words, number) for one in word.lost.split()),
+                        any(word.other is not None for word in line.words),
+                        block.language,
+                    )
+                )
                 number += len(line.words)
         nothing = (), False, None
-        for (before, known, _), (words, differs, language), (after, *_) in zip([nothing, *lost], lost, [*lost[1:], nothing]):
+        for (before, known, _), (words, differs, language), (after, *_) in zip(
+            [nothing, *lost], lost, [*lost[1:], nothing]
+        ):
             if differs:
                 # The line before has the other part already where it is here, too.
-                yield ((*(before[-1:] if not known and _goes_on(before) else ()), *words, *(after[:1] if _goes_on(words) else ())), language)
+                yield (
+                    (
+                        *(before[-1:] if not known and _goes_on(before) else ()),
+                        *words,
+                        *(after[:1] if _goes_on(words) else ()),
+                    ),
+                    language,
+                )
         for line in self.aside:
             yield tuple((word.content, n) for n, word in enumerate(line.words, number)), None
             number += len(line.words)
 
     def other_words(self) -> Iterator[str]:
-        """What the losing reader has and is not shown, line by line; of a word divided at a line's end, both parts, one below the other.
+        """What the losing reader has and is not shown, line by line; of a word divided at a line's end, both parts, one
+        below the other.
 
-        >>> lines = [TextLine((Word(content, 0, 0, 9, 9, None, other),)) for content, other in (("deter.-", "deter-"), ("mined", None))]
+        >>> read = (("deter.-", "deter-"), ("mined", None))
+        >>> lines = [TextLine((Word(content, 0, 0, 9, 9, None, other),)) for content, other in read]
         >>> list(Layout(99, 99, (TextBlock(tuple(lines)),)).other_words())
         ['deter-', 'mined']
         """
@@ -147,9 +163,13 @@ class Layout:
 
     def to_bytes(self) -> bytes:
         """One compressed value, never a row a word."""
-        stored = [_STORED, self.width, self.height,
-                  [[block.language, [_stored(line) for line in block.lines]] for block in self.blocks],
-                  [_stored(line) for line in self.aside]]
+        stored = [
+            _STORED,
+            self.width,
+            self.height,
+            [[block.language, [_stored(line) for line in block.lines]] for block in self.blocks],
+            [_stored(line) for line in self.aside],
+        ]
         return zlib.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
     @classmethod
@@ -157,8 +177,12 @@ class Layout:
         version, width, height, blocks, *aside = json.loads(zlib.decompress(stored))
         if version > _STORED:
             raise ValueError(f"a stored layout of version {version}, this program knows {_STORED}")
-        return cls(width, height, tuple(TextBlock(tuple(map(_line, lines)), language) for language, lines in blocks),
-                   tuple(_line(line) for lines in aside for line in lines))
+        return cls(
+            width,
+            height,
+            tuple(TextBlock(tuple(map(_line, lines)), language) for language, lines in blocks),
+            tuple(_line(line) for lines in aside for line in lines),
+        )
 
 
 def _goes_on(words: tuple[tuple[str, int], ...]) -> bool:
@@ -166,8 +190,18 @@ def _goes_on(words: tuple[tuple[str, int], ...]) -> bool:
 
 
 def _stored(line: TextLine) -> list[list]:
-    return [[w.content, w.hpos, w.vpos, w.width, w.height, None if w.confidence is None else round(w.confidence, 3),
-             *((w.other,) if w.other is not None else ())] for w in line.words]
+    return [
+        [
+            w.content,
+            w.hpos,
+            w.vpos,
+            w.width,
+            w.height,
+            None if w.confidence is None else round(w.confidence, 3),
+            *((w.other,) if w.other is not None else ()),
+        ]
+        for w in line.words
+    ]
 
 
 def _line(stored: list[list]) -> TextLine:

@@ -18,7 +18,8 @@ KINDS = (PAGE_NUMBER, RUNNING_HEAD, RUNNING_FOOT)
 
 
 def margin_words(mentions: Iterable[NewMention]) -> dict[int, str]:
-    """The number of each word of a reading that stands in a margin, with what it is; a page number in a running head is that.
+    """The number of each word of a reading that stands in a margin, with what it is; a page number in a running head is
+    that.
 
     >>> head, number = (NewMention(RUNNING_HEAD, 0, 2, "El Rescate 12", "recurring line", ""),
     ...                 NewMention(PAGE_NUMBER, 2, 2, "12", "sequence", "12"))
@@ -32,11 +33,14 @@ def margin_words(mentions: Iterable[NewMention]) -> dict[int, str]:
 
 
 def printed_numbers(mentions: Iterable[NewMention]) -> tuple[str, ...]:
-    """The page numbers printed on a page as a machine read them, in the order of its words; those undecided are left out."""
+    """The page numbers printed on a page as a machine read them, in the order of its words; those undecided are left
+    out."""
     return tuple(dict.fromkeys(one.value for one in mentions if one.kind == PAGE_NUMBER and one.value))
 
 
-def margin_lines(layout: Layout, margin: Mapping[int, str]) -> tuple[tuple[tuple[tuple[str, int], ...], str | None], ...]:
+def margin_lines(
+    layout: Layout, margin: Mapping[int, str]
+) -> tuple[tuple[tuple[tuple[str, int], ...], str | None], ...]:
     """The words in the margins line by line, each word with its number, and each line with its block's language."""
     number, found = 0, []
     for block in layout.blocks:

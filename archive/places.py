@@ -57,8 +57,10 @@ class Place:
 
 
 #: What is said after a name that a department and its chief town share.
-_KIND_LABELS = {"es": {"department": "departamento", "municipio": "municipio"},
-                "en": {"department": "department", "municipio": "municipality"}}
+_KIND_LABELS = {
+    "es": {"department": "departamento", "municipio": "municipio"},
+    "en": {"department": "department", "municipio": "municipality"},
+}
 _KIND_LABELS["spa"], _KIND_LABELS["eng"] = _KIND_LABELS["es"], _KIND_LABELS["en"]
 
 
@@ -150,7 +152,7 @@ class Gazetteer:
         ('morazan', 'morazan/meanguera', 'morazan/meanguera/el-mozote')
         """
         slugs = key.split("/")
-        return tuple("/".join(slugs[:n + 1]) for n in range(len(slugs)))
+        return tuple("/".join(slugs[: n + 1]) for n in range(len(slugs)))
 
     def common(self, keys: Iterable[str]) -> str | None:
         """The narrowest place that holds all of them (or is one of them): what undecided candidates agree on.
@@ -183,13 +185,23 @@ class Gazetteer:
 
 
 def _place(row: dict[str, str]) -> Place:
-    return Place(row["key"], row["kind"], row["name"], row["name_en"], row["iso"],
-                 float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
-                 tuple(row["aliases"].split("|")) if row["aliases"] else (), row["caution"], row["source"], row["note"])
+    return Place(
+        row["key"],
+        row["kind"],
+        row["name"],
+        row["name_en"],
+        row["iso"],
+        float(row["lat"]) if row["lat"] else None,
+        float(row["lon"]) if row["lon"] else None,
+        tuple(row["aliases"].split("|")) if row["aliases"] else (),
+        row["caution"],
+        row["source"],
+        row["note"],
+    )
 
 
 def _without_one(name: str) -> set[str]:
-    return {name[:i] + name[i + 1:] for i in range(len(name))}
+    return {name[:i] + name[i + 1 :] for i in range(len(name))}
 
 
 def _one_apart(a: str, b: str) -> bool:
@@ -198,5 +210,10 @@ def _one_apart(a: str, b: str) -> bool:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
-    return (rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]
-            or rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    return (
+        rest_a[1:] == rest_b[1:]
+        or rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or rest_a[:2] == rest_b[1::-1]
+        and rest_a[2:] == rest_b[2:]
+    )

@@ -19,8 +19,10 @@ from archive.search.fields import step
 #: The elements of a description that are searched as its words; the title stands first.
 SEARCHED = ("title", "creator", "description", "subject", "place", "publication", "relation", "id", "date")
 #: What boxes and folders are called, in each language of a description.
-_CONTAINERS = {"spa": {"box": "caja", "folder": "carpeta", "container": "contenedor"},
-               "eng": {"box": "box", "folder": "folder", "container": "container"}}
+_CONTAINERS = {
+    "spa": {"box": "caja", "folder": "carpeta", "container": "contenedor"},
+    "eng": {"box": "box", "folder": "folder", "container": "container"},
+}
 #: Components that hold a few documents, and so say what these are; a series says what thousands are.
 _NEAR = ("file", "item")
 
@@ -49,15 +51,17 @@ def texts(holdings: Holdings, item: HeldItem, page: HeldPage) -> dict[str, tuple
         margin = margin_words(holdings.mentions(page))
         found["shown"] = _going_on(holdings, item, page, _shown(layout, margin))
         if also := also_lines(layout, margin):
-            found["also"] = tuple(Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also)
+            found["also"] = tuple(
+                Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also
+            )
     if words := description(item):
         found["description" if _bears_description(item, page) else "context"] = words
     return found
 
 
 def description(item: HeldItem) -> tuple[Passage, ...]:
-    """The words that are said of an item: its title, then the other elements that are searched, its date in words and its
-    genre in both languages, and where it is kept, box and folder, as a person would type it."""
+    """The words that are said of an item: its title, then the other elements that are searched, its date in words and
+    its genre in both languages, and where it is kept, box and folder, as a person would type it."""
     said = [(value, None) for element in SEARCHED for value in item.description.every(element)]
     for language, names in _CONTAINERS.items():
         if item.date is not None and not item.date.undated:
@@ -67,14 +71,16 @@ def description(item: HeldItem) -> tuple[Passage, ...]:
         said.append((" ".join(f"{names.get(one.type, one.type)} {one.indicator}" for one in item.containers), language))
     said += [(one.title, None) for one in item.components if one.level in _NEAR]
     # A date that its own words say already is one word of it, not two.
-    once = {" ".join(value.split()).casefold(): (value, language) for value, language in reversed(said) if value.strip()}
+    once = {
+        " ".join(value.split()).casefold(): (value, language) for value, language in reversed(said) if value.strip()
+    }
     return tuple(Passage(tuple(value.split()), language) for value, language in reversed(once.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class AlsoLine:
-    """A line of the field `also`: its words, each with the number of the shown word at whose place it stands; whether it is what
-    stands in a margin, and not what another reader has."""
+    """A line of the field `also`: its words, each with the number of the shown word at whose place it stands; whether
+    it is what stands in a margin, and not what another reader has."""
 
     words: tuple[tuple[str, int], ...]
     language: str | None
@@ -82,21 +88,28 @@ class AlsoLine:
 
 
 def also_lines(layout: Layout, margin: Mapping[int, str]) -> tuple[AlsoLine, ...]:
-    """The field `also` line by line: what is read otherwise than shown, then the margins (archive.margins.margin_words)."""
-    return (*(AlsoLine(words, language) for words, language in layout.also()),
-            *(AlsoLine(words, language, True) for words, language in margin_lines(layout, margin)))
+    """The field `also` line by line: what is read otherwise than shown, then the margins
+    (archive.margins.margin_words)."""
+    return (
+        *(AlsoLine(words, language) for words, language in layout.also()),
+        *(AlsoLine(words, language, True) for words, language in margin_lines(layout, margin)),
+    )
 
 
 def _shown(layout: Layout, margin: Mapping[int, str]) -> tuple[Passage, ...]:
     numbers = count()
-    return tuple(Passage(tuple("" if next(numbers) in margin else word.content for word in block.words()), block.language)
-                 for block in layout.blocks)
+    return tuple(
+        Passage(tuple("" if next(numbers) in margin else word.content for word in block.words()), block.language)
+        for block in layout.blocks
+    )
 
 
 def _going_on(holdings: Holdings, item: HeldItem, page: HeldPage, shown: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """With the rest of a last word that the page's end divides, where its audience may read the page that the rest stands on.
+    """With the rest of a last word that the page's end divides, where its audience may read the page that the rest
+    stands on.
 
-    So what a page is found by hangs on the next page, too (archive.indexing); that one is looked at only where a word goes on.
+    So what a page is found by hangs on the next page, too (archive.indexing); that one is looked at only where a word
+    goes on.
     """
     numbered = [(at, word) for at, passage in enumerate(shown) for word in passage.words]
     last = division.divided_at_end([word for _, word in numbered])
@@ -107,7 +120,7 @@ def _going_on(holdings: Holdings, item: HeldItem, page: HeldPage, shown: tuple[P
     at, word = numbered[last]
     margin = margin_words(holdings.mentions(after))
     following = [one.content for number, one in enumerate(layout.words()) if number not in margin]
-    return (*shown[:at], replace(shown[at], goes_on=division.rest(word, following)), *shown[at + 1:])
+    return (*shown[:at], replace(shown[at], goes_on=division.rest(word, following)), *shown[at + 1 :])
 
 
 def _bears_description(item: HeldItem, page: HeldPage) -> bool:
@@ -134,7 +147,10 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
         places.update(m.value for m in mentions if m.kind == "place" and m.value and not is_in_margin(m, margin))
     known = item.date
     return Document(
-        id=page.id, item=item.id, ordinal=page.ordinal, texts=texts(holdings, item, page),
+        id=page.id,
+        item=item.id,
+        ordinal=page.ordinal,
+        texts=texts(holdings, item, page),
         facets={
             "place": tuple(sorted({key for place in places for key in gazetteer.lineage(place)})),
             "language": tuple(sorted(languages)),

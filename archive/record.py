@@ -47,8 +47,8 @@ class Container:
 class Item:
     """What is described and cited: an ordered list of pages, under one component.
 
-    `plan` is the hash of what it was laid out from; `undone` the batch whose undoing took it out, if one did; `read_in` the languages
-    (ISO 639-2, by +) that a person said its pages are to be read in.
+    `plan` is the hash of what it was laid out from; `undone` the batch whose undoing took it out, if one did; `read_in`
+    the languages (ISO 639-2, by +) that a person said its pages are to be read in.
     """
 
     id: str
@@ -63,8 +63,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels; `read_in` as of an item, for it alone;
-    `read_in_by_row` where its row said that; `by_ocr` where a person wants it read by OCR in spite of a text layer or a delivered text."""
+    """One frame of one file, as an item's page. `width` × `height` is its canvas, in pixels; `read_in` as of an item,
+    for it alone; `read_in_by_row` where its row said that; `by_ocr` where a person wants it read by OCR in spite of a
+    text layer or a delivered text."""
 
     id: str
     ordinal: int
@@ -160,8 +161,8 @@ class NewReading:
 
 @dataclass(frozen=True)
 class NewMention:
-    """A date or a place that a text speaks of, or what stands in a page's margins (archive.margins): where in the reading, by
-    which rule, and what it is.
+    """A date or a place that a text speaks of, or what stands in a page's margins (archive.margins): where in the
+    reading, by which rule, and what it is.
 
     `value` is an EDTF string, a place key or a page number as printed, empty where undecided.
     """

@@ -1,4 +1,5 @@
-"""The archivist's work on what was read: pages, the least sure first, and the corrections that stand or wait. For staff alone."""
+"""The archivist's work on what was read: pages, the least sure first, and the corrections that stand or wait. For staff
+alone."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ __all__ = ["KINDS", "READ", "Asked", "Key", "Review", "ToCorrect", "Typed"]
 
 @dataclass(frozen=True, slots=True)
 class ToCorrect:
-    """A page in a list of work. `confidence` is None where its reader gives none; `corrected` says that persons corrected it, `whole`
-    that each of its words is a person's. `reason` is why it could not be read."""
+    """A page in a list of work. `confidence` is None where its reader gives none; `corrected` says that persons
+    corrected it, `whole` that each of its words is a person's. `reason` is why it could not be read."""
 
     page: HeldPage
     title: str
@@ -41,7 +42,8 @@ class ToCorrect:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A standing correction with its page: what was read at `anchor`, and `text` that stands there; it may wait for a place."""
+    """A standing correction with its page: what was read at `anchor`, and `text` that stands there; it may wait for a
+    place."""
 
     id: int
     page: HeldPage
@@ -96,8 +98,19 @@ class Review:
         with self._holdings.catalog.connect() as connection:
             rows = review.corrections(connection, size, waiting=waiting, page_id=page_id, below=below)
             titles = _titles(connection, rows)
-        return [Typed(row.id, _page(row), titles[row.item_id], Anchor(**row.anchor), row.text, row.author, utc(row.created),
-                      row.placed_on is None) for row in rows]
+        return [
+            Typed(
+                row.id,
+                _page(row),
+                titles[row.item_id],
+                Anchor(**row.anchor),
+                row.text,
+                row.author,
+                utc(row.created),
+                row.placed_on is None,
+            )
+            for row in rows
+        ]
 
     def waiting(self, page_id: str = "") -> int:
         """How many corrections found no place on the newest reading, of all pages or of one."""
@@ -109,14 +122,34 @@ def _to_correct(row: Row, title: str) -> ToCorrect:
     corrected = row.base_id is not None
     # Of a reading without confidences a person's words alone have one: that of the page is not known.
     known = row.base_confidence if corrected and row.base_words else row.confidence
-    return ToCorrect(_page(row), title, row.confidence if known is not None else None, row.words or 0, row.language or "", row.reader or "",
-                     corrected, corrected and known is not None and row.confidence == SURE, row.reason or "", Key(row.key_confidence, row.ordinal))
+    return ToCorrect(
+        _page(row),
+        title,
+        row.confidence if known is not None else None,
+        row.words or 0,
+        row.language or "",
+        row.reader or "",
+        corrected,
+        corrected and known is not None and row.confidence == SURE,
+        row.reason or "",
+        Key(row.key_confidence, row.ordinal),
+    )
 
 
 def _page(row: Row) -> HeldPage:
     asked = row._mapping
-    return HeldPage(row.page_id, asked.get("ordinal", 0), row.item_id, row.sequence, row.label, row.role, row.width, row.height, STAFF,
-                    asked.get("reading_id"))
+    return HeldPage(
+        row.page_id,
+        asked.get("ordinal", 0),
+        row.item_id,
+        row.sequence,
+        row.label,
+        row.role,
+        row.width,
+        row.height,
+        STAFF,
+        asked.get("reading_id"),
+    )
 
 
 def _titles(connection: Connection, rows: Iterable[Row]) -> dict[str, str]:

@@ -55,8 +55,9 @@ def find(uri: str) -> RightsStatement | None:
     ported = _PORTED.fullmatch(uri)
     if found is None and ported and (unported := statements().get(ported[1])):
         place = ported[2].upper()
-        english, spanish = (re.sub(r"^(.* \d\.\d) .*", rf"\1 ({place})", label)
-                            for label in (unported.label_en, unported.label_es))
+        english, spanish = (
+            re.sub(r"^(.* \d\.\d) .*", rf"\1 ({place})", label) for label in (unported.label_en, unported.label_es)
+        )
         return RightsStatement(uri, f"{unported.code} {place}", english, spanish, unported.source)
     return found
 
@@ -79,7 +80,9 @@ def suggest(text: str) -> Suggestion | None:
     False
     """
     written = text.strip()
-    if address := re.fullmatch(r"(?:https?:)?(?://)?(?:www\.)?((?:rightsstatements|creativecommons)\.org/\S*)", written, re.I):
+    if address := re.fullmatch(
+        r"(?:https?:)?(?://)?(?:www\.)?((?:rightsstatements|creativecommons)\.org/\S*)", written, re.I
+    ):
         return _of_address(address[1])
     key = _key(written)
     if not key:

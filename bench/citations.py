@@ -1,7 +1,7 @@
 """What a record of a whole result costs, its pages looked up by portions or item by item: `python -m bench.citations`.
 
-An archive of so many pages is made through the catalog, nothing is read; then pages of them are written as RIS, in an order
-that has nothing to do with their items, as a result by relevance has them.
+An archive of so many pages is made through the catalog, nothing is read; then pages of them are written as RIS, in an
+order that has nothing to do with their items, as a result by relevance has them.
 """
 
 from __future__ import annotations
@@ -29,26 +29,52 @@ from archive.record import File, Frame
 
 
 def archive(folder: Path, item_count: int, pages_each: int, found: int) -> tuple[Holdings, list[str]]:
-    """The holdings of an archive of so many items, ten to a series, each in a box and a folder; and the ids of the pages found."""
+    """The holdings of an archive of so many items, ten to a series, each in a box and a folder; and the ids of the
+    pages found."""
     config = Config(folder)
     naan, made = config.archive.naan, []
     with writing(open_catalog(config.catalog_url, create=True)) as connection:
-        top, _ = tree.put_component(connection, naan, ref_id="all", parent_id=None, level="collection", title="A collection")
+        top, _ = tree.put_component(
+            connection, naan, ref_id="all", parent_id=None, level="collection", title="A collection"
+        )
         for number in range(item_count):
-            series, _ = tree.put_component(connection, naan, ref_id=f"series-{number // 10}", parent_id=top, level="series",
-                                           title=f"Series {number // 10}")
+            series, _ = tree.put_component(
+                connection,
+                naan,
+                ref_id=f"series-{number // 10}",
+                parent_id=top,
+                level="series",
+                title=f"Series {number // 10}",
+            )
             item = items.add_item(connection, naan, f"ER-{number:05}")
-            items.set_description(connection, item.id, Description.of(
-                Statement(element, value, "spreadsheet") for element, value in (
-                    ("title", f"Report {number}"), ("creator", "A committee"), ("date_edtf", "1983-05"), ("genre", "report"),
-                    ("language", "spa"), ("place", "Tecoluca"), ("description", "What happened in a month, day by day."))),
-                series, "bench")
+            items.set_description(
+                connection,
+                item.id,
+                Description.of(
+                    Statement(element, value, "spreadsheet")
+                    for element, value in (
+                        ("title", f"Report {number}"),
+                        ("creator", "A committee"),
+                        ("date_edtf", "1983-05"),
+                        ("genre", "report"),
+                        ("language", "spa"),
+                        ("place", "Tecoluca"),
+                        ("description", "What happened in a month, day by day."),
+                    )
+                ),
+                series,
+                "bench",
+            )
             box = tree.put_container(connection, "box", str(number // 20))
-            tree.set_item_containers(connection, item.id, [box, tree.put_container(connection, "folder", str(number), parent_id=box)])
+            tree.set_item_containers(
+                connection, item.id, [box, tree.put_container(connection, "folder", str(number), parent_id=box)]
+            )
             frames = tuple(Frame(n, 1600, 2100) for n in range(1, pages_each + 1))
             master = files.add_file(connection, File(0, f"{number:064}", 1000, "image/tiff", frames))
-            added = [items.add_page(connection, naan, item.id, frame.number, master.id, frame.number, 1600, 2100, None)
-                     for frame in frames]
+            added = [
+                items.add_page(connection, naan, item.id, frame.number, master.id, frame.number, 1600, 2100, None)
+                for frame in frames
+            ]
             made += [page.id for page in added[:found]]
     random.Random(1992).shuffle(made)
     return Holdings(config), made
@@ -89,7 +115,10 @@ def main() -> None:
                 rates[name].append(len(page_ids) / (time.process_time() - before))
                 asked[name] = len(queries) / len(page_ids)
         for name, found in rates.items():
-            print(f"{name}: {statistics.median(found):.0f} records a second of processor time, {asked[name]:.2f} queries a record")
+            print(
+                f"{name}: {statistics.median(found):.0f} records a second of processor time, {asked[name]:.2f} "
+                "queries a record"
+            )
         portions, whole = (statistics.median(found) for found in rates.values())
         print(f"ratio {portions / whole:.2f}, {len(page_ids)} records")
 

@@ -1,8 +1,10 @@
-"""How much of what a person typed stays when a page is read again by other readers: `python -m bench.corrections FOLDER…`.
+"""How much of what a person typed stays when a page is read again by other readers: `python -m bench.corrections
+FOLDER…`.
 
-Each page (folders as for `bench.reading`, whose kept readings are used) is read by Tesseract, corrected to its true text line by line, and
-then read by both readers: what of the corrections finds its place on that reading, and how right is what is shown then? Once with the boxes of
-the page, as on the same image; once by the words alone, as on another scan.
+Each page (folders as for `bench.reading`, whose kept readings are used) is read by Tesseract, corrected to its true
+text line by line, and then read by both readers: what of the corrections finds its place on that reading, and how right
+is what is shown then? Once with the boxes of the page, as on the same image; once by the words alone, as on another
+scan.
 """
 
 from __future__ import annotations
@@ -28,8 +30,12 @@ def typed(one: Read, *, compared: bool) -> list[Correction]:
     """The corrections that make the true text of Tesseract's reading."""
     layout = one.alone
     made = edits(layout, typed_lines(layout, one.page.text), compared=compared)
-    return [Correction(number, one.page.stem, anchor(layout, edit.place), edit.text, "bench", BEGINNING + timedelta(seconds=number))
-            for number, edit in enumerate(made)]
+    return [
+        Correction(
+            number, one.page.stem, anchor(layout, edit.place), edit.text, "bench", BEGINNING + timedelta(seconds=number)
+        )
+        for number, edit in enumerate(made)
+    ]
 
 
 def measured(one: Read, made: list[Correction], voted: Layout, *, same_image: bool) -> tuple[int, Score]:
@@ -52,10 +58,17 @@ def main() -> None:
                 for where, same_image in (("same image", True), ("another scan", False)):
                     placed, after = measured(one, made, voted, same_image=same_image)
                     found[how, where].append((len(made), placed, score(page.text, voted.text), after))
-    print("| corrections | read again from | placed | word recall before | after | median CER before | after |\n|---|---|---|---|---|---|---|")
+    print(
+        "| corrections | read again from | placed | word recall before | after | median CER before | after "
+        "|\n|---|---|---|---|---|---|---|"
+    )
     for (how, where), rows in found.items():
-        print(f"| {how} | {where} | {sum(row[1] for row in rows)} of {sum(row[0] for row in rows)} | {recall(row[2] for row in rows):.3f} | "
-              f"{recall(row[3] for row in rows):.3f} | {median(row[2].cer for row in rows):.3f} | {median(row[3].cer for row in rows):.3f} |")
+        print(
+            f"| {how} | {where} | {sum(row[1] for row in rows)} of {sum(row[0] for row in rows)} | "
+            f"{recall(row[2] for row in rows):.3f} | "
+            f"{recall(row[3] for row in rows):.3f} | {median(row[2].cer for row in rows):.3f} | "
+            f"{median(row[3].cer for row in rows):.3f} |"
+        )
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy
 
-from archive.layout import Layout, Word
+from archive.layout import Layout
 from bench.truth import plain, words
 from ingest.voting import judgement
 from ingest.voting.alignment import align
-from ingest.voting.verdict import group_text, group_sure, same
+from ingest.voting.verdict import group_sure, group_text, same
 
 #: How strongly weights are drawn to nought: few pages must not make wild ones.
 RIDGE = 1.0
@@ -39,16 +39,27 @@ def examples(first: Layout, second: Layout, languages: tuple[str, ...], truth: s
             if same(said, against):
                 yield _example(judgement.AGREE, said, (group_sure(mine) + group_sure(others)) / 2, languages, known)
                 continue
-            yield _example(judgement.FIRST_AGAINST, said, group_sure(mine), languages, known, against, group_sure(others))
-            yield _example(judgement.SECOND_AGAINST, against, group_sure(others), languages, known, said, group_sure(mine))
+            yield _example(
+                judgement.FIRST_AGAINST, said, group_sure(mine), languages, known, against, group_sure(others)
+            )
+            yield _example(
+                judgement.SECOND_AGAINST, against, group_sure(others), languages, known, said, group_sure(mine)
+            )
             continue
         case, alone = (judgement.FIRST_ALONE, mine) if mine else (judgement.SECOND_ALONE, others)
         for word in alone:
             yield _example(case, word.content, word.confidence, languages, known)
 
 
-def _example(case: str, text: str, sure: float | None, languages: tuple[str, ...], known: frozenset[str],
-             other: str = "", other_sure: float | None = None) -> Example:
+def _example(
+    case: str,
+    text: str,
+    sure: float | None,
+    languages: tuple[str, ...],
+    known: frozenset[str],
+    other: str = "",
+    other_sure: float | None = None,
+) -> Example:
     return Example(case, judgement.features(text, sure, languages, other, other_sure), is_right(text, known))
 
 

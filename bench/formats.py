@@ -54,18 +54,32 @@ class Trial:
 
     @property
     def outcome(self) -> str:
-        """`read`; `kept`, where it belongs to a collection and is not read; `partly`, where pages of it failed; `refused`, with a reason of the file; `failed`, where the attempt
-        ended otherwise (its time or memory was up)."""
+        """`read`; `kept`, where it belongs to a collection and is not read; `partly`, where pages of it failed;
+        `refused`, with a reason of the file; `failed`, where the attempt ended otherwise (its time or memory was up).
+        """
         if not self.failure:
             return "kept" if self.kept else "read"
         if self.drawn:
             return "partly"
-        return "refused" if self.failure.error_class in ("Unreadable", "Unsupported", "Encrypted", "TooLarge") else "failed"
+        return (
+            "refused"
+            if self.failure.error_class in ("Unreadable", "Unsupported", "Encrypted", "TooLarge")
+            else "failed"
+        )
 
     def row(self, base: Path) -> tuple[str, ...]:
         why = self.failure or Failure("")
-        return (str(self.path.relative_to(base)), self.media_type, str(len(self.frames)), self.outcome, why.error_class, why.reason,
-                why.remedy, " ".join(f"{kind} {number}" for kind, number in sorted(self.text.items())), "; ".join(dict.fromkeys(self.notes)))
+        return (
+            str(self.path.relative_to(base)),
+            self.media_type,
+            str(len(self.frames)),
+            self.outcome,
+            why.error_class,
+            why.reason,
+            why.remedy,
+            " ".join(f"{kind} {number}" for kind, number in sorted(self.text.items())),
+            "; ".join(dict.fromkeys(self.notes)),
+        )
 
 
 def draw(task: DrawTask) -> tuple[str, str]:
@@ -85,7 +99,9 @@ def draw(task: DrawTask) -> tuple[str, str]:
     return ("blank" if ink.is_blank(image) else "image"), fault
 
 
-def trials(paths: list[Path], settings: IngestSettings, pages: int = PAGES, thumbnails: Path | None = None) -> list[Trial]:
+def trials(
+    paths: list[Path], settings: IngestSettings, pages: int = PAGES, thumbnails: Path | None = None
+) -> list[Trial]:
     """Every file tried, in the order of `paths`."""
     found: dict[Path, Trial] = {}
     tasks = [identify.IdentifyTask(path, path.stat().st_size, settings) for path in paths]
@@ -108,8 +124,12 @@ def trials(paths: list[Path], settings: IngestSettings, pages: int = PAGES, thum
                 if frame.problem:
                     trial.failure = trial.failure or Failure(f"page {frame.number} {frame.problem}", "", "Unreadable")
                     continue
-                yield DrawTask(path, trial.media_type, frame,
-                               thumbnails and thumbnails / f"{number:05}-{frame.number:05} {path.name}.png")
+                yield DrawTask(
+                    path,
+                    trial.media_type,
+                    frame,
+                    thumbnails and thumbnails / f"{number:05}-{frame.number:05} {path.name}.png",
+                )
 
     with open_executor(settings) as executor:
         for task, result in executor.run(draw, to_draw(), settings.page_timeout):
@@ -128,7 +148,9 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench.formats", description=__doc__.splitlines()[0])
     options.add_argument("folders", nargs="+", metavar="FOLDER", type=Path)
     options.add_argument("--pages", type=int, default=PAGES, help=f"pages drawn of each file ({PAGES})")
-    options.add_argument("--thumbnails", type=Path, metavar="FOLDER", help="write a small picture of each page drawn there, to look at")
+    options.add_argument(
+        "--thumbnails", type=Path, metavar="FOLDER", help="write a small picture of each page drawn there, to look at"
+    )
     said = options.parse_args()
     if said.thumbnails:
         said.thumbnails.mkdir(parents=True, exist_ok=True)
@@ -136,13 +158,21 @@ def main() -> None:
     print(*COLUMNS, sep="\t")
     for folder in said.folders:
         began = time.monotonic()
-        tried = trials([file.path for file in survey.survey([folder], settings.ignore).files], settings, said.pages, said.thumbnails)
+        tried = trials(
+            [file.path for file in survey.survey([folder], settings.ignore).files],
+            settings,
+            said.pages,
+            said.thumbnails,
+        )
         for trial in tried:
             print(*trial.row(folder.resolve()), sep="\t")
         counts = Counter(trial.outcome for trial in tried)
-        print(f"{folder}: {len(tried)} files, {sum(len(trial.frames) for trial in tried)} pages, "
-              f"{', '.join(f'{number} {outcome}' for outcome, number in sorted(counts.items()))}; {time.monotonic() - began:.0f} s",
-              file=sys.stderr)
+        print(
+            f"{folder}: {len(tried)} files, {sum(len(trial.frames) for trial in tried)} pages, "
+            f"{', '.join(f'{number} {outcome}' for outcome, number in sorted(counts.items()))}; "
+            f"{time.monotonic() - began:.0f} s",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

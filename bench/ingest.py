@@ -1,9 +1,9 @@
 """What `rescate ingest` costs beyond its reader, beside its peers: `python -m bench.ingest`.
 
 The same page images are read in turn, in several rounds and in runs of several sizes, by bare `tesseract` processes, by
-`rescate ingest`, and by OCRmyPDF and Apache Tika where they are; then the memory of `rescate ingest` at its highest over few
-and over many pages. A run costs something once and something a page: of the time of all runs a line is fitted over the
-time of bare Tesseract on the same pages. Its slope is the ratio of the pages, its height at nought the start.
+`rescate ingest`, and by OCRmyPDF and Apache Tika where they are; then the memory of `rescate ingest` at its highest
+over few and over many pages. A run costs something once and something a page: of the time of all runs a line is fitted
+over the time of bare Tesseract on the same pages. Its slope is the ratio of the pages, its height at nought the start.
 Goals: a slope of at most 1.05, and memory flat. Prints rows for README.md beside this.
 """
 
@@ -54,8 +54,10 @@ def compare(readers: list[peers.Reader], sizes: list[int], rounds: int, workers:
             for reader in readers[turn:] + readers[:turn]:
                 spent = reader.spent(masters, scratch / "run", workers)
                 runs.append(Run(reader.name, size, spent.wall, spent.cpu, bare.wall, bare.cpu))
-                say(f"{size} pages, round {number + 1}: bare {bare.wall:.1f} s, CPU {bare.cpu:.1f}; "
-                    f"{reader.name} {spent.wall:.1f} s, CPU {spent.cpu:.1f}")
+                say(
+                    f"{size} pages, round {number + 1}: bare {bare.wall:.1f} s, CPU {bare.cpu:.1f}; "
+                    f"{reader.name} {spent.wall:.1f} s, CPU {spent.cpu:.1f}"
+                )
         shutil.rmtree(scratch / f"pages-{size}")
     return runs
 
@@ -68,7 +70,9 @@ def fit(runs: list[Run], kind: str) -> tuple[float, float] | None:
     """
     if len({run.pages for run in runs}) < 2:
         return None
-    slope, height = numpy.polyfit([getattr(run, f"bare_{kind}") for run in runs], [getattr(run, kind) for run in runs], 1)
+    slope, height = numpy.polyfit(
+        [getattr(run, f"bare_{kind}") for run in runs], [getattr(run, kind) for run in runs], 1
+    )
     return round(float(slope), 4), round(float(height), 4)
 
 
@@ -90,14 +94,21 @@ def grow(counts: list[int], workers: int, scratch: Path) -> dict[int, measure.Pe
 
 def time_rows(runs: list[Run]) -> list[str]:
     """A Markdown table: medians of each reader at each size, the ratio of times, and the rate as a share of bare's."""
-    rows = ["| pages | reader | clock | CPU | clock, ratio | CPU, ratio | pages a minute | of bare's rate |",
-            "|---|---|---|---|---|---|---|---|"]
+    rows = [
+        "| pages | reader | clock | CPU | clock, ratio | CPU, ratio | pages a minute | of bare's rate |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for size, name in dict.fromkeys((run.pages, run.reader) for run in runs):
         same = [run for run in runs if (run.pages, run.reader) == (size, name)]
         wall, cpu = (statistics.median(getattr(run, kind) for run in same) for kind in ("wall", "cpu"))
-        ratio = {kind: statistics.median(getattr(run, kind) / getattr(run, f"bare_{kind}") for run in same) for kind in ("wall", "cpu")}
-        rows.append(f"| {size} | {name} | {wall:.1f} s | {cpu:.1f} s | {ratio['wall']:.3f} | {ratio['cpu']:.3f} "
-                    f"| {60 * size / wall:.1f} | {1 / ratio['wall']:.2f} |")
+        ratio = {
+            kind: statistics.median(getattr(run, kind) / getattr(run, f"bare_{kind}") for run in same)
+            for kind in ("wall", "cpu")
+        }
+        rows.append(
+            f"| {size} | {name} | {wall:.1f} s | {cpu:.1f} s | {ratio['wall']:.3f} | {ratio['cpu']:.3f} "
+            f"| {60 * size / wall:.1f} | {1 / ratio['wall']:.2f} |"
+        )
     return rows
 
 
@@ -109,12 +120,19 @@ def fit_rows(runs: list[Run]) -> list[str]:
         if None not in lines:
             (wall, wall_start), (cpu, cpu_start) = lines
             rows.append(f"| {name} | {wall:.3f} | {wall_start:.1f} s | {cpu:.3f} | {cpu_start:.1f} s |")
-    return rows and ["| reader | clock, ratio of the pages | start | CPU, ratio of the pages | start |", "|---|---|---|---|---|", *rows]
+    return rows and [
+        "| reader | clock, ratio of the pages | start | CPU, ratio of the pages | start |",
+        "|---|---|---|---|---|",
+        *rows,
+    ]
 
 
 def memory_rows(peaks: dict[int, measure.Peak]) -> list[str]:
-    return ["| pages | `rescate ingest`, memory at its highest | with its workers and readers |", "|---|---|---|",
-            *(f"| {count:,} | {peak.parent:.0f} MiB | {peak.tree:.0f} MiB |" for count, peak in peaks.items())]
+    return [
+        "| pages | `rescate ingest`, memory at its highest | with its workers and readers |",
+        "|---|---|---|",
+        *(f"| {count:,} | {peak.parent:.0f} MiB | {peak.tree:.0f} MiB |" for count, peak in peaks.items()),
+    ]
 
 
 def say(line: str) -> None:
@@ -123,10 +141,24 @@ def say(line: str) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench.ingest", description=__doc__.splitlines()[0])
-    options.add_argument("--sizes", type=int, nargs="*", default=[20, 60], help="pages of a run; two sizes tell start and pages apart (20 60)")
+    options.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[20, 60],
+        help="pages of a run; two sizes tell start and pages apart (20 60)",
+    )
     options.add_argument("--rounds", type=int, default=2, help="times that all read them (2)")
-    options.add_argument("--readers", nargs="*", choices=list(peers.READERS), default=list(peers.READERS), help="beside bare Tesseract (all)")
-    options.add_argument("--memory", type=int, nargs="*", default=[40, 400], help="numbers of pages to compare memory at (40 400)")
+    options.add_argument(
+        "--readers",
+        nargs="*",
+        choices=list(peers.READERS),
+        default=list(peers.READERS),
+        help="beside bare Tesseract (all)",
+    )
+    options.add_argument(
+        "--memory", type=int, nargs="*", default=[40, 400], help="numbers of pages to compare memory at (40 400)"
+    )
     options.add_argument("--workers", type=int, default=2, help="pages read at once (2)")
     chosen = options.parse_args()
     wanted = [peers.READERS[name] for name in chosen.readers]
@@ -138,16 +170,38 @@ def main() -> None:
         runs = compare(readers, chosen.sizes, chosen.rounds, chosen.workers, Path(scratch))
         peaks = grow(chosen.memory, chosen.workers, Path(scratch))
     version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
-    about = (f"{measure.machine()}; {version}; {peers.LANGUAGES}, {chosen.workers} at once, OMP_THREAD_LIMIT=1; "
-             f"median of {chosen.rounds} rounds; {time.strftime('%Y-%m-%d')}")
-    print("\n\n".join(filter(None, (
-        about, "\n".join(f"- {reader.name}: {reader.settings}" for reader in (peers.BARE, *readers)),
-        "\n".join(f"- {name} was left out: {why}" for name, why in absent.items()),
-        "\n".join(time_rows(runs)) if runs else "", "\n".join(fit_rows(runs)), "\n".join(memory_rows(peaks)) if peaks else ""))))
+    about = (
+        f"{measure.machine()}; {version}; {peers.LANGUAGES}, {chosen.workers} at once, OMP_THREAD_LIMIT=1; "
+        f"median of {chosen.rounds} rounds; {time.strftime('%Y-%m-%d')}"
+    )
+    print(
+        "\n\n".join(
+            filter(
+                None,
+                (
+                    about,
+                    "\n".join(f"- {reader.name}: {reader.settings}" for reader in (peers.BARE, *readers)),
+                    "\n".join(f"- {name} was left out: {why}" for name, why in absent.items()),
+                    "\n".join(time_rows(runs)) if runs else "",
+                    "\n".join(fit_rows(runs)),
+                    "\n".join(memory_rows(peaks)) if peaks else "",
+                ),
+            )
+        )
+    )
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "ingest.json").write_text(json.dumps(
-        {"about": about, "absent": absent, "runs": [asdict(run) for run in runs],
-         "memory": {count: asdict(peak) for count, peak in peaks.items()}}, indent=1), "utf-8")
+    (RESULTS / "ingest.json").write_text(
+        json.dumps(
+            {
+                "about": about,
+                "absent": absent,
+                "runs": [asdict(run) for run in runs],
+                "memory": {count: asdict(peak) for count, peak in peaks.items()},
+            },
+            indent=1,
+        ),
+        "utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Kills `rescate ingest` at random moments and runs it again: `python -m bench.interruptions --kills 50`.
 
-Every archive is finished in the end, and then counted: files without an outcome, pages lost, pages twice, pages that the
-index has not or has twice, and readings that the catalog has twice. (Pages under way at a kill leave no reading, and are
-read by the next run.)
+Every archive is finished in the end, and then counted: files without an outcome, pages lost, pages twice, pages that
+the index has not or has twice, and readings that the catalog has twice. (Pages under way at a kill leave no reading,
+and are read by the next run.)
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def masters(folder: Path, files: int) -> dict[str, int]:
     for number in range(files):
         if number % 5 == 0:
             name = f"volume-{number}.tif"
-            page(number).save(folder / name, save_all=True, append_images=[page(number * 1000 + n) for n in (1, 2)], dpi=(200, 200))
+            page(number).save(
+                folder / name, save_all=True, append_images=[page(number * 1000 + n) for n in (1, 2)], dpi=(200, 200)
+            )
             made[name] = 3
         elif number % 5 == 1:
             box = folder / f"rpt{number}"
@@ -109,13 +111,19 @@ def one_archive(scratch: Path, files: int, kills: int, latest: float, account: A
     catalog = open_catalog(load(config).catalog_url)
     with catalog.connect() as connection:
         rows = connection.execute(select(t.page.c.file_id, t.page.c.frame).where(t.page.c.sequence > 0)).all()
-        outcomes = dict(connection.execute(select(t.page_outcome.c.outcome, func.count()).group_by(t.page_outcome.c.outcome)).all())
+        outcomes = dict(
+            connection.execute(select(t.page_outcome.c.outcome, func.count()).group_by(t.page_outcome.c.outcome)).all()
+        )
         readings = connection.scalar(select(func.count()).select_from(t.reading))
         ledger = {Path(path).name for path in connection.scalars(select(t.file_outcome.c.path))}
     catalog.dispose()
     expected = sum(pages.values())
-    found = subprocess.run([str(RESCATE), "--config", str(config), "search", "", "--json", "--size", str(expected * 2)],
-                           capture_output=True, text=True, check=True).stdout
+    found = subprocess.run(
+        [str(RESCATE), "--config", str(config), "search", "", "--json", "--size", str(expected * 2)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     hits = Counter(hit["page"] for hit in json.loads(found)["hits"])
     account.pages += expected
     account.lost += expected - len(set(rows)) + expected - outcomes.get("read", 0)
@@ -141,10 +149,17 @@ def main() -> None:
             one_archive(scratch, asked.files, min(asked.kills - account.kills, 10), asked.latest, account)
         finally:
             shutil.rmtree(scratch)
-        print(f"{account.kills} kills, {account.pages} pages: lost {account.lost}, twice {account.twice}, files without an outcome "
-              f"{account.unsaid}, pages not found {account.not_found}, readings twice {account.readings_twice}", flush=True)
-    print(f"{account.kills} kills in {account.runs} runs, {min(account.moments):.2f}-{max(account.moments):.2f} s after their start "
-          f"({time.monotonic() - began:.0f} s, seed {seed})")
+        print(
+            f"{account.kills} kills, {account.pages} pages: lost {account.lost}, twice {account.twice}, files "
+            "without an outcome "
+            f"{account.unsaid}, pages not found {account.not_found}, readings twice {account.readings_twice}",
+            flush=True,
+        )
+    print(
+        f"{account.kills} kills in {account.runs} runs, {min(account.moments):.2f}-{max(account.moments):.2f} s "
+        "after their start "
+        f"({time.monotonic() - began:.0f} s, seed {seed})"
+    )
     raise SystemExit(1 if account.lost or account.twice or account.unsaid or account.not_found else 0)
 
 

@@ -43,9 +43,11 @@ def detectors() -> dict[str, Callable[[str], str | None]]:
     except ImportError:
         pass
     else:
+
         def by_simplemma(text: str) -> str | None:
             best, share = langdetect(text, lang=("es", "en"))[0]
             return {"es": "spa", "en": "eng"}.get(best) if share else None
+
         found["simplemma"] = by_simplemma
     try:
         import py3langid
@@ -60,8 +62,10 @@ def detectors() -> dict[str, Callable[[str], str | None]]:
         pass
     else:
         codes = {Language.SPANISH: "spa", Language.ENGLISH: "eng"}
-        for name, builder in (("lingua", LanguageDetectorBuilder.from_languages(*codes)),
-                              ("lingua-low", LanguageDetectorBuilder.from_languages(*codes).with_low_accuracy_mode())):
+        for name, builder in (
+            ("lingua", LanguageDetectorBuilder.from_languages(*codes)),
+            ("lingua-low", LanguageDetectorBuilder.from_languages(*codes).with_low_accuracy_mode()),
+        ):
             found[name] = lambda text, detector=builder.build(): codes.get(detector.detect_language_of(text))
     return found
 
@@ -71,6 +75,7 @@ def noisy(text: str, share: float, chance: random.Random) -> str:
         if not letter.isalpha() or chance.random() >= share:
             return letter
         return chance.choice(("", letter * 2, chance.choice(_LETTERS), chance.choice(_LETTERS)))
+
     return "".join(map(slip, text))
 
 
@@ -110,12 +115,18 @@ def main() -> None:
     options.add_argument("--noise", type=float, default=0.0)
     chosen = options.parse_args()
     read = pages(chosen.folders, chosen.noise)
-    whole = [(language, paragraphs) for language, paragraphs in read
-             if word_count(" ".join(paragraphs)) >= FEWEST_WORDS_OF_A_PAGE]
+    whole = [
+        (language, paragraphs)
+        for language, paragraphs in read
+        if word_count(" ".join(paragraphs)) >= FEWEST_WORDS_OF_A_PAGE
+    ]
     print(f"{len(whole)} pages, {sum(len(paragraphs) for _, paragraphs in whole)} paragraphs, noise {chosen.noise:.0%}")
     for name, detect in detectors().items():
-        package = {"rescate": "rescate", "lingua": "lingua-language-detector",
-                   "lingua-low": "lingua-language-detector"}.get(name, name)
+        package = {
+            "rescate": "rescate",
+            "lingua": "lingua-language-detector",
+            "lingua-low": "lingua-language-detector",
+        }.get(name, name)
         detect("warm up, y entrar en calor")
         times = []
         for _, paragraphs in whole:
@@ -123,14 +134,22 @@ def main() -> None:
             for paragraph in paragraphs:
                 detect(paragraph)
             times.append((time.perf_counter() - start) * 1000)
-        by_page = [(language, page_language(paragraphs) if name == "rescate" else detect("\n".join(paragraphs)))
-                   for language, paragraphs in whole]
-        print(f"\n{name} {_version(package)}: {statistics.median(times):.2f} ms a page "
-              f"(median; most {max(times, default=0):.1f})")
+        by_page = [
+            (language, page_language(paragraphs) if name == "rescate" else detect("\n".join(paragraphs)))
+            for language, paragraphs in whole
+        ]
+        print(
+            f"\n{name} {_version(package)}: {statistics.median(times):.2f} ms a page "
+            f"(median; most {max(times, default=0):.1f})"
+        )
         print(f"  pages: {score(by_page)}")
         for fewest, most in SIZES:
-            answers = [(language, detect(paragraph)) for language, paragraphs in whole for paragraph in paragraphs
-                       if fewest <= word_count(paragraph) <= most]
+            answers = [
+                (language, detect(paragraph))
+                for language, paragraphs in whole
+                for paragraph in paragraphs
+                if fewest <= word_count(paragraph) <= most
+            ]
             print(f"  paragraphs of {fewest}-{most} words: {score(answers)}")
 
 

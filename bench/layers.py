@@ -1,8 +1,8 @@
 """How far the archive's estimate of a PDF's text layer can be believed, and which layers it doubts; fits its weights.
 
-Layers are made of pages whose text is known: by Tesseract told the page's language, by Tesseract told the other one (which is what a
-scanner's reader set to English does to Spanish), by the text itself (as a typesetter's PDF has it), and by the text with what fonts
-without an encoding, lost accents and mistaken codes do to it.
+Layers are made of pages whose text is known: by Tesseract told the page's language, by Tesseract told the other one
+(which is what a scanner's reader set to English does to Spanish), by the text itself (as a typesetter's PDF has it),
+and by the text with what fonts without an encoding, lost accents and mistaken codes do to it.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def _read(page: Page, language: str) -> Layout:
             canvas = image if image.mode in ("1", "L", "RGB") else image.convert("RGB")
             dpi = image.info.get("dpi", (0,))[0]
         frame = Frame(1, *canvas.size, dpi=float(dpi) if dpi and dpi > 70 else None)
-        layout = recognition.first(canvas, frame, replace(IngestSettings(), straighten=False), page.stem, (language,)).layout
+        layout = recognition.first(
+            canvas, frame, replace(IngestSettings(), straighten=False), page.stem, (language,)
+        ).layout
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(layout.to_bytes())
     return Layout.from_bytes(place.read_bytes())
@@ -134,13 +136,20 @@ def table(judged: Sequence[tuple[Layer, layers.Judged]]) -> Iterator[str]:
         right = sum(sum(layer.right) for layer, _ in mine) / total
         told = sum(word.confidence for _, one in mine for word in one.layout.words()) / total
         yield f"| {kind} | {len(mine)} | {right:.3f} | {told:.3f} | {sum(bool(one.doubt) for _, one in mine)} |"
-    pairs = [(word.confidence, right) for layer, one in judged for word, right in zip(one.layout.words(), layer.right, strict=True)]
+    pairs = [
+        (word.confidence, right)
+        for layer, one in judged
+        for word, right in zip(one.layout.words(), layer.right, strict=True)
+    ]
     bins: dict[int, list[tuple[float, bool]]] = {}
     for chance, right in pairs:
         bins.setdefault(min(BINS - 1, int(chance * BINS)), []).append((chance, right))
     apart = sum(abs(sum(c for c, _ in some) - sum(r for _, r in some)) for some in bins.values()) / len(pairs)
     yield f"\nExpected calibration error over {len(pairs)} words: {apart:.3f}"
-    pages_apart = [abs(layer.share_right - sum(w.confidence for w in one.layout.words()) / max(1, len(layer.right))) for layer, one in judged]
+    pages_apart = [
+        abs(layer.share_right - sum(w.confidence for w in one.layout.words()) / max(1, len(layer.right)))
+        for layer, one in judged
+    ]
     yield f"A page's estimate lies {sum(pages_apart) / len(pages_apart):.3f} from its share of right words, in the mean"
 
 
@@ -155,14 +164,21 @@ def main() -> None:
     some: list[Page] = []
     for folder in chosen.folders:
         found = list(pages(folder.resolve()))
-        some += found[::max(1, len(found) // chosen.most)][:chosen.most]
+        some += found[:: max(1, len(found) // chosen.most)][: chosen.most]
     if chosen.kept:
-        some = [page for page in some if all((KEPT / page.set / f"{page.stem}.{language}").exists() for language in ("spa", "eng"))]
+        some = [
+            page
+            for page in some
+            if all((KEPT / page.set / f"{page.stem}.{language}").exists() for language in ("spa", "eng"))
+        ]
     with ProcessPoolExecutor(chosen.workers) as pool:
         made = [layer for found in pool.map(layers_of, some) for layer in found]
     if chosen.fit:
         weights = fitting.fitted(list(examples(made)))
-        rows = [f"{name}\t{weight}\tfitted to {len(made)} layers of {len(some)} pages by bench.layers" for name, weight in weights.items()]
+        rows = [
+            f"{name}\t{weight}\tfitted to {len(made)} layers of {len(some)} pages by bench.layers"
+            for name, weight in weights.items()
+        ]
         WEIGHTS.write_text("\n".join(["feature\tweight\tsource", *rows]) + "\n", "utf-8")
     print("\n".join(table(list(by_other_pages(made)))))
 

@@ -48,8 +48,9 @@ def _children_cpu() -> float:
 def run(command: list, log: Path, **environment: str) -> None:
     """Raises SystemExit with the end of the log where the command fails."""
     with log.open("w") as said:
-        code = subprocess.run([str(part) for part in command], stdout=said, stderr=subprocess.STDOUT,
-                              env={**os.environ, **environment}).returncode
+        code = subprocess.run(
+            [str(part) for part in command], stdout=said, stderr=subprocess.STDOUT, env={**os.environ, **environment}
+        ).returncode
     if code:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {code}:\n{log.read_text()[-2000:]}")
 
@@ -92,4 +93,7 @@ def _proportional(process: psutil.Process) -> int:
 def machine() -> str:
     """One line on where this was measured."""
     memory = psutil.virtual_memory().total / 2**30
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB, Python {platform.python_version()}"
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB, Python "
+        f"{platform.python_version()}"
+    )

@@ -6,8 +6,8 @@ filled into the keys (right: the messages in whose keys they are), names of the 
 words out of the texts, drawn by a fixed seed (right: the messages in which the words stand as asked); those that
 neither begin nor end with a function word (*of*, *the*) are counted once more by themselves. Only queries count that
 more messages answer than are right, for of others every order is perfect. They are ranked by their words alone and with
-what archive.search.ranking adds for words that stand together; its three constants are then chosen anew on four fifths of
-the sources (agencies and broadcasters) and tried on the last: all of them, and RUN by itself.
+what archive.search.ranking adds for words that stand together; its three constants are then chosen anew on four fifths
+of the sources (agencies and broadcasters) and tried on the last: all of them, and RUN by itself.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ SEED = 1992
 LISTS = ("name-person.txt", "name-place.txt", "organization.txt")
 Constants = dict[str, float]
 #: What is chosen among: how much a row counts, how much two neighbours do, and words between the two.
-GRID: list[Constants] = [{"RUN": run, "PAIR": pair, "SLACK": slack} for run, (pair, slack) in
-                         product((2.0, 4.0, 8.0, 16.0, 32.0), [(0.0, 0), *product((1.0, 2.5, 4.0), (0, 2, 4))])]
+GRID: list[Constants] = [
+    {"RUN": run, "PAIR": pair, "SLACK": slack}
+    for run, (pair, slack) in product((2.0, 4.0, 8.0, 16.0, 32.0), [(0.0, 0), *product((1.0, 2.5, 4.0), (0, 2, 4))])
+]
 
 _HEAD = re.compile(r"^((?:DEV|TST\d)-MUC[34]-\d{4})\b.*$", re.MULTILINE)
 _SOURCE = re.compile(r"^\s*([^-]{2,80}?),\s+\d{1,2}\s+[A-Z]{3}\s+\d{2}\s*(?:\(([^)]+)\))?\s*--")
 _KEY = re.compile(r"^\s*0\.\s+MESSAGE: ID\s+(\S+)", re.MULTILINE)
-_NAMED = re.compile(r"^\s*\d+\.\s+(?:PERP: ORGANIZATION ID|HUM TGT: NAME)\s+(.*(?:\n(?!\s*\d+\.|;).*)*)",
-                    re.MULTILINE)
+_NAMED = re.compile(r"^\s*\d+\.\s+(?:PERP: ORGANIZATION ID|HUM TGT: NAME)\s+(.*(?:\n(?!\s*\d+\.|;).*)*)", re.MULTILINE)
 
 
 class Message(NamedTuple):
@@ -112,7 +113,7 @@ def phrases(some: Sequence[Message], chance: random.Random) -> Iterator[str]:
         words = chance.choice(some).folded.split()
         length = chance.randint(3, 5)
         start = chance.randrange(max(1, len(words) - length))
-        yield " ".join(words[start:start + length])
+        yield " ".join(words[start : start + length])
 
 
 def standing(some: Sequence[Message], name: str) -> frozenset[str]:
@@ -120,8 +121,9 @@ def standing(some: Sequence[Message], name: str) -> frozenset[str]:
     return frozenset(one.id for one in some if f" {' '.join(name.split())} " in one.folded)
 
 
-def drawn(candidates: Iterable[str], right: Callable[[str], frozenset[str]], ranked: Callable[[str], list[str]],
-          most: int) -> list[Asked]:
+def drawn(
+    candidates: Iterable[str], right: Callable[[str], frozenset[str]], ranked: Callable[[str], list[str]], most: int
+) -> list[Asked]:
     """The first queries that have a right message, and that more messages answer than are right."""
     found: dict[str, Asked] = {}
     for name in candidates:
@@ -141,8 +143,7 @@ def scored(asked: Asked, ranking: Sequence[str]) -> Scores:
     """
     places = [place for place, id in enumerate(ranking, 1) if id in asked.right]
     precision = sum(n / place for n, place in enumerate(places, 1)) / len(asked.right)
-    return Scores(1 / places[0] if places else 0.0, precision,
-                  set(ranking[:len(asked.right)]) == asked.right)
+    return Scores(1 / places[0] if places else 0.0, precision, set(ranking[: len(asked.right)]) == asked.right)
 
 
 def row(name: str, order: str, some: Sequence[Scores]) -> str:
@@ -151,8 +152,9 @@ def row(name: str, order: str, some: Sequence[Scores]) -> str:
     return f"| {name} | {order} | {reciprocal:.3f} | {precision:.3f} | {first} of {len(some)} |"
 
 
-def held_out(asked: Sequence[Asked], sources: dict[str, str],
-             table: Sequence[tuple[Constants, dict[Asked, Scores]]]) -> tuple[dict[Asked, Scores], list[Constants]]:
+def held_out(
+    asked: Sequence[Asked], sources: dict[str, str], table: Sequence[tuple[Constants, dict[Asked, Scores]]]
+) -> tuple[dict[Asked, Scores], list[Constants]]:
     """Each query scored with the constants of the table that are best (by MRR) for the queries whose right messages are
     all of other folds' sources; and the constants chosen, a fold each. A query is of the source of its first right
     message."""
@@ -171,8 +173,14 @@ def held_out(asked: Sequence[Asked], sources: dict[str, str],
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench.order", description=__doc__.splitlines()[0])
     options.add_argument("folder", type=Path)
-    options.add_argument("--queries", type=int, nargs=3, default=(200, 80, 180), metavar=("KEYS", "LISTS", "PHRASES"),
-                         help="how many of each kind at most (200 80 180)")
+    options.add_argument(
+        "--queries",
+        type=int,
+        nargs=3,
+        default=(200, 80, 180),
+        metavar=("KEYS", "LISTS", "PHRASES"),
+        help="how many of each kind at most (200 80 180)",
+    )
     chosen = options.parse_args()
     most, chance = chosen.queries, random.Random(SEED)
     some = messages(chosen.folder)
@@ -181,8 +189,10 @@ def main() -> None:
     print(f"{len(some)} messages of {len(set(sources.values()))} sources\n")
     with tempfile.TemporaryDirectory(prefix="rescate-bench-") as scratch:
         engine = Embedded(Path(scratch), Audience.PUBLIC)
-        engine.rebuild(Document(one.id, one.id, number, texts={"shown": (Passage(one.words, "eng"),)})
-                       for number, one in enumerate(some))
+        engine.rebuild(
+            Document(one.id, one.id, number, texts={"shown": (Passage(one.words, "eng"),)})
+            for number, one in enumerate(some)
+        )
 
         def together(text: str) -> list[str]:
             return [hit.id for hit in engine.every(SearchRequest(query=parse(text)))]
@@ -204,7 +214,8 @@ def main() -> None:
             "phrases": drawn(islice(phrases(some, chance), 100 * most[2]), stands, alone, most[2]),
         }
         kinds["such phrases without function words at their ends"] = [
-            one for one in kinds["phrases"] if not {*one.text.split()[:1], *one.text.split()[-1:]} & slight]
+            one for one in kinds["phrases"] if not {*one.text.split()[:1], *one.text.split()[-1:]} & slight
+        ]
         every = kinds["in all"] = list(dict.fromkeys(one for asked in kinds.values() for one in asked))
         print("| queries | order | MRR | MAP | all right ones first |\n|---|---|---|---|---|")
         for kind, asked in kinds.items():

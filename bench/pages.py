@@ -42,7 +42,7 @@ def varied(count: int, *, lines: float = 1.0) -> Iterator[Image.Image]:
         page = numpy.asarray(originals[number % len(originals)]).astype("int16")
         page = numpy.roll(page, chance.integers(2, 24, 2), axis=(0, 1))
         page = page + chance.normal(0, 6, page.shape).astype("int16")
-        page[int(page.shape[0] * lines):] = 250
+        page[int(page.shape[0] * lines) :] = 250
         yield Image.fromarray(page.clip(0, 255).astype("uint8"))
 
 
@@ -65,7 +65,7 @@ def write_bound(folder: Path, singles: list[Path], together: int = 8) -> list[Pa
     folder.mkdir(parents=True)
     paths = []
     for start in range(0, len(singles), together):
-        pages = [Image.open(path) for path in singles[start:start + together]]
+        pages = [Image.open(path) for path in singles[start : start + together]]
         if (start // together) % 2:
             paths.append(folder / f"bound-{start:04}.tif")
             first, *rest = map(_one_bit, pages)

@@ -1,10 +1,11 @@
 """How well pages are read whose text is known, and at what cost: `python -m bench.reading FOLDER…`.
 
-Each folder holds images with their truth beside them (`bench.truth`). Every page is read by Tesseract alone (its defaults, in the language of
-the truth), by the first reader as ingest has it (prepared, in the language it finds), by the second reader, and by both voted; readings are kept in `results/readings`, so that votes and policies are measured
-again without reading again. `--fit` fits the weights of the votes: what is printed of a page then comes from weights that
-were fitted to other pages. `--plot FILE` draws recall against cost for every threshold of the policy, and how well confidences
-are calibrated. Prints tables for README.md, and what each page gained or lost since the last run.
+Each folder holds images with their truth beside them (`bench.truth`). Every page is read by Tesseract alone (its
+defaults, in the language of the truth), by the first reader as ingest has it (prepared, in the language it finds), by
+the second reader, and by both voted; readings are kept in `results/readings`, so that votes and policies are measured
+again without reading again. `--fit` fits the weights of the votes: what is printed of a page then comes from weights
+that were fitted to other pages. `--plot FILE` draws recall against cost for every threshold of the policy, and how well
+confidences are calibrated. Prints tables for README.md, and what each page gained or lost since the last run.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ SAMPLES = 1000
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """A page with what each reader read and the seconds of processor it took; `alone` is Tesseract's without anything around it, `lines` what
-    the second reader's recogniser has for each line of the first."""
+    """A page with what each reader read and the seconds of processor it took; `alone` is Tesseract's without anything
+    around it, `lines` what the second reader's recogniser has for each line of the first."""
 
     page: Page
     alone: Layout
@@ -65,7 +66,8 @@ class Read:
 
 @dataclass(frozen=True)
 class Result:
-    """Scores of one page: of Tesseract alone, the second reader, of what is shown, of what is searched; the cost in Tesseract's alone."""
+    """Scores of one page: of Tesseract alone, the second reader, of what is shown, of what is searched; the cost in
+    Tesseract's alone."""
 
     alone: Score
     second: Score
@@ -75,7 +77,10 @@ class Result:
 
 
 def _spent() -> float:
-    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def _kept(page: Page, reader: str, version: str) -> Path:
@@ -91,7 +96,11 @@ def read(page: Page) -> Read:
     spanish, english, _ = language.votes(page.text)
     spoken = ("spa" if spanish >= english else "eng",)
     bare = replace(settings, straighten=False)
-    for reader, version in (("tesseract", "+".join(spoken)), ("first", f"{preparation.VERSION}"), ("rapidocr", f"{rapidocr.version()}-{recognition.VERSION}")):
+    for reader, version in (
+        ("tesseract", "+".join(spoken)),
+        ("first", f"{preparation.VERSION}"),
+        ("rapidocr", f"{rapidocr.version()}-{recognition.VERSION}"),
+    ):
         place = _kept(page, reader, version)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -103,11 +112,18 @@ def read(page: Page) -> Read:
             if reader == "rapidocr":
                 rapidocr.load()
             began = _spent()
-            layout = recognition.second(canvas, frame) if reader == "rapidocr" else recognition.first(
-                canvas, frame, *((settings, page.stem) if reader == "first" else (bare, page.stem, spoken))).layout
+            layout = (
+                recognition.second(canvas, frame)
+                if reader == "rapidocr"
+                else recognition.first(
+                    canvas, frame, *((settings, page.stem) if reader == "first" else (bare, page.stem, spoken))
+                ).layout
+            )
             place.with_name(place.name + ".seconds").write_text(f"{_spent() - began:.3f}")
             place.write_bytes(layout.to_bytes())
-        found.append((Layout.from_bytes(place.read_bytes()), float(place.with_name(place.name + ".seconds").read_text())))
+        found.append(
+            (Layout.from_bytes(place.read_bytes()), float(place.with_name(place.name + ".seconds").read_text()))
+        )
     layouts, costs = zip(*found, strict=True)
     again, lines_cost = _kept_lines(page, layouts[1])
     return Read(page, *layouts, *costs, again, lines_cost)
@@ -141,10 +157,18 @@ def result(one: Read, settings: IngestSettings) -> Result:
         lengths = [width / height for _, _, width, height in voting.boxes(one.first, range(len(one.lines)))]
         cost += one.lines_cost * sum(lengths[number] for number in numbers) / max(1e-9, sum(lengths)) / one.alone_cost
     elif settings.second_reader != "never":
-        shown, cost = voting.vote(one.first, one.second, one.spoken), (one.first_cost + one.second_cost) / one.alone_cost
+        shown, cost = (
+            voting.vote(one.first, one.second, one.spoken),
+            (one.first_cost + one.second_cost) / one.alone_cost,
+        )
     truth = one.page.text
-    return Result(score(truth, one.alone.text), score(truth, one.second.text), score(truth, shown.text),
-                  score(truth, all_readings_of(shown)), cost)
+    return Result(
+        score(truth, one.alone.text),
+        score(truth, one.second.text),
+        score(truth, shown.text),
+        score(truth, all_readings_of(shown)),
+        cost,
+    )
 
 
 def folds(reads: Sequence[Read]) -> Iterator[tuple[list[Read], dict[str, dict[str, float]]]]:
@@ -190,15 +214,22 @@ def spread(values: Sequence[float]) -> float:
 
 def rows(reads: Sequence[Read], results: Sequence[Result]) -> list[str]:
     """A Markdown table, a row a set."""
-    made = ["| set | pages | Tesseract: CER, recall, precision | second reader | shown | searched: recall | cost |", "|---|---|---|---|---|---|---|"]
+    made = [
+        "| set | pages | Tesseract: CER, recall, precision | second reader | shown | searched: recall | cost |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for name in dict.fromkeys(one.page.set for one in reads):
         some = [found for one, found in zip(reads, results, strict=True) if one.page.set == name]
-        cells = [f"{median(s.cer for s in kind):.3f} {recall(kind):.3f} {precision(kind):.3f}" for kind in
-                 ([one.alone for one in some], [one.second for one in some], [one.shown for one in some])]
+        cells = [
+            f"{median(s.cer for s in kind):.3f} {recall(kind):.3f} {precision(kind):.3f}"
+            for kind in ([one.alone for one in some], [one.second for one in some], [one.shown for one in some])
+        ]
         cells[2] += f" (CER ± {spread([one.shown.cer for one in some]):.3f})"
         costs = [(one.first_cost + one.second_cost) / one.alone_cost for one in reads if one.page.set == name]
-        made.append(f"| {name} | {len(some)} | {' | '.join(cells)} | {recall(one.searched for one in some):.3f} "
-                    f"| {_mean_cost(reads, results, name):.2f} of {sum(costs) / len(costs):.2f} |")
+        made.append(
+            f"| {name} | {len(some)} | {' | '.join(cells)} | {recall(one.searched for one in some):.3f} "
+            f"| {_mean_cost(reads, results, name):.2f} of {sum(costs) / len(costs):.2f} |"
+        )
     return made
 
 
@@ -212,26 +243,42 @@ def differences(reads: Sequence[Read], results: Sequence[Result]) -> list[str]:
     """What pages gained or lost since the last run, in letters wrong and words found; the run is kept."""
     path = RESULTS / "reading.json"
     before = json.loads(path.read_text()) if path.exists() else {}
-    now = {f"{one.page.set}/{one.page.stem}": [found.shown.edits, found.searched.found] for one, found in zip(reads, results, strict=True)}
+    now = {
+        f"{one.page.set}/{one.page.stem}": [found.shown.edits, found.searched.found]
+        for one, found in zip(reads, results, strict=True)
+    }
     path.write_text(json.dumps(before | now, indent=1))
-    return [f"{name}: letters wrong {before[name][0]} → {edits}, words found {before[name][1]} → {words}"
-            for name, (edits, words) in now.items() if name in before and before[name] != [edits, words]]
+    return [
+        f"{name}: letters wrong {before[name][0]} → {edits}, words found {before[name][1]} → {words}"
+        for name, (edits, words) in now.items()
+        if name in before and before[name] != [edits, words]
+    ]
 
 
 def curves(reads: Sequence[Read], settings: IngestSettings) -> dict[str, list[tuple[float, float, float]]]:
     """Of each kind of set (threshold, cost, recall of what is searched), by thresholds of the policy."""
-    results = {below: by_other_pages(reads, replace(settings, second_reader="doubtful", second_reader_below=below)) for below in THRESHOLDS}
+    results = {
+        below: by_other_pages(reads, replace(settings, second_reader="doubtful", second_reader_below=below))
+        for below in THRESHOLDS
+    }
     found: dict[str, list[tuple[float, float, float]]] = {}
     for kind in dict.fromkeys(one.page.set.split("-")[0] for one in reads):
         mine = [n for n, one in enumerate(reads) if one.page.set.startswith(kind)]
         alone = sum(reads[n].alone_cost for n in mine)
-        found[kind] = [(below, sum(reads[n].alone_cost * some[n].cost for n in mine) / alone, recall(some[n].searched for n in mine))
-                       for below, some in results.items()]
+        found[kind] = [
+            (
+                below,
+                sum(reads[n].alone_cost * some[n].cost for n in mine) / alone,
+                recall(some[n].searched for n in mine),
+            )
+            for below, some in results.items()
+        ]
     return found
 
 
 def told(reads: Sequence[Read]) -> Iterator[tuple[float, float]]:
-    """Every word that is shown, with its confidence and whether it is right (1, 0), under weights fitted to other pages."""
+    """Every word that is shown, with its confidence and whether it is right (1, 0), under weights fitted to other
+    pages."""
     for held, weights in _folded(tuple(reads)):
         with judgement.weighing(weights):
             for one in held:
@@ -246,17 +293,28 @@ def main() -> None:
     options.add_argument("--second", choices=("doubtful", "always", "never"), default=IngestSettings().second_reader)
     options.add_argument("--below", type=float, default=IngestSettings().second_reader_below)
     options.add_argument("--lines-below", type=float, default=IngestSettings().second_reader_lines_below)
-    options.add_argument("--fit", action="store_true", help=f"fit {WEIGHTS.name} to these pages, and print what other pages' weights give")
+    options.add_argument(
+        "--fit",
+        action="store_true",
+        help=f"fit {WEIGHTS.name} to these pages, and print what other pages' weights give",
+    )
     options.add_argument("--plot", type=Path, help="draw the policy's curve and the calibration into this PNG")
     options.add_argument("--workers", type=int, default=2)
     chosen = options.parse_args()
     some = [page for folder in chosen.folders for page in pages(folder.resolve())]
     with ProcessPoolExecutor(chosen.workers) as pool:
         reads = list(pool.map(read, some))
-    settings = replace(IngestSettings(), second_reader=chosen.second, second_reader_below=chosen.below, second_reader_lines_below=chosen.lines_below)
+    settings = replace(
+        IngestSettings(),
+        second_reader=chosen.second,
+        second_reader_below=chosen.below,
+        second_reader_lines_below=chosen.lines_below,
+    )
     if chosen.fit:
         results = by_other_pages(reads, settings)
-        weights = fitting.fit(e for one in reads for e in fitting.examples(one.first, one.second, one.spoken, one.page.text))
+        weights = fitting.fit(
+            e for one in reads for e in fitting.examples(one.first, one.second, one.spoken, one.page.text)
+        )
         WEIGHTS.write_text(fitting.table(weights, f"fitted to {len(reads)} pages by bench.reading"), "utf-8")
     else:
         results = [result(one, settings) for one in reads]

@@ -42,8 +42,18 @@ def masters(folder: Path, files: int, sheet: bool) -> None:
             rows = csv.writer(out)
             rows.writerow(["id", "file", "title", "date_edtf", "language", "genre", "box", "folder"])
             for number in range(files):
-                rows.writerow([f"{number:07}", f"box{number // 5000:03}/folder{number // IN_A_FOLDER:05}/{number:07}.tif",
-                               f"Informe semanal {number}", "1984-03-12", "spa", "report", number // 5000, number // IN_A_FOLDER])
+                rows.writerow(
+                    [
+                        f"{number:07}",
+                        f"box{number // 5000:03}/folder{number // IN_A_FOLDER:05}/{number:07}.tif",
+                        f"Informe semanal {number}",
+                        "1984-03-12",
+                        "spa",
+                        "report",
+                        number // 5000,
+                        number // IN_A_FOLDER,
+                    ]
+                )
 
 
 def as_taken_in(config, folder: Path) -> None:
@@ -55,13 +65,37 @@ def as_taken_in(config, folder: Path) -> None:
     rows = {table: [] for table in (t.file, t.location, t.item, t.page, t.page_outcome)}
     for number, one in enumerate(planned, 1):
         master, item_id, page_id = one.parts[0].file, ids.mint("99999"), ids.mint("99999")
-        rows[t.file].append(dict(id=number, sha256=f"{number:064}", bytes=master.size, media_type="image/tiff", frames=[[1, 10, 10, 300.0, False, ""]], embedded=[]))
-        rows[t.location].append(dict(file_id=number, root=folder.name, path=master.relative, bytes=master.size, modified_ns=master.mtime_ns))
-        rows[t.item].append(dict(id=item_id, local_id=one.row.id if one.row else None, origin=one.origin, described_by="d",
-                                 plan=one.fingerprint([number], ""), created=now))
-        rows[t.page].append(dict(id=page_id, item_id=item_id, sequence=1, file_id=number, frame=1, width=10, height=10, dpi=300.0))
+        rows[t.file].append(
+            dict(
+                id=number,
+                sha256=f"{number:064}",
+                bytes=master.size,
+                media_type="image/tiff",
+                frames=[[1, 10, 10, 300.0, False, ""]],
+                embedded=[],
+            )
+        )
+        rows[t.location].append(
+            dict(file_id=number, root=folder.name, path=master.relative, bytes=master.size, modified_ns=master.mtime_ns)
+        )
+        rows[t.item].append(
+            dict(
+                id=item_id,
+                local_id=one.row.id if one.row else None,
+                origin=one.origin,
+                described_by="d",
+                plan=one.fingerprint([number], ""),
+                created=now,
+            )
+        )
+        rows[t.page].append(
+            dict(id=page_id, item_id=item_id, sequence=1, file_id=number, frame=1, width=10, height=10, dpi=300.0)
+        )
         rows[t.page_outcome].append(dict(page_id=page_id, recipe=recipe, outcome="read", at=now))
-        for image in (derivatives.image(config.data_folder, page_id), derivatives.thumbnail(config.data_folder, page_id)):
+        for image in (
+            derivatives.image(config.data_folder, page_id),
+            derivatives.thumbnail(config.data_folder, page_id),
+        ):
             image.parent.mkdir(parents=True, exist_ok=True)
             image.touch()
     with writing(catalog) as connection:
@@ -92,8 +126,11 @@ def measured(files: int, sheet: bool) -> str:
                 raise SystemExit(log)
         peak = measure.peak(command, scratch / "log")
         run = sorted(runs, key=lambda one: one.wall)[1]
-        return (f"| {files:,} | {'CSV' if sheet else 'none'} | {sorted(walks)[1]:.1f} s | {run.wall:.1f} s | {run.cpu:.1f} s "
-                f"| {peak.parent:.0f} MiB |")
+        return (
+            f"| {files:,} | {'CSV' if sheet else 'none'} | {sorted(walks)[1]:.1f} s | {run.wall:.1f} s | "
+            f"{run.cpu:.1f} s "
+            f"| {peak.parent:.0f} MiB |"
+        )
     finally:
         shutil.rmtree(scratch)
 
@@ -102,7 +139,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=100_000)
     asked = parser.parse_args()
-    print("| files | spreadsheet | bare walk with a stat each | `rescate ingest`, clock | CPU | memory |\n|---|---|---|---|---|---|")
+    print(
+        "| files | spreadsheet | bare walk with a stat each | `rescate ingest`, clock | CPU | memory "
+        "|\n|---|---|---|---|---|---|"
+    )
     for sheet in (False, True):
         print(measured(asked.files, sheet), flush=True)
     print(subprocess.run(["uptime"], capture_output=True, text=True).stdout.strip())

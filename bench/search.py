@@ -40,8 +40,8 @@ GOAL = 1.2
 #: A server of one's own, which the tests know by the same name.
 GIVEN = "RESCATE_TEST_ELASTICSEARCH"
 
-#: The mix: name, what is typed, and what else is asked. Facets are date, place, language, genre and, as the fifth, series,
-#: the one that people of an archive narrow by first.
+#: The mix: name, what is typed, and what else is asked. Facets are date, place, language, genre and, as the fifth,
+#: series, the one that people of an archive narrow by first.
 MIX = (
     ("everything", "", {}),
     ("a frequent word", "policía", {}),
@@ -52,12 +52,20 @@ MIX = (
     ("one but not another", "captured -police", {}),
     ("a beginning", "desapar*", {}),
     ("a word in two years", "arrests date:1983..1984", {}),
-    ("filters, by date, page 20", "ejército", {"filters": {"genre": ("report", "clipping"), "date": ("198X",)},
-                                              "sort": Sort.DATE, "offset": 380}),
+    (
+        "filters, by date, page 20",
+        "ejército",
+        {"filters": {"genre": ("report", "clipping"), "date": ("198X",)}, "sort": Sort.DATE, "offset": 380},
+    ),
 )
 #: Queries in which words may stand together: of frequent words, of a rare one, of three and of seven.
-TOGETHER = ("soldiers witnesses", "policía capturó", "de la policía", "soldiers police massacre",
-            "policía soldados ejército testigos cantón masacre detención")
+TOGETHER = (
+    "soldiers witnesses",
+    "policía capturó",
+    "de la policía",
+    "soldiers police massacre",
+    "policía soldados ejército testigos cantón masacre detención",
+)
 
 
 @dataclass(frozen=True)
@@ -79,28 +87,45 @@ def of_tantivy(engine: Embedded, typed: str, request: SearchRequest) -> Side:
     compiled = embedded.compile(replace(request, query=parse(typed)))
     index = tantivy.Index.open(str(generations.current(engine.folder).folder))
     index.config_reader("manual")
-    counts = [(query, {facet: {"terms": {"field": name, "size": 65_000}} for facet, name in named.items()})
-              for query, named in compiled.counts]
+    counts = [
+        (query, {facet: {"terms": {"field": name, "size": 65_000}} for facet, name in named.items()})
+        for query, named in compiled.counts
+    ]
 
     def raw():
         searcher = index.searcher()
         if compiled.order is None:
             found = searcher.search(compiled.hits, request.size, offset=request.offset)
         else:
-            found = searcher.search(compiled.hits, request.size, order_by_field=compiled.order, offset=request.offset,
-                                    order=tantivy.Order.Asc)
+            found = searcher.search(
+                compiled.hits,
+                request.size,
+                order_by_field=compiled.order,
+                offset=request.offset,
+                order=tantivy.Order.Asc,
+            )
         documents = [searcher.doc(address) for _, address in found.hits]
-        return (found.count, [(one.get_first("id"), one.get_first("item")) for one in documents],
-                [searcher.aggregate(query, asked) for query, asked in counts])
+        return (
+            found.count,
+            [(one.get_first("id"), one.get_first("item")) for one in documents],
+            [searcher.aggregate(query, asked) for query, asked in counts],
+        )
 
     return Side(lambda: engine.search(replace(request, query=parse(typed))), raw, lambda answer: answer[0])
 
 
 def of_elasticsearch(engine: Elastic, client: Elasticsearch, typed: str, request: SearchRequest) -> Side:
     """The same work for the official client."""
-    body = {**elastic_terms.compile(replace(request, query=parse(typed))), "from_": request.offset, "size": request.size}
-    return Side(lambda: engine.search(replace(request, query=parse(typed))),
-                lambda: client.search(index=engine.alias, **body), lambda answer: answer["hits"]["total"]["value"])
+    body = {
+        **elastic_terms.compile(replace(request, query=parse(typed))),
+        "from_": request.offset,
+        "size": request.size,
+    }
+    return Side(
+        lambda: engine.search(replace(request, query=parse(typed))),
+        lambda: client.search(index=engine.alias, **body),
+        lambda answer: answer["hits"]["total"]["value"],
+    )
 
 
 def compare(sides: list[tuple[str, Side]], rounds: int) -> list[dict]:
@@ -112,7 +137,7 @@ def compare(sides: list[tuple[str, Side]], rounds: int) -> list[dict]:
             raise SystemExit(f"{name}: the two ways do not find the same")
     for number in range(rounds):
         for name, side in sides:
-            for way in (("ours", "raw") if number % 2 else ("raw", "ours")):
+            for way in ("ours", "raw") if number % 2 else ("raw", "ours"):
                 begun = time.perf_counter()
                 getattr(side, way)()
                 taken[name][way].append((time.perf_counter() - begun) * 1000)
@@ -133,7 +158,7 @@ def nearness(engine: Embedded, rounds: int) -> Table:
         taken: dict[str, list[float]] = {"alone": [], "together": []}
         request = SearchRequest(query=parse(typed), facets=FACETS, date_bin="year")
         for number in range(rounds + 1):
-            for way in (("alone", "together") if number % 2 else ("together", "alone")):
+            for way in ("alone", "together") if number % 2 else ("together", "alone"):
                 with mock.patch.object(ranking, "together", (lambda parts: []) if way == "alone" else ranking.together):
                     begun = time.process_time()
                     engine.search(request)
@@ -148,8 +173,12 @@ def _row(name: str, ours: list[float], raw: list[float]) -> dict:
     def measured(times):
         return {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1]}
 
-    return {"query": name, "ours": measured(ours), "raw": measured(raw),
-            "ratio": statistics.median(ours) / statistics.median(raw)}
+    return {
+        "query": name,
+        "ours": measured(ours),
+        "raw": measured(raw),
+        "ratio": statistics.median(ours) / statistics.median(raw),
+    }
 
 
 @contextlib.contextmanager
@@ -169,10 +198,16 @@ def elasticsearch_url(console: Console) -> Iterator[str | None]:
 
 
 def table(engine: str, units: str, rows: list[dict]) -> Table:
-    made = Table("query", "Rescate p50", "p95", "raw p50", "p95", "ratio of p50", title=f"{engine}: {units}, milliseconds")
+    made = Table(
+        "query", "Rescate p50", "p95", "raw p50", "p95", "ratio of p50", title=f"{engine}: {units}, milliseconds"
+    )
     for row in rows:
-        made.add_row(row["query"], *(f"{row[way][rank]:.2f}" for way in ("ours", "raw") for rank in ("p50", "p95")),
-                     f"{row['ratio']:.2f}", style="bold" if row is rows[-1] else None)
+        made.add_row(
+            row["query"],
+            *(f"{row[way][rank]:.2f}" for way in ("ours", "raw") for rank in ("p50", "p95")),
+            f"{row['ratio']:.2f}",
+            style="bold" if row is rows[-1] else None,
+        )
     return made
 
 
@@ -185,14 +220,20 @@ def main() -> None:
     console = Console()
     # A word of the made-up ones that stands on few pages.
     rare = next(search_pages.documents(1)).texts["shown"][0].words[-1]
-    found: dict = {"when": time.strftime("%Y-%m-%d"), "machine": measure.machine(), "pages": chosen.pages, "engines": {}}
+    found: dict = {
+        "when": time.strftime("%Y-%m-%d"),
+        "machine": measure.machine(),
+        "pages": chosen.pages,
+        "engines": {},
+    }
     console.print(f"{found['machine']}; {chosen.pages:,} pages; {chosen.rounds} rounds; {found['when']}")
     with tempfile.TemporaryDirectory(prefix="rescate-bench-") as scratch:
         if chosen.engine != "elasticsearch":
             engine = Embedded(Path(scratch) / "embedded", Audience.PUBLIC)
             seconds = _fill(engine, chosen.pages, console)
-            rows = compare([(name, of_tantivy(engine, typed, request)) for name, typed, request in requests(rare)],
-                           chosen.rounds)
+            rows = compare(
+                [(name, of_tantivy(engine, typed, request)) for name, typed, request in requests(rare)], chosen.rounds
+            )
             found["engines"]["embedded"] = {"seconds to build": seconds, "queries": rows}
             console.print(table("embedded", f"{chosen.pages:,} pages", rows), nearness(engine, chosen.rounds))
         if chosen.engine != "embedded":
@@ -203,8 +244,13 @@ def main() -> None:
                     with Elasticsearch(url, api_key=os.environ.get(API_KEY) or None, request_timeout=120) as client:
                         try:
                             seconds = _fill(engine, chosen.pages, console)
-                            rows = compare([(name, of_elasticsearch(engine, client, typed, request))
-                                            for name, typed, request in requests(rare)], chosen.rounds)
+                            rows = compare(
+                                [
+                                    (name, of_elasticsearch(engine, client, typed, request))
+                                    for name, typed, request in requests(rare)
+                                ],
+                                chosen.rounds,
+                            )
                         finally:
                             for name in client.indices.get(index=f"{engine.alias}-*"):
                                 client.indices.delete(index=name)
@@ -221,8 +267,11 @@ def _fill(engine, count: int, console: Console) -> float:
     begun = time.perf_counter()
     engine.rebuild(search_pages.documents(count))
     seconds = time.perf_counter() - begun
-    console.print(f"{type(engine).__name__.lower()}: built in {seconds:.0f} s, {count / seconds:,.0f} pages a second "
-                  f"with their making", style="dim")
+    console.print(
+        f"{type(engine).__name__.lower()}: built in {seconds:.0f} s, {count / seconds:,.0f} pages a second "
+        f"with their making",
+        style="dim",
+    )
     return seconds
 
 

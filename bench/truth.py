@@ -68,7 +68,8 @@ def _text(path: Path) -> str:
 
 
 def plain(text: str) -> str:
-    """The text with one kind of quotation marks and dashes, words divided at a line's end joined, unreadable marks left out."""
+    """The text with one kind of quotation marks and dashes, words divided at a line's end joined, unreadable marks left
+    out."""
     text = unicodedata.normalize("NFC", text).translate(_ALIKE)
     return " ".join(_UNREADABLE.sub("", re.sub(r"-\s*\n\s*", "", text)).split())
 

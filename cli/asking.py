@@ -27,15 +27,27 @@ from cli.group import audience_of, config_of, json_option, main, print_json, sta
 @staff_option
 @json_option
 @click.pass_context
-def search(context: click.Context, query: str, place, language, genre, dates, sort: str, size: int, offset: int,
-           staff: bool, as_json: bool) -> None:
+def search(
+    context: click.Context,
+    query: str,
+    place,
+    language,
+    genre,
+    dates,
+    sort: str,
+    size: int,
+    offset: int,
+    staff: bool,
+    as_json: bool,
+) -> None:
     """Search the pages. An empty QUERY means everything.
 
-    Words, "phrases", OR, -not, prefix*, date:1983 and date:1982..1984. A year, or a month with its year, is also a date; in
-    quotation marks it is words alone. What was searched is said on stderr.
+    Words, "phrases", OR, -not, prefix*, date:1983 and date:1982..1984. A year, or a month with its year, is also a
+    date; in quotation marks it is words alone. What was searched is said on stderr.
     """
     from archive.holdings import Holdings
-    from archive.search.answer import answer, as_json as answer_json
+    from archive.search.answer import answer
+    from archive.search.answer import as_json as answer_json
     from archive.search.nearest import nearest
     from archive.search.query import read
     from archive.search.withholding import Withholding
@@ -45,8 +57,14 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
     reading = read(query)
     chosen = {"place": place, "language": language, "genre": genre, "date": dates}
     request = SearchRequest(
-        reading.query, audience, filters={name: tuple(values) for name, values in chosen.items() if values},
-        facets=("date", "place", "language", "genre"), sort=Sort(sort), size=size, offset=offset)
+        reading.query,
+        audience,
+        filters={name: tuple(values) for name, values in chosen.items() if values},
+        facets=("date", "place", "language", "genre"),
+        sort=Sort(sort),
+        size=size,
+        offset=offset,
+    )
     with Holdings(config, audience) as holdings, closing(Withholding(holdings)) as engine:
         found = answer(holdings, engine, request)
         if as_json:
@@ -54,7 +72,10 @@ def search(context: click.Context, query: str, place, language, genre, dates, so
             return
         _say_asked(reading)
         for hit in found.hits:
-            click.echo(f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    {hit.snippet}")
+            click.echo(
+                f"{hit.title or '[Sin título / Untitled]'} · {hit.date or 's. f. / n.d.'} · {hit.url}\n    "
+                f"{hit.snippet}"
+            )
         click.echo(_pages(found.total), err=True)
         if not found.total:
             for near in nearest(engine, request):
@@ -66,8 +87,13 @@ def _pages(number: int) -> str:
 
 
 #: What a part of a query was understood to mean, by its kind.
-_MEANINGS = {"word": "accents aside", "row": "one after another", "beginning": "words that begin so", "date": "documents of that time",
-             "either": "these words, or documents of that time; in quotation marks only the words"}
+_MEANINGS = {
+    "word": "accents aside",
+    "row": "one after another",
+    "beginning": "words that begin so",
+    "date": "documents of that time",
+    "either": "these words, or documents of that time; in quotation marks only the words",
+}
 
 
 def _say_asked(reading: Reading) -> None:
@@ -83,9 +109,21 @@ def _say_asked(reading: Reading) -> None:
 
 
 @main.command()
-@click.option("--worst", "number", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="So many pages, the least surely read first.")
-@click.option("--below", type=click.FloatRange(0, 1), default=1.0, help="Only pages read with less confidence than this.")
-@click.option("--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und.")
+@click.option(
+    "--worst",
+    "number",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="So many pages, the least surely read first.",
+)
+@click.option(
+    "--below", type=click.FloatRange(0, 1), default=1.0, help="Only pages read with less confidence than this."
+)
+@click.option(
+    "--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und."
+)
 @staff_option
 @json_option
 @click.pass_context
@@ -99,26 +137,62 @@ def pages(context: click.Context, number: int, below: float, language: str, staf
     with Holdings(config, audience_of(config, staff)) as holdings:
         for item, page, row in islice(holdings.least_sure(language, below), number):
             if as_json:
-                print_json({"page": page.id, "item": item.id, "confidence": round(row.confidence, 4), "words": row.words,
-                            "language": row.language, "reader": row.reader, "corrected": row.base_id is not None, "url": holdings.permalink(page.id)})
+                print_json(
+                    {
+                        "page": page.id,
+                        "item": item.id,
+                        "confidence": round(row.confidence, 4),
+                        "words": row.words,
+                        "language": row.language,
+                        "reader": row.reader,
+                        "corrected": row.base_id is not None,
+                        "url": holdings.permalink(page.id),
+                    }
+                )
             else:
-                click.echo(f"{row.confidence:.2f} · {row.words} words · {row.language} · {item.title or '[Sin título / Untitled]'}, "
-                           f"{page.label or page.sequence} · {'corrected · ' if row.base_id is not None else ''}{holdings.permalink(page.id)}")
+                click.echo(
+                    f"{row.confidence:.2f} · {row.words} words · {row.language} · "
+                    f"{item.title or '[Sin título / Untitled]'}, "
+                    f"{page.label or page.sequence} · "
+                    f"{'corrected · ' if row.base_id is not None else ''}{holdings.permalink(page.id)}"
+                )
 
 
 @main.command()
-@click.option("--format", "format", required=True, metavar="FORMAT",
-              help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, alto, premis, bagit, with DIR.")
+@click.option(
+    "--format",
+    "format",
+    required=True,
+    metavar="FORMAT",
+    help="ris, bibtex, csl-json, csv, chicago-notes, mla, apa; or text, alto, premis, bagit, with DIR.",
+)
 @click.option("--query", default=None, help="Only what this query finds; without it, everything.")
 @click.option("--items", is_flag=True, help="Cite items instead of pages.")
-@click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
-              help="The language of the citations.")
-@click.option("--all-readings", is_flag=True, help="With text: each file ends with the words of other readings that a search finds, too.")
+@click.option(
+    "--language",
+    type=click.Choice(["es", "en"]),
+    default="en",
+    show_default=True,
+    help="The language of the citations.",
+)
+@click.option(
+    "--all-readings",
+    is_flag=True,
+    help="With text: each file ends with the words of other readings that a search finds, too.",
+)
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @staff_option
 @click.pass_context
-def export(context: click.Context, format: str, query: str | None, items: bool, language: str,
-           all_readings: bool, folder: Path | None, staff: bool) -> None:
+def export(
+    context: click.Context,
+    format: str,
+    query: str | None,
+    items: bool,
+    language: str,
+    all_readings: bool,
+    folder: Path | None,
+    staff: bool,
+) -> None:
     """Print citations of all that a query finds, or write files into a folder.
 
     No limit on how many. `--format text DIR` writes the recognised text, one UTF-8 file a page, at the
@@ -138,18 +212,27 @@ def export(context: click.Context, format: str, query: str | None, items: bool, 
     with Holdings(config, audience) as holdings:
         if format in (*exports.IN_FOLDERS, "bagit"):
             if folder is None:
-                raise click.UsageError(f"`--format {format}` needs a folder to write to: rescate export --format {format} DIR")
+                raise click.UsageError(
+                    f"`--format {format}` needs a folder to write to: rescate export --format {format} DIR"
+                )
             if format == "bagit":
                 _write_bag(holdings, folder, query)
                 return
-            click.echo(f"{exports.write_files(format, holdings, folder, query, all_readings=all_readings)} written to {folder}", err=True)
+            click.echo(
+                f"{exports.write_files(format, holdings, folder, query, all_readings=all_readings)} written to "
+                f"{folder}",
+                err=True,
+            )
             return
         if folder is not None:
-            raise click.UsageError(f"a folder is for {', '.join(exports.IN_FOLDERS)}, bagit only; citations go to stdout")
+            raise click.UsageError(
+                f"a folder is for {', '.join(exports.IN_FOLDERS)}, bagit only; citations go to stdout"
+            )
         # Each format brings its own line ends, and all are UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-        for piece in exports.citations(holdings, format, query or "", whole_items=items, accessed=date.today(),
-                                       language=language):
+        for piece in exports.citations(
+            holdings, format, query or "", whole_items=items, accessed=date.today(), language=language
+        ):
             sys.stdout.write(piece)
 
 
@@ -164,7 +247,10 @@ def _write_bag(holdings: Holdings, folder: Path, query: str | None) -> None:
     click.echo(written.path)
     click.echo(f"{written}; the bag is valid.", err=True)
     if written.lacking:
-        click.echo(f"{written.lacking} pages that may be downloaded are not in it, for no image of them is in the archive: "
-                   "`rescate verify` names them, `rescate ingest` makes them again.", err=True)
+        click.echo(
+            f"{written.lacking} pages that may be downloaded are not in it, for no image of them is in the archive: "
+            "`rescate verify` names them, `rescate ingest` makes them again.",
+            err=True,
+        )
     if holdings.audience is Audience.STAFF:
         click.echo("It holds restricted material, in the clear: only you may open it; keep copies as safe.", err=True)

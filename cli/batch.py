@@ -1,4 +1,5 @@
-"""Batches: check one before anything is written, ingest one, list them, undo one; the spreadsheet to describe one in."""
+"""Batches: check one before anything is written, ingest one, list them, undo one; the spreadsheet to describe one
+in."""
 
 from __future__ import annotations
 
@@ -24,12 +25,16 @@ def batch() -> None:
 @language_option
 @json_option
 @click.pass_context
-def ingest_batch(context: click.Context, folder: Path, verify: bool, transcripts: bool, read_in: tuple[str, ...], as_json: bool) -> None:
+def ingest_batch(
+    context: click.Context, folder: Path, verify: bool, transcripts: bool, read_in: tuple[str, ...], as_json: bool
+) -> None:
     """Take in a folder with its spreadsheet, as `rescate ingest` does.
 
     Changed rows update their items, and no page is read again that was read. `rescate batch undo` takes it back.
     """
-    context.exit(take_in(config_of(context), [folder], as_json, verify=verify, transcripts=transcripts, read_in=read_in))
+    context.exit(
+        take_in(config_of(context), [folder], as_json, verify=verify, transcripts=transcripts, read_in=read_in)
+    )
 
 
 @batch.command("list")
@@ -44,12 +49,25 @@ def list_batches(context: click.Context, as_json: bool) -> None:
         for one in outcomes.batches(connection):
             state = "undone" if one.undone else "complete" if one.ended else "interrupted or under way"
             if as_json:
-                print_json({"batch": one.id, "kind": one.kind, "name": one.name, "paths": one.paths, "started": one.started,
-                            "ended": one.ended, "undone": one.undone, "state": state, "files": one.files})
+                print_json(
+                    {
+                        "batch": one.id,
+                        "kind": one.kind,
+                        "name": one.name,
+                        "paths": one.paths,
+                        "started": one.started,
+                        "ended": one.ended,
+                        "undone": one.undone,
+                        "state": state,
+                        "files": one.files,
+                    }
+                )
             else:
                 counted = ", ".join(f"{number:,} {outcome}" for outcome, number in one.files.items())
-                click.echo(f"{one.id:>5}  {one.started:%Y-%m-%d %H:%M}  {one.kind:<11}  {state:<24}  {one.name}"
-                           f"{f'  ({counted})' if counted else ''}")
+                click.echo(
+                    f"{one.id:>5}  {one.started:%Y-%m-%d %H:%M}  {one.kind:<11}  {state:<24}  {one.name}"
+                    f"{f'  ({counted})' if counted else ''}"
+                )
 
 
 @batch.command()
@@ -67,14 +85,21 @@ def undo(context: click.Context, number: int, erase: bool) -> None:
 
     began = time.monotonic()
     items, pages = take_back(config_of(context), number, erase=erase)
-    click.echo(f"Batch {number} is undone: {items} items are as before it; the index heard of {pages} pages "
-               f"({time.monotonic() - began:.1f} s).", err=True)
+    click.echo(
+        f"Batch {number} is undone: {items} items are as before it; the index heard of {pages} pages "
+        f"({time.monotonic() - began:.1f} s).",
+        err=True,
+    )
 
 
 @batch.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE",
-              help="Where the spreadsheet is returned; without it, FOLDER-checked.xlsx (or .csv, as the source) here.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the spreadsheet is returned; without it, FOLDER-checked.xlsx (or .csv, as the source) here.",
+)
 @click.option("--quick", is_flag=True, help="Open no master: look at names and spreadsheets alone.")
 @json_option
 @click.pass_context
@@ -109,8 +134,13 @@ def check(context: click.Context, folder: Path, output: Path | None, quick: bool
 
 @batch.command()
 @click.argument("file", type=click.Path(path_type=Path), default="metadata.xlsx", metavar="[FILE]")
-@click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True,
-              help="The language that stands first; both are written.")
+@click.option(
+    "--language",
+    type=click.Choice(["es", "en"]),
+    default="en",
+    show_default=True,
+    help="The language that stands first; both are written.",
+)
 @click.pass_context
 def template(context: click.Context, file: Path, language: str) -> None:
     """Write an empty spreadsheet with explanations: XLSX, metadata.xlsx where no FILE is named.
@@ -120,5 +150,7 @@ def template(context: click.Context, file: Path, language: str) -> None:
     from ingest.sheets import blank
 
     if not blank.write(file, language):
-        raise ArchiveError("there is such a file already", item=str(file), remedy="Name another, or take that one away.")
+        raise ArchiveError(
+            "there is such a file already", item=str(file), remedy="Name another, or take that one away."
+        )
     click.echo(f"Written: {file}", err=True)

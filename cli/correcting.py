@@ -11,21 +11,26 @@ from archive.errors import CorrectionError, EngineError, NotFound
 from archive.search.request import Audience
 from cli.group import config_of, json_option, main, print_json
 
-author_option = click.option("--author", metavar="NAME", help="Who compared it with the image; review.author in config.yaml where not given.")
+author_option = click.option(
+    "--author", metavar="NAME", help="Who compared it with the image; review.author in config.yaml where not given."
+)
 
 
 @main.command()
 @click.argument("page")
 @click.argument("file", required=False, type=click.File(encoding="utf-8"))
 @author_option
-@click.option("--compared", is_flag=True, help="All of the page was compared with its image: what was not changed is confirmed.")
+@click.option(
+    "--compared", is_flag=True, help="All of the page was compared with its image: what was not changed is confirmed."
+)
 @json_option
 @click.pass_context
 def correct(context: click.Context, page: str, file, author: str | None, compared: bool, as_json: bool) -> None:
     """Type over what was read on a page: it is shown and searched as you wrote it, also when the page is read again.
 
-    PAGE is its id, ARK or permalink. FILE is the text of the whole page, as `rescate export --format text` writes it, corrected (`-`: stdin);
-    without it your editor opens. Prints a line a change. The machines' words stay beneath, and are still searched.
+    PAGE is its id, ARK or permalink. FILE is the text of the whole page, as `rescate export --format text` writes it,
+    corrected (`-`: stdin); without it your editor opens. Prints a line a change. The machines' words stay beneath, and
+    are still searched.
     """
     from archive.catalog.connect import open_catalog
     from archive.corrections import edits, typed_lines
@@ -38,7 +43,11 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
         found = holdings.find(page)
         if not isinstance(found, HeldPage):
             item = getattr(found, "pages", ())
-            raise NotFound("is no page", item=page, remedy=f"Name one of its pages, the first is {item[0].id}." if item else "Name a page.")
+            raise NotFound(
+                "is no page",
+                item=page,
+                remedy=f"Name one of its pages, the first is {item[0].id}." if item else "Name a page.",
+            )
         layout = holdings.layout(found)
     if layout is None:
         raise CorrectionError("the page was not read yet", item=found.id, remedy="Run `rescate ingest` on its master.")
@@ -47,14 +56,17 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
         click.echo("Nothing was changed.", err=True)
         return
     if not text.strip() and layout.blocks and not compared:
-        raise CorrectionError("the text is empty, and would take away all that was read on the page", item=found.id,
-                              remedy="Give the text of the whole page, corrected; add --compared where nothing stands on it.")
+        raise CorrectionError(
+            "the text is empty, and would take away all that was read on the page",
+            item=found.id,
+            remedy="Give the text of the whole page, corrected; add --compared where nothing stands on it.",
+        )
     typed = typed_lines(layout, text)
     words = [word.content for word in layout.words()]
     made = list(edits(layout, typed))
     correcting.correct(catalog, found.id, found.reading, typed, author or config.review.author, compared=compared)
     for edit in made:
-        before, after = " ".join(words[edit.place.first:edit.place.last]), edit.text.strip()
+        before, after = " ".join(words[edit.place.first : edit.place.last]), edit.text.strip()
         if as_json:
             print_json({"page": found.id, "before": before, "after": after})
         else:
@@ -66,11 +78,18 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
 @main.command()
 @click.option("--waiting", is_flag=True, help="Only those that found no place when their page was read again.")
 @click.option("--page", default="", metavar="ID", help="Only those of this page.")
-@click.option("--withdraw", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER", help="Take this one back: the page is shown without it.")
+@click.option(
+    "--withdraw",
+    type=click.IntRange(1, 2**31 - 1),
+    metavar="NUMBER",
+    help="Take this one back: the page is shown without it.",
+)
 @author_option
 @json_option
 @click.pass_context
-def corrections(context: click.Context, waiting: bool, page: str, withdraw: int | None, author: str | None, as_json: bool) -> None:
+def corrections(
+    context: click.Context, waiting: bool, page: str, withdraw: int | None, author: str | None, as_json: bool
+) -> None:
     """List what persons corrected: number, date, author, page, what was read and what stands there.
 
     It is a list for staff: it holds words of restricted pages, too. Ends with 1 where one waits, with --waiting.
@@ -89,13 +108,28 @@ def corrections(context: click.Context, waiting: bool, page: str, withdraw: int 
         return
     number = 0
     with catalog.connect() as connection:
-        for number, row in enumerate(kept.listed(connection, waiting=waiting, page_id=parse_ark(page, config.archive.naan) if page else ""), 1):
+        for number, row in enumerate(
+            kept.listed(connection, waiting=waiting, page_id=parse_ark(page, config.archive.naan) if page else ""), 1
+        ):
             if as_json:
-                print_json({"number": row.id, "page": row.page_id, "item": row.item_id, "before": row.anchor["exact"], "after": row.text.strip(),
-                            "author": row.author, "created": row.created, "waiting": row.placed_on is None})
+                print_json(
+                    {
+                        "number": row.id,
+                        "page": row.page_id,
+                        "item": row.item_id,
+                        "before": row.anchor["exact"],
+                        "after": row.text.strip(),
+                        "author": row.author,
+                        "created": row.created,
+                        "waiting": row.placed_on is None,
+                    }
+                )
             else:
-                click.echo(f"{row.id} · {row.created:%Y-%m-%d} · {row.author} · {row.page_id} · {row.anchor['exact'] or '–'} → "
-                           f"{row.text.strip() or '–'}{' · waiting' if row.placed_on is None else ''}")
+                click.echo(
+                    f"{row.id} · {row.created:%Y-%m-%d} · {row.author} · {row.page_id} · "
+                    f"{row.anchor['exact'] or '–'} → "
+                    f"{row.text.strip() or '–'}{' · waiting' if row.placed_on is None else ''}"
+                )
     context.exit(1 if waiting and number else 0)
 
 

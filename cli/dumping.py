@@ -12,8 +12,12 @@ from cli.group import config_of, json_option, main, print_json
 
 @main.command()
 @click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
-@click.option("--derivatives/--no-derivatives", default=True, show_default=True,
-              help="Whether page images and thumbnails go in; without them, they are made again from the masters.")
+@click.option(
+    "--derivatives/--no-derivatives",
+    default=True,
+    show_default=True,
+    help="Whether page images and thumbnails go in; without them, they are made again from the masters.",
+)
 @json_option
 @click.pass_context
 def dump(context: click.Context, path: Path, derivatives: bool, as_json: bool) -> None:
@@ -35,9 +39,13 @@ def dump(context: click.Context, path: Path, derivatives: bool, as_json: bool) -
         print_json({"path": str(done.path), "rows": done.rows, "derivatives": done.derivatives, "bytes": done.bytes})
     else:
         click.echo(done.path)
-    click.echo(f"{done.rows['item']} items, {done.rows['page']} pages, {done.derivatives} images, "
-               f"{done.bytes / 1e6:.1f} MB", err=True)
-    click.echo("It holds all restricted material, in the clear: only you may read the file; keep copies as safe.", err=True)
+    click.echo(
+        f"{done.rows['item']} items, {done.rows['page']} pages, {done.derivatives} images, {done.bytes / 1e6:.1f} MB",
+        err=True,
+    )
+    click.echo(
+        "It holds all restricted material, in the clear: only you may read the file; keep copies as safe.", err=True
+    )
 
 
 @main.command()
@@ -65,12 +73,20 @@ def restore(context: click.Context, path: Path, index: bool, as_json: bool) -> N
     config = config_of(context)
     done = restoring.restore(config, path)
     if as_json:
-        print_json({"rows": done.rows, "derivatives": done.derivatives,
-                    "absent_roots": {name: str(folder) for name, folder in done.absent.items()}})
+        print_json(
+            {
+                "rows": done.rows,
+                "derivatives": done.derivatives,
+                "absent_roots": {name: str(folder) for name, folder in done.absent.items()},
+            }
+        )
     click.echo(f"{done.rows['item']} items, {done.rows['page']} pages, {done.derivatives} images restored", err=True)
     for name, folder in done.absent.items():
-        click.echo(f"The masters of root {name} are not at {folder}: set ingest.roots in config.yaml to "
-                   f"`{{{name}: FOLDER}}`, then run `rescate verify`.", err=True)
+        click.echo(
+            f"The masters of root {name} are not at {folder}: set ingest.roots in config.yaml to "
+            f"`{{{name}: FOLDER}}`, then run `rescate verify`.",
+            err=True,
+        )
     if index:
         for audience, number in indexing.rebuild(config, open_catalog(config.catalog_url)).items():
             click.echo(f"{audience.value}: {number} pages indexed", err=True)

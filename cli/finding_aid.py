@@ -13,8 +13,11 @@ from archive.errors import EngineError, NoCatalog
 from cli.group import config_of, json_option, main, print_json
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
-close_option = click.option("--close-restricted", is_flag=True,
-                            help="Close each component whose note on access is not known to mean that it is open.")
+close_option = click.option(
+    "--close-restricted",
+    is_flag=True,
+    help="Close each component whose note on access is not known to mean that it is open.",
+)
 
 
 @main.group("finding-aid")
@@ -85,8 +88,12 @@ def _say(done, report, as_json: bool, dry: bool = False) -> None:
 
 @finding_aid.command("links")
 @click.option("--archivesspace", is_flag=True, help='Write the template of ArchivesSpace\'s "Load Digital Objects".')
-@click.option("--changed-since", type=click.DateTime(("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")), metavar="DATE",
-              help="Only items added or changed since this day (UTC): 2026-03-01.")
+@click.option(
+    "--changed-since",
+    type=click.DateTime(("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")),
+    metavar="DATE",
+    help="Only items added or changed since this day (UTC): 2026-03-01.",
+)
 @click.pass_context
 def links(context: click.Context, archivesspace: bool, changed_since: datetime | None) -> None:
     """Print a CSV by which ArchivesSpace links its records to the items here: what the public may know.
@@ -112,5 +119,8 @@ def links(context: click.Context, archivesspace: bool, changed_since: datetime |
         for line in (linking.template if archivesspace else linking.plain)(linked(holdings)):
             sys.stdout.write(line)
     of_a_finding_aid = " of an imported finding aid" if archivesspace else ""
-    click.echo(f"{written} items linked" + (
-        f"; {unlinked} left out, for they hang on no record{of_a_finding_aid} with a ref_id" if unlinked else ""), err=True)
+    click.echo(
+        f"{written} items linked"
+        + (f"; {unlinked} left out, for they hang on no record{of_a_finding_aid} with a ref_id" if unlinked else ""),
+        err=True,
+    )

@@ -17,7 +17,6 @@ from archive.config import Config, find, load
 from archive.errors import ArchiveError
 from archive.search.request import Audience
 
-
 #: Exit codes beside those of ArchiveError's classes: the disk, and (sysexits' EX_SOFTWARE) a fault of the program.
 DISK, FAULT = 3, 70
 
@@ -49,21 +48,30 @@ class _Group(click.Group):
             click.echo(f"rescate: {_of_the_disk(trouble)}", err=True)
             context.exit(DISK)
         except Exception:
-            click.echo(f"rescate: a fault of the program itself. What it was stands in {_kept_fault()}: look through it for names before "
-                       "you send it to anyone. Nothing that was written before is lost.", err=True)
+            click.echo(
+                f"rescate: a fault of the program itself. What it was stands in {_kept_fault()}: look through it "
+                "for names before "
+                "you send it to anyone. Nothing that was written before is lost.",
+                err=True,
+            )
             context.exit(FAULT)
 
 
 def _of_the_disk(trouble: OSError) -> ArchiveError:
     """What the system says of a file, as a sentence with what to do."""
     remedy = _REMEDIES.get(trouble.errno, "Look at the disk or the network folder, then run the same command again.")
-    return ArchiveError((trouble.strerror or str(trouble)).lower(), item=os.fsdecode(trouble.filename or ""), remedy=remedy)
+    return ArchiveError(
+        (trouble.strerror or str(trouble)).lower(), item=os.fsdecode(trouble.filename or ""), remedy=remedy
+    )
 
 
 def _kept_fault() -> str:
-    """The path of a file, for its owner's eyes, that holds the traceback of what is being handled; where none can be written, the traceback."""
+    """The path of a file, for its owner's eyes, that holds the traceback of what is being handled; where none can be
+    written, the traceback."""
     try:
-        with tempfile.NamedTemporaryFile("w", prefix="rescate-fault-", suffix=".txt", encoding="utf-8", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="rescate-fault-", suffix=".txt", encoding="utf-8", delete=False
+        ) as file:
             traceback.print_exc(file=file)
             return file.name
     except OSError:
@@ -72,8 +80,13 @@ def _kept_fault() -> str:
 
 @click.group(cls=_Group, context_settings={"max_content_width": 100})
 @click.version_option(__version__, prog_name="rescate")
-@click.option("--config", "path", type=click.Path(path_type=Path), metavar="FILE",
-              help="The settings file; without it, the nearest config.yaml here or above.")
+@click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The settings file; without it, the nearest config.yaml here or above.",
+)
 @click.pass_context
 def main(context: click.Context, path: Path | None) -> None:
     """Rescate: the archive and search of El Rescate's historical collection."""
@@ -94,8 +107,11 @@ def config_of(context: click.Context) -> Config:
 def audience_of(config: Config, staff: bool) -> Audience:
     """Whom a command answers; raises ArchiveError where the staff's index is not built."""
     if staff and not config.search.staff_index:
-        raise ArchiveError("there is no staff index", item="--staff",
-                           remedy="Set search.staff_index: true in config.yaml, then run `rescate reindex`.")
+        raise ArchiveError(
+            "there is no staff index",
+            item="--staff",
+            remedy="Set search.staff_index: true in config.yaml, then run `rescate reindex`.",
+        )
     return Audience.STAFF if staff else Audience.PUBLIC
 
 

@@ -16,16 +16,34 @@ from cli.group import config_of, json_option, main, print_json
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--older-than", type=click.IntRange(0, 36_500), metavar="DAYS",
-              help="Only masters that were not looked at in the last DAYS days.")
-@click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write the checksums for sha256sum into FILE; no master is opened.")
-@click.option("--against", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="MANIFEST",
-              help="Compare files with a manifest delivered with them, taken in or not.")
+@click.option(
+    "--older-than",
+    type=click.IntRange(0, 36_500),
+    metavar="DAYS",
+    help="Only masters that were not looked at in the last DAYS days.",
+)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the checksums for sha256sum into FILE; no master is opened.",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="MANIFEST",
+    help="Compare files with a manifest delivered with them, taken in or not.",
+)
 @json_option
 @click.pass_context
-def verify(context: click.Context, paths: tuple[Path, ...], older_than: int | None, manifest: Path | None,
-           against: Path | None, as_json: bool) -> None:
+def verify(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    older_than: int | None,
+    manifest: Path | None,
+    against: Path | None,
+    as_json: bool,
+) -> None:
     """Compare every master with its SHA-256 in the catalog (fixity), or those at or below PATH.
 
     States: intact, missing, changed, unreadable; a disk that is not mounted; unexpected, a file in an
@@ -33,7 +51,9 @@ def verify(context: click.Context, paths: tuple[Path, ...], older_than: int | No
     not intact is told, and all of it with --json. Ends with 1 where something is amiss.
     """
     if sum(one is not None for one in (older_than, manifest, against)) > 1 or (against and paths):
-        raise click.UsageError("--older-than, --manifest and --against are not for one another; --against takes no PATH")
+        raise click.UsageError(
+            "--older-than, --manifest and --against are not for one another; --against takes no PATH"
+        )
     config = config_of(context)
     paths = tuple(path.absolute() for path in paths)
     if manifest is not None:
@@ -88,9 +108,17 @@ def _tell(findings: Iterable, as_json: bool, total: int) -> None:
 
     console = Console(stderr=True)
     # What is data goes to stdout; where both are one terminal, the bar must let it pass.
-    with Progress(TextColumn("Verifying"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(),
-                  console=console, disable=not (console.is_terminal and total), transient=True,
-                  redirect_stdout=sys.stdout.isatty()) as bars:
+    with Progress(
+        TextColumn("Verifying"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not (console.is_terminal and total),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+    ) as bars:
         bar = bars.add_task("", total=total)
         for finding in findings:
             bars.advance(bar, finding.bytes)

@@ -11,17 +11,37 @@ from cli.group import BATCH_NUMBER, config_of, main
 
 @main.command()
 @click.argument("batch", required=False, type=BATCH_NUMBER, metavar="[BATCH]")
-@click.option("--format", "form", type=click.Choice(["text", "csv", "html", "json"]), default="text", show_default=True,
-              help="A summary in words, a spreadsheet, a page with pictures of what failed, or the summary as one object.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="The file to write, readable by its owner alone; without it, stdout.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="A summary in words, a spreadsheet, a page with pictures of what failed, or the summary as one object.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file to write, readable by its owner alone; without it, stdout.",
+)
 @click.option("--pages", is_flag=True, help="In CSV a row a page instead of a row a file.")
 @click.option("--only", metavar="OUTCOME,…", help="Only files (with --pages: pages) of these outcomes: refused,failed.")
-@click.option("--language", type=click.Choice(["es", "en"]),
-              help="Of the report; without it, an HTML page in serve.language, all else in English.")
+@click.option(
+    "--language",
+    type=click.Choice(["es", "en"]),
+    help="Of the report; without it, an HTML page in serve.language, all else in English.",
+)
 @click.pass_context
-def report(context: click.Context, batch: int | None, form: str, output: Path | None, pages: bool, only: str | None,
-           language: str | None) -> None:
+def report(
+    context: click.Context,
+    batch: int | None,
+    form: str,
+    output: Path | None,
+    pages: bool,
+    only: str | None,
+    language: str | None,
+) -> None:
     """Say what became of each file of a batch: what went in, what did not, why, and what to do.
 
     BATCH is the number of a batch; without it, the newest. Reports are for staff: they may name restricted material.

@@ -58,8 +58,11 @@ def demo(context: click.Context, port: int | None) -> None:
     config = config_of(context)
     samples = config.folder / "scans"
     if not samples.is_dir():
-        raise ArchiveError("there are no sample scans here", item=str(samples),
-                           remedy="Run `rescate demo` with the project's own config.yaml.")
+        raise ArchiveError(
+            "there are no sample scans here",
+            item=str(samples),
+            remedy="Run `rescate demo` with the project's own config.yaml.",
+        )
     if take_in(config, [samples]):
         click.echo("Not all samples were taken in (see above); serving the others.", err=True)
     context.invoke(serve, host=None, port=port)

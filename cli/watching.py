@@ -15,15 +15,31 @@ from cli.group import config_of, main
 
 
 class _Stopped(BaseException):
-    """Raised between two pages, when the watch is to end: what is read is in the catalog, the rest is read next time."""
+    """Raised between two pages, when the watch is to end: what is read is in the catalog, the rest is read next
+    time."""
 
 
 @main.command()
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...",
-                type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--settle", type=click.FloatRange(min=0.1), default=60.0, show_default=True, metavar="SECONDS",
-              help="How long nothing must happen in a folder before it is taken in.")
-@click.option("--poll", is_flag=True, help="Look at the folders every few seconds: for network folders whose system tells of no changes.")
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    metavar="FOLDER...",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option(
+    "--settle",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long nothing must happen in a folder before it is taken in.",
+)
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look at the folders every few seconds: for network folders whose system tells of no changes.",
+)
 @click.pass_context
 def watch(context: click.Context, folders: tuple[Path, ...], settle: float, poll: bool) -> None:
     """Take in what arrives in folders, until interrupted; first what is there.
@@ -38,10 +54,19 @@ def watch(context: click.Context, folders: tuple[Path, ...], settle: float, poll
     config = config_of(context)
     for folder in folders:
         if config.data_folder.is_relative_to(folder.resolve()):
-            raise ConfigError("holds the archive's own data folder and cannot be watched", item=str(folder),
-                              remedy="Watch a folder that holds scans only.")
-    watched = Watch(folders, lambda folder: _take_in(config, folder, watched), _say, settle=settle,
-                    ignore=config.ingest.ignore, poll=poll)
+            raise ConfigError(
+                "holds the archive's own data folder and cannot be watched",
+                item=str(folder),
+                remedy="Watch a folder that holds scans only.",
+            )
+    watched = Watch(
+        folders,
+        lambda folder: _take_in(config, folder, watched),
+        _say,
+        settle=settle,
+        ignore=config.ingest.ignore,
+        poll=poll,
+    )
 
     def stop(number: int, _frame) -> None:
         if watched.stopped:

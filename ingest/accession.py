@@ -32,11 +32,13 @@ class Accessioned:
     changed: bool = False
 
 
-def put_components(connection: Connection, naan: str, batch_id: int, said: Iterable[ComponentRow],
-                   doubtful: Container[str] = ()) -> int:
+def put_components(
+    connection: Connection, naan: str, batch_id: int, said: Iterable[ComponentRow], doubtful: Container[str] = ()
+) -> int:
     """Adds or updates the components of a spreadsheet, parents first; returns how many changed.
 
-    One that was held for a row that was not understood is held no longer, but for the `doubtful` (ref_ids). What a changed rule or title touches below a component goes to the outbox.
+    One that was held for a row that was not understood is held no longer, but for the `doubtful` (ref_ids). What a
+    changed rule or title touches below a component goes to the outbox.
     """
     changed = 0
     for row in said:
@@ -44,8 +46,17 @@ def put_components(connection: Connection, naan: str, batch_id: int, said: Itera
         before = batches.component_state(connection, standing.id) if standing else None
         parent = tree.component_by_ref(connection, row.parent_ref_id) if row.parent_ref_id else None
         id, anew = tree.put_component(
-            connection, naan, ref_id=row.ref_id, parent_id=parent.id if parent else None, level=row.level,
-            title=row.title, unitid=row.unitid, date=row.date, date_edtf=row.date_edtf, description=row.description)
+            connection,
+            naan,
+            ref_id=row.ref_id,
+            parent_id=parent.id if parent else None,
+            level=row.level,
+            title=row.title,
+            unitid=row.unitid,
+            date=row.date,
+            date_edtf=row.date_edtf,
+            description=row.description,
+        )
         ruled = rules.put(connection, "component", id, rule_of(row.access), SPREADSHEET)
         if row.ref_id not in doubtful:
             ruled |= rules.put(connection, "component", id, None, rules.HELD)
@@ -61,17 +72,28 @@ def put_components(connection: Connection, naan: str, batch_id: int, said: Itera
     return changed
 
 
-def accession(connection: Connection, naan: str, batch_id: int, planned: PlannedItem, root_name: str,
-              known: Mapping[Path, File], closed: Mapping[str, Mapping[str, Rule | None]] = MappingProxyType({})) -> Accessioned:
+def accession(
+    connection: Connection,
+    naan: str,
+    batch_id: int,
+    planned: PlannedItem,
+    root_name: str,
+    known: Mapping[Path, File],
+    closed: Mapping[str, Mapping[str, Rule | None]] = MappingProxyType({}),
+) -> Accessioned:
     """Adds the planned item, or brings the one that stands up to date; what it was before, the batch remembers.
 
-    `known` has the File of each master that could be identified; parts that could not are left out,
-    to be put in by a later run. `closed` are the pages, by item, that were closed before the files were known, each with the
-    rule of a spreadsheet that stood on it before (ingest.restrictions). Raises SheetError where a row asks for pages that are
-    not there, FixityError where a master is not the one its row means.
+    `known` has the File of each master that could be identified; parts that could not are left out, to be put in by a
+    later run. `closed` are the pages, by item, that were closed before the files were known, each with the rule of a
+    spreadsheet that stood on it before (ingest.restrictions). Raises SheetError where a row asks for pages that are not
+    there, FixityError where a master is not the one its row means.
     """
-    wanted = [(part, frame) for part in planned.parts if part.file.path in known
-              for frame in _frames(part, known[part.file.path], planned)]
+    wanted = [
+        (part, frame)
+        for part in planned.parts
+        if part.file.path in known
+        for frame in _frames(part, known[part.file.path], planned)
+    ]
     item = _standing(connection, planned, root_name, [known[part.file.path] for part, _ in wanted])
     before_it = batches.item_state(connection, item.id) if item else None
     changed = before_it is None
@@ -92,8 +114,9 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
             changed |= items.read_in(connection, languages, item_id=item.id)
         if rules.put(connection, "item", item.id, rule_of(planned.row.access), SPREADSHEET):
             changed = True
-            journal.note(connection, "access", "item", item.id,
-                         state=planned.row.access.state if planned.row.access else "")
+            journal.note(
+                connection, "access", "item", item.id, state=planned.row.access.state if planned.row.access else ""
+            )
     before = items.pages(connection, item.id)
     frames = [(known[part.file.path], frame) for part, frame in wanted]
     if planned.row is not None:
@@ -117,7 +140,8 @@ def accession(connection: Connection, naan: str, batch_id: int, planned: Planned
 
 
 def described_before(connection: Connection, file_ids: Iterable[int]) -> Item | None:
-    """The item that a row of a spreadsheet described, of one of these files that are no undescribed item's; None where there is none.
+    """The item that a row of a spreadsheet described, of one of these files that are no undescribed item's; None where
+    there is none.
 
     Without its row such a file would become an item of its own, and what the row restricts would be open.
     """
@@ -130,20 +154,28 @@ def described_before(connection: Connection, file_ids: Iterable[int]) -> Item | 
 
 def undescribed(item: Item) -> str:
     """Why a file waits that is an item's with a row, and of which no row speaks any more."""
-    return (f"no row of the metadata describes it, and its bytes are item {item.local_id} already, which stays as it is. "
-            "Put back the spreadsheet or the row that did, or add a row that names it.")
+    return (
+        f"no row of the metadata describes it, and its bytes are item {item.local_id} already, which stays as it is. "
+        "Put back the spreadsheet or the row that did, or add a row that names it."
+    )
 
 
 def _frames(part: PlannedPart, file: File, planned: PlannedItem) -> Iterable[int]:
     row = planned.row.row if planned.row else 0
     if part.sha256 and part.sha256.lower() != file.sha256:
-        raise FixityError(f"its SHA-256 is {file.sha256}, but row {row} of the metadata says {part.sha256.lower()}",
-                          item=part.file.relative, remedy="Find out which is right: was the file changed or exchanged?")
+        raise FixityError(
+            f"its SHA-256 is {file.sha256}, but row {row} of the metadata says {part.sha256.lower()}",
+            item=part.file.relative,
+            remedy="Find out which is right: was the file changed or exchanged?",
+        )
     if part.pages is None:
         return range(1, len(file.frames) + 1)
     if part.pages.last > len(file.frames):
-        raise SheetError(f"row {row} of the metadata asks for pages {part.pages}, but the file has "
-                         f"{len(file.frames)}", item=part.file.relative, remedy="Correct the column `pages`.")
+        raise SheetError(
+            f"row {row} of the metadata asks for pages {part.pages}, but the file has {len(file.frames)}",
+            item=part.file.relative,
+            remedy="Correct the column `pages`.",
+        )
     return part.pages.numbers
 
 
@@ -157,8 +189,10 @@ def _standing(connection: Connection, planned: PlannedItem, root_name: str, mast
             return here
         # The folder may have been moved: the same id on the same bytes is the same item.
         wanted = {file.id for file in masters}
-        return next((one for one in same_id if wanted and wanted ==
-                     {page.file_id for page in items.pages(connection, one.id)}), None)
+        return next(
+            (one for one in same_id if wanted and wanted == {page.file_id for page in items.pages(connection, one.id)}),
+            None,
+        )
     for part in planned.parts:
         standing = files.location(connection, root_name, part.file.relative)
         if standing is not None:
@@ -180,7 +214,11 @@ def _claim(connection: Connection, batch_id: int, item: Item, wanted: list[tuple
         for other in items.items_of_file(connection, file):
             if other.local_id is not None or other.id == item.id:
                 continue
-            pages = items.pages(connection, other.id) if other.undone is None else items.pages_taken_out(connection, other.id)
+            pages = (
+                items.pages(connection, other.id)
+                if other.undone is None
+                else items.pages_taken_out(connection, other.id)
+            )
             if any((page.file_id, page.frame) in frames for page in pages):
                 batches.remember(connection, batch_id, "item", other.id, batches.item_state(connection, other.id))
                 items.set_plan(connection, other.id, "")
@@ -200,15 +238,19 @@ def _superseded(connection: Connection, planned: PlannedItem, root_name: str, kn
         before = files.location(connection, root_name, part.file.relative)
         now = known.get(part.file.path)
         if before is not None and now is not None and before.file_id != now.id:
-            elsewhere = [one for one in files.locations_of(connection, before.file_id)
-                         if one.root != root_name or one.path not in here]
+            elsewhere = [
+                one
+                for one in files.locations_of(connection, before.file_id)
+                if one.root != root_name or one.path not in here
+            ]
             if not elsewhere:
                 gone.add(before.file_id)
     return gone
 
 
-def _lay_out(connection: Connection, naan: str, item: Item, wanted: list[tuple[File, int]],
-             superseded: set[int]) -> tuple[Page, ...]:
+def _lay_out(
+    connection: Connection, naan: str, item: Item, wanted: list[tuple[File, int]], superseded: set[int]
+) -> tuple[Page, ...]:
     """The item's pages, one for each wanted frame: those that stand keep their ids wherever they move,
     a frame rescanned takes its predecessor's page, missed ones are put in, others go out. One that went out
     and comes back has its id again."""
@@ -256,7 +298,10 @@ def _apply(connection: Connection, row: PageRow, page: Page) -> bool:
     """Gives a page its label, role and rule from its row; returns whether anything changed."""
     changed = items.set_label(connection, page.id, row.label, row.role)
     if row.languages or page.read_in_by_row:
-        changed = items.read_in(connection, told.written(row.languages), page_id=page.id, by_row=bool(row.languages)) or changed
+        changed = (
+            items.read_in(connection, told.written(row.languages), page_id=page.id, by_row=bool(row.languages))
+            or changed
+        )
     return rules.put(connection, "page", page.id, rule_of(row.access), SPREADSHEET) or changed
 
 
@@ -273,5 +318,9 @@ def rule_of(said: AccessDeclaration | None) -> Rule | None:
     """The access rule that a row declares; None where it says nothing."""
     if said is None:
         return None
-    return Rule(State(said.state), reason=said.reason, authority=said.authority,
-                review_date=said.review_date.isoformat() if said.review_date else "")
+    return Rule(
+        State(said.state),
+        reason=said.reason,
+        authority=said.authority,
+        review_date=said.review_date.isoformat() if said.review_date else "",
+    )

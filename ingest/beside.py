@@ -1,4 +1,5 @@
-"""What lies beside the scans and may speak of them: their spreadsheets, read, and what was not read, for which files wait."""
+"""What lies beside the scans and may speak of them: their spreadsheets, read, and what was not read, for which files
+wait."""
 
 from __future__ import annotations
 
@@ -22,15 +23,18 @@ from ingest.transcripts.pairing import candidates
 _ABOVE = 4
 #: Suffixes of what is still being copied.
 _PARTIAL = (".part", ".partial", ".filepart", ".crdownload", ".tmp")
-_DO = ("Name it {sheet} if it describes the scans; else add its name to ingest.ignore, or name it in a row of the metadata if it belongs to the "
-       "collection.")
+_DO = (
+    "Name it {sheet} if it describes the scans; else add its name to ingest.ignore, or name it in a row of the "
+    "metadata if it belongs to the "
+    "collection."
+)
 
 
 @dataclass
 class Beside:
-    """The spreadsheets that were read, by folder, nearest to the root first as they were found, each as `Sheet` too; the
-    problems of them and of what was not read, by folder; path → (why, what to do) of each file that waits for it. `doubtful` are
-    the files that what was not read names, and may restrict."""
+    """The spreadsheets that were read, by folder, nearest to the root first as they were found, each as `Sheet` too;
+    the problems of them and of what was not read, by folder; path → (why, what to do) of each file that waits for it.
+    `doubtful` are the files that what was not read names, and may restrict."""
 
     sheets: dict[Path, Sheets] = field(default_factory=dict)
     found: list[Sheet] = field(default_factory=list)
@@ -39,14 +43,18 @@ class Beside:
     doubtful: set[Path] = field(default_factory=set)
 
 
-def look(survey: Survey, given: Sequence[Path], config: Config, components: Collection[str], roots: Collection[Path]) -> Beside:
-    """What lies beside the files of a survey of the `given` paths. `components` are the ref_ids that the catalog has, `roots` the
-    folders that masters are known by."""
+def look(
+    survey: Survey, given: Sequence[Path], config: Config, components: Collection[str], roots: Collection[Path]
+) -> Beside:
+    """What lies beside the files of a survey of the `given` paths. `components` are the ref_ids that the catalog has,
+    `roots` the folders that masters are known by."""
     return _Looking(survey, given, config, set(components), frozenset(roots)).look()
 
 
 class _Looking:
-    def __init__(self, survey: Survey, given: Sequence[Path], config: Config, components: set[str], roots: frozenset[Path]):
+    def __init__(
+        self, survey: Survey, given: Sequence[Path], config: Config, components: set[str], roots: frozenset[Path]
+    ):
         self._survey, self._given, self._components, self._roots = survey, given, components, roots
         self._ignore = config.ingest.ignore
         self._passing_over = passing_over(self._ignore)
@@ -70,12 +78,18 @@ class _Looking:
         for path in self._writings():
             self._judge(path, read_writing(path, self._names), path.parent, SHEETS.get(path.name.casefold(), ""))
         for folder, names, near in above:
-            for path in (folder / name for name in names if near and name.casefold() not in SHEETS and kind_of_file(folder / name)[0]):
+            for path in (
+                folder / name
+                for name in names
+                if near and name.casefold() not in SHEETS and kind_of_file(folder / name)[0]
+            ):
                 below = Names((file.path for file in self._survey.files if file.path.is_relative_to(folder)), folder)
                 # Of a folder above only what it names by its path: it may be of anything else.
                 told = read_writing(path, self._names if folder in self._asked_folders else below)
                 if folder in self._asked_folders or told.named:
-                    self._judge(path, told if folder in self._asked_folders else replace(told, beyond=False, opaque=""), folder)
+                    self._judge(
+                        path, told if folder in self._asked_folders else replace(told, beyond=False, opaque=""), folder
+                    )
         for folder, said in self._beside.sheets.items():
             for table in said.leftover:
                 self._judge_worksheet(folder, table)
@@ -92,7 +106,8 @@ class _Looking:
         return said
 
     def _read_above(self, folder: Path, names: Collection[str], near: bool) -> None:
-        """A spreadsheet in a folder that was not asked for: its rows of what was count, and only what is wrong with these is said."""
+        """A spreadsheet in a folder that was not asked for: its rows of what was count, and only what is wrong with
+        these is said."""
         said = self._read(folder, names)
         asked = {row.row for row in said.items for file in row.files if self._is_asked_for(folder / file)}
         root = next((one for one in (folder, *folder.parents) if one in self._roots), folder)
@@ -101,9 +116,19 @@ class _Looking:
             if root not in self._roots or not said.doubtful:
                 del self._beside.sheets[folder]  # nothing below is known by it
                 return
-        self._beside.found += (Sheet(folder / name, root, (folder / name).relative_to(root).as_posix(), SHEETS[name.casefold()]) for name in names)
-        self._beside.problems += ((folder, one) for one in said.problems if one.scope == "file" and (one.severity == "error" or said.items) or one.row in asked
-                                  or one.value and self._is_asked_for(folder / one.value))
+        self._beside.found += (
+            Sheet(folder / name, root, (folder / name).relative_to(root).as_posix(), SHEETS[name.casefold()])
+            for name in names
+        )
+        self._beside.problems += (
+            (folder, one)
+            for one in said.problems
+            if one.scope == "file"
+            and (one.severity == "error" or said.items)
+            or one.row in asked
+            or one.value
+            and self._is_asked_for(folder / one.value)
+        )
 
     def _is_asked_for(self, path: Path) -> bool:
         return any(path == one or one in path.parents for one in self._given)
@@ -114,12 +139,17 @@ class _Looking:
         return frozenset(path.parent for path in self._given if not path.is_dir())
 
     def _above(self) -> Iterator[tuple[Path, list[str], bool]]:
-        """The folders above what was asked for, the highest first: (folder, names of files in it, is it the nearest)."""
+        """The folders above what was asked for, the highest first: (folder, names of files in it, is it the
+        nearest)."""
         seen: dict[Path, bool] = {}
         for path in self._given:
             folder = path.parent
             for step in range(_ABOVE):
-                if folder.parent == folder or folder == Path.home() or any(folder == one or one in folder.parents for one in self._given if one.is_dir()):
+                if (
+                    folder.parent == folder
+                    or folder == Path.home()
+                    or any(folder == one or one in folder.parents for one in self._given if one.is_dir())
+                ):
                     break
                 seen[folder] = seen.get(folder, False) or step == 0
                 if folder in self._roots:
@@ -128,29 +158,39 @@ class _Looking:
         for folder in sorted(seen, key=lambda one: len(one.parts)):
             try:
                 with os.scandir(folder) as entries:
-                    names = sorted(entry.name for entry in entries if self._passing_over(entry.name) is None and entry.is_file())
+                    names = sorted(
+                        entry.name for entry in entries if self._passing_over(entry.name) is None and entry.is_file()
+                    )
             except OSError:
                 continue
             yield folder, names, seen[folder]
 
     def _not_read(self) -> None:
-        """Spreadsheets that may not be read, lead out of the folder, are still being copied, or are passed over by a pattern that
-        does not mean them: what they say is not known, and their folder waits."""
+        """Spreadsheets that may not be read, lead out of the folder, are still being copied, or are passed over by a
+        pattern that does not mean them: what they say is not known, and their folder waits."""
         for one in self._survey.refused:
             if one.path.name.casefold() in SHEETS:
                 self._refuse(one.path, one.reason, one.remedy)
         for one in self._survey.passed_over:
             name = one.path.name.casefold()
             partial = next((suffix for suffix in _PARTIAL if name.endswith(suffix)), "")
-            if partial and (name.removesuffix(partial) in SHEETS or kind_of_file(Path(name.removesuffix(partial)))[0] == "table"):
+            if partial and (
+                name.removesuffix(partial) in SHEETS or kind_of_file(Path(name.removesuffix(partial)))[0] == "table"
+            ):
                 self._refuse(one.path, "is still being copied", "Wait until it is whole, or take it away.")
             elif name in SHEETS and one.pattern.casefold() != name:
-                self._refuse(one.path, f"is passed over by ingest.ignore: {one.pattern}", f"Put {one.path.name} itself into ingest.ignore if it is not to be read.")
+                self._refuse(
+                    one.path,
+                    f"is passed over by ingest.ignore: {one.pattern}",
+                    f"Put {one.path.name} itself into ingest.ignore if it is not to be read.",
+                )
 
     def _refuse(self, sheet: Path, reason: str, remedy: str) -> None:
         folder = sheet.parent
         self._beside.sheets[folder] = self._beside.sheets.get(folder, Sheets()).without_rows()
-        self._say(folder, sheet.name, f"it {reason}; what it says is not known, and all files of the folder wait", remedy)
+        self._say(
+            folder, sheet.name, f"it {reason}; what it says is not known, and all files of the folder wait", remedy
+        )
 
     def _named_elsewhere(self) -> None:
         """What rows name that is not there may be what lies in another folder."""
@@ -161,8 +201,12 @@ class _Looking:
                     if written in doubtful:
                         self._beside.doubtful.add(path)
                     if not path.is_relative_to(folder):
-                        self._wait(path, f"{folder.name}/ has a spreadsheet with a row for {written}, which is not there and may be this file",
-                                   "Put the spreadsheet where its files are, or correct the row.")
+                        self._wait(
+                            path,
+                            f"{folder.name}/ has a spreadsheet with a row for {written}, which is not there and "
+                            "may be this file",
+                            "Put the spreadsheet where its files are, or correct the row.",
+                        )
 
     # -- what is not read
 
@@ -188,8 +232,8 @@ class _Looking:
         return names
 
     def _writings(self) -> Iterator[Path]:
-        """Files that are tables or texts by their names: no transcripts, none that a row names as an item; and spreadsheets beside
-        which another was read."""
+        """Files that are tables or texts by their names: no transcripts, none that a row names as an item; and
+        spreadsheets beside which another was read."""
         for sheet in self._survey.sheets:
             said = self._beside.sheets.get(sheet.path.parent)
             if said is not None and not said.refused and sheet.path.name not in said.used:
@@ -205,10 +249,13 @@ class _Looking:
             return
         if self._is_copy(told):
             if not kind:
-                self._wait(path, "is a copy of the metadata, and no item", "Take it away, or add its name to ingest.ignore.")
+                self._wait(
+                    path, "is a copy of the metadata, and no item", "Take it away, or add its name to ingest.ignore."
+                )
             return
         number = self._hold(told, folder, path)
-        sheet = f"metadata{path.suffix.casefold() if path.suffix.casefold() in ('.csv', '.xlsx', '.tsv', '.xlsm') else '.xlsx'}"
+        ending = path.suffix.casefold()
+        sheet = f"metadata{ending if ending in ('.csv', '.xlsx', '.tsv', '.xlsm') else '.xlsx'}"
         what = f"{_what(told)}; it was not read as metadata"
         remedy = "Keep one of them." if kind else _DO.format(sheet=sheet)
         if kind_of_file(path)[0] == "text":
@@ -227,9 +274,21 @@ class _Looking:
             return
         number = self._hold(told, folder)
         name = f"{folder.name}/{table.name.rpartition('/')[2]} ({table.worksheet})"
-        self._beside.problems.append((folder, Problem(name, 0, "", "error", f"the worksheet {_what(told)}; it was not understood, and {number} "
-                                                      f"file{'s wait' if number != 1 else ' waits'}",
-                                                      "Give it the columns id and file if it describes items, or take it out of the workbook.", "file")))
+        self._beside.problems.append(
+            (
+                folder,
+                Problem(
+                    name,
+                    0,
+                    "",
+                    "error",
+                    f"the worksheet {_what(told)}; it was not understood, and {number} "
+                    f"file{'s wait' if number != 1 else ' waits'}",
+                    "Give it the columns id and file if it describes items, or take it out of the workbook.",
+                    "file",
+                ),
+            )
+        )
 
     def _is_copy(self, told: Writing) -> bool:
         """Whether it says of access what the metadata that was read says, and of nothing else."""
@@ -238,13 +297,19 @@ class _Looking:
         for id, (access, _, parent, *_) in told.said.items():
             row = self._by_id.get(id.casefold())
             state = read_cell(elements()["access"], access).text
-            if row is None or state != (row.access.state if row.access else "") or bool(access) != bool(state) or parent != row.parent_ref_id:
+            if (
+                row is None
+                or state != (row.access.state if row.access else "")
+                or bool(access) != bool(state)
+                or parent != row.parent_ref_id
+            ):
                 return False
         return True
 
     def _hold(self, told: Writing, folder: Path, itself: Path | None = None) -> int:
-        """Has the files wait that it may be of, and returns how many: those that it names, or, where it names more than is known, every
-        one of its folder. A row that says its access is clear, and one that says nothing where nothing else speaks of access."""
+        """Has the files wait that it may be of, and returns how many: those that it names, or, where it names more than
+        is known, every one of its folder. A row that says its access is clear, and one that says nothing where nothing
+        else speaks of access."""
         every = told.opaque or told.beyond or told.speaks and not told.named
         about = set(told.named)
         if every:
@@ -264,13 +329,19 @@ class _Looking:
         self._beside.waiting.setdefault(path, (reason, remedy))
 
     def _say(self, folder: Path, name: str, message: str, remedy: str) -> None:
-        self._beside.problems.append((folder, Problem(f"{folder.name}/{name}" if folder.name else name, 0, "", "error", message, remedy, "file")))
+        self._beside.problems.append(
+            (folder, Problem(f"{folder.name}/{name}" if folder.name else name, 0, "", "error", message, remedy, "file"))
+        )
 
 
 def _what(told: Writing) -> str:
     """What was seen in it, for a message."""
-    seen = [told.opaque, f"names {len(told.named)} of the scans" if told.named else "", "has columns as metadata has" if told.like_ours else "",
-            f"speaks of access ({told.speaks})" if told.speaks else ""]
+    seen = [
+        told.opaque,
+        f"names {len(told.named)} of the scans" if told.named else "",
+        "has columns as metadata has" if told.like_ours else "",
+        f"speaks of access ({told.speaks})" if told.speaks else "",
+    ]
     said = [one for one in seen if one] or ["names files that are not there"]
     return " and ".join(said)
 

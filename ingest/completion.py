@@ -1,4 +1,5 @@
-"""Completes items: reads the pages still to be read, describes each item when its last page is done, feeds the index."""
+"""Completes items: reads the pages still to be read, describes each item when its last page is done, feeds the
+index."""
 
 from __future__ import annotations
 
@@ -38,7 +39,12 @@ def present_recipe(config: Config) -> Recipe:
     settings = config.ingest
     probe.require(settings.languages)
     present = ledger.recipe(
-        **ingredients(settings), layer=probe.pdfplumber_version(), pdf_dpi=settings.pdf_dpi, canvas=CANVAS_VERSION, extraction=EXTRACTOR_VERSION)
+        **ingredients(settings),
+        layer=probe.pdfplumber_version(),
+        pdf_dpi=settings.pdf_dpi,
+        canvas=CANVAS_VERSION,
+        extraction=EXTRACTOR_VERSION,
+    )
     return Recipe(present, probe.tesseract_languages(), voting.layers.mark())
 
 
@@ -54,11 +60,21 @@ class Underway:
 
 
 class Completion:
-    """What is still to be done for the items of one batch. `again` are pages to be read though they are read
-    already; `delivery` has the transcripts that pages are to be taken from. `index_trouble` is what the engine said where the index could not be fed."""
+    """What is still to be done for the items of one batch. `again` are pages to be read though they are read already;
+    `delivery` has the transcripts that pages are to be taken from. `index_trouble` is what the engine said where the
+    index could not be fed."""
 
-    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: Recipe, progress: Progress,
-                 delivery: Delivery, again: Collection[str] = ()):
+    def __init__(
+        self,
+        config: Config,
+        catalog: Engine,
+        tally: Tally,
+        batch_id: int,
+        recipe: Recipe,
+        progress: Progress,
+        delivery: Delivery,
+        again: Collection[str] = (),
+    ):
         self._config = config
         self._catalog = catalog
         self._tally = tally
@@ -77,7 +93,9 @@ class Completion:
         """Reads what is to be read; yields what became of each file as its last item is complete."""
         self._progress.stage("read", sum(entry.pages for entry in self._tally if entry.waiting))
         read = 0
-        with closing(executor.run(reading.read, self._pages.tasks(self._underway), time_limit(self._config.ingest))) as results:
+        with closing(
+            executor.run(reading.read, self._pages.tasks(self._underway), time_limit(self._config.ingest))
+        ) as results:
             for task, result in results:
                 self._pages.keep(task, result)
                 read += 1
@@ -87,7 +105,8 @@ class Completion:
         yield from self._finish()
 
     def _finish(self) -> Iterator[FileOutcome]:
-        """Marks the margins of the items whose pages are all done, describes them, and says what became of their files."""
+        """Marks the margins of the items whose pages are all done, describes them, and says what became of their
+        files."""
         while self._pages.finished:
             item_id = self._pages.finished.popleft()
             read = item_id in self._pages.read
@@ -113,8 +132,13 @@ class Completion:
         changed = standing != described or item.component_id != underway.component_id
         if changed:
             batches.remember(connection, self._batch, "item", item_id, batches.item_state(connection, item_id))
-        items.set_description(connection, item_id, described, underway.component_id,
-                              self._described_by(underway) if underway.fingerprint else "")
+        items.set_description(
+            connection,
+            item_id,
+            described,
+            underway.component_id,
+            self._described_by(underway) if underway.fingerprint else "",
+        )
         return changed
 
     def _described_by(self, underway: Underway) -> str:
@@ -123,16 +147,18 @@ class Completion:
     # -- index
 
     def tell(self) -> None:
-        """Feeds the index where less may be read of something than it knows, before anything that takes long. Where it cannot
-        be told, searches leave that out, and it is tried again with the next pages."""
+        """Feeds the index where less may be read of something than it knows, before anything that takes long. Where it
+        cannot be told, searches leave that out, and it is tried again with the next pages."""
         try:
             indexing.tell_what_narrows(self._config, self._catalog)
         except EngineError as trouble:
-            self._progress.say(f"The index could not be told yet of what is closed now; searches leave it out meanwhile. {trouble}")
+            self._progress.say(
+                f"The index could not be told yet of what is closed now; searches leave it out meanwhile. {trouble}"
+            )
 
     def feed(self) -> None:
-        """Feeds the index from the outbox; where the engine is down the outbox keeps it all, and it is tried again with the
-        next pages."""
+        """Feeds the index from the outbox; where the engine is down the outbox keeps it all, and it is tried again with
+        the next pages."""
         self._progress.stage("index", 0)
         try:
             indexing.catch_up(self._config, self._catalog)

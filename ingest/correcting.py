@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sqlalchemy import Connection, Engine
 
@@ -19,22 +18,30 @@ from ingest.describing.anew import describe_anew
 from ingest.reading import drawn
 
 
-def correct(catalog: Engine, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool = False) -> int:
-    """Keeps what was typed over lines of the reading that is shown, and shows it; returns how many corrections that made.
+def correct(
+    catalog: Engine, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool = False
+) -> int:
+    """Keeps what was typed over lines of the reading that is shown, and shows it; returns how many corrections that
+    made.
 
-    `typed` has lines by their number, with what stands there (`archive.corrections.edits`); `compared` says that the author compared all of the
-    page with its image. The index is to be fed afterwards. Raises Conflict where another reading is shown by now, NotFound,
-    CorrectionError where it cannot be kept.
+    `typed` has lines by their number, with what stands there (`archive.corrections.edits`); `compared` says that the
+    author compared all of the page with its image. The index is to be fed afterwards. Raises Conflict where another
+    reading is shown by now, NotFound, CorrectionError where it cannot be kept.
     """
     author = " ".join(sound(author).split())
     if not author:
-        raise CorrectionError("a correction needs an author", remedy="Give --author, or set review.author in config.yaml.")
+        raise CorrectionError(
+            "a correction needs an author", remedy="Give --author, or set review.author in config.yaml."
+        )
     typed = {number: _clean(text, page_id) for number, text in typed.items()}
     with writing(catalog) as connection:
         page = _page(connection, page_id)
         if page.shown_reading != reading_id:
-            raise Conflict("the page was read or corrected by somebody else meanwhile", item=page_id,
-                           remedy="Look at it as it is now, and type what is still missing.")
+            raise Conflict(
+                "the page was read or corrected by somebody else meanwhile",
+                item=page_id,
+                remedy="Look at it as it is now, and type what is still missing.",
+            )
         layout = readings.layout(connection, reading_id)
         try:
             made = list(edits(layout, typed, compared=compared))
@@ -55,7 +62,9 @@ def withdraw(catalog: Engine, id: int, author: str = "") -> str:
     with writing(catalog) as connection:
         page_id = corrections.end(connection, id)
         if page_id is None:
-            raise NotFound("no such correction stands", item=f"correction {id}", remedy="`rescate corrections` lists them.")
+            raise NotFound(
+                "no such correction stands", item=f"correction {id}", remedy="`rescate corrections` lists them."
+            )
         page = _page(connection, page_id)
         journal.note(connection, "withdraw correction", "page", page_id, author=author, correction=id)
         place_again(connection, page)
@@ -86,8 +95,14 @@ def _show(connection: Connection, page: Page, layout: Layout, placed: set[int] |
     row = readings.reading(connection, page.shown_reading)
     said = items.description(connection, page.item_id)
     layout, language, mentions = drawn(layout, said.first("genre") or "", said.first("date_edtf") or "")
-    id = readings.add(connection, page, NewReading(
-        row.reader, row.recipe, readings.languages(row), language, layout, row.transcript_id, row.base_id or row.id), mentions)
+    id = readings.add(
+        connection,
+        page,
+        NewReading(
+            row.reader, row.recipe, readings.languages(row), language, layout, row.transcript_id, row.base_id or row.id
+        ),
+        mentions,
+    )
     corrections.place(connection, page.id, placed, id)
     journal.post(connection, [page.id])
 
@@ -106,5 +121,9 @@ def _clean(text: str, page_id: str) -> str:
     text = unicodedata.normalize("NFC", sound(text)).replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
     if any(len(line) > LONGEST for line in text.split("\n")):
-        raise CorrectionError(f"a line of more than {LONGEST} characters is no line of a page", item=page_id, remedy="Set it on several lines.")
+        raise CorrectionError(
+            f"a line of more than {LONGEST} characters is no line of a page",
+            item=page_id,
+            remedy="Set it on several lines.",
+        )
     return text

@@ -23,7 +23,9 @@ class Delivery:
     A file that a row of the metadata names is what the row says, and no transcript.
     """
 
-    def __init__(self, files: Iterable[SurveyedFile] = (), sheets: Mapping[Path, Sheets] | None = None, *, used: bool = False):
+    def __init__(
+        self, files: Iterable[SurveyedFile] = (), sheets: Mapping[Path, Sheets] | None = None, *, used: bool = False
+    ):
         files = tuple(files)
         named = _named(sheets or {})
         found = candidates(file.path for file in files)
@@ -39,8 +41,8 @@ class Delivery:
         return path in self._formats
 
     def enter(self, tally: Tally, used_before: Collection[int] = ()) -> None:
-        """Takes the files as they were identified, and says of each transcript whose it is; pages have their words from the
-        files `used_before` already."""
+        """Takes the files as they were identified, and says of each transcript whose it is; pages have their words from
+        the files `used_before` already."""
         self._tally = tally
         for path in self._formats:
             entry = tally[path]
@@ -70,8 +72,12 @@ class Delivery:
 
     def _better(self, path: Path) -> Path | None:
         """The transcript that stands in the way of this one, everywhere."""
-        ways = [way for master in self._masters_of[path] for way in (self._of[master].whole, *self._of[master].pages.values())
-                if path in way]
+        ways = [
+            way
+            for master in self._masters_of[path]
+            for way in (self._of[master].whole, *self._of[master].pages.values())
+            if path in way
+        ]
         return ways[0][0] if all(way[0] != path for way in ways) else None
 
     # -- for an item
@@ -97,8 +103,8 @@ class Delivery:
         return Delivered(path, self._formats[path], page, frames) if path else None
 
     def wanted(self, file_id: int, frame: int) -> set[int]:
-        """The ids of the transcripts that a page of a master is to be taken from, where one is asked for; of the same bytes in
-        several places each may have its own."""
+        """The ids of the transcripts that a page of a master is to be taken from, where one is asked for; of the same
+        bytes in several places each may have its own."""
         chosen = (self._chosen(master, frame)[0] for master in self._at.get(file_id, ()))
         return {self._tally[path].file_id for path in chosen if path}
 
@@ -127,8 +133,11 @@ class Delivery:
 
 def _named(sheets: Mapping[Path, Sheets]) -> Collection[Path]:
     """What rows name as files, also those that were refused."""
-    return {folder / name for folder, said in sheets.items()
-            for name in (*said.held, *(part.file for row in said.items for part in row.parts))}
+    return {
+        folder / name
+        for folder, said in sheets.items()
+        for name in (*said.held, *(part.file for row in said.items for part in row.parts))
+    }
 
 
 def _format(path: Path) -> str:

@@ -1,4 +1,5 @@
-"""The language of a page before it is read: Tesseract on the strip of it that has the most strokes, and a vote of the words.
+"""The language of a page before it is read: Tesseract on the strip of it that has the most strokes, and a vote of the
+words.
 
 One language costs Tesseract two thirds of what two cost, and reads no worse (bench/README.md, Languages).
 """
@@ -30,7 +31,8 @@ _ONE_BLOCK = 6
 
 
 def languages_of(canvas: Image.Image, settings: IngestSettings, item: str) -> tuple[str, ...]:
-    """The one of the settings' languages that a page is surely in; else all of them: where both are, or none can be told.
+    """The one of the settings' languages that a page is surely in; else all of them: where both are, or none can be
+    told.
 
     Raises ToolMissing where Tesseract is.
     """
@@ -43,8 +45,16 @@ def languages_of(canvas: Image.Image, settings: IngestSettings, item: str) -> tu
         path = Path(folder) / "strip.pnm"
         strip.save(path, "PPM")
         try:
-            read = tesseract.read(path, languages=settings.languages[:1], width=strip.width, height=strip.height, dpi=200,
-                                  timeout=min(PATIENCE, settings.page_timeout), segmentation=_ONE_BLOCK, item=item)
+            read = tesseract.read(
+                path,
+                languages=settings.languages[:1],
+                width=strip.width,
+                height=strip.height,
+                dpi=200,
+                timeout=min(PATIENCE, settings.page_timeout),
+                segmentation=_ONE_BLOCK,
+                item=item,
+            )
         except ToolFailed:
             return settings.languages  # the page itself will say what is the matter
     found = language.surely(read.text)

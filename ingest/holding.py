@@ -1,7 +1,7 @@
 """Closes what is public and named by what was not understood: a row that was refused, a table that was not read.
 
-Its rule is of an origin of its own (`rules.HELD`). It ends by itself when a later run understands what is said of the item; what
-a person decided stands before it. A doubt about a whole folder closes nothing that it does not name.
+Its rule is of an origin of its own (`rules.HELD`). It ends by itself when a later run understands what is said of the
+item; what a person decided stands before it. A doubt about a whole folder closes nothing that it does not name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from archive.access import Access, Rule, State, effective, narrows
-from archive.catalog import batches, files, items, journal, rules, tree
+from archive.catalog import batches, files, items, journal, rules
 from archive.record import Item
 from ingest.accession import rule_of
 from ingest.beside import Beside
@@ -26,19 +26,24 @@ _CLOSED = Rule(State.CLOSED, reason=NOT_DETERMINED)
 
 class Holding:
     """Closes in one run what is to be held. `components` are the ids by ref_id; `doubted` the items, by id, named by
-    something that was not understood, whether it closed them or they were closed before; `said` a line on each it closed."""
+    something that was not understood, whether it closed them or they were closed before; `said` a line on each it
+    closed."""
 
     def __init__(self, connection: Connection, batch_id: int, default: State, components: Mapping[str, str]):
         self._connection, self._batch, self._default, self._components = connection, batch_id, default, components
         self.doubted: set[str] = set()
         self.said: list[str] = []
 
-    def hold(self, beside: Beside, surveyed: Iterable[SurveyedFile], origins: Mapping[Path, str],
-             roots: Mapping[Path, str]) -> None:
-        """Closes what rows and tables beside the surveyed files name and may restrict. `origins` are the folders' by their root's
-        name and path below it, `roots` the roots' names."""
-        clear = {(origins.get(folder, ""), row.id): row.access is not None
-                 for folder, said in beside.sheets.items() for row in said.items}
+    def hold(
+        self, beside: Beside, surveyed: Iterable[SurveyedFile], origins: Mapping[Path, str], roots: Mapping[Path, str]
+    ) -> None:
+        """Closes what rows and tables beside the surveyed files name and may restrict. `origins` are the folders' by
+        their root's name and path below it, `roots` the roots' names."""
+        clear = {
+            (origins.get(folder, ""), row.id): row.access is not None
+            for folder, said in beside.sheets.items()
+            for row in said.items
+        }
         for folder, said in beside.sheets.items():
             for row in said.doubtful:
                 self._row(row, origins.get(folder, ""), clear)
@@ -90,8 +95,8 @@ class Holding:
         return narrows(effective(()), rules.of_component(self._connection, component_id, self._default))
 
     def _put(self, kind: str, id: str, now: Access, wanted: Rule) -> bool:
-        """Puts the rule there, unless the unit's own rules keep as much from readers already: what is above it may be opened
-        meanwhile."""
+        """Puts the rule there, unless the unit's own rules keep as much from readers already: what is above it may be
+        opened meanwhile."""
         if not now.description and wanted.state == State.CLOSED:
             wanted = replace(wanted, description=False)  # an equal rule above it may have it unnamed
         own = rules.standing(self._connection, kind, id)

@@ -39,8 +39,9 @@ class Identification:
         self._settled: dict[int, Path] = {}
         self._doubted: frozenset[int] = frozenset()
 
-    def enter(self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], delivery: Delivery,
-              executor: Executor) -> dict[Path, str]:
+    def enter(
+        self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], delivery: Delivery, executor: Executor
+    ) -> dict[Path, str]:
         """Enters every file in the tally; returns the roots' names by their folders. What the spreadsheets name is
         kept where it cannot be read."""
         strange: dict[Path, SurveyedFile] = {}
@@ -48,8 +49,10 @@ class Identification:
             roots = dict.fromkeys(file.root for file in found)
             names = {root: files.put_root(connection, root, self._config.roots) for root in roots}
             self._mounted = files.mounted(connection, self._config)
-            known = {root: files.locations_below(connection, name, _folder_above(found, root))
-                     for root, name in names.items()}
+            known = {
+                root: files.locations_below(connection, name, _folder_above(found, root))
+                for root, name in names.items()
+            }
             self._doubted = ledger.files_that_said(connection, OTHERWISE_IDENTIFIED)
         for one in found:
             entry = self._tally.add(Entry(one.path, one.relative, names[one.root]))
@@ -60,8 +63,10 @@ class Identification:
                     continue
             strange[one.path] = one
         self._progress.stage("identify", len(strange))
-        tasks = [IdentifyTask(one.path, one.size, self._config.ingest, named_by(sheets, one.path),
-                              one.path in delivery) for one in strange.values()]
+        tasks = [
+            IdentifyTask(one.path, one.size, self._config.ingest, named_by(sheets, one.path), one.path in delivery)
+            for one in strange.values()
+        ]
         results = {}
         for task, result in executor.run(identify, tasks, self._config.ingest.file_timeout):
             results[task.path] = result
@@ -85,8 +90,10 @@ class Identification:
             return
         entry.sha256 = result.sha256
         if expected and (before := files.file(connection, expected)).sha256 != result.sha256:
-            entry.broken = (f"has other bytes than were taken in, though its size and time are the same (SHA-256 {result.sha256}, "
-                            f"expected {before.sha256}). Put it back from a copy; the disk may be failing")
+            entry.broken = (
+                f"has other bytes than were taken in, though its size and time are the same (SHA-256 {result.sha256}, "
+                f"expected {before.sha256}). Put it back from a copy; the disk may be failing"
+            )
             return
         if result.refused is not None:
             entry.refused = f"{result.refused.message}. {result.refused.remedy}".strip()

@@ -47,8 +47,11 @@ def identify(task: IdentifyTask) -> Identified:
         digest = sha256(task.path)
         format = pronom.identify(task.path)
     except OSError as trouble:
-        raise Unreadable(f"cannot be opened: {trouble.strerror or trouble}", item=str(task.path),
-                         remedy="Check the disk, and who may read the file.") from trouble
+        raise Unreadable(
+            f"cannot be opened: {trouble.strerror or trouble}",
+            item=str(task.path),
+            remedy="Check the disk, and who may read the file.",
+        ) from trouble
     if task.transcript:
         return Identified(digest, _unread(task, digest, format.media_type or kind, format, kind), kept=True)
     try:
@@ -58,8 +61,9 @@ def identify(task: IdentifyTask) -> Identified:
         return _kept(task, digest, kind, format, unread)
     except ScanError as refused:
         return Identified(digest, refused=refused)
-    return Identified(digest, File(0, digest, task.size, kind, master.frames, embedded, *_recorded(format, kind)),
-                      master.notes)
+    return Identified(
+        digest, File(0, digest, task.size, kind, master.frames, embedded, *_recorded(format, kind)), master.notes
+    )
 
 
 def _recorded(format: pronom.Format, kind: str) -> tuple[str, str]:
@@ -82,8 +86,12 @@ def _kept(task: IdentifyTask, digest: str, kind: str, format: pronom.Format, unr
     called = format.name or media_type.name_of(kind)
     note = f"kept as it is, not read: {called}" + (f" ({unread.message})" if masters.supported(kind) else "")
     misnamed = media_type.wrongly_named(task.path, kind)
-    return Identified(digest, _unread(task, digest, told, format, kind),
-                      (misnamed, note) if misnamed and not format.puid else (note,), kept=True)
+    return Identified(
+        digest,
+        _unread(task, digest, told, format, kind),
+        (misnamed, note) if misnamed and not format.puid else (note,),
+        kept=True,
+    )
 
 
 def _unread(task: IdentifyTask, digest: str, told: str, format: pronom.Format, kind: str) -> File:

@@ -27,9 +27,11 @@ class Keeping:
     remedy: str
 
     def is_of(self, format: Format, media_type: str) -> bool:
-        return (not self.puids or format.puid in self.puids) \
-            and (not self.pronom_class or self.pronom_class in format.classes) \
+        return (
+            (not self.puids or format.puid in self.puids)
+            and (not self.pronom_class or self.pronom_class in format.classes)
             and (not self.media_type or fnmatchcase(media_type, self.media_type))
+        )
 
 
 @cache
@@ -37,9 +39,17 @@ def table() -> tuple[Keeping, ...]:
     """The rows of kept_formats.tsv, the first that fits decides; the last fits everything."""
     with resources.files("ingest").joinpath("kept_formats.tsv").open(encoding="utf-8", newline="") as rows:
         return tuple(
-            Keeping(row["kind"], frozenset(row["puids"].split()), row["pronom_class"], row["media_type"],
-                    row["keep"] == "yes", row["reason"], row["remedy"])
-            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+            Keeping(
+                row["kind"],
+                frozenset(row["puids"].split()),
+                row["pronom_class"],
+                row["media_type"],
+                row["keep"] == "yes",
+                row["reason"],
+                row["remedy"],
+            )
+            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
 
 
 def keeping(format: Format, media_type: str) -> Keeping:
@@ -63,6 +73,9 @@ def refusal(format: Format, media_type: str, item: str) -> Unsupported | None:
     if not ruled.keep:
         return Unsupported(f"{ruled.reason} ({called})", item=item, remedy=ruled.remedy)
     if format.by_name:
-        return Unsupported(f"is {called} by its name only: its content does not show it", item=item,
-                           remedy="Copy it again from where it came; or name it in a row of the metadata, and it is kept as it is.")
+        return Unsupported(
+            f"is {called} by its name only: its content does not show it",
+            item=item,
+            remedy="Copy it again from where it came; or name it in a row of the metadata, and it is kept as it is.",
+        )
     return None

@@ -20,5 +20,9 @@ def mark_margins(connection: Connection, item_id: str) -> tuple[str, ...]:
         if layout is not None:
             shown[page.sequence] = page.id, page.shown_reading
             edges.append(page_edges(layout, page.sequence))
-    return tuple(id for one, drawn in zip(edges, find_margins(edges)) for id, reading in (shown[one.sequence],)
-                 if readings.put_mentions(connection, reading, KINDS, drawn))
+    return tuple(
+        id
+        for one, drawn in zip(edges, find_margins(edges))
+        for id, reading in (shown[one.sequence],)
+        if readings.put_mentions(connection, reading, KINDS, drawn)
+    )

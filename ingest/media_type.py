@@ -34,9 +34,15 @@ def signatures() -> tuple[Signature, ...]:
     """The rows of media_types.tsv, the first that fits decides."""
     with resources.files("ingest").joinpath("media_types.tsv").open(encoding="utf-8", newline="") as table:
         return tuple(
-            Signature(row["media_type"], row["name"], frozenset(row["suffixes"].split()),
-                      int(row["offset"]), bytes.fromhex(row["signature"]))
-            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+            Signature(
+                row["media_type"],
+                row["name"],
+                frozenset(row["suffixes"].split()),
+                int(row["offset"]),
+                bytes.fromhex(row["signature"]),
+            )
+            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
 
 
 def media_type(path: str | Path) -> str:
@@ -63,7 +69,7 @@ def of_bytes(head: bytes) -> str:
     for known in signatures():
         if head.startswith(known.magic, known.offset):
             return known.media_type
-    if b"%PDF-" in head[:PDF_HEADER_WITHIN + 5]:
+    if b"%PDF-" in head[: PDF_HEADER_WITHIN + 5]:
         return PDF
     return TEXT if _is_text(head) else UNKNOWN
 

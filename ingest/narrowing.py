@@ -14,7 +14,8 @@ from ingest.tools import derivatives as pictures
 
 
 def write_narrow(config: Config, page_ids: Collection[str], progress: Progress) -> None:
-    """Writes the copies of these pages' images, and says which image cannot be read; killed, the next run does the rest."""
+    """Writes the copies of these pages' images, and says which image cannot be read; killed, the next run does the
+    rest."""
     if not page_ids:
         return
     progress.say(f"{len(page_ids)} page images get their narrower copies, for telephones and slow lines")

@@ -28,12 +28,21 @@ TRANSCRIPT = "transcript"
 
 
 class PageReading:
-    """The pages of one run. `finished` are the items whose pages are all done, to be taken from the left;
-    `read` are those of which a page was read in this run. `again` are pages to be read though they are read already, and
-    no others then."""
+    """The pages of one run. `finished` are the items whose pages are all done, to be taken from the left; `read` are
+    those of which a page was read in this run. `again` are pages to be read though they are read already, and no others
+    then."""
 
-    def __init__(self, config: Config, catalog: Engine, tally: Tally, batch_id: int, recipe: told.Recipe, progress: Progress,
-                 delivery: Delivery, again: Collection[str] = ()):
+    def __init__(
+        self,
+        config: Config,
+        catalog: Engine,
+        tally: Tally,
+        batch_id: int,
+        recipe: told.Recipe,
+        progress: Progress,
+        delivery: Delivery,
+        again: Collection[str] = (),
+    ):
         self._config, self._settings = config, config.ingest
         self._catalog = catalog
         self._tally = tally
@@ -76,15 +85,20 @@ class PageReading:
         if self._again:
             return page.id not in self._again
         entry = self._tally.of_page(page.item_id, page.file_id)
-        transcript = self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry and not page.by_ocr else None
-        return ledger.page_is_done(connection, page.id, self._recipes_of(page, item), transcript) \
-            and (not page.width or derivatives.made(self._config.data_folder, page.id))
+        transcript = (
+            self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry and not page.by_ocr else None
+        )
+        return ledger.page_is_done(connection, page.id, self._recipes_of(page, item), transcript) and (
+            not page.width or derivatives.made(self._config.data_folder, page.id)
+        )
 
     def _task(self, page: Page, item: Item, master: File, genre: str, date: str) -> ReadTask | None:
         """What a worker needs to read the page; None where that is not needed, and all is done here."""
         entry = self._tally.of_page(page.item_id, page.file_id)
         frame = master.frames[page.frame - 1]
-        transcript = None if self._again or page.by_ocr else self._delivery.of(entry.path, page.frame, len(master.frames))
+        transcript = (
+            None if self._again or page.by_ocr else self._delivery.of(entry.path, page.frame, len(master.frames))
+        )
         if master.kept:
             self._keep_unread(page, self._recipe_of(page, item), self._delivery.id_of(transcript))
             self._one_done(page.item_id)
@@ -93,13 +107,37 @@ class PageReading:
         image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
         image.parent.mkdir(parents=True, exist_ok=True)
         if frame.problem:
-            self._fail(page, self._recipe_of(page, item), Failure(frame.problem, "Look at it in its own program; if it is damaged there too, scan the page again.", "Unreadable"))
+            self._fail(
+                page,
+                self._recipe_of(page, item),
+                Failure(
+                    frame.problem,
+                    "Look at it in its own program; if it is damaged there too, scan the page again.",
+                    "Unreadable",
+                ),
+            )
             return self._one_done(page.item_id)
-        if self._again or not any(self._copy_twin(page, recipe, image, thumbnail, transcript) for recipe in self._recipes_of(page, item)):
+        if self._again or not any(
+            self._copy_twin(page, recipe, image, thumbnail, transcript) for recipe in self._recipes_of(page, item)
+        ):
             languages, lacking = told.readable(told.of_page(page, item), self._recipe.installed)
-            return ReadTask(PageTask(
-                page.id, entry.path, master.media_type, frame, self._settings, image, thumbnail, transcript, languages, lacking, page.by_ocr),
-                genre, date)
+            return ReadTask(
+                PageTask(
+                    page.id,
+                    entry.path,
+                    master.media_type,
+                    frame,
+                    self._settings,
+                    image,
+                    thumbnail,
+                    transcript,
+                    languages,
+                    lacking,
+                    page.by_ocr,
+                ),
+                genre,
+                date,
+            )
         self._one_done(page.item_id)
         return None
 
@@ -111,7 +149,8 @@ class PageReading:
         self._touch(page)
 
     def _copy_twin(self, page: Page, recipe: str, image: Path, thumbnail: Path, transcript: Delivered | None) -> bool:
-        """The same frame of the same bytes was read already under this recipe, from the same transcript, for another item."""
+        """The same frame of the same bytes was read already under this recipe, from the same transcript, for another
+        item."""
         data = self._config.data_folder
         with writing(self._catalog) as connection:
             id = self._delivery.id_of(transcript)
@@ -122,14 +161,29 @@ class PageReading:
             if not derivatives.image(data, row.page_id).exists():
                 return False
             if row.page_id != page.id:
-                for source, copy in zip(derivatives.every(data, row.page_id), derivatives.every(data, page.id), strict=True):
+                for source, copy in zip(
+                    derivatives.every(data, row.page_id), derivatives.every(data, page.id), strict=True
+                ):
                     if source.exists():
                         shutil.copyfile(source, copy)
-                readings.add(connection, page, NewReading(
-                    row.reader, row.recipe, readings.languages(row), row.language,
-                    readings.layout(connection, twin), id), readings.mentions(connection, twin))
+                readings.add(
+                    connection,
+                    page,
+                    NewReading(
+                        row.reader,
+                        row.recipe,
+                        readings.languages(row),
+                        row.language,
+                        readings.layout(connection, twin),
+                        id,
+                    ),
+                    readings.mentions(connection, twin),
+                )
                 correcting.place_again(connection, items.page(connection, page.id))
-            outcome, said = ledger.page_said(connection, row.page_id, recipe) or (ledger.READ if row.words else ledger.BLANK, "")
+            outcome, said = ledger.page_said(connection, row.page_id, recipe) or (
+                ledger.READ if row.words else ledger.BLANK,
+                "",
+            )
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 self._delivery.was_used(transcript)
@@ -153,15 +207,32 @@ class PageReading:
             with writing(self._catalog) as connection:
                 if not self._again and ledger.page_is_done(connection, page.id, self._recipes_of(page, item), id):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
-                readings.add(connection, page, NewReading(
-                    f"{transcript.reader} {transcript.reader_version}".strip(), recipe,
-                    transcript.languages, result.language, transcript.layout, id if transcript.delivered else None),
-                    result.mentions)
+                readings.add(
+                    connection,
+                    page,
+                    NewReading(
+                        f"{transcript.reader} {transcript.reader_version}".strip(),
+                        recipe,
+                        transcript.languages,
+                        result.language,
+                        transcript.layout,
+                        id if transcript.delivered else None,
+                    ),
+                    result.mentions,
+                )
                 correcting.place_again(connection, items.page(connection, page.id))
                 if transcript.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
-                ledger.note_page(connection, self._batch, page.id, recipe, transcript.outcome,
-                                 "; ".join(filter(None, (transcript.unused, transcript.note))), reader_seconds=transcript.reader_seconds, transcript_id=id)
+                ledger.note_page(
+                    connection,
+                    self._batch,
+                    page.id,
+                    recipe,
+                    transcript.outcome,
+                    "; ".join(filter(None, (transcript.unused, transcript.note))),
+                    reader_seconds=transcript.reader_seconds,
+                    transcript_id=id,
+                )
                 journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
                 journal.post(connection, [page.id])
             if transcript.delivered:

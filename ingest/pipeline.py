@@ -1,10 +1,9 @@
 """The pipeline: survey, restrict, identify, catalog, read, describe, index; each stage leaves the record whole.
 
-First what spreadsheets close of what the archive has is closed, in the record and in the index; then every file is identified, so
-that an archivist hears early of what is refused; then every page
-that is not read yet under the present recipe is read, by workers that can be killed one by one. Only
-this process writes the catalog. A run that is killed loses nothing but the pages under way, and the next
-one over the same paths goes on with its batch.
+First what spreadsheets close of what the archive has is closed, in the record and in the index; then every file is
+identified, so that an archivist hears early of what is refused; then every page that is not read yet under the present
+recipe is read, by workers that can be killed one by one. Only this process writes the catalog. A run that is killed
+loses nothing but the pages under way, and the next one over the same paths goes on with its batch.
 """
 
 from __future__ import annotations
@@ -52,7 +51,15 @@ class Ingest:
     are hashed, too. `read_in` are the languages (ISO 639-2) that all of it is in, as somebody said.
     """
 
-    def __init__(self, config: Config, progress: Progress, catalog: Engine | None = None, *, verify: bool = False, read_in: Iterable[str] = ()):
+    def __init__(
+        self,
+        config: Config,
+        progress: Progress,
+        catalog: Engine | None = None,
+        *,
+        verify: bool = False,
+        read_in: Iterable[str] = (),
+    ):
         self.config = config
         self.progress = progress
         self.catalog = catalog or open_catalog(config.catalog_url, create=True)
@@ -81,7 +88,9 @@ class Ingest:
         for pattern, number in found.passed_over_by_pattern.items():
             self.progress.say(f"{number} passed over by ingest.ignore: {pattern}")
         for refused in found.refused:
-            yield self._note(FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip()))
+            yield self._note(
+                FileOutcome(refused.path, "", ledger.REFUSED, f"{refused.reason}. {refused.remedy}".strip())
+            )
         with _all_kept():
             beside = self._look_beside(found, given, roots.values())
             sheets = beside.sheets
@@ -106,8 +115,15 @@ class Ingest:
                 entry.refused = f"{reason}. {remedy}{known}"
             with self.catalog.connect() as connection:
                 with _all_kept():
-                    stands = standing(connection, self.config.data_folder, (e.file_id for e in self._tally if e.file_id),
-                                      recipe, self.batch.id, delivery.wanted, image_width=self.config.ingest.image_width)
+                    stands = standing(
+                        connection,
+                        self.config.data_folder,
+                        (e.file_id for e in self._tally if e.file_id),
+                        recipe,
+                        self.batch.id,
+                        delivery.wanted,
+                        image_width=self.config.ingest.image_width,
+                    )
             self._put_in_catalog(planned.items, stands, identification, completion)
             completion.tell()
             for entry in self._tally.idle():
@@ -138,7 +154,8 @@ class Ingest:
         return rules.of_item(connection, item.id, item.component_id, default).state is not State.OPEN
 
     def _note(self, outcome: FileOutcome) -> FileOutcome:
-        """Keeps an outcome in the ledger. What is unchanged, and of which there is nothing to say, has it in an earlier batch."""
+        """Keeps an outcome in the ledger. What is unchanged, and of which there is nothing to say, has it in an earlier
+        batch."""
         if outcome.outcome != ledger.UNCHANGED or outcome.reason:
             entry = self._tally.get(outcome.path)
             with writing(self.catalog) as connection:
@@ -169,9 +186,14 @@ class Ingest:
         found, sheets = beside.found, beside.sheets
         doubtful = {row.component for said in sheets.values() for row in said.doubtful}
         with writing(self.catalog) as connection:
-            names = {root: files.put_root(connection, root, self.config.roots) for root in dict.fromkeys(sheet.root for sheet in found)}
-            origins = {sheet.path.parent: f"{names[sheet.root]}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
-                       for sheet in found}
+            names = {
+                root: files.put_root(connection, root, self.config.roots)
+                for root in dict.fromkeys(sheet.root for sheet in found)
+            }
+            origins = {
+                sheet.path.parent: f"{names[sheet.root]}:{Path(sheet.relative).parent.as_posix().removeprefix('.')}"
+                for sheet in found
+            }
             for said in sheets.values():
                 put_components(connection, self.config.archive.naan, self.batch.id, said.components, doubtful)
             self._components = tree.refs(connection)
@@ -188,8 +210,9 @@ class Ingest:
 
     # -- the catalog
 
-    def _put_in_catalog(self, planned: tuple[PlannedItem, ...], stands: Standing, identification: Identification,
-                        completion: Completion) -> None:
+    def _put_in_catalog(
+        self, planned: tuple[PlannedItem, ...], stands: Standing, identification: Identification, completion: Completion
+    ) -> None:
         self.progress.stage("catalog", len(planned))
         for one in planned:
             entries = [self._tally[part.file.path] for part in one.parts]
@@ -208,15 +231,18 @@ class Ingest:
                     entry.sha256 = stands.sha256[entry.file_id]
         self._delivery.waits_in_vain()
 
-    def _find_twins(self, planned: PlannedItem, entries: list[Entry], stands: Standing, identification: Identification) -> None:
+    def _find_twins(
+        self, planned: PlannedItem, entries: list[Entry], stands: Standing, identification: Identification
+    ) -> None:
         """Bytes known at several places make one item where no row says otherwise: at the place known first."""
         for entry in entries:
             if planned.row is None and not entry.twin and entry.file_id in stands.twins:
                 with self.catalog.connect() as connection:
                     entry.twin = identification.twin(connection, entry)
 
-    def _bring_up_to_date(self, planned: PlannedItem, entries: list[Entry], usable: list[Entry], stands: Standing,
-                          completion: Completion) -> None:
+    def _bring_up_to_date(
+        self, planned: PlannedItem, entries: list[Entry], usable: list[Entry], stands: Standing, completion: Completion
+    ) -> None:
         """Finds the item unchanged, or puts it in, and what is still to be done for it to `completion`."""
         parent = self._components.get(planned.row.parent_ref_id, "") if planned.row else ""
         fingerprint = planned.fingerprint((entry.file_id for entry in entries), parent)
@@ -250,20 +276,38 @@ class Ingest:
 
     def _is_told(self, planned: PlannedItem) -> bool:
         """Whether what was said of the whole batch holds for this item: its own row says more."""
-        return bool(self._read_in) and not (planned.row and any(one.element == "language" for one in planned.row.statements))
+        return bool(self._read_in) and not (
+            planned.row and any(one.element == "language" for one in planned.row.statements)
+        )
 
-    def _accession(self, planned: PlannedItem, entries: list[Entry], usable: list[Entry], parent: str, fingerprint: str,
-                   completion: Completion) -> str | None:
+    def _accession(
+        self,
+        planned: PlannedItem,
+        entries: list[Entry],
+        usable: list[Entry],
+        parent: str,
+        fingerprint: str,
+        completion: Completion,
+    ) -> str | None:
         try:
             with writing(self.catalog) as connection:
-                if planned.row is None and (described := described_before(connection, (entry.file_id for entry in usable))):
+                if planned.row is None and (
+                    described := described_before(connection, (entry.file_id for entry in usable))
+                ):
                     for entry in entries:
                         entry.refused = undescribed(described)
                     return None
                 for entry in usable:
                     entry.file = entry.file or files.file(connection, entry.file_id)
-                held = accession(connection, self.config.archive.naan, self.batch.id, planned, usable[0].root,
-                                 {entry.path: entry.file for entry in usable}, self._closed)
+                held = accession(
+                    connection,
+                    self.config.archive.naan,
+                    self.batch.id,
+                    planned,
+                    usable[0].root,
+                    {entry.path: entry.file for entry in usable},
+                    self._closed,
+                )
                 for entry in usable:
                     self._place(connection, entry)
                     entry.kept = entry.file.kept

@@ -52,10 +52,17 @@ class PlannedItem:
         `file_ids` are those of its parts; `component_id` is what its row's `parent_ref_id` names now. The numbers of
         rows do not count: a row put in above changes nothing below.
         """
-        laid_out = (self.origin, self.name, component_id, replace(self.row, row=0) if self.row else None,
-                    [replace(one, row=0) for one in self.page_rows],
-                    [(id, part.pages.numbers if part.pages else None, part.sha256)
-                     for id, part in zip(file_ids, self.parts, strict=True)])
+        laid_out = (
+            self.origin,
+            self.name,
+            component_id,
+            replace(self.row, row=0) if self.row else None,
+            [replace(one, row=0) for one in self.page_rows],
+            [
+                (id, part.pages.numbers if part.pages else None, part.sha256)
+                for id, part in zip(file_ids, self.parts, strict=True)
+            ],
+        )
         return hashlib.sha256(repr(laid_out).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -85,14 +92,19 @@ class Plan:
     missing: tuple[Missing, ...] = ()
 
 
-def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: Iterable[Path] = (),
-         origins: Mapping[Path, str] | None = None, waiting: Mapping[Path, tuple[str, str]] | None = None) -> Plan:
+def plan(
+    files: Iterable[SurveyedFile],
+    sheets: Mapping[Path, Sheets],
+    given: Iterable[Path] = (),
+    origins: Mapping[Path, str] | None = None,
+    waiting: Mapping[Path, tuple[str, str]] | None = None,
+) -> Plan:
     """The items that `files` make, where `sheets` are the spreadsheets by their folder.
 
-    Rows come first, in their order; then page folders and single files, in order of path. `given` are the
-    paths the run was asked for: a row whose file lies outside them is not missing, only not asked for. `origins`
-    name the spreadsheets' folders by their roots. `waiting` has files that wait for something else beside them: why, what to
-    do. An item of which one file waits, or of which only some files were asked for, waits whole.
+    Rows come first, in their order; then page folders and single files, in order of path. `given` are the paths the run
+    was asked for: a row whose file lies outside them is not missing, only not asked for. `origins` name the
+    spreadsheets' folders by their roots. `waiting` has files that wait for something else beside them: why, what to do.
+    An item of which one file waits, or of which only some files were asked for, waits whole.
     """
     waiting = waiting or {}
     by_path = {file.path: file for file in files}
@@ -119,17 +131,28 @@ def plan(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], given: It
                 parts += [PlannedPart(file, part.pages, part.sha256) for file in found]
                 elsewhere = elsewhere or ("" if found or _was_asked_for(path, asked) else part.file)
                 if not found and _was_asked_for(path, asked):
-                    missing.append(Missing(path, f"row {row.row} of the metadata names this file, but it is not there",
-                                           "Put the file there, or correct the row."))
+                    missing.append(
+                        Missing(
+                            path,
+                            f"row {row.row} of the metadata names this file, but it is not there",
+                            "Put the file there, or correct the row.",
+                        )
+                    )
             reason = next((waiting[part.file.path] for part in parts if part.file.path in waiting), None)
             if parts and elsewhere and reason is None:
-                reason = (f"row {row.row} of the metadata in {folder.name} makes one item of it and of {elsewhere}, which was not asked for",
-                          f"Take in the folder {folder}.")
+                reason = (
+                    f"row {row.row} of the metadata in {folder.name} makes one item of it and of {elsewhere}, "
+                    "which was not asked for",
+                    f"Take in the folder {folder}.",
+                )
             if reason:
                 held += (Held(part.file, *reason) for part in parts)
             elif parts:
-                items.append(PlannedItem(tuple(parts), row, folder, tuple(page_rows.get(row.id, ())),
-                                         (origins or {}).get(folder, "")))
+                items.append(
+                    PlannedItem(
+                        tuple(parts), row, folder, tuple(page_rows.get(row.id, ())), (origins or {}).get(folder, "")
+                    )
+                )
 
     for file in by_path.values():
         if file.path in claimed:
@@ -163,8 +186,9 @@ def _why_held(file: SurveyedFile, sheets: Mapping[Path, Sheets]) -> str:
 
 def _is_page_folder(folder: Path, files: list[SurveyedFile]) -> bool:
     """Every file is named after the folder, with a page number after the last dash."""
-    return bool(files) and all(_page_number(file) is not None
-                               and _PAGE_NUMBER.sub("", file.path.stem) == folder.name for file in files)
+    return bool(files) and all(
+        _page_number(file) is not None and _PAGE_NUMBER.sub("", file.path.stem) == folder.name for file in files
+    )
 
 
 def _page_number(file: SurveyedFile) -> int | None:
@@ -174,7 +198,9 @@ def _page_number(file: SurveyedFile) -> int | None:
 
 def _in_page_order(files: Iterable[SurveyedFile]) -> list[SurveyedFile]:
     """By the number after the last dash; files without one after those, by name."""
+
     def place(file: SurveyedFile):
         number = _page_number(file)
         return (number is None, number or 0, file.path.name)
+
     return sorted(files, key=place)

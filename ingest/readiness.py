@@ -45,7 +45,10 @@ def _second_reader(config: Config) -> str:
         return "none (ingest.second_reader: never)"
     if not rapidocr.is_here():
         return "not installed; pages that Tesseract reads badly stay as they are (pip install '.[rapidocr]')"
-    return f"RapidOCR {rapidocr.version()}, for {'every page' if config.ingest.second_reader == 'always' else 'doubtful pages'}"
+    return (
+        f"RapidOCR {rapidocr.version()}, for "
+        f"{'every page' if config.ingest.second_reader == 'always' else 'doubtful pages'}"
+    )
 
 
 def _tesseract(config: Config) -> str:

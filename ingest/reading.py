@@ -45,18 +45,31 @@ def read(task: ReadTask) -> ReadPage:
 
 
 def without_controls(layout: Layout) -> Layout:
-    """The layout without characters that are none: NUL and other control characters, halves of pairs; no word of such alone.
+    """The layout without characters that are none: NUL and other control characters, halves of pairs; no word of such
+    alone.
 
     >>> from archive.layout import TextBlock, TextLine, Word
     >>> line = TextLine((Word("r\\x00o", 0, 0, 9, 9), Word("\\x07", 9, 0, 9, 9)))
     >>> without_controls(Layout(99, 99, (TextBlock((line,)),))).text
     'ro'
     """
-    if not any(map(_CONTROLS.search, (text for word in (*layout.words(), *(word for line in layout.aside for word in line.words)) for text in (word.content, word.other or "")))):
+    if not any(
+        map(
+            _CONTROLS.search,
+            (
+                text
+                for word in (*layout.words(), *(word for line in layout.aside for word in line.words))
+                for text in (word.content, word.other or "")
+            ),
+        )
+    ):
         return layout
 
     def line(one: TextLine) -> TextLine:
-        words = (replace(word, content=_CONTROLS.sub("", word.content), other=word.other and _CONTROLS.sub("", word.other)) for word in one.words)
+        words = (
+            replace(word, content=_CONTROLS.sub("", word.content), other=word.other and _CONTROLS.sub("", word.other))
+            for word in one.words
+        )
         return TextLine(tuple(word for word in words if word.content))
 
     def lines(some: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
@@ -67,8 +80,8 @@ def without_controls(layout: Layout) -> Layout:
 
 
 def drawn(layout: Layout, genre: str, date: str) -> tuple[Layout, str, tuple[NewMention, ...]]:
-    """What a page's words say, in an item of this genre and date (EDTF), each empty where unknown: the layout with the language of
-    its blocks, the page's language, and what it mentions."""
+    """What a page's words say, in an item of this genre and date (EDTF), each empty where unknown: the layout with the
+    language of its blocks, the page's language, and what it mentions."""
     context = Context(date=dates.parse(date)) if date else None
     found = extract(layout, genre=genre or None, context=context)
     return found.layout, found.language, tuple(_kept(mention) for mention in found.mentions)

@@ -1,4 +1,5 @@
-"""Closes at once what the spreadsheets close of items that the archive knows: before a file is hashed, and long before one is read.
+"""Closes at once what the spreadsheets close of items that the archive knows: before a file is hashed, and long before
+one is read.
 
 What a row opens, and whatever else it says, comes with its item's own turn, when its files are known.
 """
@@ -16,13 +17,15 @@ from archive.record import Item, Page
 from ingest.accession import SPREADSHEET, rule_of
 from ingest.sheets.rows import ItemRow, PageRow, Sheets
 
-
 #: Pages that were closed, by their item, each with the rule of a spreadsheet that stood on it before.
 ClosedPages = dict[str, dict[str, Rule | None]]
 
 
-def restrict(connection: Connection, batch_id: int, sheets: Mapping[Path, Sheets], origins: Mapping[Path, str], default: State) -> ClosedPages:
-    """Sets the rules by which less may be read than now, of the items that stand under a row's folder (`origins`) and id.
+def restrict(
+    connection: Connection, batch_id: int, sheets: Mapping[Path, Sheets], origins: Mapping[Path, str], default: State
+) -> ClosedPages:
+    """Sets the rules by which less may be read than now, of the items that stand under a row's folder (`origins`) and
+    id.
 
     Returns the pages that were closed: which of them a row means is sure only when the item's files are known.
     """
@@ -63,7 +66,10 @@ class _Closing:
         component = items.item(self._connection, item.id).component_id
         now = rules.of_page(self._connection, page.id, item.id, component, self._default)
         own = rules.standing_with(self._connection, "page", page.id, wanted, SPREADSHEET)
-        above = (*rules.chain_of_component(self._connection, component), rules.standing(self._connection, "item", item.id))
+        above = (
+            *rules.chain_of_component(self._connection, component),
+            rules.standing(self._connection, "item", item.id),
+        )
         if not narrows(now, effective((*above, own), self._default)):
             return
         self._remember(item)

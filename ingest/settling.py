@@ -45,17 +45,22 @@ def wanted(here: Contents, folder: Path, patterns: Iterable[str]) -> dict[str, t
     {'/in/a.tif': (1, 1)}
     """
     folded = [pattern.casefold() for pattern in patterns]
-    return {path: at for path, at in here.items()
-            if not any(fnmatchcase(part.casefold(), pattern)
-                       for part in Path(path).relative_to(folder).parts for pattern in folded)}
+    return {
+        path: at
+        for path, at in here.items()
+        if not any(
+            fnmatchcase(part.casefold(), pattern) for part in Path(path).relative_to(folder).parts for pattern in folded
+        )
+    }
 
 
 @dataclass
 class Settling:
     """One folder's way to rest; `settle` in seconds, every `now` by the same monotonic clock.
 
-    `stir` is told of each change that is heard of (by another thread, too); `look` of what is there, and answers whether
-    it is at rest: nothing heard, and the same seen, for `settle` seconds. `take` marks what was last seen as taken in.
+    `stir` is told of each change that is heard of (by another thread, too); `look` of what is there, and answers
+    whether it is at rest: nothing heard, and the same seen, for `settle` seconds. `take` marks what was last seen as
+    taken in.
     """
 
     folder: Path
@@ -85,7 +90,9 @@ class Settling:
 
     def news(self, patterns: Iterable[str]) -> Contents:
         """What was last seen and is new or changed since it was taken in. What went away is no news."""
-        return {path: at for path, at in wanted(self._seen, self.folder, patterns).items() if self._taken.get(path) != at}
+        return {
+            path: at for path, at in wanted(self._seen, self.folder, patterns).items() if self._taken.get(path) != at
+        }
 
     def take(self) -> None:
         self._taken = self._seen

@@ -14,7 +14,10 @@ AFTER = frozenset("`´·_|~")
 
 def without(layout: Layout) -> Layout:
     """The layout without them: a word divided at a line's end is then followed by its other part."""
-    lines = [TextBlock(tuple(line for line in map(swept, block.lines) if line.words), block.language) for block in layout.blocks]
+    lines = [
+        TextBlock(tuple(line for line in map(swept, block.lines) if line.words), block.language)
+        for block in layout.blocks
+    ]
     return replace(layout, blocks=tuple(block for block in lines if block.lines))
 
 

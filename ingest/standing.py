@@ -23,8 +23,8 @@ class Standing:
 
     `plans` maps what an item was laid out from to its id; `unfinished` are the items of which a page is still to be
     read, or the description to be written; `pages` maps file and item to the number of pages; `touched` are files of
-    which this batch read a page before it was interrupted; `kept` those that are kept unread; `twins` are files known at more than one place;
-    `wide` are the pages whose image has no narrower copies yet.
+    which this batch read a page before it was interrupted; `kept` those that are kept unread; `twins` are files known
+    at more than one place; `wide` are the pages whose image has no narrower copies yet.
     """
 
     plans: dict[str, str] = field(default_factory=dict)
@@ -37,26 +37,76 @@ class Standing:
     wide: list[str] = field(default_factory=list)
 
 
-def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe: Recipe, batch_id: int,
-             transcripts: Callable[[int, int], Collection[int]] = lambda file_id, frame: (), *, image_width: int) -> Standing:
-    """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to be taken
-    from another of the `transcripts` of its file and frame. `image_width` is that of page images, by the settings."""
+def standing(
+    connection: Connection,
+    data: Path,
+    file_ids: Iterable[int],
+    recipe: Recipe,
+    batch_id: int,
+    transcripts: Callable[[int, int], Collection[int]] = lambda file_id, frame: (),
+    *,
+    image_width: int,
+) -> Standing:
+    """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to
+    be taken from another of the `transcripts` of its file and frame. `image_width` is that of page images, by the
+    settings."""
     found = Standing()
     asked = sorted(set(file_ids))
     page, item, outcome, file, location = t.page.c, t.item.c, t.page_outcome.c, t.file.c, t.location.c
     for start in range(0, len(asked), PORTION):
-        some = asked[start:start + PORTION]
+        some = asked[start : start + PORTION]
         found.sha256.update(connection.execute(select(file.id, file.sha256).where(file.id.in_(some))).all())
-        found.twins.update(connection.scalars(
-            select(location.file_id).where(location.file_id.in_(some)).group_by(location.file_id).having(func.count() > 1)))
-        # Which items are undone is not asked of the database: SQLite would begin with all that are not, in every portion anew.
+        found.twins.update(
+            connection.scalars(
+                select(location.file_id)
+                .where(location.file_id.in_(some))
+                .group_by(location.file_id)
+                .having(func.count() > 1)
+            )
+        )
+        # Which items are undone is not asked of the database: SQLite would begin with all that are not, in every
+        # portion anew.
         rows = connection.execute(
-            select(page.id, page.file_id, page.item_id, page.width, page.height, page.frame, page.read_in, page.by_ocr, item.read_in.label("of_item"), item.plan, item.described_by, item.undone,
-                   outcome.recipe, outcome.outcome, outcome.batch_id, outcome.transcript_id)
+            select(
+                page.id,
+                page.file_id,
+                page.item_id,
+                page.width,
+                page.height,
+                page.frame,
+                page.read_in,
+                page.by_ocr,
+                item.read_in.label("of_item"),
+                item.plan,
+                item.described_by,
+                item.undone,
+                outcome.recipe,
+                outcome.outcome,
+                outcome.batch_id,
+                outcome.transcript_id,
+            )
             .join(t.item, item.id == page.item_id)
             .outerjoin(t.page_outcome, outcome.page_id == page.id)
-            .where(page.file_id.in_(some), page.sequence > 0)).all()
-        for page_id, file_id, item_id, width, height, frame, said, by_ocr, of_item, plan, described_by, undone, used, became, of_batch, transcript in rows:
+            .where(page.file_id.in_(some), page.sequence > 0)
+        ).all()
+        for (
+            page_id,
+            file_id,
+            item_id,
+            width,
+            height,
+            frame,
+            said,
+            by_ocr,
+            of_item,
+            plan,
+            described_by,
+            undone,
+            used,
+            became,
+            of_batch,
+            transcript,
+        ) in rows:
             if undone is not None:
                 continue
             found.pages.setdefault(file_id, {})
@@ -64,7 +114,11 @@ def standing(connection: Connection, data: Path, file_ids: Iterable[int], recipe
             if plan:
                 found.plans[plan] = item_id
             delivered = () if by_ocr else transcripts(file_id, frame)
-            done = became in DONE and used in recipe.each(said or of_item, by_ocr=by_ocr) and (not delivered or transcript in delivered)
+            done = (
+                became in DONE
+                and used in recipe.each(said or of_item, by_ocr=by_ocr)
+                and (not delivered or transcript in delivered)
+            )
             if became == KEPT:
                 found.kept.add(file_id)
             if of_batch == batch_id and done:

@@ -49,7 +49,8 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A path that cannot be taken in at all: missing, unreadable, a loop of links, a link that leads out, no regular file."""
+    """A path that cannot be taken in at all: missing, unreadable, a loop of links, a link that leads out, no regular
+    file."""
 
     path: Path
     root: Path
@@ -131,10 +132,11 @@ class _Walk:
         self._roots = roots
         self._meant = tuple(Path(os.path.realpath(one)) for one in (*roots, *given) if one.is_dir())
 
-    def __call__(self, path: Path, root: Path, relative: str,
-                 above: tuple[tuple[int, int], ...] = ()) -> Iterator[SurveyedFile | PassedOver | Refused]:
-        """One file, or a folder and all below it; `relative` is its path below the root, `above` is device and inode of the
-        folders around it."""
+    def __call__(
+        self, path: Path, root: Path, relative: str, above: tuple[tuple[int, int], ...] = ()
+    ) -> Iterator[SurveyedFile | PassedOver | Refused]:
+        """One file, or a folder and all below it; `relative` is its path below the root, `above` is device and inode of
+        the folders around it."""
         try:
             found = path.stat()
         except OSError as trouble:
@@ -164,13 +166,19 @@ class _Walk:
             elif below in self._roots:
                 yield from self(below, below, "", (*above, here))
             elif links[name] and (target := self._leads_out(below)):
-                yield Refused(below, root, _joined(relative, name), f"is a link that leads out of the ingested folders, to {target}",
-                              f"Put the file itself there, or name {target} as a path of its own.")
+                yield Refused(
+                    below,
+                    root,
+                    _joined(relative, name),
+                    f"is a link that leads out of the ingested folders, to {target}",
+                    f"Put the file itself there, or name {target} as a path of its own.",
+                )
             else:
                 yield from self(below, root, _joined(relative, name), (*above, here))
 
     def _leads_out(self, link: Path) -> Path | None:
-        """Where a link leads in the end, if that is not below a folder that was meant; None for others, and what is not there."""
+        """Where a link leads in the end, if that is not below a folder that was meant; None for others, and what is not
+        there."""
         target = Path(os.path.realpath(link))
         if not os.path.exists(link) or any(target.is_relative_to(one) for one in self._meant):
             return None

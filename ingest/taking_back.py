@@ -1,4 +1,5 @@
-"""Undoes a batch: in the catalog, in the margins of what stays, in the index, and if asked for good, with its page images."""
+"""Undoes a batch: in the catalog, in the margins of what stays, in the index, and if asked for good, with its page
+images."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
 
     With `erase`, images, texts and descriptions of what goes are removed for good. Raises BatchError where the batch
     cannot be undone; EngineError where the index could not hear of it, with nothing lost: the public pages ask the
-    catalog, and the next run feeds the index; CatalogError where the database keeps what was erased, with all else done.
+    catalog, and the next run feeds the index; CatalogError where the database keeps what was erased, with all else
+    done.
     """
     catalog = open_catalog(config.catalog_url, create=True)
     with writing(catalog) as connection:

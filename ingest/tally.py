@@ -54,8 +54,15 @@ class Entry:
             kind, reasons = DUPLICATE, [f"the same bytes as {self.twin}", *reasons]
         else:
             kind = UNCHANGED if not self.touched else KEPT if self.kept else ADDED
-        return FileOutcome(self.path, self.sha256, kind, ". ".join(filter(None, reasons)), self.items,
-                           self.pages, tuple(self.failed or ()))
+        return FileOutcome(
+            self.path,
+            self.sha256,
+            kind,
+            ". ".join(filter(None, reasons)),
+            self.items,
+            self.pages,
+            tuple(self.failed or ()),
+        )
 
 
 class Tally:

@@ -1,4 +1,5 @@
-"""The text layer of a PDF page: whether it is taken as the page's text, and what is kept of it where the page is read instead."""
+"""The text layer of a PDF page: whether it is taken as the page's text, and what is kept of it where the page is read
+instead."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ from ingest.voting import layers
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """What stands in the PDF. `doubt` says why it is not taken unseen, and is empty where it is; `judged` are its words with their
-    chances, None where they cannot be used at all: they stand beside the print, under a black bar, or say nothing."""
+    """What stands in the PDF. `doubt` says why it is not taken unseen, and is empty where it is; `judged` are its words
+    with their chances, None where they cannot be used at all: they stand beside the print, under a black bar, or say
+    nothing."""
 
     doubt: str
     judged: layers.Judged | None = None
@@ -27,7 +29,8 @@ class TextLayer:
         return layers.taken(self.judged)
 
     def is_confirmed_by(self, read: Layout) -> bool:
-        """Whether it only looks odd, and so does the page: Latin, a list of words of one letter, a text typed without accents."""
+        """Whether it only looks odd, and so does the page: Latin, a list of words of one letter, a text typed without
+        accents."""
         return self.judged is not None and self.doubt == self.judged.doubt and layers.confirmed(self.judged, read)
 
     def beside(self, read: Layout) -> Layout:

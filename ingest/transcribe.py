@@ -20,7 +20,8 @@ from ingest.recognition import recognise
 from ingest.text_layer import text_layer
 from ingest.tools import derivatives, ink, masters, pdf_text, probe, tesseract
 
-#: Raised when a page is drawn otherwise, or another text layer is taken: pages drawn or taken before are then read anew.
+#: Raised when a page is drawn otherwise, or another text layer is taken: pages drawn or taken before are then read
+#: anew.
 CANVAS_VERSION = 2
 #: What a task may take beyond its reader's own timeout, before its worker is killed.
 BESIDE_READER = 60
@@ -28,9 +29,9 @@ BESIDE_READER = 60
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """One page to be read; `page` is any key the caller knows it by; `transcript` what it is to be taken from instead; `languages` those
-    that a person said it is in, and `lacking` why it cannot be read in them; `by_ocr` that a person wants it read in spite of its text
-    layer and of a delivered text."""
+    """One page to be read; `page` is any key the caller knows it by; `transcript` what it is to be taken from instead;
+    `languages` those that a person said it is in, and `lacking` why it cannot be read in them; `by_ocr` that a person
+    wants it read in spite of its text layer and of a delivered text."""
 
     page: str
     path: Path
@@ -51,10 +52,11 @@ class PageTask:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
-    without a word is read, and has no words). `unread` says that there is ink on paper in which no reader found words; `note` why an
-    embedded text was not taken, and what a reader lacked; `languages` are those its reader was told; `unused` says why a delivered text
-    was not taken, and `delivered` that one was; `layer` that the page has a text layer, whether that was taken or not."""
+    """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph without a word is
+    read, and has no words). `unread` says that there is ink on paper in which no reader found words; `note` why an
+    embedded text was not taken, and what a reader lacked; `languages` are those its reader was told; `unused` says why
+    a delivered text was not taken, and `delivered` that one was; `layer` that the page has a text layer, whether that
+    was taken or not."""
 
     page: str
     layout: Layout
@@ -86,12 +88,31 @@ def transcribe(task: PageTask) -> Transcript:
     began = time.perf_counter()
     settings, frame = task.settings, task.frame
     canvas = masters.render(task.path, task.media_type, frame)
-    shown = derivatives.write(canvas, task.image_path, task.thumbnail_path, image_width=settings.image_width,
-                              quality=settings.image_quality, thumbnail_width=settings.thumbnail_width)
+    shown = derivatives.write(
+        canvas,
+        task.image_path,
+        task.thumbnail_path,
+        image_width=settings.image_width,
+        quality=settings.image_quality,
+        thumbnail_width=settings.thumbnail_width,
+    )
 
-    def transcript(layout: Layout, reader: str, version: str, reading: float, note: str = "", *, blank: bool = False) -> Transcript:
-        return Transcript(task.page, layout, reader, version, "blank" if blank else "read", *shown.size,
-                          time.perf_counter() - began, reading, note, unused, layer=layer is not None)
+    def transcript(
+        layout: Layout, reader: str, version: str, reading: float, note: str = "", *, blank: bool = False
+    ) -> Transcript:
+        return Transcript(
+            task.page,
+            layout,
+            reader,
+            version,
+            "blank" if blank else "read",
+            *shown.size,
+            time.perf_counter() - began,
+            reading,
+            note,
+            unused,
+            layer=layer is not None,
+        )
 
     start = time.perf_counter()
     unused, layer = "", None
@@ -103,17 +124,23 @@ def transcribe(task: PageTask) -> Transcript:
         except transcripts.NotUsable as why:
             unused = why.message
         else:
-            return replace(transcript(layout, reader, "", time.perf_counter() - start, blank=not layout.blocks), delivered=True)
+            return replace(
+                transcript(layout, reader, "", time.perf_counter() - start, blank=not layout.blocks), delivered=True
+            )
     if task.media_type == kinds.PDF and not task.by_ocr:
         layer = text_layer(task.path, frame, canvas)
         if layer is not None and not layer.doubt:
             return transcript(layer.text, pdf_text.NAME, probe.pdfplumber_version(), time.perf_counter() - start)
     doubt = layer.doubt if layer is not None else ""
     if ink.is_blank(shown):
-        return transcript(Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), 0.0, doubt, blank=True)
+        return transcript(
+            Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), 0.0, doubt, blank=True
+        )
     read = recognise(canvas, frame, settings, task.item, task.languages)
     if layer is not None and layer.is_confirmed_by(read.layout):
         return transcript(layer.text, pdf_text.NAME, probe.pdfplumber_version(), read.seconds)
     layout = layer.beside(read.layout) if layer is not None else read.layout
-    done = transcript(layout, read.reader, read.version, read.seconds, "; ".join(filter(None, (task.lacking, doubt, read.note))))
+    done = transcript(
+        layout, read.reader, read.version, read.seconds, "; ".join(filter(None, (task.lacking, doubt, read.note)))
+    )
     return replace(done, languages=read.languages, unread=not layout.blocks and ink.on_paper(shown))

@@ -1,4 +1,5 @@
-"""Pages that lie on their side or stand on their head: read upright, their words put back where they stand on the canvas."""
+"""Pages that lie on their side or stand on their head: read upright, their words put back where they stand on the
+canvas."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ def lies(layout: Layout) -> bool:
     """Whether most words of four letters and more are higher than wide: their lines run upwards or downwards.
 
     >>> from archive.layout import TextBlock
-    >>> lies(Layout(99, 99, (TextBlock((TextLine((Word("Tecoluca", 10, 10, 12, 80), Word("1983", 10, 99, 12, 40))),)),)))
+    >>> line = TextLine((Word("Tecoluca", 10, 10, 12, 80), Word("1983", 10, 99, 12, 40)))
+    >>> lies(Layout(99, 99, (TextBlock((line,)),)))
     True
     """
     long = [word for word in layout.words() if len(word.content) >= 4]
@@ -35,15 +37,21 @@ def back(layout: Layout, degrees: int, frame: Frame) -> Layout:
 
     >>> from archive.layout import TextBlock
     >>> upright = Layout(300, 200, (TextBlock((TextLine((Word("a", 10, 20, 30, 5),)),)),))
-    >>> [next(back(upright, degrees, frame).words()) for degrees, frame in ((90, Frame(1, 200, 300)), (180, Frame(1, 300, 200)))]
+    >>> frames = ((90, Frame(1, 200, 300)), (180, Frame(1, 300, 200)))
+    >>> [next(back(upright, degrees, frame).words()) for degrees, frame in frames]
     [Word(content='a', hpos=20, vpos=260, width=5, height=30, confidence=None, other=None), \
 Word(content='a', hpos=260, vpos=175, width=30, height=5, confidence=None, other=None)]
     """
+
     def line(one: TextLine) -> TextLine:
         return TextLine(tuple(_word(word, degrees, frame) for word in one.words))
 
-    return Layout(frame.width, frame.height,
-                  tuple(replace(block, lines=tuple(map(line, block.lines))) for block in layout.blocks), tuple(map(line, layout.aside)))
+    return Layout(
+        frame.width,
+        frame.height,
+        tuple(replace(block, lines=tuple(map(line, block.lines))) for block in layout.blocks),
+        tuple(map(line, layout.aside)),
+    )
 
 
 def _word(word: Word, degrees: int, frame: Frame) -> Word:

@@ -31,8 +31,13 @@ def unexpected(catalog: Engine, config: Config, within: Sequence[Below]) -> Iter
     found = survey(folders, config.ingest.ignore, mounted.values())
     for one in found.files:
         if one.path not in known and _asked(one.path, mounted, within):
-            yield Finding(one.path, "", UNEXPECTED, refused.get(one.path, "never taken in; run `rescate ingest` "
-                          "on it, or name it in ingest.ignore"), one.size)
+            yield Finding(
+                one.path,
+                "",
+                UNEXPECTED,
+                refused.get(one.path, "never taken in; run `rescate ingest` on it, or name it in ingest.ignore"),
+                one.size,
+            )
     for one in found.refused:
         if one.path not in known and _asked(one.path, mounted, within):
             yield Finding(one.path, "", UNEXPECTED, f"{one.reason}. {one.remedy}".strip())
@@ -61,7 +66,11 @@ def _asked(path: Path, mounted: Mapping[str, Path], within: Sequence[Below]) -> 
 def _refused(connection: Connection, mounted: Mapping[str, Path], remembered: Mapping[str, Path]) -> dict[Path, str]:
     """By path, why the last ingest did not take a file in."""
     c = t.file_outcome.c
-    rows = connection.execute(select(c.path, c.outcome, c.reason, c.at).where(
-        c.outcome.in_((REFUSED, FAILED))).order_by(c.id))
-    return {now: f"{row.outcome} on {row.at:%Y-%m-%d}: {row.reason}" for row in rows
-            if (now := _now(Path(row.path), mounted, remembered))}
+    rows = connection.execute(
+        select(c.path, c.outcome, c.reason, c.at).where(c.outcome.in_((REFUSED, FAILED))).order_by(c.id)
+    )
+    return {
+        now: f"{row.outcome} on {row.at:%Y-%m-%d}: {row.reason}"
+        for row in rows
+        if (now := _now(Path(row.path), mounted, remembered))
+    }

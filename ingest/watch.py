@@ -36,8 +36,16 @@ TakeIn = Callable[[Path], bool]
 class Watch:
     """Watches `folders` from `run` to `stop`. `say` is given sentences for the log."""
 
-    def __init__(self, folders: Sequence[Path], take_in: TakeIn, say: Callable[[str], None], *,
-                 settle: float, ignore: Iterable[str] = (), poll: bool = False):
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        take_in: TakeIn,
+        say: Callable[[str], None],
+        *,
+        settle: float,
+        ignore: Iterable[str] = (),
+        poll: bool = False,
+    ):
         self._settling = [Settling(Path(folder).resolve(), settle) for folder in folders]
         self._take_in = take_in
         self._say = say
@@ -77,17 +85,28 @@ class Watch:
         for folder in {one.folder for one in self._settling} - there - self._absent:
             self._say(f"{folder} is not there (an unmounted disk?); waiting for it.")
         came_back, self._absent = self._absent & there, {one.folder for one in self._settling} - there
-        if self._observer is not None and not came_back and all(emitter.is_alive() for emitter in self._observer.emitters):
+        if (
+            self._observer is not None
+            and not came_back
+            and all(emitter.is_alive() for emitter in self._observer.emitters)
+        ):
             return
         self._unobserve()
         try:
-            self._observer = self._listen(there, PollingObserver(timeout=min(POLL, self._settle)) if self._poll else Observer())
+            self._observer = self._listen(
+                there, PollingObserver(timeout=min(POLL, self._settle)) if self._poll else Observer()
+            )
         except OSError as trouble:
             if self._poll or trouble.errno not in (errno.ENOSPC, errno.EMFILE):
-                raise ConfigError(f"cannot be watched: {trouble.strerror}", item=", ".join(map(str, there)),
-                                  remedy="Check the disk and who may read it, or try --poll.") from trouble
-            self._say(f"The system has no more watches to give ({trouble.strerror}); the folders are looked at every "
-                      f"{POLL} seconds instead. Raise fs.inotify.max_user_watches and max_user_instances with sysctl.")
+                raise ConfigError(
+                    f"cannot be watched: {trouble.strerror}",
+                    item=", ".join(map(str, there)),
+                    remedy="Check the disk and who may read it, or try --poll.",
+                ) from trouble
+            self._say(
+                f"The system has no more watches to give ({trouble.strerror}); the folders are looked at every "
+                f"{POLL} seconds instead. Raise fs.inotify.max_user_watches and max_user_instances with sysctl."
+            )
             self._poll = True
             self._observe()
 
@@ -142,7 +161,9 @@ class Watch:
             one.stir(now)
             return
         one.take()
-        self._say(f"{one.folder}: at rest, {len(news)} files new or changed." if news else f"{one.folder}: trying again.")
+        self._say(
+            f"{one.folder}: at rest, {len(news)} files new or changed." if news else f"{one.folder}: trying again."
+        )
         self._take_in_now(one.folder)
 
     def _take_in_now(self, folder: Path) -> None:
@@ -173,8 +194,11 @@ class _Listener(FileSystemEventHandler):
             return
         now = time.monotonic()
         for one in self._settling:
-            if any(one.folder in Path(str(path)).parents or str(path) == str(one.folder)
-                   for path in (event.src_path, event.dest_path) if path):
+            if any(
+                one.folder in Path(str(path)).parents or str(path) == str(one.folder)
+                for path in (event.src_path, event.dest_path)
+                if path
+            ):
                 one.stir(now)
         if self._wake.empty():
             self._wake.put(None)

@@ -47,7 +47,9 @@ def make(to: Path, *, scans: bool = True, only: str = "") -> None:
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--to", type=Path, default=Path(__file__).resolve().parent, help="folder to write to (default: scans/)")
+    options.add_argument(
+        "--to", type=Path, default=Path(__file__).resolve().parent, help="folder to write to (default: scans/)"
+    )
     options.add_argument("--texts", action="store_true", help="ground truth and spreadsheets only, no masters")
     options.add_argument("--only", default="", metavar="PATH", help="only masters whose path begins so")
     given = options.parse_args()

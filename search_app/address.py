@@ -27,7 +27,8 @@ def unit_url(id: str, state: SearchState | None = None) -> str:
 
 
 def list_url() -> str:
-    """Where the list for citing is shown, with the search that stands in this request's address and the list, if that is in it."""
+    """Where the list for citing is shown, with the search that stands in this request's address and the list, if that
+    is in it."""
     state = SearchState.read(request.args.items(multi=True))
     return with_arguments(url_for("citations.several"), [("only", "selected"), *replace(state, page=1).pairs()])
 

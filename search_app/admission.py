@@ -1,4 +1,5 @@
-"""How many requests may be in the engine at once, so that however slow it is other pages are answered: its door for readers."""
+"""How many requests may be in the engine at once, so that however slow it is other pages are answered: its door for
+readers."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from archive.errors import EngineError
 from archive.search.engine import Engine
 from archive.search.request import Hit, SearchRequest, SearchResponse
 
-#: Seconds that who finds no place waits, counted from when somebody last left: where all hang, nobody waits behind them for longer.
+#: Seconds that who finds no place waits, counted from when somebody last left: where all hang, nobody waits behind them
+#: for longer.
 PATIENCE = 2.0
 
 
@@ -49,7 +51,8 @@ class Places:
 
 
 class Admitted:
-    """An engine with places for searches and, apart, for whole results; of `threads` one is always left for what needs neither."""
+    """An engine with places for searches and, apart, for whole results; of `threads` one is always left for what needs
+    neither."""
 
     def __init__(self, engine: Engine, threads: int):
         self._engine = engine

@@ -19,8 +19,11 @@ def create_app(config: Config, *, catalog=None, engine=None) -> Flask:
 
     `catalog` (an SQLAlchemy engine) and `engine` stand in for those of the settings, in tests.
     """
-    return application(Opened(config, catalog=catalog, engine=engine),
-                       (views.blueprint for views in (search, items, images, citations, about)), compressed=True)
+    return application(
+        Opened(config, catalog=catalog, engine=engine),
+        (views.blueprint for views in (search, items, images, citations, about)),
+        compressed=True,
+    )
 
 
 def application(over: Opened, views: Iterable[Blueprint], *, compressed: bool = False) -> Flask:
@@ -41,15 +44,17 @@ def application(over: Opened, views: Iterable[Blueprint], *, compressed: bool = 
     language.remember_choice(app)
     headers.secure(app)
     errors.register(app)
-    app.context_processor(lambda: {
-        "site": over.config.archive,
-        "ui": str(get_locale()),
-        "ngettext": ngettext,
-        "in_other_language": language.switch_links,
-        "number": language.number,
-        "static_url": address.static_url,
-        "with_arguments": address.with_arguments,
-        "list_url": address.list_url,
-        "listed": request.args.getlist("selected"),
-    })
+    app.context_processor(
+        lambda: {
+            "site": over.config.archive,
+            "ui": str(get_locale()),
+            "ngettext": ngettext,
+            "in_other_language": language.switch_links,
+            "number": language.number,
+            "static_url": address.static_url,
+            "with_arguments": address.with_arguments,
+            "list_url": address.list_url,
+            "listed": request.args.getlist("selected"),
+        }
+    )
     return app

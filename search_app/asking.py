@@ -53,7 +53,8 @@ def _known(facet: str, values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def parts_alone(state: SearchState) -> dict[str, SearchRequest]:
-    """Where several words, phrases or dates were asked for together: the question for each alone, under the same filters.
+    """Where several words, phrases or dates were asked for together: the question for each alone, under the same
+    filters.
 
     What was asked to be absent is no part. Empty where one thing alone was asked, or more than MOST_ALONE.
     """

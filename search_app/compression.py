@@ -1,4 +1,5 @@
-"""Text is sent compressed to who can unpack it (gzip): pages, styles, scripts, answers, citations, streamed or whole."""
+"""Text is sent compressed to who can unpack it (gzip): pages, styles, scripts, answers, citations, streamed or
+whole."""
 
 from __future__ import annotations
 
@@ -9,8 +10,14 @@ from flask import Flask, Response, request
 from werkzeug.wsgi import ClosingIterator
 
 #: Kinds besides text/* that shrink; images are as small as they get already.
-_KINDS = ("application/json", "application/javascript", "application/xml", "application/x-research-info-systems",
-          "application/x-bibtex", "image/svg+xml")
+_KINDS = (
+    "application/json",
+    "application/javascript",
+    "application/xml",
+    "application/x-research-info-systems",
+    "application/x-bibtex",
+    "image/svg+xml",
+)
 _SUFFIXES = ("+json", "+xml")
 #: A shorter answer fits one packet anyway, bytes.
 LEAST = 500
@@ -54,10 +61,14 @@ def _shrinks(mimetype: str | None) -> bool:
 
 def _may_be_packed(response: Response) -> bool:
     """It has a body, whole and not packed yet, worth packing, and the reader's program says that it can unpack it."""
-    return (request.method == "GET" and response.status_code not in (204, 206, 304) and response.status_code >= 200
-            and "Content-Encoding" not in response.headers
-            and (response.content_length is None or response.content_length >= LEAST)
-            and request.accept_encodings.quality("gzip") > 0)
+    return (
+        request.method == "GET"
+        and response.status_code not in (204, 206, 304)
+        and response.status_code >= 200
+        and "Content-Encoding" not in response.headers
+        and (response.content_length is None or response.content_length >= LEAST)
+        and request.accept_encodings.quality("gzip") > 0
+    )
 
 
 def packed(pieces: Iterable[bytes]) -> Iterator[bytes]:

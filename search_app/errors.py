@@ -5,7 +5,8 @@ from __future__ import annotations
 import traceback
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from flask_babel import force_locale, get_locale, gettext as _
+from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import AccessError, ArchiveError, ConfigError, EngineError, Gone, NotFound, QueryError
@@ -13,10 +14,23 @@ from search_app import language
 from search_app.state import LANGUAGES
 
 #: An error's class → the text of `error_text.html` that speaks of it, the most special first.
-_KINDS = ((Gone, "withdrawn"), (NotFound, "absent"), (AccessError, "closed"), (EngineError, "no_search"),
-          (ConfigError, "no_archive"))
+_KINDS = (
+    (Gone, "withdrawn"),
+    (NotFound, "absent"),
+    (AccessError, "closed"),
+    (EngineError, "no_search"),
+    (ConfigError, "no_archive"),
+)
 #: Statuses of the web server itself.
-_STATUSES = {403: "foreign", 404: "absent", 421: "foreign", 405: "refused", 413: "refused", 414: "refused", 400: "refused"}
+_STATUSES = {
+    403: "foreign",
+    404: "absent",
+    421: "foreign",
+    405: "refused",
+    413: "refused",
+    414: "refused",
+    400: "refused",
+}
 
 
 #: Seconds after which a program may ask again where the search does not answer.
@@ -68,8 +82,15 @@ def page(kind: str, status: int, error: ArchiveError | None = None) -> tuple[Res
 
 def _title(kind: str) -> str:
     """What the browser's tab says of an error: words, for a number says nothing to a reader."""
-    return {"withdrawn": _("Withdrawn"), "absent": _("Not found"), "closed": _("Closed"), "no_search": _("No answer"),
-            "no_archive": _("No archive yet"), "foreign": _("Refused"), "refused": _("Cannot be asked")}.get(kind, _("Fault"))
+    return {
+        "withdrawn": _("Withdrawn"),
+        "absent": _("Not found"),
+        "closed": _("Closed"),
+        "no_search": _("No answer"),
+        "no_archive": _("No archive yet"),
+        "foreign": _("Refused"),
+        "refused": _("Cannot be asked"),
+    }.get(kind, _("Fault"))
 
 
 def _say(what: str) -> None:

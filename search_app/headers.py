@@ -7,9 +7,18 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, Response, request
 
 #: Everything comes from this server; nothing inline runs or styles; no other site may frame it.
-POLICY = "; ".join((
-    "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src 'self' data:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 
 _A_YEAR = 365 * 24 * 3600
 

@@ -16,13 +16,16 @@ from search_app.admission import Admitted
 
 
 class Opened:
-    """The holdings and the engine of one application, shared by its threads: the public's, but for the archivist's own pages.
+    """The holdings and the engine of one application, shared by its threads: the public's, but for the archivist's own
+    pages.
 
     What could not be opened is tried again at the next request, so that a server started before the
     first ingest, or before its engine, needs no restart.
     """
 
-    def __init__(self, config: Config, *, catalog=None, engine: Engine | None = None, audience: Audience = Audience.PUBLIC):
+    def __init__(
+        self, config: Config, *, catalog=None, engine: Engine | None = None, audience: Audience = Audience.PUBLIC
+    ):
         self.config = config
         self._audience = audience
         self._catalog = catalog

@@ -55,8 +55,8 @@ def ancestors(bin: str) -> tuple[str, ...]:
 class SearchState:
     """All that an address says of a search. The empty state is the whole archive.
 
-    `since` and `until` are dates as the reader typed them; `selected` are ids of pages kept for citing;
-    `lang` is empty where the address does not ask for a language; `all_readings` has a page show its other readings in place.
+    `since` and `until` are dates as the reader typed them; `selected` are ids of pages kept for citing; `lang` is empty
+    where the address does not ask for a language; `all_readings` has a page show its other readings in place.
     """
 
     q: str = ""
@@ -79,8 +79,8 @@ class SearchState:
         """The state that an address's parameters say; what is unknown or empty is passed over.
 
         >>> SearchState.read([("q", "Tecoluca"), ("genre", "report"), ("page", "x")])
-        SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), confidence=(), since='', until='', \
-sort='', page=1, selected=(), lang='', all_readings=False)
+        SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), confidence=(), \
+since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         """
         said: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -94,17 +94,32 @@ sort='', page=1, selected=(), lang='', all_readings=False)
 
         sort, lang = one("sort"), one("lang")
         return cls(
-            q=one("q"), date=every("date"), place=_narrowest(every("place")), language=every("language"), genre=every("genre"),
-            series=every("series"), confidence=every("confidence"), since=one("from"), until=one("to"), sort=sort if sort in Sort.__members__.values() else "",
-            page=_page(one("page")), selected=every("selected"), lang=lang if lang in LANGUAGES else "",
-            all_readings=one("readings") == ALL)
+            q=one("q"),
+            date=every("date"),
+            place=_narrowest(every("place")),
+            language=every("language"),
+            genre=every("genre"),
+            series=every("series"),
+            confidence=every("confidence"),
+            since=one("from"),
+            until=one("to"),
+            sort=sort if sort in Sort.__members__.values() else "",
+            page=_page(one("page")),
+            selected=every("selected"),
+            lang=lang if lang in LANGUAGES else "",
+            all_readings=one("readings") == ALL,
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of its address; what is at its default is left out."""
         found = [("q", self.q)]
         found += [(facet, value) for facet in FACETS for value in self.chosen(facet)]
-        found += [("from", self.since), ("to", self.until), ("sort", self.sort),
-                  ("page", str(self.page) if self.page > 1 else "")]
+        found += [
+            ("from", self.since),
+            ("to", self.until),
+            ("sort", self.sort),
+            ("page", str(self.page) if self.page > 1 else ""),
+        ]
         found += [("selected", id) for id in self.selected]
         found += [("lang", self.lang), ("readings", ALL if self.all_readings else "")]
         return [(name, value) for name, value in found if value]
@@ -144,9 +159,11 @@ sort='', page=1, selected=(), lang='', all_readings=False)
     # -- changing it: each returns a new state, on its first page
 
     def add(self, facet: str, value: str) -> SearchState:
-        """Also this value of a facet. A date takes the place of the wider and finer bins on its line, a place that of the one it
-        is in and of those in it."""
-        kept = tuple(one for one in self.chosen(facet) if not _holds(facet, one, value) and not _holds(facet, value, one))
+        """Also this value of a facet. A date takes the place of the wider and finer bins on its line, a place that of
+        the one it is in and of those in it."""
+        kept = tuple(
+            one for one in self.chosen(facet) if not _holds(facet, one, value) and not _holds(facet, value, one)
+        )
         return replace(self, **{facet: tuple(dict.fromkeys((*kept, value))), "page": 1})
 
     def remove(self, facet: str, value: str) -> SearchState:
@@ -199,11 +216,15 @@ sort='', page=1, selected=(), lang='', all_readings=False)
         """Without a chosen place, or without those chosen in it; the place that holds it stays in its stead."""
         left = tuple(one for one in self.place if one != key and not _holds("place", key, one))
         wider = key.rpartition("/")[0]
-        return replace(self, place=left, page=1) if not wider else replace(self, place=_narrowest((*left, wider)), page=1)
+        return (
+            replace(self, place=left, page=1) if not wider else replace(self, place=_narrowest((*left, wider)), page=1)
+        )
 
     def unfiltered(self) -> SearchState:
         """Its words alone."""
-        return SearchState(q=self.q, sort=self.sort, selected=self.selected, lang=self.lang, all_readings=self.all_readings)
+        return SearchState(
+            q=self.q, sort=self.sort, selected=self.selected, lang=self.lang, all_readings=self.all_readings
+        )
 
 
 def _holds(facet: str, wide: str, narrow: str) -> bool:

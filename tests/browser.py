@@ -10,8 +10,15 @@ from playwright.sync_api import sync_playwright
 from tests.needs import missing
 
 FINDER = Path(__file__).parents[1] / ".ci" / "browser"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}
@@ -21,7 +28,10 @@ SMALL_PHONE = {"width": 360, "height": 740}
 def browser():
     """Playwright's Browser: the machine's Chromium, else the one that `playwright install` brought."""
     with sync_playwright() as playwright:
-        found = subprocess.run([FINDER], capture_output=True, text=True).stdout.strip() or playwright.chromium.executable_path
+        found = (
+            subprocess.run([FINDER], capture_output=True, text=True).stdout.strip()
+            or playwright.chromium.executable_path
+        )
         if not Path(found).exists():
             missing("no Chromium here", "make test (or: apt-get install chromium)")
         chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
@@ -31,7 +41,8 @@ def browser():
 
 @pytest.fixture
 def open_browser(browser):
-    """Opens a Playwright Page: `open_browser(language="es", size=DESKTOP, javascript=True, touch=False)`; with `touch` it is a telephone.
+    """Opens a Playwright Page: `open_browser(language="es", size=DESKTOP, javascript=True, touch=False)`; with `touch`
+    it is a telephone.
 
     At the end the test fails where a page asked another host than this machine, or a script of it failed.
     """
@@ -45,9 +56,13 @@ def open_browser(browser):
             route.abort()
 
     def opened(language="es", size=None, javascript=True, touch=False):
-        context = browser.new_context(locale=language, viewport=size or DESKTOP, java_script_enabled=javascript,
-                                      accept_downloads=True,
-                                      **({"has_touch": True, "is_mobile": True, "device_scale_factor": 3} if touch else {}))
+        context = browser.new_context(
+            locale=language,
+            viewport=size or DESKTOP,
+            java_script_enabled=javascript,
+            accept_downloads=True,
+            **({"has_touch": True, "is_mobile": True, "device_scale_factor": 3} if touch else {}),
+        )
         context.set_default_timeout(120_000)
         context.route("**/*", guard)
         contexts.append(context)

@@ -1,4 +1,5 @@
-"""The command `rescate` in a process of its own, forked from one that has its modules loaded: half a second sooner than started anew.
+"""The command `rescate` in a process of its own, forked from one that has its modules loaded: half a second sooner than
+started anew.
 
 What the installed program itself does (its entry point, its start) is for the tests that start COMMAND.
 """
@@ -14,16 +15,26 @@ from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("rescate")
 #: What the commands load when they run.
-_MODULES = ["cli", "ingest.pipeline", "ingest.redo", "ingest.batch", "archive.search.embedded", "archive.exports", "archive.holdings"]
+_MODULES = [
+    "cli",
+    "ingest.pipeline",
+    "ingest.redo",
+    "ingest.batch",
+    "archive.search.embedded",
+    "archive.exports",
+    "archive.holdings",
+]
 
 
 def rescate(*arguments, config=None, cwd=None, timeout=1200, env=None) -> subprocess.CompletedProcess:
-    """What the command answered: returncode, stdout and stderr as text. Killed, and TimeoutExpired, after `timeout` seconds."""
+    """What the command answered: returncode, stdout and stderr as text. Killed, and TimeoutExpired, after `timeout`
+    seconds."""
     given = [*(["--config", str(config)] if config else []), *map(str, arguments)]
     with tempfile.TemporaryDirectory() as folder:
         out, said = Path(folder, "out"), Path(folder, "said")
-        process = _server().Process(target=_run, args=(
-            given, cwd or Path.cwd(), {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}, out, said))
+        process = _server().Process(
+            target=_run, args=(given, cwd or Path.cwd(), {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}, out, said)
+        )
         process.start()
         process.join(timeout)
         hung = process.exitcode is None

@@ -14,8 +14,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # Where set-up had to bring Node.js, it stands beside Python.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
-pytest_plugins = ["tests.browser", "tests.elasticsearch.fixture", "tests.ingest.shelf", "tests.postgresql.fixture",
-                  "tests.sample_archive", "tests.small_scans"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.elasticsearch.fixture",
+    "tests.ingest.shelf",
+    "tests.postgresql.fixture",
+    "tests.sample_archive",
+    "tests.small_scans",
+]
 
 # How long an example takes is the machine's matter: a busy one must not fail a property.
 settings.register_profile("untimed", deadline=None)

@@ -62,7 +62,9 @@ def made(folder: Path) -> SampleArchive:
     folder.mkdir()
     archive = SampleArchive(switch.settings_in(folder, ROOT / "config.yaml"))
     # Read once, to be quick; test_readme takes the samples in as they are for everybody.
-    archive.config.write_text(archive.config.read_text("utf-8").replace("second_reader: doubtful", "second_reader: never"), "utf-8")
+    archive.config.write_text(
+        archive.config.read_text("utf-8").replace("second_reader: doubtful", "second_reader: never"), "utf-8"
+    )
     done = archive.rescate("ingest", SCANS, "--json", timeout=1200)
     assert done.returncode == 0, f"scans/ could not be ingested:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     switch.keep(folder)
@@ -108,8 +110,11 @@ def serving(config: Path, *arguments, command="serve", log: Path):
     """The address at which `rescate serve` answers while the block runs."""
     port = free_port()
     with log.open("w") as said:
-        process = subprocess.Popen([COMMAND, "--config", config, command, "--port", str(port), *arguments],
-                                   stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [COMMAND, "--config", config, command, "--port", str(port), *arguments],
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
         address = f"http://127.0.0.1:{port}"
         try:
             deadline = time.monotonic() + PATIENCE

@@ -20,11 +20,13 @@ def page(path: Path, text: str, height: int = 140) -> Path:
 
 
 def small_archive_in(folder: Path, catalog_url: str | None = None) -> SampleArchive:
-    """An empty archive that reads English alone and once, in one process, to be quick, and has a staff index; its catalog as the
-    whole suite has it, or at a URL."""
+    """An empty archive that reads English alone and once, in one process, to be quick, and has a staff index; its
+    catalog as the whole suite has it, or at a URL."""
     url = switch.catalog_url() if catalog_url is None else catalog_url
-    (folder / "config.yaml").write_text("ingest: {languages: [eng], second_reader: never, workers: 1}\nsearch: {staff_index: true}\n"
-                                        f"catalog: {{url: '{url}'}}\n")
+    (folder / "config.yaml").write_text(
+        "ingest: {languages: [eng], second_reader: never, workers: 1}\nsearch: {staff_index: true}\n"
+        f"catalog: {{url: '{url}'}}\n"
+    )
     return SampleArchive(folder / "config.yaml")
 
 

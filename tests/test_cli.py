@@ -40,8 +40,9 @@ def test_the_commands_are_those_that_were_promised():
 def test_each_command_has_help_and_is_in_the_readme(command, small_archive):
     done = small_archive.rescate(command, "--help")
     assert done.returncode == 0 and len(done.stdout.splitlines()) > 4
-    assert f"rescate {command}" in (ROOT / "README.md").read_text("utf-8") or \
-        f"make {command}" in (ROOT / "README.md").read_text("utf-8")
+    assert f"rescate {command}" in (ROOT / "README.md").read_text("utf-8") or f"make {command}" in (
+        ROOT / "README.md"
+    ).read_text("utf-8")
 
 
 def test_stdout_is_data_and_stderr_is_talk(taken_in):
@@ -103,13 +104,16 @@ def test_the_settings_above_are_found_from_any_folder_below(own):
     assert json.loads(done.stdout)["total"] == 2
 
 
-@pytest.mark.parametrize("written, said", [
-    ("serch: {}\n", "search"),
-    ("search: {engin: embedded}\n", "search.engine"),
-    ("search: {engine: solr}\n", "embedded, elasticsearch"),
-    ("ingest: {workers: many}\n", "whole number"),
-    ("[\n", "YAML"),
-])
+@pytest.mark.parametrize(
+    "written, said",
+    [
+        ("serch: {}\n", "search"),
+        ("search: {engin: embedded}\n", "search.engine"),
+        ("search: {engine: solr}\n", "embedded, elasticsearch"),
+        ("ingest: {workers: many}\n", "whole number"),
+        ("[\n", "YAML"),
+    ],
+)
 def test_a_wrong_setting_is_named(tmp_path, written, said):
     (tmp_path / "config.yaml").write_text(written)
     done = SampleArchive(tmp_path / "config.yaml").rescate("search", "")
@@ -117,7 +121,9 @@ def test_a_wrong_setting_is_named(tmp_path, written, said):
 
 
 @pytest.mark.parametrize("number", ["2147483648", "9223372036854775808"])
-@pytest.mark.parametrize("command", [["batch", "undo", "--yes"], ["report"], ["redo", "--batch"], ["verify", "--older-than"]])
+@pytest.mark.parametrize(
+    "command", [["batch", "undo", "--yes"], ["report"], ["redo", "--batch"], ["verify", "--older-than"]]
+)
 def test_a_number_that_no_database_counts_to_is_no_number(command, number):
     done = CliRunner().invoke(main, [*command, number])
     assert done.exit_code == 2 and "is not in the range" in done.output
@@ -130,8 +136,18 @@ def test_no_query_ends_in_a_traceback(taken_in, query):
     assert done.returncode == 0 or (done.returncode == 2 and done.stderr.startswith("rescate: "))
 
 
-@pytest.mark.parametrize("format, begins", [
-    ("ris", "TY  - "), ("bibtex", "@"), ("csl-json", "["), ("csv", "\ufeff"), ("chicago-notes", ""), ("mla", ""), ("apa", "")])
+@pytest.mark.parametrize(
+    "format, begins",
+    [
+        ("ris", "TY  - "),
+        ("bibtex", "@"),
+        ("csl-json", "["),
+        ("csv", "\ufeff"),
+        ("chicago-notes", ""),
+        ("mla", ""),
+        ("apa", ""),
+    ],
+)
 def test_citations_go_to_stdout(taken_in, format, begins):
     done = taken_in.rescate("export", "--query", "leaf", "--format", format)
     assert done.returncode == 0 and done.stdout.startswith(begins) and done.stderr == ""

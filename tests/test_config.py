@@ -38,9 +38,11 @@ def written_keys(node, above=""):
 @pytest.fixture
 def settings(tmp_path):
     """Loads the given text as an archive's config.yaml."""
+
     def load(text):
         (tmp_path / "config.yaml").write_text(text, "utf-8")
         return config.load(tmp_path / "config.yaml")
+
     return load
 
 
@@ -56,9 +58,12 @@ def test_the_shipped_file_has_every_key_in_the_order_of_the_classes():
 def test_every_setting_has_its_comment_on_its_line():
     text = SHIPPED.read_text("utf-8")
     lines = text.splitlines()
-    bare = [name for name, node in written_keys(yaml.compose(text))
-            if not (isinstance(node, yaml.MappingNode) and node.value)
-            and not re.search(r"\s# \S.{8,}", lines[node.start_mark.line])]
+    bare = [
+        name
+        for name, node in written_keys(yaml.compose(text))
+        if not (isinstance(node, yaml.MappingNode) and node.value)
+        and not re.search(r"\s# \S.{8,}", lines[node.start_mark.line])
+    ]
     assert bare == []
 
 
@@ -109,16 +114,19 @@ def test_settings_are_frozen(settings):
         settings("").serve.port = 1
 
 
-@pytest.mark.parametrize("text, key, nearest", [
-    ("serve: {prot: 80}", "serve.prot", "serve.port"),
-    ("serch: {}", "serch", "search"),
-    ("search: {elasticsearch: {ulr: x}}", "search.elasticsearch.ulr", "search.elasticsearch.url"),
-    ("search: {elastic: {}}", "search.elastic", "search.elasticsearch"),
-    ("ingest: {languges: [spa]}", "ingest.languges", "ingest.languages"),
-    ("ingest: {page_time: 3}", "ingest.page_time", "ingest.page_timeout"),
-    ("datas: x", "datas", "data"),
-    ("archive: {8: x}", "archive.8", "archive."),
-])
+@pytest.mark.parametrize(
+    "text, key, nearest",
+    [
+        ("serve: {prot: 80}", "serve.prot", "serve.port"),
+        ("serch: {}", "serch", "search"),
+        ("search: {elasticsearch: {ulr: x}}", "search.elasticsearch.ulr", "search.elasticsearch.url"),
+        ("search: {elastic: {}}", "search.elastic", "search.elasticsearch"),
+        ("ingest: {languges: [spa]}", "ingest.languges", "ingest.languages"),
+        ("ingest: {page_time: 3}", "ingest.page_time", "ingest.page_timeout"),
+        ("datas: x", "datas", "data"),
+        ("archive: {8: x}", "archive.8", "archive."),
+    ],
+)
 def test_an_unknown_key_is_refused_with_the_nearest_known_one(settings, tmp_path, text, key, nearest):
     with pytest.raises(ConfigError) as refused:
         settings(text)
@@ -132,27 +140,30 @@ def test_the_folder_is_no_setting(settings):
         settings("folder: /tmp")
 
 
-@pytest.mark.parametrize("text, said", [
-    ("serve: {port: '8000'}", "serve.port is '8000', but must be a whole number"),
-    ("serve: {port: 80.5}", "serve.port is 80.5, but must be a whole number"),
-    ("serve: {port: true}", "serve.port is True, but must be a whole number"),
-    ("serve: {port: -1}", "serve.port is -1, but must not be negative"),
-    ("serve: {port: }", "serve.port is None, but must be a whole number"),
-    ("archive: {naan: 99999}", "archive.naan is 99999, but must be a text"),
-    ("archive: {title: [a]}", "archive.title is ['a'], but must be a text"),
-    ("archive: {sample: 1}", "archive.sample is 1, but must be a true or false"),
-    ("archive: {sample: 'no'}", "archive.sample is 'no', but must be a true or false"),
-    ("search: {engine: solr}", "search.engine is 'solr', but must be one of embedded, elasticsearch"),
-    ("search: {engine: [embedded]}", "search.engine is ['embedded'], but must be one of embedded, elasticsearch"),
-    ("access: {default: shut}", "access.default is 'shut', but must be one of open, closed"),
-    ("ingest: {languages: spa}", "ingest.languages must be a list of texts"),
-    ("ingest: {languages: [1]}", "ingest.languages must be a list of texts"),
-    ("ingest: {roots: [a]}", "ingest.roots must be a table of name: value"),
-    ("serve: 8000", "serve must be a table of settings"),
-    ("search: {elasticsearch: localhost}", "search.elasticsearch must be a table of settings"),
-    ("- serve", "the file must be a table of settings"),
-    ("serve", "the file must be a table of settings"),
-])
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("serve: {port: '8000'}", "serve.port is '8000', but must be a whole number"),
+        ("serve: {port: 80.5}", "serve.port is 80.5, but must be a whole number"),
+        ("serve: {port: true}", "serve.port is True, but must be a whole number"),
+        ("serve: {port: -1}", "serve.port is -1, but must not be negative"),
+        ("serve: {port: }", "serve.port is None, but must be a whole number"),
+        ("archive: {naan: 99999}", "archive.naan is 99999, but must be a text"),
+        ("archive: {title: [a]}", "archive.title is ['a'], but must be a text"),
+        ("archive: {sample: 1}", "archive.sample is 1, but must be a true or false"),
+        ("archive: {sample: 'no'}", "archive.sample is 'no', but must be a true or false"),
+        ("search: {engine: solr}", "search.engine is 'solr', but must be one of embedded, elasticsearch"),
+        ("search: {engine: [embedded]}", "search.engine is ['embedded'], but must be one of embedded, elasticsearch"),
+        ("access: {default: shut}", "access.default is 'shut', but must be one of open, closed"),
+        ("ingest: {languages: spa}", "ingest.languages must be a list of texts"),
+        ("ingest: {languages: [1]}", "ingest.languages must be a list of texts"),
+        ("ingest: {roots: [a]}", "ingest.roots must be a table of name: value"),
+        ("serve: 8000", "serve must be a table of settings"),
+        ("search: {elasticsearch: localhost}", "search.elasticsearch must be a table of settings"),
+        ("- serve", "the file must be a table of settings"),
+        ("serve", "the file must be a table of settings"),
+    ],
+)
 def test_a_wrong_value_is_refused_with_its_full_key(settings, text, said):
     with pytest.raises(ConfigError) as refused:
         settings(text)

@@ -10,8 +10,12 @@ from tests.command import rescate
 from tests.postgresql import switch
 from tests.sample_archive import ROOT, SampleArchive
 
-QUERIES = (["", "--size", "500", "--sort", "date"], ["Morazán"], ["Tecoluca OR Chalatenango", "--date", "198X"],
-           ["derechos -ejército", "--language", "spa"])
+QUERIES = (
+    ["", "--size", "500", "--sort", "date"],
+    ["Morazán"],
+    ["Tecoluca OR Chalatenango", "--date", "198X"],
+    ["derechos -ejército", "--language", "spa"],
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from archive.search.fields import FACETS, FARTHEST, GRAINS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus, oracle
-from tests.archive.search.test_division import CASES as DIVISIONS, passages
+from tests.archive.search.test_division import CASES as DIVISIONS
+from tests.archive.search.test_division import passages
 
 UNITS = corpus.units()
 #: More than Elasticsearch gives by offset.
@@ -106,9 +107,22 @@ def test_hits_counts_and_facets_are_the_matchers(case, units):
 
 
 @pytest.mark.parametrize("grain", GRAINS)
-@pytest.mark.parametrize("chosen", ["", "date=198X", "date=1984", "date=1984-03", "date=1984-03-12", "date=198X|1992",
-                                    "date=1984|undated", "date=~", "date=1984-03~", "date=199X;genre=report",
-                                    "date=1984;language=spa|und;place=san-vicente"])
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "",
+        "date=198X",
+        "date=1984",
+        "date=1984-03",
+        "date=1984-03-12",
+        "date=198X|1992",
+        "date=1984|undated",
+        "date=~",
+        "date=1984-03~",
+        "date=199X;genre=report",
+        "date=1984;language=spa|und;place=san-vicente",
+    ],
+)
 def test_histograms_drill_down(grain, chosen, units):
     request = SearchRequest(filters=filters(chosen), facets=FACETS, date_bin=grain, size=0)
     response = units.search(request)
@@ -118,8 +132,16 @@ def test_histograms_drill_down(grain, chosen, units):
 
 
 @pytest.mark.parametrize("grain", GRAINS)
-@pytest.mark.parametrize("query, chosen", [("", ""), ("san", ""), ("-masacre", "genre=report|chronology"),
-                                           ("", "date=1984;language=spa"), ("date:1980..1985", "place=morazan")])
+@pytest.mark.parametrize(
+    "query, chosen",
+    [
+        ("", ""),
+        ("san", ""),
+        ("-masacre", "genre=report|chronology"),
+        ("", "date=1984;language=spa"),
+        ("date:1980..1985", "place=morazan"),
+    ],
+)
 def test_every_count_is_the_total_of_its_filter(query, chosen, grain, units):
     request = SearchRequest(parse(query), filters=filters(chosen), facets=FACETS, date_bin=grain)
     checked = 0
@@ -138,18 +160,34 @@ def test_facets_stand_in_their_order(units):
     assert list(found["genre"]) == sorted(found["genre"], key=lambda bucket: (-bucket.count, bucket.value))
 
 
-@pytest.mark.parametrize("typed", [
-    " OR ".join(f"palabra{n}á" for n in range(199)) + " OR masacre", " ".join(f"-palabra{n}" for n in range(199)) + " masacre",
-    " OR ".join(f"p{n}*" for n in range(199)) + " OR masacr*", "-(a (b OR -(c (d OR -(-masacre)))))",
-    "(x OR (y (x OR (y (x OR (y (x OR (y (x OR masacre)))))))) OR masacre", "m* OR s*", '"' + "la " * 500 + '"',
-    "x" * 15_000, "1" * 300, "masacre" + "*" * 50])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " OR ".join(f"palabra{n}á" for n in range(199)) + " OR masacre",
+        " ".join(f"-palabra{n}" for n in range(199)) + " masacre",
+        " OR ".join(f"p{n}*" for n in range(199)) + " OR masacr*",
+        "-(a (b OR -(c (d OR -(-masacre)))))",
+        "(x OR (y (x OR (y (x OR (y (x OR (y (x OR masacre)))))))) OR masacre",
+        "m* OR s*",
+        '"' + "la " * 500 + '"',
+        "x" * 15_000,
+        "1" * 300,
+        "masacre" + "*" * 50,
+    ],
+)
 def test_the_longest_queries_are_answered(typed, units):
     request = SearchRequest(parse(typed), facets=FACETS, size=100)
     assert sorted(ids(units.search(request).hits)) == ids(oracle.hits(UNITS, request))
 
 
-@pytest.mark.parametrize("typed", ['"' + "la " * 3000 + '"', " OR ".join(f'"masacre {n}"' for n in range(100)),
-                                   " OR ".join(f"{letter}*" for letter in "abcdefghij" * 10)])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"' + "la " * 3000 + '"',
+        " OR ".join(f'"masacre {n}"' for n in range(100)),
+        " OR ".join(f"{letter}*" for letter in "abcdefghij" * 10),
+    ],
+)
 def test_what_costs_too_much_is_refused(typed, units):
     for ask in (units.search, lambda request: next(units.every(request))):
         with pytest.raises(QueryError, match="too much"):
@@ -161,9 +199,18 @@ def test_a_kind_is_asked_for(units):
     assert units.search(SearchRequest(kind="act", facets=FACETS)).total == 0
 
 
-@pytest.mark.parametrize("wrong", [dict(facets=("colour",)), dict(filters={"colour": ("red",)}), dict(date_bin="week"),
-                                   dict(offset=-1), dict(size=-1), dict(filters={"place": ("\udc80",)}),
-                                   dict(filters={"place": ("a\0b",)})])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        dict(facets=("colour",)),
+        dict(filters={"colour": ("red",)}),
+        dict(date_bin="week"),
+        dict(offset=-1),
+        dict(size=-1),
+        dict(filters={"place": ("\udc80",)}),
+        dict(filters={"place": ("a\0b",)}),
+    ],
+)
 def test_what_is_not_there_to_ask_is_refused(wrong, units):
     with pytest.raises(QueryError):
         units.search(SearchRequest(**wrong))
@@ -184,14 +231,37 @@ def test_the_audiences_indexes_stand_apart(engine_of):
     assert staff.search(SearchRequest(audience=Audience.STAFF)).total == 5
 
 
-SETS = ["[1984,1986]", "{1984,1986..1988}", "[..1981,1985]", "[1984-03-12, 1984-05-15]", "{1980,1982,1984,1986,1988,1990,1992}",
-        "[1983-12,1984-02,1990..]", "1984/1986", "[1984,1985]"]
+SETS = [
+    "[1984,1986]",
+    "{1984,1986..1988}",
+    "[..1981,1985]",
+    "[1984-03-12, 1984-05-15]",
+    "{1980,1982,1984,1986,1988,1990,1992}",
+    "[1983-12,1984-02,1990..]",
+    "1984/1986",
+    "[1984,1985]",
+]
 
 
-@pytest.mark.parametrize("typed, found", [
-    ("date:1985", [2, 6, 7]), ("date:1984", [0, 1, 3, 4, 5, 6, 7]), ("date:1986", [0, 1, 4, 6]), ("date:1985..1986", [0, 1, 2, 4, 6, 7]),
-    ("date:1984-04", [0, 1, 4, 6, 7]), ("date:1984-03-12", [0, 1, 3, 4, 6, 7]), ("date:1984-03-13", [0, 1, 4, 6, 7]), ("date:1981", [2]),
-    ("date:1983", [5]), ("date:1989", [4]), ("date:1991", [4, 5]), ("date:1985..", [0, 1, 2, 4, 5, 6, 7]), ("date:..1983", [2, 4, 5]), ("-date:1985", [0, 1, 3, 4, 5])])
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("date:1985", [2, 6, 7]),
+        ("date:1984", [0, 1, 3, 4, 5, 6, 7]),
+        ("date:1986", [0, 1, 4, 6]),
+        ("date:1985..1986", [0, 1, 2, 4, 6, 7]),
+        ("date:1984-04", [0, 1, 4, 6, 7]),
+        ("date:1984-03-12", [0, 1, 3, 4, 6, 7]),
+        ("date:1984-03-13", [0, 1, 4, 6, 7]),
+        ("date:1981", [2]),
+        ("date:1983", [5]),
+        ("date:1989", [4]),
+        ("date:1991", [4, 5]),
+        ("date:1985..", [0, 1, 2, 4, 5, 6, 7]),
+        ("date:..1983", [2, 4, 5]),
+        ("-date:1985", [0, 1, 3, 4, 5]),
+    ],
+)
 def test_a_set_is_of_its_members_alone(typed, found, sets):
     """Of a set with more than four gaps the shortest are not told: the fifth is found in 1989, too."""
     request = SearchRequest(parse(typed), facets=FACETS, date_bin="year")
@@ -208,7 +278,10 @@ def test_a_set_has_bins_of_its_members_alone(grain, sets):
         assert sets.search(replace(request, filters={"date": (bucket.value,)})).total == bucket.count
 
 
-DATED = [Document(str(n), "i", n + 1, earliest=one.earliest, latest=one.latest, gaps=dates.gaps(one)) for n, one in enumerate(map(dates.parse, SETS))]
+DATED = [
+    Document(str(n), "i", n + 1, earliest=one.earliest, latest=one.latest, gaps=dates.gaps(one))
+    for n, one in enumerate(map(dates.parse, SETS))
+]
 
 
 @pytest.fixture(scope="module")
@@ -229,8 +302,10 @@ def divided(engine_of):
     return engine
 
 
-DIVIDED = [Document(f"d{n:03}", "i", n + 1, texts={"shown": passages(text)})
-           for n, text in enumerate(dict.fromkeys(case["text"] for case in DIVISIONS))]
+DIVIDED = [
+    Document(f"d{n:03}", "i", n + 1, texts={"shown": passages(text)})
+    for n, text in enumerate(dict.fromkeys(case["text"] for case in DIVISIONS))
+]
 
 
 def test_a_word_is_found_however_it_is_divided(divided):
@@ -262,14 +337,26 @@ def test_pages_fit_each_other(query, sort, many):
     request = SearchRequest(parse(query), sort=sort)
     whole = ids(many.every(request))
     assert sorted(whole) == ids(oracle.hits(MANY, request))
-    for offset, size in [(0, 20), (20, 20), (990, 33), (9_980, 20), (9_990, 20), (10_000, 10), (10_590, 20), (len(whole) - 3, 20),
-                         (50_000, 10), (10 ** 15, 10), (9_990, 10 ** 12), (10 ** 25, 10 ** 25)]:
+    for offset, size in [
+        (0, 20),
+        (20, 20),
+        (990, 33),
+        (9_980, 20),
+        (9_990, 20),
+        (10_000, 10),
+        (10_590, 20),
+        (len(whole) - 3, 20),
+        (50_000, 10),
+        (10**15, 10),
+        (9_990, 10**12),
+        (10**25, 10**25),
+    ]:
         if offset < len(whole) and offset + size > FARTHEST:
             with pytest.raises(QueryError, match="file of citations"):
                 many.search(replace(request, offset=offset, size=size))
             continue
         response = many.search(replace(request, offset=offset, size=size))
-        assert ids(response.hits) == whole[offset:offset + size]
+        assert ids(response.hits) == whole[offset : offset + size]
         assert response.total == len(whole)
 
 
@@ -351,8 +438,16 @@ def test_a_rebuild_that_fails_leaves_the_old(failure, fresh):
     assert fresh.search(SearchRequest()).total == 8
 
 
-@pytest.mark.parametrize("fault", [dict(facets={"colour": ("red",)}), dict(texts={"second": ()}), dict(ordinal=-1),
-                                   dict(facets={"genre": ("",)}), dict(facets={"genre": ("x" * 2000,)})])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        dict(facets={"colour": ("red",)}),
+        dict(texts={"second": ()}),
+        dict(ordinal=-1),
+        dict(facets={"genre": ("",)}),
+        dict(facets={"genre": ("x" * 2000,)}),
+    ],
+)
 def test_rejected_records_are_named_and_a_rebuild_with_one_is_given_up(fault, fresh):
     fresh.rebuild(UNITS[:7])
     with pytest.raises(EngineRejected) as caught:

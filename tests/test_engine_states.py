@@ -10,8 +10,12 @@ from tests.test_engine_contract import UNITS, engine_of, fresh, units  # noqa: F
 
 
 def test_an_index_that_was_not_built_says_so(fresh):
-    for asked in (lambda: fresh.search(SearchRequest()), lambda: next(fresh.every(SearchRequest())), fresh.check,
-                  lambda: fresh.write(UNITS[:1])):
+    for asked in (
+        lambda: fresh.search(SearchRequest()),
+        lambda: next(fresh.every(SearchRequest())),
+        fresh.check,
+        lambda: fresh.write(UNITS[:1]),
+    ):
         with pytest.raises(EngineOutdated, match="rescate reindex"):
             asked()
 

@@ -1,4 +1,5 @@
-"""What every engine must do alike with words of a page's document, and with words that stand nowhere: part of the contract."""
+"""What every engine must do alike with words of a page's document, and with words that stand nowhere: part of the
+contract."""
 
 import csv
 from pathlib import Path
@@ -42,29 +43,64 @@ def test_a_documents_own_words_weigh_less_than_the_pages(described, tmp_path):
         embedded = Embedded(tmp_path, Audience.PUBLIC)
         embedded.rebuild(DESCRIBED)
         expected = list(embedded.every(SearchRequest(parse(query))))
-        assert [(hit.id, pytest.approx(hit.score, rel=1e-4)) for hit in expected] == [(hit.id, hit.score) for hit in found]
+        assert [(hit.id, pytest.approx(hit.score, rel=1e-4)) for hit in expected] == [
+            (hit.id, hit.score) for hit in found
+        ]
     both = Document("z", "z", 1000, texts={"shown": (Passage(("agua", "informe"), "spa"),)})
-    other = Document("y", "y", 999, texts={"shown": (Passage(("agua", "lluvia"), "spa"),), "context": (Passage(("informe",), "spa"),)})
+    other = Document(
+        "y",
+        "y",
+        999,
+        texts={"shown": (Passage(("agua", "lluvia"), "spa"),), "context": (Passage(("informe",), "spa"),)},
+    )
     embedded.rebuild([both, other])
     assert ids(embedded.every(SearchRequest(parse("agua informe")))) == ["z", "y"]
 
 
 # -- near words
 
-NAMES = [Document(f"n{n}", "n", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)}) for n, text in enumerate(
-    ["Tecoluca y Chalatenango", "Tecoluca", "El padre Rutilio Grande en Chalatenango", "El Mozote", "Usulután y Usulután",
-     "Quezaltepeque", "Colomoncagua", "niños"], 1)]
+NAMES = [
+    Document(f"n{n}", "n", n, texts={"shown": (Passage(tuple(text.split()), "spa"),)})
+    for n, text in enumerate(
+        [
+            "Tecoluca y Chalatenango",
+            "Tecoluca",
+            "El padre Rutilio Grande en Chalatenango",
+            "El Mozote",
+            "Usulután y Usulután",
+            "Quezaltepeque",
+            "Colomoncagua",
+            "niños",
+        ],
+        1,
+    )
+]
 
 
 def near(engine, typed, **request):
     return {str(one.query): one.total for one in nearest(engine, SearchRequest(parse(typed), **request))}
 
 
-@pytest.mark.parametrize("typed, found", [
-    ("Tecoluka", {"Tecoluca": 2}), ("Chalatenago", {"Chalatenango": 2}), ("Rutillo", {"Rutilio": 1}), ("usulutam", {"usulután": 1}),
-    ("Kolomoncagua", {"Colomoncagua": 1}), ("Quesaltepeque", {"Quezaltepeque": 1}), ("Tecoluka Chalatenago", {"Tecoluca Chalatenango": 1}),
-    ("Rutillo Grande", {"Rutilio Grande": 1}), ("Rutillo Tecoluca", {"Rutilio": 1}), ("ElMozote", {'"El Mozote"': 1}),
-    ("Chalate nango", {"Chalatenango": 2}), ("xyzxyz", {}), ("niñoss", {"niños": 1}), ("-Tecoluca -Chalatenango -Mozote x", {}), ("abc", {})])
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("Tecoluka", {"Tecoluca": 2}),
+        ("Chalatenago", {"Chalatenango": 2}),
+        ("Rutillo", {"Rutilio": 1}),
+        ("usulutam", {"usulután": 1}),
+        ("Kolomoncagua", {"Colomoncagua": 1}),
+        ("Quesaltepeque", {"Quezaltepeque": 1}),
+        ("Tecoluka Chalatenago", {"Tecoluca Chalatenango": 1}),
+        ("Rutillo Grande", {"Rutilio Grande": 1}),
+        ("Rutillo Tecoluca", {"Rutilio": 1}),
+        ("ElMozote", {'"El Mozote"': 1}),
+        ("Chalate nango", {"Chalatenango": 2}),
+        ("xyzxyz", {}),
+        ("niñoss", {"niños": 1}),
+        ("-Tecoluca -Chalatenango -Mozote x", {}),
+        ("abc", {}),
+    ],
+)
 def test_near_words_are_those_that_find_something(typed, found, fresh_names):
     assert near(fresh_names, typed) == found
 

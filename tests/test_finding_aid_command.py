@@ -27,7 +27,9 @@ def test_check_import_and_import_again(archive):
     done = archive.json("finding-aid", "import", FILE)
     assert {**done, "batch": None} == checked and done["batch"] == 1
     assert done["undecided"] == ["muestra-1"]
-    assert archive.json("finding-aid", "check", FILE, "--close-restricted")["changes"] == [{"ref_id": "muestra-1", "what": ["access"]}]
+    assert archive.json("finding-aid", "check", FILE, "--close-restricted")["changes"] == [
+        {"ref_id": "muestra-1", "what": ["access"]}
+    ]
     again = archive.rescate("finding-aid", "import", FILE)
     assert again.returncode == 0 and "Nothing changed." in again.stdout and "7 unchanged" in again.stdout
     assert archive.rescate("finding-aid", "links").stdout.strip() == "ref_id,digital_object_id,digital_object_url,title"

@@ -49,8 +49,13 @@ def workplace(own_archive):
 
 
 def in_shell(line, folder, **options):
-    return {"args": ["bash", "-euo", "pipefail", "-c", line], "cwd": folder, "text": True,
-            "env": {**os.environ, "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"}, **options}
+    return {
+        "args": ["bash", "-euo", "pipefail", "-c", line],
+        "cwd": folder,
+        "text": True,
+        "env": {**os.environ, "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"},
+        **options,
+    }
 
 
 def make_room(folder):
@@ -156,11 +161,26 @@ def test_the_formats_of_export_are_as_promised():
     assert promise("rescate export --query") == list(FORMATS)
 
 
-@pytest.mark.parametrize("error", [errors.ConfigError, errors.QueryError, errors.ToolMissing, errors.EngineUnavailable,
-                                   errors.NotFound, errors.Unreadable])
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.ConfigError,
+        errors.QueryError,
+        errors.ToolMissing,
+        errors.EngineUnavailable,
+        errors.NotFound,
+        errors.Unreadable,
+    ],
+)
 def test_the_exit_codes_are_as_promised(error):
-    promised = {errors.ConfigError: 2, errors.QueryError: 2, errors.ToolMissing: 3, errors.EngineUnavailable: 4,
-                errors.NotFound: 1, errors.Unreadable: 1}
+    promised = {
+        errors.ConfigError: 2,
+        errors.QueryError: 2,
+        errors.ToolMissing: 3,
+        errors.EngineUnavailable: 4,
+        errors.NotFound: 1,
+        errors.Unreadable: 1,
+    }
     bullet = re.search(r"^- Exit codes: (.*?)(?=^## )", README, re.M | re.S)[1]
     assert error.exit_code == promised[error]
     assert {int(code) for code in re.findall(r"(?:^|; )(\d) ", re.sub(r"\s+", " ", bullet))} == {0, 1, 2, 3, 4}

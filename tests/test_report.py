@@ -18,7 +18,7 @@ def archive(tmp_path_factory) -> SampleArchive:
     scans = small_scans_in(folder / "scans")
     (scans / "empty.tif").touch()
     whole = (scans / "a.png").read_bytes()
-    (scans / "cut.png").write_bytes(whole[:len(whole) // 2])
+    (scans / "cut.png").write_bytes(whole[: len(whole) // 2])
     archive = small_archive_in(folder)
     ingest(archive, scans, code=1)
     return archive
@@ -27,7 +27,13 @@ def archive(tmp_path_factory) -> SampleArchive:
 def test_in_words_on_stdout(archive):
     done = archive.rescate("report")
     assert done.returncode == 0 and done.stderr == ""
-    for said in ("Report of batch 1: scans", "5 files: 3 went in", "Empty files: 1 file", "What to do: Copy each again", "empty.tif: is empty"):
+    for said in (
+        "Report of batch 1: scans",
+        "5 files: 3 went in",
+        "Empty files: 1 file",
+        "What to do: Copy each again",
+        "empty.tif: is empty",
+    ):
         assert said in done.stdout
     assert "Informe del lote 1" in archive.rescate("report", 1, "--language", "es").stdout
 
@@ -38,7 +44,10 @@ def test_as_a_spreadsheet(archive):
         return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
     assert {row["file"].rsplit("/")[-1]: row["outcome"] for row in rows()}.items() >= {
-        "a.png": "added", "b-1.png": "added", "empty.tif": "refused"}.items()
+        "a.png": "added",
+        "b-1.png": "added",
+        "empty.tif": "refused",
+    }.items()
     [leaf] = [row for row in rows("--pages") if row["file"].endswith("b-2.png")]
     assert leaf["outcome"] == "read" and leaf["reader"].startswith("tesseract") and leaf["language"] == "eng"
     assert "/ark:99999/" in leaf["permalink"] and len(leaf["sha256"]) == 64
@@ -58,12 +67,21 @@ def test_as_a_page_that_its_owner_alone_can_read(archive, tmp_path, open_browser
     browser = open_browser(size={"width": 360, "height": 740})
     browser.goto(target.as_uri())
     assert browser.evaluate("document.documentElement.scrollWidth") <= 360
-    assert browser.evaluate("[...document.images].every(one => one.naturalWidth > 0)") and browser.locator("img").count() == 1
+    assert (
+        browser.evaluate("[...document.images].every(one => one.naturalWidth > 0)")
+        and browser.locator("img").count() == 1
+    )
 
 
-@pytest.mark.parametrize("arguments, code, said", [
-    (("99",), 1, "no such batch"), (("--only", "lost"), 2, "no such outcome"), (("--pages",), 2, "csv"),
-    (("--output", "/nowhere/at/all.txt"), 2, "cannot be written")])
+@pytest.mark.parametrize(
+    "arguments, code, said",
+    [
+        (("99",), 1, "no such batch"),
+        (("--only", "lost"), 2, "no such outcome"),
+        (("--pages",), 2, "csv"),
+        (("--output", "/nowhere/at/all.txt"), 2, "cannot be written"),
+    ],
+)
 def test_what_cannot_be_reported_is_said(archive, arguments, code, said):
     done = archive.rescate("report", *arguments)
     assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr

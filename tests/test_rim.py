@@ -1,4 +1,5 @@
-"""The command's rim: what the system or the program itself does wrong is a sentence and an exit code, never a traceback."""
+"""The command's rim: what the system or the program itself does wrong is a sentence and an exit code, never a
+traceback."""
 
 import errno
 import os
@@ -29,17 +30,24 @@ def _fails(monkeypatch, trouble: BaseException):
     monkeypatch.setattr(indexing, "rebuild", fail)
 
 
-@pytest.mark.parametrize("code, told", [
-    (errno.ENOSPC, "Make room"),
-    (errno.EACCES, "account"),
-    (errno.EROFS, "reading only"),
-    (errno.EIO, "disk or the network folder"),
-])
+@pytest.mark.parametrize(
+    "code, told",
+    [
+        (errno.ENOSPC, "Make room"),
+        (errno.EACCES, "account"),
+        (errno.EROFS, "reading only"),
+        (errno.EIO, "disk or the network folder"),
+    ],
+)
 def test_what_the_disk_refuses_is_said_with_its_path_and_what_to_do(settings, monkeypatch, code, told):
     _fails(monkeypatch, OSError(code, os.strerror(code), "data/index/public"))
     done = CliRunner().invoke(main, ["--config", str(settings), "reindex"])
     assert done.exit_code == 3
-    assert done.output.startswith("rescate: data/index/public: ") and os.strerror(code).lower() in done.output and told in done.output
+    assert (
+        done.output.startswith("rescate: data/index/public: ")
+        and os.strerror(code).lower() in done.output
+        and told in done.output
+    )
 
 
 def test_a_fault_of_the_program_ends_with_70_and_its_traceback_in_a_file_of_its_owner(settings, monkeypatch, tmp_path):

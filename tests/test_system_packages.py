@@ -39,8 +39,12 @@ class Machine:
         self.command("apt-get", f'echo "apt-get $*" >>{self.log}\nexit {code}')
 
     def run(self, purpose="run", python="python3", **environment):
-        return subprocess.run([SCRIPT, purpose, python], capture_output=True, text=True,
-                              env={"PATH": str(self.bin), "HOME": str(self.bin), **environment})
+        return subprocess.run(
+            [SCRIPT, purpose, python],
+            capture_output=True,
+            text=True,
+            env={"PATH": str(self.bin), "HOME": str(self.bin), **environment},
+        )
 
     @property
     def asked(self):
@@ -65,7 +69,8 @@ def test_without_rights_the_exact_command_is_said_once(machine):
     assert done.returncode == 1
     assert re.findall(r"sudo apt-get .*", done.stderr) == [
         "sudo apt-get update && sudo apt-get install --yes --no-install-recommends "
-        "tesseract-ocr tesseract-ocr-spa tesseract-ocr-eng tesseract-ocr-osd"]
+        "tesseract-ocr tesseract-ocr-spa tesseract-ocr-eng tesseract-ocr-osd"
+    ]
     assert machine.asked == []
 
 
@@ -119,8 +124,9 @@ def test_tests_need_a_browser_java_and_maven_besides(machine):
     assert said.count("--no-install-recommends chromium fonts-liberation default-jre-headless maven") == 1
 
 
-@pytest.mark.parametrize("version, wanted", [("1.8.0_402", True), ("11.0.22", True), ("17.0.15", False),
-                                             ("21", False), ("25.0.1", False)])
+@pytest.mark.parametrize(
+    "version, wanted", [("1.8.0_402", True), ("11.0.22", True), ("17.0.15", False), ("21", False), ("25.0.1", False)]
+)
 def test_java_is_new_enough_from_17(machine, version, wanted):
     machine.tesseract("eng", "osd", "spa")
     machine.apt()
@@ -176,4 +182,3 @@ def test_a_snap_is_no_browser_for_tests(machine):
     machine.command("google-chrome", "")
     found = subprocess.run([ROOT / ".ci" / "browser"], env={"PATH": str(machine.bin)}, capture_output=True, text=True)
     assert found.stdout.strip() == str(machine.bin / "google-chrome")
-

@@ -39,16 +39,23 @@ def begin(connection: Connection, kind: str, paths: Iterable[str], recipe: str =
     that did nothing, which goes on."""
     paths = list(paths)
     c = t.batch.c
-    standing = connection.execute(select(t.batch).where(
-        c.kind == kind, c.undone.is_(None), c.ended.is_(None) | idle()).order_by(c.id.desc())).all()
+    standing = connection.execute(
+        select(t.batch).where(c.kind == kind, c.undone.is_(None), c.ended.is_(None) | idle()).order_by(c.id.desc())
+    ).all()
     for row in standing:
         if row.paths == paths:
             began = {"started": datetime.now(UTC)} if row.ended else {}
             connection.execute(t.batch.update().where(c.id == row.id).values(recipe=recipe, ended=None, **began))
             return batch(connection, row.id)
-    id = connection.execute(t.batch.insert().values(
-        kind=kind, name=name or ", ".join(PurePath(path).name or path for path in paths), paths=paths, recipe=recipe,
-        started=datetime.now(UTC))).inserted_primary_key[0]
+    id = connection.execute(
+        t.batch.insert().values(
+            kind=kind,
+            name=name or ", ".join(PurePath(path).name or path for path in paths),
+            paths=paths,
+            recipe=recipe,
+            started=datetime.now(UTC),
+        )
+    ).inserted_primary_key[0]
     return batch(connection, id)
 
 
@@ -62,8 +69,11 @@ def end(connection: Connection, batch_id: int) -> bool:
 
 
 def idle() -> ColumnElement[bool]:
-    """The condition that a batch is complete and did nothing. A finding aid that changes nothing was read all the same."""
-    did = [exists().where(table.c.batch_id == t.batch.c.id) for table in (t.prior_state, t.file_outcome, t.page_outcome)]
+    """The condition that a batch is complete and did nothing. A finding aid that changes nothing was read all the
+    same."""
+    did = [
+        exists().where(table.c.batch_id == t.batch.c.id) for table in (t.prior_state, t.file_outcome, t.page_outcome)
+    ]
     return and_(t.batch.c.ended.is_not(None), t.batch.c.kind != FINDING_AID, not_(or_(*did)))
 
 
@@ -98,7 +108,10 @@ def item_state(connection: Connection, item_id: str) -> dict | None:
     pages = connection.execute(select(t.page).where(t.page.c.item_id == item_id).order_by(t.page.c.ordinal)).all()
     page_rules = {page.id: found for page in pages if (found := rules.numbers(connection, "page", page.id))}
     return {
-        "item": {name: getattr(item, name) for name in ("local_id", "origin", "component_id", "described_by", "plan", "read_in")},
+        "item": {
+            name: getattr(item, name)
+            for name in ("local_id", "origin", "component_id", "described_by", "plan", "read_in")
+        },
         "created": item.created.isoformat(),
         "statements": [[s.element, s.value, s.source, s.detail] for s in items.description(connection, item_id)],
         "containers": [one.id for one in tree.item_containers(connection, item_id)],
@@ -113,7 +126,9 @@ def put_place(connection: Connection, batch_id: int, found: Location) -> None:
     standing = files.location(connection, found.root, found.path)
     files.put_location(connection, found)
     if standing is None or standing.file_id != found.file_id:
-        id = connection.scalar(select(t.location.c.id).where(t.location.c.root == found.root, t.location.c.path == found.path))
+        id = connection.scalar(
+            select(t.location.c.id).where(t.location.c.root == found.root, t.location.c.path == found.path)
+        )
         remember(connection, batch_id, "place", str(id), vars(standing) if standing else None)
 
 
@@ -122,19 +137,39 @@ def component_state(connection: Connection, component_id: str) -> dict | None:
     row = connection.execute(select(t.component).where(t.component.c.id == component_id)).first()
     if row is None:
         return None
-    containers = connection.scalars(select(t.component_container.c.container_id).where(
-        t.component_container.c.component_id == component_id))
-    return {**row._mapping, "containers": list(containers), "rules": rules.numbers(connection, "component", component_id)}
+    containers = connection.scalars(
+        select(t.component_container.c.container_id).where(t.component_container.c.component_id == component_id)
+    )
+    return {
+        **row._mapping,
+        "containers": list(containers),
+        "rules": rules.numbers(connection, "component", component_id),
+    }
 
 
-_OF_PAGE = ("id", "sequence", "label", "role", "file_id", "frame", "width", "height", "dpi", "shown_reading", "read_in", "read_in_by_row", "by_ocr")
+_OF_PAGE = (
+    "id",
+    "sequence",
+    "label",
+    "role",
+    "file_id",
+    "frame",
+    "width",
+    "height",
+    "dpi",
+    "shown_reading",
+    "read_in",
+    "read_in_by_row",
+    "by_ocr",
+)
 
 
 # -- undo
 
 
 def undo(connection: Connection, batch_id: int) -> int:
-    """Takes a batch back whole: what it brought goes, what it changed is what it was; returns how many items it touched.
+    """Takes a batch back whole: what it brought goes, what it changed is what it was; returns how many items it
+    touched.
 
     Ids are not lost: those of what goes lead to a notice, and to the item again once it is taken in again.
     Readings stay with their pages. Raises BatchError where it was undone already, or a later
@@ -144,15 +179,21 @@ def undo(connection: Connection, batch_id: int) -> int:
     if this.undone:
         raise BatchError("was undone already", item=f"batch {batch_id}", remedy="")
     if this.kind == REDO:
-        raise BatchError("only read pages again, and the readings before are kept: there is nothing to undo",
-                         item=f"batch {batch_id}", remedy="")
+        raise BatchError(
+            "only read pages again, and the readings before are kept: there is nothing to undo",
+            item=f"batch {batch_id}",
+            remedy="",
+        )
     if later := _later(connection, batch_id):
-        raise BatchError(f"{len(later)} later {'batch stands' if len(later) == 1 else 'batches stand'} on what it did",
-                         item=f"batch {batch_id}",
-                         remedy=f"Undo those first, in this order: {', '.join(map(str, later))}.")
+        raise BatchError(
+            f"{len(later)} later {'batch stands' if len(later) == 1 else 'batches stand'} on what it did",
+            item=f"batch {batch_id}",
+            remedy=f"Undo those first, in this order: {', '.join(map(str, later))}.",
+        )
     c = t.prior_state.c
-    states = connection.execute(select(t.prior_state).where(c.batch_id == batch_id)
-                                .order_by(c.subject_kind, c.subject_id)).all()
+    states = connection.execute(
+        select(t.prior_state).where(c.batch_id == batch_id).order_by(c.subject_kind, c.subject_id)
+    ).all()
     items_before = {row.subject_id: row.state for row in states if row.subject_kind == "item"}
     touched: set[str] = set()
     for id in items_before:
@@ -173,8 +214,11 @@ def undo(connection: Connection, batch_id: int) -> int:
     for row in states:
         if row.subject_kind == "place":
             place = t.location.c.id == int(row.subject_id)
-            connection.execute(t.location.delete().where(place) if row.state is None else
-                               t.location.update().where(place).values(**row.state))
+            connection.execute(
+                t.location.delete().where(place)
+                if row.state is None
+                else t.location.update().where(place).values(**row.state)
+            )
     # What came last goes first: a component never before those below it.
     ordinals = dict(connection.execute(select(t.component.c.id, t.component.c.ordinal)).all())
     components = [row for row in states if row.subject_kind == "component" and row.subject_id in ordinals]
@@ -210,12 +254,16 @@ def put_back(connection: Connection, item_id: str) -> None:
 def _later(connection: Connection, batch_id: int) -> list[int]:
     """Later batches, not undone, that changed what this one changed; the newest first."""
     mine, theirs = t.prior_state.alias(), t.prior_state.alias()
-    return list(connection.scalars(
-        select(theirs.c.batch_id).distinct()
-        .join(mine, (mine.c.subject_kind == theirs.c.subject_kind) & (mine.c.subject_id == theirs.c.subject_id))
-        .join(t.batch, t.batch.c.id == theirs.c.batch_id)
-        .where(mine.c.batch_id == batch_id, theirs.c.batch_id > batch_id, t.batch.c.undone.is_(None))
-        .order_by(theirs.c.batch_id.desc())))
+    return list(
+        connection.scalars(
+            select(theirs.c.batch_id)
+            .distinct()
+            .join(mine, (mine.c.subject_kind == theirs.c.subject_kind) & (mine.c.subject_id == theirs.c.subject_id))
+            .join(t.batch, t.batch.c.id == theirs.c.batch_id)
+            .where(mine.c.batch_id == batch_id, theirs.c.batch_id > batch_id, t.batch.c.undone.is_(None))
+            .order_by(theirs.c.batch_id.desc())
+        )
+    )
 
 
 def _restore(connection: Connection, item_id: str, before: dict) -> None:
@@ -226,7 +274,9 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
     if connection.execute(t.item.update().where(t.item.c.id == item_id).values(**values)).rowcount == 0:
         # It had gone into another item; its id no longer leads there.
         connection.execute(t.alias.delete().where(t.alias.c.alias == item_id))
-        connection.execute(t.item.insert().values(id=item_id, created=datetime.fromisoformat(before["created"]), **values))
+        connection.execute(
+            t.item.insert().values(id=item_id, created=datetime.fromisoformat(before["created"]), **values)
+        )
     kept = {page["id"] for page in before["pages"]}
     connection.execute(t.page.update().where(t.page.c.item_id == item_id, t.page.c.id.not_in(kept)).values(sequence=0))
     for page in before["pages"]:
@@ -236,13 +286,20 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
             connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page["id"]))
         else:
             page = {**page, "shown_reading": now.shown_reading or page["shown_reading"]}
-        connection.execute(t.page.update().where(t.page.c.id == page["id"]).values(
-            item_id=item_id, **{name: page[name] for name in _OF_PAGE[1:] if name in page}))
+        connection.execute(
+            t.page.update()
+            .where(t.page.c.id == page["id"])
+            .values(item_id=item_id, **{name: page[name] for name in _OF_PAGE[1:] if name in page})
+        )
     connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
     if before["statements"]:
-        connection.execute(t.statement.insert(), [
-            dict(item_id=item_id, position=n, element=element, value=value, source=source, detail=detail)
-            for n, (element, value, source, detail) in enumerate(before["statements"], 1)])
+        connection.execute(
+            t.statement.insert(),
+            [
+                dict(item_id=item_id, position=n, element=element, value=value, source=source, detail=detail)
+                for n, (element, value, source, detail) in enumerate(before["statements"], 1)
+            ],
+        )
     tree.set_item_containers(connection, item_id, before["containers"])
     rules.reinstate(connection, "item", item_id, before["rules"])
     for page in before["pages"]:
@@ -252,8 +309,13 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
 def _restore_component(connection: Connection, id: str, before: dict | None) -> set[str]:
     """A component as it was; one that was not there goes, unless something hangs below it. Returns the pages below."""
     below = tree.below(connection, id)
-    touched = set(connection.scalars(select(t.page.c.id).join(t.item, t.item.c.id == t.page.c.item_id).where(
-        t.item.c.component_id.in_(below), t.page.c.sequence > 0)))
+    touched = set(
+        connection.scalars(
+            select(t.page.c.id)
+            .join(t.item, t.item.c.id == t.page.c.item_id)
+            .where(t.item.c.component_id.in_(below), t.page.c.sequence > 0)
+        )
+    )
     if before is None:
         rules.reinstate(connection, "component", id, ())
         hangs = len(below) > 1 or connection.scalar(select(t.item.c.id).where(t.item.c.component_id == id).limit(1))

@@ -66,12 +66,18 @@ def scope(mounted: Mapping[str, Path], given: Iterable[Path]) -> tuple[Below, ..
     found: dict[Below, None] = {}
     for path in paths:
         here = [Below(name) for name, folder in sorted(mounted.items()) if folder.is_relative_to(path)]
-        here += [Below(name, PurePosixPath(path.relative_to(folder)).as_posix())
-                 for name, folder in sorted(mounted.items()) if path != folder and path.is_relative_to(folder)]
+        here += [
+            Below(name, PurePosixPath(path.relative_to(folder)).as_posix())
+            for name, folder in sorted(mounted.items())
+            if path != folder and path.is_relative_to(folder)
+        ]
         if not here:
-            raise NotFound("nothing of the archive is here", item=str(path),
-                           remedy="Give a folder that was ingested, or a file or folder below it; ingest.roots "
-                                  "in config.yaml says where disks are now.")
+            raise NotFound(
+                "nothing of the archive is here",
+                item=str(path),
+                remedy="Give a folder that was ingested, or a file or folder below it; ingest.roots "
+                "in config.yaml says where disks are now.",
+            )
         found.update(dict.fromkeys(here))
     return tuple(found)
 
@@ -84,8 +90,9 @@ def _asked(within: Sequence[Below], before: datetime | None) -> ColumnElement[bo
 
 def number(connection: Connection, within: Sequence[Below], before: datetime | None = None) -> tuple[int, int]:
     """How many places there are to look at, and of how many bytes."""
-    row = connection.execute(select(func.count(), func.coalesce(func.sum(t.location.c.bytes), 0))
-                             .where(_asked(within, before))).one()
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.sum(t.location.c.bytes), 0)).where(_asked(within, before))
+    ).one()
     return row[0], int(row[1])
 
 
@@ -95,9 +102,12 @@ def portions(connection: Connection, within: Sequence[Below], before: datetime |
     columns = (c.id, c.root, c.path, t.file.c.sha256, c.bytes, c.found, c.checked)
     while True:
         rows = connection.execute(
-            select(*columns).join(t.file, t.file.c.id == c.file_id)
+            select(*columns)
+            .join(t.file, t.file.c.id == c.file_id)
             .where(_asked(within, before), tuple_(c.root, c.path) > after)
-            .order_by(c.root, c.path).limit(PORTION)).all()
+            .order_by(c.root, c.path)
+            .limit(PORTION)
+        ).all()
         if not rows:
             return
         # Databases ask without regard to case where they like; a path is meant as it stands.
@@ -109,8 +119,12 @@ def note(connection: Connection, found: Iterable[tuple[int, str]], at: datetime)
     """Notes as what each place (by its number) was found."""
     rows = [{"place": id, "state": state, "at": at} for id, state in found]
     if rows:
-        connection.execute(t.location.update().where(t.location.c.id == bindparam("place")).values(
-            found=bindparam("state"), checked=bindparam("at")), rows)
+        connection.execute(
+            t.location.update()
+            .where(t.location.c.id == bindparam("place"))
+            .values(found=bindparam("state"), checked=bindparam("at")),
+            rows,
+        )
 
 
 def pages_read(connection: Connection, within: Sequence[Below]) -> Iterator[tuple[str, str, str]]:
@@ -122,9 +136,16 @@ def pages_read(connection: Connection, within: Sequence[Below]) -> Iterator[tupl
             .join(t.page_outcome, t.page_outcome.c.page_id == c.id)
             .join(t.item, t.item.c.id == c.item_id)
             .join(t.location, t.location.c.file_id == c.file_id)
-            .where(c.ordinal > after, c.sequence > 0, t.item.c.undone.is_(None),
-                   t.page_outcome.c.outcome.in_(("read", "blank")), _asked(within, None))
-            .order_by(c.ordinal, t.location.c.id).limit(1000)).all()
+            .where(
+                c.ordinal > after,
+                c.sequence > 0,
+                t.item.c.undone.is_(None),
+                t.page_outcome.c.outcome.in_(("read", "blank")),
+                _asked(within, None),
+            )
+            .order_by(c.ordinal, t.location.c.id)
+            .limit(1000)
+        ).all()
         if not rows:
             return
         for row in rows:

@@ -55,11 +55,16 @@ def _migrate(engine: Engine, create: bool) -> None:
     if not create and current is None:
         raise NoCatalog(_NONE_YET, item=databases.named(engine))
     if not create:
-        raise ConfigError(f"the catalog has shape {current}, this program needs {newest}",
-                          remedy="Run `rescate ingest` or `rescate reindex` once to bring it up to date.")
+        raise ConfigError(
+            f"the catalog has shape {current}, this program needs {newest}",
+            remedy="Run `rescate ingest` or `rescate reindex` once to bring it up to date.",
+        )
     if current is not None and current not in shape.known():
-        raise ConfigError(f"the catalog has shape {current}, which is newer than this program's {newest}",
-                          item=databases.named(engine), remedy="Use the newer Rescate that wrote it.")
+        raise ConfigError(
+            f"the catalog has shape {current}, which is newer than this program's {newest}",
+            item=databases.named(engine),
+            remedy="Use the newer Rescate that wrote it.",
+        )
     with shape.reshaping(engine) as connection:
         if shape.revision(connection) != newest:  # another run may have come first
             shape.bring(connection)

@@ -22,8 +22,15 @@ PASSWORD = "RESCATE_CATALOG_PASSWORD"
 #: Of PostgreSQL's advisory locks, the one that a transaction which writes holds. Each database has its own.
 WRITER = 0x7265736361746500
 #: SQLite's result codes that say: not the statement, but the disk, the file or another program is at fault.
-_TROUBLES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
-             sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT}
+_TROUBLES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+}
 
 
 def engine(url: str) -> Engine:
@@ -36,15 +43,19 @@ def engine(url: str) -> Engine:
     try:
         made = _postgresql(address) if address.get_backend_name() == "postgresql" else _sqlite(address)
     except ModuleNotFoundError as missing:
-        raise ToolMissing(f"PostgreSQL's driver is not installed ({missing.name})", item="catalog.url",
-                          remedy="Run `python -m pip install 'psycopg[binary]>=3.2,<4'` with Rescate's own Python "
-                                 "(.venv/bin/python).") from missing
+        raise ToolMissing(
+            f"PostgreSQL's driver is not installed ({missing.name})",
+            item="catalog.url",
+            remedy="Run `python -m pip install 'psycopg[binary]>=3.2,<4'` with Rescate's own Python "
+            "(.venv/bin/python).",
+        ) from missing
     event.listen(made, "handle_error", _translated)
     return made
 
 
 def parse(url: str) -> URL:
-    """`catalog.url` with its driver. Raises ConfigError where it is no URL, names another database, or holds a password."""
+    """`catalog.url` with its driver. Raises ConfigError where it is no URL, names another database, or holds a
+    password."""
     try:
         address = make_url(url)
         backend = address.get_backend_name()
@@ -53,12 +64,17 @@ def parse(url: str) -> URL:
         address.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError) as wrong:
         # What was written is not repeated: it may hold a password.
-        raise ConfigError("it is no URL of a database that Rescate knows", item="catalog.url", remedy=_EXAMPLE) from wrong
+        raise ConfigError(
+            "it is no URL of a database that Rescate knows", item="catalog.url", remedy=_EXAMPLE
+        ) from wrong
     if backend not in ("sqlite", "postgresql"):
         raise ConfigError(f"a catalog cannot be kept in {backend}", item="catalog.url", remedy=_EXAMPLE)
     if address.password or "password" in address.query:
-        raise ConfigError("it holds a password", item="catalog.url",
-                          remedy=f"Take it out of config.yaml, and put it into the environment as {PASSWORD} or into ~/.pgpass.")
+        raise ConfigError(
+            "it holds a password",
+            item="catalog.url",
+            remedy=f"Take it out of config.yaml, and put it into the environment as {PASSWORD} or into ~/.pgpass.",
+        )
     return address
 
 
@@ -84,8 +100,8 @@ def writing_options(engine: Engine) -> dict:
 
 
 def leave_no_trace(engine: Engine, tables: Iterable[Table]) -> None:
-    """Has what was deleted from the tables leave the disk: a PostgreSQL writes them anew, SQLite, which has overwritten it in the
-    database, empties its log. Raises CatalogError where a program that reads is in the way for too long.
+    """Has what was deleted from the tables leave the disk: a PostgreSQL writes them anew, SQLite, which has overwritten
+    it in the database, empties its log. Raises CatalogError where a program that reads is in the way for too long.
 
     A PostgreSQL's own log (WAL), its replicas and backups are its keeper's matter.
     """
@@ -99,11 +115,15 @@ def leave_no_trace(engine: Engine, tables: Iterable[Table]) -> None:
     finally:
         connection.close()
     if busy:
-        raise CatalogError("the log of the catalog still holds what was erased, because another program is reading in it",
-                           item=f"{named(engine)}-wal", remedy="End the programs that use the archive: the last to end empties it.")
+        raise CatalogError(
+            "the log of the catalog still holds what was erased, because another program is reading in it",
+            item=f"{named(engine)}-wal",
+            remedy="End the programs that use the archive: the last to end empties it.",
+        )
 
 
 # -- SQLite
+
 
 def _sqlite(address: URL) -> Engine:
     if address.database and read_only.is_read_only(address.database):
@@ -159,13 +179,19 @@ def _keep_a_log(cursor: sqlite3.Cursor) -> None:
 
 # -- PostgreSQL
 
+
 def _postgresql(address: URL) -> Engine:
-    arguments = {"application_name": "rescate", "connect_timeout": 10, "keepalives_idle": 30,
-                 "options": f"-c timezone=UTC -c lock_timeout={BUSY_MS}"}
+    arguments = {
+        "application_name": "rescate",
+        "connect_timeout": 10,
+        "keepalives_idle": 30,
+        "options": f"-c timezone=UTC -c lock_timeout={BUSY_MS}",
+    }
     if password := os.environ.get(PASSWORD):
         arguments["password"] = password  # not in the URL, which messages show
-    made = create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True, hide_parameters=True,
-                         connect_args=arguments)
+    made = create_engine(
+        address, isolation_level="REPEATABLE READ", pool_pre_ping=True, hide_parameters=True, connect_args=arguments
+    )
     event.listen(made, "begin", _begin_postgresql)
     return made
 
@@ -177,8 +203,10 @@ def _begin_postgresql(connection: Connection) -> None:
 
 # -- errors
 
+
 def _translated(context: ExceptionContext) -> CatalogError | None:
-    """What the database says of itself, its disk or its network, as an error of the archive; a wrong statement stays what it is."""
+    """What the database says of itself, its disk or its network, as an error of the archive; a wrong statement stays
+    what it is."""
     cause = context.original_exception
     if context.is_pre_ping or context.engine is None:
         return None
@@ -189,8 +217,11 @@ def _translated(context: ExceptionContext) -> CatalogError | None:
     elif not (context.is_disconnect or isinstance(context.sqlalchemy_exception, OperationalError)):
         return None
     if getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
-        return CatalogError("this account may only read the catalog", item=named(context.engine),
-                            remedy="Run the command as the account that owns the data folder, or give this one the right "
-                                   "to write there. What was written before stands.")
+        return CatalogError(
+            "this account may only read the catalog",
+            item=named(context.engine),
+            remedy="Run the command as the account that owns the data folder, or give this one the right "
+            "to write there. What was written before stands.",
+        )
     said = " ".join(str(cause).split()) or type(cause).__name__
     return CatalogError(f"the catalog cannot be used: {said}", item=named(context.engine))

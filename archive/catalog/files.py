@@ -12,7 +12,6 @@ from archive.catalog import tables as t
 from archive.config import Config
 from archive.record import File, Frame, Location
 
-
 #: Values in one statement; SQLite takes no more than some 32,000.
 _AT_ONCE = 500
 
@@ -56,7 +55,7 @@ def by_id(connection: Connection, ids: Collection[int]) -> dict[int, File]:
     """These files, by id."""
     wanted, found = sorted(ids), {}
     for start in range(0, len(wanted), _AT_ONCE):
-        rows = connection.execute(select(t.file).where(t.file.c.id.in_(wanted[start:start + _AT_ONCE])))
+        rows = connection.execute(select(t.file).where(t.file.c.id.in_(wanted[start : start + _AT_ONCE])))
         found |= {row.id: _file(row) for row in rows}
     return found
 
@@ -67,22 +66,39 @@ def file_by_sha256(connection: Connection, sha256: str) -> File | None:
 
 
 def _file(row) -> File:
-    return File(row.id, row.sha256, row.bytes, row.media_type, tuple(Frame(*frame) for frame in row.frames),
-                tuple(map(tuple, row.embedded)), row.puid, row.format)
+    return File(
+        row.id,
+        row.sha256,
+        row.bytes,
+        row.media_type,
+        tuple(Frame(*frame) for frame in row.frames),
+        tuple(map(tuple, row.embedded)),
+        row.puid,
+        row.format,
+    )
 
 
 def add_file(connection: Connection, new: File) -> File:
     """Keeps a file not known before; its `id` is given here."""
-    id = connection.execute(t.file.insert().values(
-        sha256=new.sha256, bytes=new.bytes, media_type=new.media_type,
-        puid=new.puid, format=new.format, frames=[astuple(frame) for frame in new.frames],
-        embedded=new.embedded)).inserted_primary_key[0]
+    id = connection.execute(
+        t.file.insert().values(
+            sha256=new.sha256,
+            bytes=new.bytes,
+            media_type=new.media_type,
+            puid=new.puid,
+            format=new.format,
+            frames=[astuple(frame) for frame in new.frames],
+            embedded=new.embedded,
+        )
+    ).inserted_primary_key[0]
     return replace(new, id=id)
 
 
 def set_frames(connection: Connection, file_id: int, frames: tuple[Frame, ...]) -> None:
     """The frames of a file, as they are found in it now."""
-    connection.execute(t.file.update().where(t.file.c.id == file_id).values(frames=[astuple(frame) for frame in frames]))
+    connection.execute(
+        t.file.update().where(t.file.c.id == file_id).values(frames=[astuple(frame) for frame in frames])
+    )
 
 
 def location(connection: Connection, root: str, path: str) -> Location | None:
@@ -118,7 +134,10 @@ def locations(connection: Connection) -> Iterator[Location]:
 
 def locations_of(connection: Connection, file_id: int) -> Iterator[Location]:
     """Where a file is found, the place at which it was known first before the others."""
-    return map(_location, connection.execute(select(t.location).where(t.location.c.file_id == file_id).order_by(t.location.c.id)))
+    return map(
+        _location,
+        connection.execute(select(t.location).where(t.location.c.file_id == file_id).order_by(t.location.c.id)),
+    )
 
 
 def _location(row) -> Location:

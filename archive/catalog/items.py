@@ -13,15 +13,13 @@ from archive.catalog import withheld
 from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
 
-
 #: 0 for an item that is in the archive, 1 for one that an undo took out.
 _TAKEN_OUT = case((t.item.c.undone.is_(None), 0), else_=1)
 
 
 def add_item(connection: Connection, naan: str, local_id: str | None = None, origin: str = "") -> Item:
     item = Item(ids.mint(naan), local_id, None, "", origin)
-    connection.execute(t.item.insert().values(
-        id=item.id, local_id=local_id, origin=origin, created=datetime.now(UTC)))
+    connection.execute(t.item.insert().values(id=item.id, local_id=local_id, origin=origin, created=datetime.now(UTC)))
     return item
 
 
@@ -38,7 +36,9 @@ def by_id(connection: Connection, ids: Collection[str]) -> dict[str, Item]:
 def items_by_local_id(connection: Connection, local_id: str) -> tuple[Item, ...]:
     """The items that spreadsheets call by this id, oldest first: each folder may have its own `0001`. Those that
     an undo took out stand last."""
-    rows = connection.execute(select(t.item).where(t.item.c.local_id == local_id).order_by(_TAKEN_OUT, t.item.c.ordinal))
+    rows = connection.execute(
+        select(t.item).where(t.item.c.local_id == local_id).order_by(_TAKEN_OUT, t.item.c.ordinal)
+    )
     return tuple(map(_item, rows))
 
 
@@ -49,22 +49,28 @@ def _item(row) -> Item:
 def items_of_file(connection: Connection, file_id: int) -> tuple[Item, ...]:
     """The items that have a page in this file, oldest first; those that an undo took out stand last."""
     rows = connection.execute(
-        select(t.item).where(t.item.c.id.in_(select(t.page.c.item_id).where(t.page.c.file_id == file_id)))
-        .order_by(_TAKEN_OUT, t.item.c.ordinal))
+        select(t.item)
+        .where(t.item.c.id.in_(select(t.page.c.item_id).where(t.page.c.file_id == file_id)))
+        .order_by(_TAKEN_OUT, t.item.c.ordinal)
+    )
     return tuple(map(_item, rows))
 
 
 def items_of_component(connection: Connection, component_ids: Iterable[str]) -> tuple[Item, ...]:
-    rows = connection.execute(select(t.item).where(t.item.c.component_id.in_(tuple(component_ids)), t.item.c.undone.is_(None))
-                              .order_by(t.item.c.ordinal))
+    rows = connection.execute(
+        select(t.item)
+        .where(t.item.c.component_id.in_(tuple(component_ids)), t.item.c.undone.is_(None))
+        .order_by(t.item.c.ordinal)
+    )
     return tuple(map(_item, rows))
 
 
 def every_item(connection: Connection) -> Iterator[Item]:
     """All items, in the archive's order, by portions, so that memory stays flat."""
     after = 0
-    while rows := connection.execute(select(t.item).where(t.item.c.ordinal > after, t.item.c.undone.is_(None))
-                                     .order_by(t.item.c.ordinal).limit(500)).all():
+    while rows := connection.execute(
+        select(t.item).where(t.item.c.ordinal > after, t.item.c.undone.is_(None)).order_by(t.item.c.ordinal).limit(500)
+    ).all():
         yield from map(_item, rows)
         after = rows[-1].ordinal
 
@@ -74,20 +80,24 @@ def set_plan(connection: Connection, item_id: str, plan: str) -> None:
     connection.execute(t.item.update().where(t.item.c.id == item_id, t.item.c.plan != plan).values(plan=plan))
 
 
-def set_description(connection: Connection, item_id: str, description: Description,
-                    component_id: str | None, described_by: str) -> None:
+def set_description(
+    connection: Connection, item_id: str, description: Description, component_id: str | None, described_by: str
+) -> None:
     """Replaces an item's statements and its place in the tree.
 
     What persons said and is gone, and what a machine drew of an item described in full, is no longer to be found.
     """
     _narrow_what_goes(connection, item_id, description, component_id)
     connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
-    rows = [dict(item_id=item_id, position=n, element=s.element, value=s.value, source=s.source, detail=s.detail)
-            for n, s in enumerate(description.statements, 1)]
+    rows = [
+        dict(item_id=item_id, position=n, element=s.element, value=s.value, source=s.source, detail=s.detail)
+        for n, s in enumerate(description.statements, 1)
+    ]
     if rows:
         connection.execute(t.statement.insert(), rows)
-    connection.execute(t.item.update().where(t.item.c.id == item_id).values(
-        component_id=component_id, described_by=described_by))
+    connection.execute(
+        t.item.update().where(t.item.c.id == item_id).values(component_id=component_id, described_by=described_by)
+    )
 
 
 def move(connection: Connection, item_id: str, component_id: str | None) -> None:
@@ -113,19 +123,33 @@ def descriptions(connection: Connection, item_ids: Collection[str]) -> dict[str,
     """The description of each of these items, by id; an empty one where nothing is said."""
     c = t.statement.c
     said: dict[str, list[Statement]] = {id: [] for id in item_ids}
-    for row in connection.execute(select(c.item_id, c.element, c.value, c.source, c.detail)
-                                  .where(c.item_id.in_(item_ids)).order_by(c.item_id, c.position)):
+    for row in connection.execute(
+        select(c.item_id, c.element, c.value, c.source, c.detail)
+        .where(c.item_id.in_(item_ids))
+        .order_by(c.item_id, c.position)
+    ):
         said[row.item_id].append(Statement(row.element, row.value, row.source, row.detail))
     return {id: Description(tuple(statements)) for id, statements in said.items()}
 
 
-def add_page(connection: Connection, naan: str, item_id: str, sequence: int, file_id: int, frame: int,
-             width: int, height: int, dpi: float | None) -> Page:
+def add_page(
+    connection: Connection,
+    naan: str,
+    item_id: str,
+    sequence: int,
+    file_id: int,
+    frame: int,
+    width: int,
+    height: int,
+    dpi: float | None,
+) -> Page:
     """A new page; its canvas is fixed from now on."""
     id = ids.mint(naan)
-    ordinal = connection.execute(t.page.insert().values(
-        id=id, item_id=item_id, sequence=sequence, file_id=file_id, frame=frame, width=width, height=height,
-        dpi=dpi)).inserted_primary_key[0]
+    ordinal = connection.execute(
+        t.page.insert().values(
+            id=id, item_id=item_id, sequence=sequence, file_id=file_id, frame=frame, width=width, height=height, dpi=dpi
+        )
+    ).inserted_primary_key[0]
     return Page(id, ordinal, item_id, sequence, "", "", file_id, frame, width, height, dpi, None)
 
 
@@ -153,30 +177,49 @@ def retire(connection: Connection, item_id: str, target: str, reason: str) -> No
     add_alias(connection, item_id, target, reason)
 
 
-def set_master(connection: Connection, page_id: str, file_id: int, frame: int, width: int, height: int,
-               dpi: float | None) -> None:
+def set_master(
+    connection: Connection, page_id: str, file_id: int, frame: int, width: int, height: int, dpi: float | None
+) -> None:
     """The page was scanned again: another master, another canvas, the same id. What was read of the old
     one is kept and no longer shown, and the page is to be read anew."""
     withheld.narrow(connection, "page", page_id)
     connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page_id))
-    connection.execute(t.page.update().where(t.page.c.id == page_id).values(
-        file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None))
+    connection.execute(
+        t.page.update()
+        .where(t.page.c.id == page_id)
+        .values(file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None)
+    )
 
 
 def set_label(connection: Connection, page_id: str, label: str, role: str) -> bool:
     """Notes a page's printed label and role; returns whether that changed anything."""
     c = t.page.c
-    return connection.execute(t.page.update().where(
-        c.id == page_id, (c.label != label) | (c.role != role)).values(label=label, role=role)).rowcount > 0
+    return (
+        connection.execute(
+            t.page.update().where(c.id == page_id, (c.label != label) | (c.role != role)).values(label=label, role=role)
+        ).rowcount
+        > 0
+    )
 
 
-def read_in(connection: Connection, languages: str, *, item_id: str = "", page_id: str = "", by_row: bool = False) -> bool:
-    """Notes in which languages (ISO 639-2, by +) an item's pages, or one page, are to be read, empty where nobody says, and whether it is
-    the page's row that says so; returns whether that changed the languages."""
+def read_in(
+    connection: Connection, languages: str, *, item_id: str = "", page_id: str = "", by_row: bool = False
+) -> bool:
+    """Notes in which languages (ISO 639-2, by +) an item's pages, or one page, are to be read, empty where nobody says,
+    and whether it is the page's row that says so; returns whether that changed the languages."""
     if page_id:
-        connection.execute(t.page.update().where(t.page.c.id == page_id, t.page.c.read_in_by_row != by_row).values(read_in_by_row=by_row))
+        connection.execute(
+            t.page.update()
+            .where(t.page.c.id == page_id, t.page.c.read_in_by_row != by_row)
+            .values(read_in_by_row=by_row)
+        )
     table, id = (t.item, item_id) if item_id else (t.page, page_id)
-    return connection.execute(table.update().where(table.c.id == id, table.c.read_in != languages).values(read_in=languages)).rowcount > 0
+    return (
+        connection.execute(
+            table.update().where(table.c.id == id, table.c.read_in != languages).values(read_in=languages)
+        ).rowcount
+        > 0
+    )
 
 
 def read_by_ocr(connection: Connection, page_ids: Iterable[str], said: bool = True) -> None:
@@ -198,47 +241,76 @@ def pages_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Page]
 def page_counts(connection: Connection, item_ids: Collection[str]) -> dict[str, int]:
     """How many pages each of these items has, by id; one without any is left out."""
     c = t.page.c
-    return dict(connection.execute(select(c.item_id, func.count()).where(c.item_id.in_(item_ids), c.sequence > 0)
-                                   .group_by(c.item_id)).all())
+    return dict(
+        connection.execute(
+            select(c.item_id, func.count()).where(c.item_id.in_(item_ids), c.sequence > 0).group_by(c.item_id)
+        ).all()
+    )
 
 
 def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:
     """An item's pages in order."""
-    rows = connection.execute(select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence > 0)
-                              .order_by(t.page.c.sequence, t.page.c.ordinal))
+    rows = connection.execute(
+        select(t.page)
+        .where(t.page.c.item_id == item_id, t.page.c.sequence > 0)
+        .order_by(t.page.c.sequence, t.page.c.ordinal)
+    )
     return tuple(_page(row) for row in rows)
 
 
 def pages_of_file(connection: Connection, file_id: int) -> tuple[Page, ...]:
     """The pages that are frames of a file, in whatever items they are, in its order."""
-    rows = connection.execute(select(t.page).where(t.page.c.file_id == file_id, t.page.c.sequence > 0)
-                              .order_by(t.page.c.frame, t.page.c.ordinal))
+    rows = connection.execute(
+        select(t.page)
+        .where(t.page.c.file_id == file_id, t.page.c.sequence > 0)
+        .order_by(t.page.c.frame, t.page.c.ordinal)
+    )
     return tuple(_page(row) for row in rows)
 
 
 def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
     """The pages that were in an item once, oldest first; their ids lead to it, and stand again if they come back."""
-    rows = connection.execute(select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence == 0)
-                              .order_by(t.page.c.ordinal))
+    rows = connection.execute(
+        select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence == 0).order_by(t.page.c.ordinal)
+    )
     return tuple(_page(row) for row in rows)
 
 
 def _page(r) -> Page:
-    return Page(r.id, r.ordinal, r.item_id, r.sequence, r.label, r.role, r.file_id, r.frame, r.width,
-                r.height, r.dpi, r.shown_reading, r.read_in, r.read_in_by_row, r.by_ocr)
+    return Page(
+        r.id,
+        r.ordinal,
+        r.item_id,
+        r.sequence,
+        r.label,
+        r.role,
+        r.file_id,
+        r.frame,
+        r.width,
+        r.height,
+        r.dpi,
+        r.shown_reading,
+        r.read_in,
+        r.read_in_by_row,
+        r.by_ocr,
+    )
 
 
 def count(connection: Connection) -> tuple[int, int]:
     """How many items and pages there are."""
-    return (connection.scalar(select(func.count()).select_from(t.item).where(t.item.c.undone.is_(None))),
-            connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)))
+    return (
+        connection.scalar(select(func.count()).select_from(t.item).where(t.item.c.undone.is_(None))),
+        connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)),
+    )
 
 
 def target_of_alias(connection: Connection, id: str) -> str:
     """The id that an id which once stood leads to now; the id itself where it is no alias, an empty text where it
     leads to nothing any more."""
     seen = {id}
-    while (target := connection.scalar(select(t.alias.c.target).where(t.alias.c.alias == id))) is not None and target not in seen:
+    while (
+        target := connection.scalar(select(t.alias.c.target).where(t.alias.c.alias == id))
+    ) is not None and target not in seen:
         seen.add(target)
         id = target
     return id

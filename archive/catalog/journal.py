@@ -15,9 +15,17 @@ from archive.record import Event
 
 def note(connection: Connection, action: str, kind: str, id: str, outcome: str = "done", **detail) -> None:
     """Adds an event; the agent is who runs the program."""
-    connection.execute(t.event.insert().values(
-        at=datetime.now(UTC), agent=_agent(), action=action, subject_kind=kind, subject_id=id, outcome=outcome,
-        detail=detail))
+    connection.execute(
+        t.event.insert().values(
+            at=datetime.now(UTC),
+            agent=_agent(),
+            action=action,
+            subject_kind=kind,
+            subject_id=id,
+            outcome=outcome,
+            detail=detail,
+        )
+    )
 
 
 def _agent() -> str:
@@ -28,8 +36,9 @@ def _agent() -> str:
 
 
 def events(connection: Connection, kind: str, id: str) -> tuple[Event, ...]:
-    rows = connection.execute(select(t.event).where(
-        t.event.c.subject_kind == kind, t.event.c.subject_id == id).order_by(t.event.c.id))
+    rows = connection.execute(
+        select(t.event).where(t.event.c.subject_kind == kind, t.event.c.subject_id == id).order_by(t.event.c.id)
+    )
     return tuple(Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows)
 
 
@@ -41,9 +50,12 @@ def numbered(connection: Connection, subjects: Iterable[tuple[str, str]]) -> tup
         by_kind.setdefault(kind, []).append(id)
     for kind, ids in by_kind.items():
         for start in range(0, len(ids), 500):
-            rows = connection.execute(select(t.event).where(
-                c.subject_kind == kind, c.subject_id.in_(ids[start:start + 500])))
-            found |= {r.id: Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows}
+            rows = connection.execute(
+                select(t.event).where(c.subject_kind == kind, c.subject_id.in_(ids[start : start + 500]))
+            )
+            found |= {
+                r.id: Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows
+            }
     return tuple(sorted(found.items()))
 
 

@@ -79,26 +79,48 @@ def batch(connection: Connection, id: int | None = None) -> BatchOutcomes:
     asked = asked.where(t.batch.c.kind != FINDING_AID, ~idle()) if id is None else asked.where(t.batch.c.id == id)
     row = connection.execute(asked).first()
     if row is None:
-        raise NotFound("there is no batch yet" if id is None else "there is no such batch", item="" if id is None else str(id),
-                       remedy="Run `rescate ingest PATH` first." if id is None else "Without a number, the newest is reported.")
+        raise NotFound(
+            "there is no batch yet" if id is None else "there is no such batch",
+            item="" if id is None else str(id),
+            remedy="Run `rescate ingest PATH` first." if id is None else "Without a number, the newest is reported.",
+        )
     return _batch(connection, row)
 
 
 def _batch(connection: Connection, row) -> BatchOutcomes:
     c = t.file_outcome.c
-    counted = {one.outcome: one.number for one in connection.execute(
-        select(c.outcome, func.count().label("number")).where(c.batch_id == row.id).group_by(c.outcome))}
+    counted = {
+        one.outcome: one.number
+        for one in connection.execute(
+            select(c.outcome, func.count().label("number")).where(c.batch_id == row.id).group_by(c.outcome)
+        )
+    }
     last = connection.scalar(select(func.max(c.at)).where(c.batch_id == row.id))
-    return BatchOutcomes(row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone, last, counted)
+    return BatchOutcomes(
+        row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone, last, counted
+    )
 
 
 def of_files(connection: Connection, batch_id: int, only: Collection[str] = ()) -> Iterator[FileRow]:
     """The files of a batch by path, those with one of the outcomes `only` where it names any."""
     outcome, file = t.file_outcome.c, t.file.c
-    asked = select(outcome.path, outcome.outcome, outcome.reason, outcome.sha256, outcome["items"], outcome.pages, outcome.at,
-                   func.coalesce(file.media_type, ""), func.coalesce(file.puid, ""), func.coalesce(file.format, "")
-                   ).select_from(t.file_outcome.outerjoin(t.file, _same_bytes())
-                                 ).where(outcome.batch_id == batch_id).order_by(outcome.path)
+    asked = (
+        select(
+            outcome.path,
+            outcome.outcome,
+            outcome.reason,
+            outcome.sha256,
+            outcome["items"],
+            outcome.pages,
+            outcome.at,
+            func.coalesce(file.media_type, ""),
+            func.coalesce(file.puid, ""),
+            func.coalesce(file.format, ""),
+        )
+        .select_from(t.file_outcome.outerjoin(t.file, _same_bytes()))
+        .where(outcome.batch_id == batch_id)
+        .order_by(outcome.path)
+    )
     if only:
         asked = asked.where(outcome.outcome.in_(only))
     for row in _streamed(connection, asked):
@@ -110,28 +132,67 @@ def of_pages(connection: Connection, batch: Batch, only: Collection[str] = ()) -
     names any. A page of the same bytes that belongs to an item of another folder is no page of this batch."""
     outcome, page, read = t.file_outcome.c, t.page.c, t.page_outcome.c
     reading = t.reading.c
-    asked = select(
-        outcome.path, outcome["items"], page.id, page.item_id, t.item.c.local_id, page.sequence, page.frame,
-        read.outcome, read.reason, read.recipe, read.at, read.reader_seconds, read.batch_id, reading.reader, reading.language,
-        reading.words, reading.confidence, t.file.c.sha256, t.file.c.puid,
-    ).select_from(
-        t.file_outcome.join(t.file, _same_bytes())
-        .join(t.page, page.file_id == t.file.c.id)
-        .join(t.item, t.item.c.id == page.item_id)
-        .outerjoin(t.page_outcome, read.page_id == page.id)
-        .outerjoin(t.reading, reading.id == page.shown_reading)
-    ).where(outcome.batch_id == batch.id, page.sequence > 0).order_by(outcome.path, page.item_id, page.sequence)
+    asked = (
+        select(
+            outcome.path,
+            outcome["items"],
+            page.id,
+            page.item_id,
+            t.item.c.local_id,
+            page.sequence,
+            page.frame,
+            read.outcome,
+            read.reason,
+            read.recipe,
+            read.at,
+            read.reader_seconds,
+            read.batch_id,
+            reading.reader,
+            reading.language,
+            reading.words,
+            reading.confidence,
+            t.file.c.sha256,
+            t.file.c.puid,
+        )
+        .select_from(
+            t.file_outcome.join(t.file, _same_bytes())
+            .join(t.page, page.file_id == t.file.c.id)
+            .join(t.item, t.item.c.id == page.item_id)
+            .outerjoin(t.page_outcome, read.page_id == page.id)
+            .outerjoin(t.reading, reading.id == page.shown_reading)
+        )
+        .where(outcome.batch_id == batch.id, page.sequence > 0)
+        .order_by(outcome.path, page.item_id, page.sequence)
+    )
     if only:
         asked = asked.where(read.outcome.in_(only))
     for row in _streamed(connection, asked):
         if row.item_id in row[1]:
-            yield PageRow(row.path, row.id, row.item_id, row.local_id or "", row.sequence, row.frame, row.outcome or "",
-                          row.reason or "", row.recipe or "", row.at, row.reader_seconds or 0.0, _read_in(batch, row),
-                          row.reader or "", row.language or "", row.words or 0, row.confidence, row.sha256, row.puid)
+            yield PageRow(
+                row.path,
+                row.id,
+                row.item_id,
+                row.local_id or "",
+                row.sequence,
+                row.frame,
+                row.outcome or "",
+                row.reason or "",
+                row.recipe or "",
+                row.at,
+                row.reader_seconds or 0.0,
+                _read_in(batch, row),
+                row.reader or "",
+                row.language or "",
+                row.words or 0,
+                row.confidence,
+                row.sha256,
+                row.puid,
+            )
 
 
 def files_with_pages(connection: Connection, batch: Batch) -> Iterator[tuple[FileRow, list[PageRow]]]:
-    """Every file of a batch with its pages, in one pass; a file without any (refused, a duplicate) has an empty list."""
+    """Every file of a batch with its pages, in one pass; a file without any (refused, a duplicate) has an empty
+    list."""
     pages = of_pages(connection, batch)
     waiting = next(pages, None)
     for file in of_files(connection, batch.id):

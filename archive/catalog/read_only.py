@@ -1,9 +1,10 @@
-"""An SQLite catalog that this account may only read, as a public server should: opened without writing a byte beside it.
+"""An SQLite catalog that this account may only read, as a public server should: opened without writing a byte beside
+it.
 
-SQLite keeps what is written last in a log beside the database, and who reads must see that log's index, which a reader that may not
-write cannot make. Where a program that may write has the catalog open, log and index are there, and are read. Where none has, there is no
-log, and the database file is all: it is read as it stands (`immutable`) until a log appears or the file changes, which is asked
-whenever a connection is taken from the pool.
+SQLite keeps what is written last in a log beside the database, and who reads must see that log's index, which a reader
+that may not write cannot make. Where a program that may write has the catalog open, log and index are there, and are
+read. Where none has, there is no log, and the database file is all: it is read as it stands (`immutable`) until a log
+appears or the file changes, which is asked whenever a connection is taken from the pool.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Reader:
         return self._database.with_name(f"{self._database.name}-wal").exists()
 
     def _seen(self) -> tuple:
-        """What tells a connection that is out of date: through a log everything is seen, without one the file as it was."""
+        """What tells a connection that is out of date: through a log everything is seen, without one the file as it
+        was."""
         if self._log():
             return ("log",)
         found = self._database.stat()

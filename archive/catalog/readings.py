@@ -1,7 +1,7 @@
 """Readings and mentions in the catalog: added, shown, never changed.
 
-A mention is drawn from a reading and is no part of it. Those that are drawn across the pages of an item (archive.margins) are
-drawn anew whenever one of its pages is read again, or leaves it.
+A mention is drawn from a reading and is no part of it. Those that are drawn across the pages of an item
+(archive.margins) are drawn anew whenever one of its pages is read again, or leaves it.
 """
 
 from __future__ import annotations
@@ -20,47 +20,83 @@ from archive.record import NewMention, NewReading, Page
 def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[NewMention]) -> int:
     """Keeps a reading with what it mentions, and shows it from now on; returns its number."""
     layout = new.layout
-    id = connection.execute(t.reading.insert().values(
-        page_id=page.id, file_id=page.file_id, frame=page.frame, transcript_id=new.transcript_id, base_id=new.base,
-        reader=new.reader, recipe=new.recipe, languages="+".join(new.languages), language=new.language, words=sum(1 for _ in layout.words()), confidence=layout.confidence,
-        layout=layout.to_bytes(), created=datetime.now(UTC))).inserted_primary_key[0]
+    id = connection.execute(
+        t.reading.insert().values(
+            page_id=page.id,
+            file_id=page.file_id,
+            frame=page.frame,
+            transcript_id=new.transcript_id,
+            base_id=new.base,
+            reader=new.reader,
+            recipe=new.recipe,
+            languages="+".join(new.languages),
+            language=new.language,
+            words=sum(1 for _ in layout.words()),
+            confidence=layout.confidence,
+            layout=layout.to_bytes(),
+            created=datetime.now(UTC),
+        )
+    ).inserted_primary_key[0]
     _add_mentions(connection, id, mentions)
     show(connection, page.id, id)
     return id
 
 
 def show(connection: Connection, page_id: str, id: int) -> None:
-    """Has a page shown by this reading of it. What a person typed or delivered, and is not shown any more, was perhaps taken back; and
-    what a person typed over is not to be found."""
+    """Has a page shown by this reading of it. What a person typed or delivered, and is not shown any more, was perhaps
+    taken back; and what a person typed over is not to be found."""
     of_persons = t.reading.c.transcript_id.is_not(None) | t.reading.c.base_id.is_not(None)
     shown = select(t.page.c.shown_reading).where(t.page.c.id == page_id).scalar_subquery()
-    if connection.scalar(select(t.reading.c.id).where(
-            (t.reading.c.id == shown) & of_persons | (t.reading.c.id == id) & t.reading.c.base_id.is_not(None)).limit(1)) is not None:
+    if (
+        connection.scalar(
+            select(t.reading.c.id)
+            .where((t.reading.c.id == shown) & of_persons | (t.reading.c.id == id) & t.reading.c.base_id.is_not(None))
+            .limit(1)
+        )
+        is not None
+    ):
         withheld.narrow(connection, "page", page_id)
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
 
 
 def _add_mentions(connection: Connection, reading_id: int, drawn: Iterable[NewMention]) -> None:
-    rows = [dict(reading_id=reading_id, kind=m.kind, first_word=m.first_word, last_word=m.last_word, text=m.text,
-                 rule=m.rule, value=m.value) for m in drawn]
+    rows = [
+        dict(
+            reading_id=reading_id,
+            kind=m.kind,
+            first_word=m.first_word,
+            last_word=m.last_word,
+            text=m.text,
+            rule=m.rule,
+            value=m.value,
+        )
+        for m in drawn
+    ]
     if rows:
         connection.execute(t.mention.insert(), rows)
 
 
 #: Asked for every page that is indexed or shown, so built once.
 _READING = select(*(column for column in t.reading.c if column is not t.reading.c.layout)).where(
-    t.reading.c.id == bindparam("reading_id"))
+    t.reading.c.id == bindparam("reading_id")
+)
 _LAYOUT = select(t.reading.c.layout).where(t.reading.c.id == bindparam("reading_id"))
-_MENTIONS = select(t.mention).where(t.mention.c.reading_id == bindparam("reading_id")).order_by(t.mention.c.first_word, t.mention.c.id)
+_MENTIONS = (
+    select(t.mention)
+    .where(t.mention.c.reading_id == bindparam("reading_id"))
+    .order_by(t.mention.c.first_word, t.mention.c.id)
+)
 
 
 def languages(row: Row) -> tuple[str, ...]:
-    """Those that the reader of a reading was told; none where it needed none (the layer of a PDF, what was delivered)."""
+    """Those that the reader of a reading was told; none where it needed none (the layer of a PDF, what was
+    delivered)."""
     return tuple(filter(None, row.languages.split("+")))
 
 
 def reading(connection: Connection, id: int | None) -> Row | None:
-    """The row of a reading without its layout: reader, base_id, recipe, languages, language, words, confidence, created."""
+    """The row of a reading without its layout: reader, base_id, recipe, languages, language, words, confidence,
+    created."""
     return connection.execute(_READING, {"reading_id": id}).first()
 
 
@@ -71,8 +107,10 @@ def layout(connection: Connection, id: int | None) -> Layout | None:
 
 
 def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention, ...]:
-    return tuple(NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
-                 for r in connection.execute(_MENTIONS, {"reading_id": reading_id}))
+    return tuple(
+        NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
+        for r in connection.execute(_MENTIONS, {"reading_id": reading_id})
+    )
 
 
 def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str], drawn: Sequence[NewMention]) -> bool:
@@ -85,21 +123,41 @@ def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str]
 
 
 def least_sure(connection: Connection, language: str = "", below: float = 1.0) -> Iterator[Row]:
-    """The shown readings with words, the least sure first: page_id, item_id, confidence, words, language, reader, base_id."""
+    """The shown readings with words, the least sure first: page_id, item_id, confidence, words, language, reader,
+    base_id."""
     page, reading = t.page.c, t.reading.c
-    asked = (select(page.id.label("page_id"), page.item_id, reading.confidence, reading.words, reading.language, reading.reader,
-                    reading.base_id)
-             .join(t.reading, reading.id == page.shown_reading).join(t.item, t.item.c.id == page.item_id)
-             .where(page.sequence > 0, t.item.c.undone.is_(None), reading.words > 0, reading.confidence <= below)
-             .order_by(reading.confidence, page.ordinal))
+    asked = (
+        select(
+            page.id.label("page_id"),
+            page.item_id,
+            reading.confidence,
+            reading.words,
+            reading.language,
+            reading.reader,
+            reading.base_id,
+        )
+        .join(t.reading, reading.id == page.shown_reading)
+        .join(t.item, t.item.c.id == page.item_id)
+        .where(page.sequence > 0, t.item.c.undone.is_(None), reading.words > 0, reading.confidence <= below)
+        .order_by(reading.confidence, page.ordinal)
+    )
     if language:
         asked = asked.where(reading.language == language)
     yield from connection.execution_options(yield_per=500).execute(asked)
 
 
 def twin(connection: Connection, page: Page, recipe: str, transcript_id: int | None = None) -> int | None:
-    """A machine's reading of the same frame of the same bytes under the same recipe, from the same transcript or none, of whatever page."""
+    """A machine's reading of the same frame of the same bytes under the same recipe, from the same transcript or none,
+    of whatever page."""
     c = t.reading.c
-    return connection.scalar(select(c.id).where(
-        c.file_id == page.file_id, c.frame == page.frame, c.recipe == recipe, c.base_id.is_(None),
-        c.transcript_id == transcript_id).limit(1))
+    return connection.scalar(
+        select(c.id)
+        .where(
+            c.file_id == page.file_id,
+            c.frame == page.frame,
+            c.recipe == recipe,
+            c.base_id.is_(None),
+            c.transcript_id == transcript_id,
+        )
+        .limit(1)
+    )

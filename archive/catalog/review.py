@@ -43,19 +43,42 @@ class Asked:
     item: str = ""
 
 
-def pages(connection: Connection, asked: Asked, size: int, *, after: Key | None = None, before: Key | None = None) -> Sequence[Row]:
+def pages(
+    connection: Connection, asked: Asked, size: int, *, after: Key | None = None, before: Key | None = None
+) -> Sequence[Row]:
     """At most `size` pages, the least surely read first, from behind `after` on, or the last ones before `before`.
 
-    A row has page_id, ordinal, item_id, sequence, label, role, width, height, confidence, words, language, reader, base_id, base_confidence
-    and base_words (of the machine's reading that persons corrected), reading_id, outcome, reason, key_confidence.
+    A row has page_id, ordinal, item_id, sequence, label, role, width, height, confidence, words, language, reader,
+    base_id, base_confidence and base_words (of the machine's reading that persons corrected), reading_id, outcome,
+    reason, key_confidence.
     """
     page, reading, read = t.page.c, t.reading.c, t.page_outcome.c
     key = _key(asked)
-    found = _from(asked, select(
-        page.id.label("page_id"), page.ordinal, page.item_id, page.sequence, page.label, page.role, page.width, page.height,
-        reading.confidence, reading.words, reading.language, reading.reader, reading.base_id, _base.c.confidence.label("base_confidence"), _base.c.words.label("base_words"),
-        reading.id.label("reading_id"),
-        read.outcome, read.reason, key.label("key_confidence")), also_outcome=True)
+    found = _from(
+        asked,
+        select(
+            page.id.label("page_id"),
+            page.ordinal,
+            page.item_id,
+            page.sequence,
+            page.label,
+            page.role,
+            page.width,
+            page.height,
+            reading.confidence,
+            reading.words,
+            reading.language,
+            reading.reader,
+            reading.base_id,
+            _base.c.confidence.label("base_confidence"),
+            _base.c.words.label("base_words"),
+            reading.id.label("reading_id"),
+            read.outcome,
+            read.reason,
+            key.label("key_confidence"),
+        ),
+        also_outcome=True,
+    )
     backwards = before is not None
     if after is not None:
         found = found.where(_beyond(asked, after))
@@ -109,9 +132,12 @@ def _from(asked: Asked, found: Select, *, also_outcome: bool) -> Select:
     return found.where(page.item_id == asked.item) if asked.item else found.where(page.role != TARGET)
 
 
-#: Of what a person corrected, the machine's reading beneath: a few words that are sure make no reading of known confidence.
+#: Of what a person corrected, the machine's reading beneath: a few words that are sure make no reading of known
+#: confidence.
 _base = t.reading.alias("base")
-_unmeasured = or_(t.reading.c.confidence.is_(None), and_(_base.c.id.is_not(None), _base.c.words > 0, _base.c.confidence.is_(None)))
+_unmeasured = or_(
+    t.reading.c.confidence.is_(None), and_(_base.c.id.is_not(None), _base.c.words > 0, _base.c.confidence.is_(None))
+)
 _OF_KIND = {
     READ: and_(t.reading.c.words > 0, not_(_unmeasured)),
     UNMEASURED: and_(t.reading.c.words > 0, _unmeasured),
@@ -123,36 +149,68 @@ _OF_KIND = {
 
 def key_of(connection: Connection, page_id: str) -> Key | None:
     """The place of a page in its list; None where there is no such page."""
-    row = connection.execute(select(t.page.c.ordinal, func.coalesce(t.reading.c.confidence, 0.0)).join(
-        t.reading, t.reading.c.id == t.page.c.shown_reading, isouter=True).where(t.page.c.id == page_id)).first()
+    row = connection.execute(
+        select(t.page.c.ordinal, func.coalesce(t.reading.c.confidence, 0.0))
+        .join(t.reading, t.reading.c.id == t.page.c.shown_reading, isouter=True)
+        .where(t.page.c.id == page_id)
+    ).first()
     return Key(row[1], row[0]) if row else None
 
 
 def title(connection: Connection, item_id: str) -> str:
     """An item's first title; empty where it has none."""
     c = t.statement.c
-    return connection.scalar(select(c.value).where(c.item_id == item_id, c.element == "title").order_by(c.position).limit(1)) or ""
+    return (
+        connection.scalar(
+            select(c.value).where(c.item_id == item_id, c.element == "title").order_by(c.position).limit(1)
+        )
+        or ""
+    )
 
 
-def corrections(connection: Connection, size: int, *, waiting: bool = False, page_id: str = "", below: int = 0) -> Sequence[Row]:
-    """Standing corrections of pages that are in the archive, the newest first, those with numbers below `below` where it is given.
+def corrections(
+    connection: Connection, size: int, *, waiting: bool = False, page_id: str = "", below: int = 0
+) -> Sequence[Row]:
+    """Standing corrections of pages that are in the archive, the newest first, those with numbers below `below` where
+    it is given.
 
     A row has id, page_id, item_id, sequence, label, role, width, height, anchor, text, author, created, placed_on.
     """
     c, page = t.correction.c, t.page.c
-    found = (select(t.correction, page.item_id, page.sequence, page.label, page.role, page.width, page.height)
-             .join(t.page, page.id == c.page_id).join(t.item, t.item.c.id == page.item_id)
-             .where(c.ended.is_(None), page.sequence > 0, t.item.c.undone.is_(None),
-                    c.placed_on.is_(None) if waiting else true(),
-                    c.page_id == page_id if page_id else true(), c.id < below if below else true())
-             .order_by(c.id.desc()).limit(size))
+    found = (
+        select(t.correction, page.item_id, page.sequence, page.label, page.role, page.width, page.height)
+        .join(t.page, page.id == c.page_id)
+        .join(t.item, t.item.c.id == page.item_id)
+        .where(
+            c.ended.is_(None),
+            page.sequence > 0,
+            t.item.c.undone.is_(None),
+            c.placed_on.is_(None) if waiting else true(),
+            c.page_id == page_id if page_id else true(),
+            c.id < below if below else true(),
+        )
+        .order_by(c.id.desc())
+        .limit(size)
+    )
     return connection.execute(found).all()
 
 
 def waiting(connection: Connection, page_id: str = "") -> int:
     """How many standing corrections found no place on the newest reading, of all pages or of one."""
     c, page = t.correction.c, t.page.c
-    return connection.scalar(
-        select(func.count()).select_from(t.correction).join(t.page, page.id == c.page_id).join(t.item, t.item.c.id == page.item_id)
-        .where(c.ended.is_(None), c.placed_on.is_(None), page.sequence > 0, t.item.c.undone.is_(None),
-               c.page_id == page_id if page_id else true())) or 0
+    return (
+        connection.scalar(
+            select(func.count())
+            .select_from(t.correction)
+            .join(t.page, page.id == c.page_id)
+            .join(t.item, t.item.c.id == page.item_id)
+            .where(
+                c.ended.is_(None),
+                c.placed_on.is_(None),
+                page.sequence > 0,
+                t.item.c.undone.is_(None),
+                c.page_id == page_id if page_id else true(),
+            )
+        )
+        or 0
+    )

@@ -27,31 +27,50 @@ def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: s
     now = datetime.now(UTC)
     connection.execute(t.access_rule.update().where(here).values(ended=now))
     if rule is not None:
-        connection.execute(t.access_rule.insert().values(
-            subject_kind=kind, subject_id=id, state=rule.state.value, description=rule.description,
-            text=rule.text, image=rule.image, download=rule.download, reason=rule.reason,
-            authority=rule.authority, review_date=rule.review_date, origin=origin, created=now))
+        connection.execute(
+            t.access_rule.insert().values(
+                subject_kind=kind,
+                subject_id=id,
+                state=rule.state.value,
+                description=rule.description,
+                text=rule.text,
+                image=rule.image,
+                download=rule.download,
+                reason=rule.reason,
+                authority=rule.authority,
+                review_date=rule.review_date,
+                origin=origin,
+                created=now,
+            )
+        )
     return True
 
 
 def of_origin(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:
     """The rule that `origin` put on a unit and that stands, whether or not another stands before it."""
     c = t.access_rule.c
-    row = connection.execute(select(t.access_rule).where(
-        c.subject_kind == kind, c.subject_id == id, c.origin == origin, c.ended.is_(None))).first()
+    row = connection.execute(
+        select(t.access_rule).where(c.subject_kind == kind, c.subject_id == id, c.origin == origin, c.ended.is_(None))
+    ).first()
     return _rule(row) if row else None
 
 
 def _rule(row) -> Rule:
-    return Rule(State(row.state), row.description, row.text, row.image, row.download, row.reason,
-                row.authority, row.review_date)
+    return Rule(
+        State(row.state), row.description, row.text, row.image, row.download, row.reason, row.authority, row.review_date
+    )
 
 
 def numbers(connection: Connection, kind: str, id: str) -> list[int]:
     """The numbers of the rules that stand on a unit and that no person set, the oldest first: one of each origin."""
     c = t.access_rule.c
-    return list(connection.scalars(select(c.id).where(
-        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person").order_by(c.id)))
+    return list(
+        connection.scalars(
+            select(c.id)
+            .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person")
+            .order_by(c.id)
+        )
+    )
 
 
 def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int]) -> None:
@@ -65,8 +84,11 @@ def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int
     # All anew and in their order, for the newest holds.
     for number in wanted:
         old = connection.execute(select(t.access_rule).where(c.id == number)).one()
-        connection.execute(t.access_rule.insert().values(
-            {name: value for name, value in old._mapping.items() if name != "id"} | {"created": now, "ended": None}))
+        connection.execute(
+            t.access_rule.insert().values(
+                {name: value for name, value in old._mapping.items() if name != "id"} | {"created": now, "ended": None}
+            )
+        )
 
 
 #: The origin of a rule that closes what a row or table names that was not understood, until it is.
@@ -75,16 +97,30 @@ HELD = "held"
 #: stands before the rest (what a finding aid does not publish is not opened by a row), then what is held, then a newer
 #: before an older.
 _UNNAMED = (State.WITHDRAWN, State.SUPPRESSED)
-_BEFORE = (case((t.access_rule.c.origin == "person", 0), else_=1),
-           case((t.access_rule.c.state.in_([state.value for state in _UNNAMED]), 0), else_=1),
-           case((t.access_rule.c.origin == HELD, 0), else_=1),
-           t.access_rule.c.id.desc())
-_STANDING = select(t.access_rule).where(
-    t.access_rule.c.subject_kind == bindparam("kind"), t.access_rule.c.subject_id == bindparam("subject"),
-    t.access_rule.c.ended.is_(None)).order_by(*_BEFORE).limit(1)
-_OF_PAGES = select(t.access_rule).join(t.page, t.page.c.id == t.access_rule.c.subject_id).where(
-    t.access_rule.c.subject_kind == "page", t.page.c.item_id == bindparam("item"),
-    t.access_rule.c.ended.is_(None)).order_by(*_BEFORE)
+_BEFORE = (
+    case((t.access_rule.c.origin == "person", 0), else_=1),
+    case((t.access_rule.c.state.in_([state.value for state in _UNNAMED]), 0), else_=1),
+    case((t.access_rule.c.origin == HELD, 0), else_=1),
+    t.access_rule.c.id.desc(),
+)
+_STANDING = (
+    select(t.access_rule)
+    .where(
+        t.access_rule.c.subject_kind == bindparam("kind"),
+        t.access_rule.c.subject_id == bindparam("subject"),
+        t.access_rule.c.ended.is_(None),
+    )
+    .order_by(*_BEFORE)
+    .limit(1)
+)
+_OF_PAGES = (
+    select(t.access_rule)
+    .join(t.page, t.page.c.id == t.access_rule.c.subject_id)
+    .where(
+        t.access_rule.c.subject_kind == "page", t.page.c.item_id == bindparam("item"), t.access_rule.c.ended.is_(None)
+    )
+    .order_by(*_BEFORE)
+)
 
 
 def standing(connection: Connection, kind: str, id: str) -> Rule | None:
@@ -96,8 +132,12 @@ def standing(connection: Connection, kind: str, id: str) -> Rule | None:
 def standing_with(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> Rule | None:
     """The rule that would stand on a unit if `origin` put this one there (None: ended its own)."""
     c = t.access_rule.c
-    others = connection.execute(select(t.access_rule).where(
-        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != origin).order_by(*_BEFORE).limit(1)).first()
+    others = connection.execute(
+        select(t.access_rule)
+        .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != origin)
+        .order_by(*_BEFORE)
+        .limit(1)
+    ).first()
     if others is None or rule is None:
         return _rule(others) if others else rule
 
@@ -117,16 +157,22 @@ def held(connection: Connection) -> frozenset[tuple[str, str]]:
 def standing_of(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:
     """The rule that `origin` put on a unit, whatever else stands on it."""
     c = t.access_rule.c
-    row = connection.execute(select(t.access_rule).where(
-        c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin == origin)).first()
+    row = connection.execute(
+        select(t.access_rule).where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin == origin)
+    ).first()
     return _rule(row) if row else None
 
 
 def standing_on(connection: Connection, kind: str, ids: Collection[str]) -> dict[str, Rule]:
     """By id, the rules on those of these units that have one."""
     c = t.access_rule.c
-    return _first_of_each(connection.execute(select(t.access_rule).where(
-        c.subject_kind == kind, c.subject_id.in_(ids), c.ended.is_(None)).order_by(*_BEFORE)))
+    return _first_of_each(
+        connection.execute(
+            select(t.access_rule)
+            .where(c.subject_kind == kind, c.subject_id.in_(ids), c.ended.is_(None))
+            .order_by(*_BEFORE)
+        )
+    )
 
 
 def standing_on_pages(connection: Connection, item_id: str) -> dict[str, Rule]:
@@ -161,8 +207,15 @@ def tally_before(connection: Connection, page_ids: Collection[str]) -> dict[str,
     standing = _on_pages_of(select(page.item_id).where(page.id.in_(page_ids)))
     before = (standing.c.item_id == page.item_id) & (standing.c.sequence < page.sequence)
     kinds = (page.id, *_said_by(standing))
-    return _tally(connection.execute(select(*kinds, func.count()).select_from(t.page).join(standing, before)
-                                     .where(page.id.in_(page_ids), standing.c.place == 1).group_by(*kinds)))
+    return _tally(
+        connection.execute(
+            select(*kinds, func.count())
+            .select_from(t.page)
+            .join(standing, before)
+            .where(page.id.in_(page_ids), standing.c.place == 1)
+            .group_by(*kinds)
+        )
+    )
 
 
 _SAID = ("state", "description", "text", "image", "download")
@@ -173,8 +226,12 @@ def _on_pages_of(item_ids: Collection[str] | Select) -> Subquery:
     page, c = t.page.c, t.access_rule.c
     place = func.row_number().over(partition_by=c.subject_id, order_by=_BEFORE).label("place")
     said = (page.item_id, page.sequence, *(c[name] for name in _SAID))
-    return select(*said, place).join(t.page, page.id == c.subject_id).where(
-        c.subject_kind == "page", page.item_id.in_(item_ids), page.sequence > 0, c.ended.is_(None)).subquery()
+    return (
+        select(*said, place)
+        .join(t.page, page.id == c.subject_id)
+        .where(c.subject_kind == "page", page.item_id.in_(item_ids), page.sequence > 0, c.ended.is_(None))
+        .subquery()
+    )
 
 
 def _said_by(standing: Subquery) -> Iterator[ColumnElement]:
@@ -203,5 +260,11 @@ def of_item(connection: Connection, item_id: str, component_id: str | None, defa
 
 
 def of_page(connection: Connection, page_id: str, item_id: str, component_id: str | None, default: State) -> Access:
-    return effective((*chain_of_component(connection, component_id), standing(connection, "item", item_id),
-                      standing(connection, "page", page_id)), default)
+    return effective(
+        (
+            *chain_of_component(connection, component_id),
+            standing(connection, "item", item_id),
+            standing(connection, "page", page_id),
+        ),
+        default,
+    )

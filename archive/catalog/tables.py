@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -10,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    JSON,
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
@@ -21,18 +21,21 @@ from sqlalchemy import (
 from archive.catalog.types import DateTime, FilePath, String, Text
 
 #: Names of constraints are fixed, so that migrations can alter them on every database.
-metadata = MetaData(naming_convention={
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-})
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 #: SQLite numbers rows by itself only where the type is exactly INTEGER.
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 
 component = Table(
-    "component", metadata,
+    "component",
+    metadata,
     Column("ordinal", Integer, primary_key=True, comment="the order of the archive"),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
     Column("ref_id", Text, unique=True, comment="EAD c/@id, as ArchivesSpace gives it"),
@@ -47,13 +50,26 @@ component = Table(
     Column("access_note", Text, nullable=False, default="", comment="EAD accessrestrict, in words (DACS 4.1)"),
     Column("use_note", Text, nullable=False, default="", comment="EAD userestrict, in words (DACS 4.4)"),
     Column("position", Integer, nullable=False, default=0, comment="among its siblings, as its finding aid has it"),
-    Column("source", String(16), nullable=False, default="spreadsheet", comment="what describes it: spreadsheet or finding aid"),
-    Column("finding_aid", String(255), nullable=False, default="", index=True,
-           comment="EAD eadid or recordid of the finding aid that describes it"),
+    Column(
+        "source",
+        String(16),
+        nullable=False,
+        default="spreadsheet",
+        comment="what describes it: spreadsheet or finding aid",
+    ),
+    Column(
+        "finding_aid",
+        String(255),
+        nullable=False,
+        default="",
+        index=True,
+        comment="EAD eadid or recordid of the finding aid that describes it",
+    ),
 )
 
 container = Table(
-    "container", metadata,
+    "container",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("type", String(32), nullable=False, comment="box or folder"),
     Column("indicator", Text, nullable=False),
@@ -62,37 +78,63 @@ container = Table(
 )
 
 component_container = Table(
-    "component_container", metadata,
+    "component_container",
+    metadata,
     Column("component_id", String(32), ForeignKey("component.id"), nullable=False),
     Column("container_id", Integer, ForeignKey("container.id"), nullable=False),
     PrimaryKeyConstraint("component_id", "container_id"),
 )
 
 item = Table(
-    "item", metadata,
+    "item",
+    metadata,
     Column("ordinal", Integer, primary_key=True),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
     Column("local_id", Text, index=True, comment="the id its spreadsheet gives it"),
     Column("origin", FilePath, nullable=False, default="", comment="root:folder of that spreadsheet"),
     Column("component_id", String(32), ForeignKey("component.id"), index=True),
-    Column("described_by", String(64), nullable=False, default="",
-           comment="hash of what described it, so that a changed row is noticed"),
-    Column("plan", String(64), nullable=False, default="",
-           comment="hash of the row and masters it was laid out from, so that what is unchanged costs nothing"),
-    Column("undone", Integer, ForeignKey("batch.id"), index=True, comment="the batch whose undoing took it out of the archive"),
-    Column("read_in", Text, nullable=False, default="", comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did"),
+    Column(
+        "described_by",
+        String(64),
+        nullable=False,
+        default="",
+        comment="hash of what described it, so that a changed row is noticed",
+    ),
+    Column(
+        "plan",
+        String(64),
+        nullable=False,
+        default="",
+        comment="hash of the row and masters it was laid out from, so that what is unchanged costs nothing",
+    ),
+    Column(
+        "undone",
+        Integer,
+        ForeignKey("batch.id"),
+        index=True,
+        comment="the batch whose undoing took it out of the archive",
+    ),
+    Column(
+        "read_in",
+        Text,
+        nullable=False,
+        default="",
+        comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did",
+    ),
     Column("created", DateTime(timezone=True), nullable=False),
 )
 
 item_container = Table(
-    "item_container", metadata,
+    "item_container",
+    metadata,
     Column("item_id", String(32), ForeignKey("item.id"), nullable=False),
     Column("container_id", Integer, ForeignKey("container.id"), nullable=False),
     PrimaryKeyConstraint("item_id", "container_id"),
 )
 
 statement = Table(
-    "statement", metadata,
+    "statement",
+    metadata,
     Column("item_id", String(32), ForeignKey("item.id"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("element", String(64), nullable=False),
@@ -103,7 +145,8 @@ statement = Table(
 )
 
 file = Table(
-    "file", metadata,
+    "file",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False, unique=True),
     Column("bytes", BigInteger, nullable=False),
@@ -115,13 +158,15 @@ file = Table(
 )
 
 root = Table(
-    "root", metadata,
+    "root",
+    metadata,
     Column("name", FilePath, primary_key=True),
     Column("path", FilePath, nullable=False, comment="where it is mounted now"),
 )
 
 location = Table(
-    "location", metadata,
+    "location",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
     Column("root", FilePath, ForeignKey("root.name"), nullable=False),
@@ -134,7 +179,8 @@ location = Table(
 )
 
 page = Table(
-    "page", metadata,
+    "page",
+    metadata,
     Column("ordinal", Integer, primary_key=True, comment="the unit's ordinal in the index"),
     Column("id", String(32), nullable=False, unique=True, comment="minted"),
     Column("item_id", String(32), ForeignKey("item.id"), nullable=False, index=True),
@@ -147,14 +193,33 @@ page = Table(
     Column("height", Integer, nullable=False),
     Column("dpi", Float),
     Column("shown_reading", Integer, comment="the reading that is shown"),
-    Column("read_in", Text, nullable=False, default="", comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did"),
-    Column("read_in_by_row", Boolean, nullable=False, default=False, comment="whether its row in pages.csv said so: where that is emptied, nobody does"),
-    Column("by_ocr", Boolean, nullable=False, default=False, comment="whether a person wants it read by OCR, in spite of its text layer or a delivered text"),
+    Column(
+        "read_in",
+        Text,
+        nullable=False,
+        default="",
+        comment="the languages (ISO 639-2, by +) that a person said it is to be read in; empty: nobody did",
+    ),
+    Column(
+        "read_in_by_row",
+        Boolean,
+        nullable=False,
+        default=False,
+        comment="whether its row in pages.csv said so: where that is emptied, nobody does",
+    ),
+    Column(
+        "by_ocr",
+        Boolean,
+        nullable=False,
+        default=False,
+        comment="whether a person wants it read by OCR, in spite of its text layer or a delivered text",
+    ),
 )
 Index("ix_page_item_sequence", page.c.item_id, page.c.sequence)
 
 item_file = Table(
-    "item_file", metadata,
+    "item_file",
+    metadata,
     Column("item_id", String(32), ForeignKey("item.id"), nullable=False),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, index=True),
     Column("role", String(32), nullable=False, comment="preservation master, service copy, transcript"),
@@ -162,13 +227,24 @@ item_file = Table(
 )
 
 reading = Table(
-    "reading", metadata,
+    "reading",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
     Column("file_id", Integer, ForeignKey("file.id"), nullable=False, comment="the master that was read"),
     Column("frame", Integer, nullable=False),
-    Column("transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was taken from, if from one"),
-    Column("base_id", Integer, ForeignKey("reading.id"), comment="the reading that a person corrected, where this is what came of it"),
+    Column(
+        "transcript_id",
+        Integer,
+        ForeignKey("file.id"),
+        comment="the delivered text that it was taken from, if from one",
+    ),
+    Column(
+        "base_id",
+        Integer,
+        ForeignKey("reading.id"),
+        comment="the reading that a person corrected, where this is what came of it",
+    ),
     Column("reader", Text, nullable=False, comment="its name and version"),
     Column("recipe", String(64), nullable=False),
     Column("languages", Text, nullable=False, comment="that the reader was told, by +"),
@@ -182,7 +258,8 @@ reading = Table(
 Index("ix_reading_frame", reading.c.file_id, reading.c.frame)
 
 mention = Table(
-    "mention", metadata,
+    "mention",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("reading_id", Integer, ForeignKey("reading.id"), nullable=False, index=True),
     Column("kind", String(16), nullable=False, comment="date or place"),
@@ -194,7 +271,8 @@ mention = Table(
 )
 
 correction = Table(
-    "correction", metadata,
+    "correction",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
     Column("reading_id", Integer, ForeignKey("reading.id"), nullable=False, comment="the reading that it was said of"),
@@ -203,11 +281,14 @@ correction = Table(
     Column("author", Text, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("ended", DateTime(timezone=True), comment="when it was withdrawn"),
-    Column("placed_on", Integer, ForeignKey("reading.id"), comment="the newest reading that it stands in; empty: it waits"),
+    Column(
+        "placed_on", Integer, ForeignKey("reading.id"), comment="the newest reading that it stands in; empty: it waits"
+    ),
 )
 
 access_rule = Table(
-    "access_rule", metadata,
+    "access_rule",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("subject_kind", String(16), nullable=False, comment="component, item, page, entry"),
     Column("subject_id", String(32), nullable=False),
@@ -226,7 +307,8 @@ access_rule = Table(
 Index("ix_access_rule_subject", access_rule.c.subject_kind, access_rule.c.subject_id)
 
 event = Table(
-    "event", metadata,
+    "event",
+    metadata,
     Column("id", _BIG, primary_key=True),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("agent", Text, nullable=False),
@@ -239,7 +321,8 @@ event = Table(
 Index("ix_event_subject", event.c.subject_kind, event.c.subject_id)
 
 alias = Table(
-    "alias", metadata,
+    "alias",
+    metadata,
     Column("alias", String(32), primary_key=True, comment="an id that once stood"),
     Column("target", String(32), nullable=False),
     Column("reason", Text, nullable=False),
@@ -247,19 +330,25 @@ alias = Table(
 )
 
 batch = Table(
-    "batch", metadata,
+    "batch",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(16), nullable=False, comment="ingest, redo or finding aid"),
     Column("name", FilePath, nullable=False, comment="of its folder, as a person knows it"),
     Column("paths", JSON, nullable=False),
     Column("recipe", String(64), nullable=False),
     Column("started", DateTime(timezone=True), nullable=False),
-    Column("ended", DateTime(timezone=True), comment="empty: killed, or still under way; the next run over its paths goes on with it"),
+    Column(
+        "ended",
+        DateTime(timezone=True),
+        comment="empty: killed, or still under way; the next run over its paths goes on with it",
+    ),
     Column("undone", DateTime(timezone=True)),
 )
 
 prior_state = Table(
-    "prior_state", metadata,
+    "prior_state",
+    metadata,
     Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False),
     Column("subject_kind", String(16), nullable=False, comment="item, component or place"),
     Column("subject_id", String(32), nullable=False, index=True),
@@ -268,7 +357,8 @@ prior_state = Table(
 )
 
 file_outcome = Table(
-    "file_outcome", metadata,
+    "file_outcome",
+    metadata,
     Column("id", _BIG, primary_key=True),
     Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False),
     Column("path", FilePath, nullable=False),
@@ -283,11 +373,14 @@ file_outcome = Table(
 Index("ix_file_outcome_batch_path", file_outcome.c.batch_id, file_outcome.c.path, unique=True)
 
 page_outcome = Table(
-    "page_outcome", metadata,
+    "page_outcome",
+    metadata,
     Column("page_id", String(32), ForeignKey("page.id"), primary_key=True),
     Column("batch_id", Integer, ForeignKey("batch.id"), index=True, comment="in which it was read"),
     Column("recipe", String(64), nullable=False),
-    Column("transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was last to be taken from"),
+    Column(
+        "transcript_id", Integer, ForeignKey("file.id"), comment="the delivered text that it was last to be taken from"
+    ),
     Column("outcome", String(16), nullable=False, comment="read, blank, kept or failed"),
     Column("reason", Text, nullable=False, default=""),
     Column("traceback", Text, nullable=False, default=""),
@@ -296,14 +389,16 @@ page_outcome = Table(
 )
 
 outbox = Table(
-    "outbox", metadata,
+    "outbox",
+    metadata,
     Column("seq", _BIG, primary_key=True),
     Column("page_id", String(32), nullable=False, comment="to be written to the index, or removed from it"),
     sqlite_autoincrement=True,
 )
 
 withheld = Table(
-    "withheld", metadata,
+    "withheld",
+    metadata,
     Column("seq", _BIG, primary_key=True),
     Column("kind", String(16), nullable=False, comment="item or component, of which less may be read"),
     Column("subject_id", String(32), nullable=False),

@@ -31,9 +31,23 @@ def _one(connection, condition) -> Component | None:
 
 
 def _component(row) -> Component:
-    return Component(row.id, row.ref_id, row.parent_id, row.level, row.unitid, row.title, row.date,
-                     row.date_edtf, row.description, row.extent, row.access_note, row.use_note, row.position,
-                     row.source, row.finding_aid)
+    return Component(
+        row.id,
+        row.ref_id,
+        row.parent_id,
+        row.level,
+        row.unitid,
+        row.title,
+        row.date,
+        row.date_edtf,
+        row.description,
+        row.extent,
+        row.access_note,
+        row.use_note,
+        row.position,
+        row.source,
+        row.finding_aid,
+    )
 
 
 def path(connection: Connection, component_id: str | None) -> tuple[Component, ...]:
@@ -63,8 +77,9 @@ def _path(known: Mapping[str, Component], id: str | None) -> tuple[Component, ..
 def children(connection: Connection, parent_id: str | None) -> tuple[Component, ...]:
     """The components below one (None: the top ones), in the order of their finding aid, else of the archive."""
     condition = t.component.c.parent_id.is_(None) if parent_id is None else t.component.c.parent_id == parent_id
-    rows = connection.execute(select(t.component).where(condition)
-                              .order_by(t.component.c.position, t.component.c.ordinal))
+    rows = connection.execute(
+        select(t.component).where(condition).order_by(t.component.c.position, t.component.c.ordinal)
+    )
     return tuple(_component(row) for row in rows)
 
 
@@ -73,16 +88,33 @@ def below(connection: Connection, component_id: str) -> tuple[str, ...]:
     return tuple(connection.scalars(select(withheld.subtree(component_id).c.id)))
 
 
-def put_component(connection: Connection, naan: str, *, ref_id: str, parent_id: str | None, level: str,
-                  title: str, unitid: str = "", date: str = "", date_edtf: str = "",
-                  description: str = "") -> tuple[str, bool]:
+def put_component(
+    connection: Connection,
+    naan: str,
+    *,
+    ref_id: str,
+    parent_id: str | None,
+    level: str,
+    title: str,
+    unitid: str = "",
+    date: str = "",
+    date_edtf: str = "",
+    description: str = "",
+) -> tuple[str, bool]:
     """Adds a component of a spreadsheet, or updates the one with this `ref_id`; its id never changes.
 
     One that a finding aid describes stays as that says: a spreadsheet gives it its access rule alone.
     Returns its id, and whether anything changed.
     """
-    values = dict(parent_id=parent_id, level=level, title=title, unitid=unitid, date=date,
-                  date_edtf=date_edtf, description=description)
+    values = dict(
+        parent_id=parent_id,
+        level=level,
+        title=title,
+        unitid=unitid,
+        date=date,
+        date_edtf=date_edtf,
+        description=description,
+    )
     standing = connection.execute(select(t.component).where(t.component.c.ref_id == ref_id)).first()
     if standing is None:
         id = ids.mint(naan)
@@ -106,9 +138,12 @@ def add_described(connection: Connection, naan: str, ref_id: str, values: Mappin
 def describe(connection: Connection, id: str, values: Mapping[str, object]) -> None:
     """Changes columns of a component; its id and ref_id are none of them.
 
-    What hangs elsewhere than before is under other rules, and by another title nothing is to be found any more by the old one.
+    What hangs elsewhere than before is under other rules, and by another title nothing is to be found any more by the
+    old one.
     """
-    before = connection.execute(select(t.component.c.parent_id, t.component.c.title).where(t.component.c.id == id)).one()
+    before = connection.execute(
+        select(t.component.c.parent_id, t.component.c.title).where(t.component.c.id == id)
+    ).one()
     if any(values.get(name, value) != value for name, value in before._mapping.items()):
         withheld.narrow(connection, "component", id)
     connection.execute(t.component.update().where(t.component.c.id == id).values(**values))
@@ -116,12 +151,25 @@ def describe(connection: Connection, id: str, values: Mapping[str, object]) -> N
 
 def described_by(connection: Connection, finding_aid: str) -> tuple[Component, ...]:
     """The components that a finding aid described when it was last read."""
-    return tuple(map(_component, connection.execute(
-        select(t.component).where(t.component.c.finding_aid == finding_aid).order_by(t.component.c.ordinal))))
+    return tuple(
+        map(
+            _component,
+            connection.execute(
+                select(t.component).where(t.component.c.finding_aid == finding_aid).order_by(t.component.c.ordinal)
+            ),
+        )
+    )
 
 
-def put_container(connection: Connection, type: str, indicator: str, *, barcode: str = "",
-                  parent_id: int | None = None, by_barcode: bool = False) -> int:
+def put_container(
+    connection: Connection,
+    type: str,
+    indicator: str,
+    *,
+    barcode: str = "",
+    parent_id: int | None = None,
+    by_barcode: bool = False,
+) -> int:
     """The id of this box or folder, made where it was not known yet.
 
     With `by_barcode`, one of the same number that has another barcode is another box (a finding aid's Box 1 of
@@ -134,8 +182,9 @@ def put_container(connection: Connection, type: str, indicator: str, *, barcode:
         same = same.where(c.barcode.in_((barcode, ""))).order_by(None).order_by(c.barcode.desc(), c.id)
     standing = connection.execute(same).first()
     if standing is None:
-        return connection.execute(t.container.insert().values(
-            type=type, indicator=indicator, barcode=barcode, parent_id=parent_id)).inserted_primary_key[0]
+        return connection.execute(
+            t.container.insert().values(type=type, indicator=indicator, barcode=barcode, parent_id=parent_id)
+        ).inserted_primary_key[0]
     if barcode and standing.barcode != barcode:
         connection.execute(t.container.update().where(c.id == standing.id).values(barcode=barcode))
     return standing.id
@@ -156,15 +205,22 @@ def containers_of_items(connection: Connection, item_ids: Collection[str]) -> di
     """By id of an item, where it is kept: each box before its folders."""
     c = t.item_container.c
     found: dict[str, list[Container]] = {id: [] for id in item_ids}
-    for row in connection.execute(select(c.item_id, t.container).join(t.container, t.container.c.id == c.container_id)
-                                  .where(c.item_id.in_(item_ids))):
+    for row in connection.execute(
+        select(c.item_id, t.container)
+        .join(t.container, t.container.c.id == c.container_id)
+        .where(c.item_id.in_(item_ids))
+    ):
         found[row.item_id].append(Container(row.id, row.type, row.indicator, row.barcode, row.parent_id))
     return {id: tuple(sorted(kept, key=lambda one: (one.parent_id is not None, one.id))) for id, kept in found.items()}
 
 
 def refs(connection: Connection) -> dict[str, str]:
     """The id of every component by its ref_id."""
-    return dict(connection.execute(select(t.component.c.ref_id, t.component.c.id).where(t.component.c.ref_id.is_not(None))).all())
+    return dict(
+        connection.execute(
+            select(t.component.c.ref_id, t.component.c.id).where(t.component.c.ref_id.is_not(None))
+        ).all()
+    )
 
 
 def set_component_containers(connection: Connection, component_id: str, container_ids: Iterable[int]) -> None:
@@ -177,8 +233,11 @@ def set_component_containers(connection: Connection, component_id: str, containe
 def component_containers(connection: Connection, component_id: str) -> tuple[Container, ...]:
     """Where a component is kept: each box followed by its folders."""
     rows = connection.execute(
-        select(t.container).join(t.component_container, t.component_container.c.container_id == t.container.c.id)
-        .where(t.component_container.c.component_id == component_id).order_by(t.container.c.id)).all()
+        select(t.container)
+        .join(t.component_container, t.component_container.c.container_id == t.container.c.id)
+        .where(t.component_container.c.component_id == component_id)
+        .order_by(t.container.c.id)
+    ).all()
     found = [Container(r.id, r.type, r.indicator, r.barcode, r.parent_id) for r in rows]
     known = {one.id for one in found}
     within: dict[int | None, list[Container]] = {}

@@ -1,8 +1,8 @@
 """What searches leave out until the index has heard of it: the one place where a change that narrows is noted.
 
 A change narrows where it may take something from what the public reads: a rule set, ended or reinstated, an item or
-component moved in the tree, a page taken out, moved or scanned again, a text or description of which something goes.
-It is noted in the transaction that makes it, so that no moment is open: from its commit on, searches leave out the items
+component moved in the tree, a page taken out, moved or scanned again, a text or description of which something goes. It
+is noted in the transaction that makes it, so that no moment is open: from its commit on, searches leave out the items
 and components noted here, and leave off when the index has heard of all their pages (`journal.heard`). Whether a rule
 narrows or widens is not asked: until the index has heard of it, nobody needs to know.
 """
@@ -24,8 +24,8 @@ _POSTED: WeakKeyDictionary[object, set[tuple[str, str]]] = WeakKeyDictionary()
 
 
 def narrow(connection: Connection, kind: str, id: str) -> None:
-    """Notes that less may be read of a `component`, an `item`, or a `page` and so of its item, and that the index must hear of
-    all its pages. To be called before what moves is moved, for the index has it where it was.
+    """Notes that less may be read of a `component`, an `item`, or a `page` and so of its item, and that the index must
+    hear of all its pages. To be called before what moves is moved, for the index has it where it was.
 
     Of a page the whole item is meant: its description is shorter where one of its pages is closed.
     """
@@ -40,16 +40,19 @@ def narrow(connection: Connection, kind: str, id: str) -> None:
     if kind == "item":
         pages = pages.where(t.page.c.item_id == id)
     else:
-        pages = pages.join(t.item, t.item.c.id == t.page.c.item_id).where(t.item.c.component_id.in_(select(subtree(id).c.id)))
+        pages = pages.join(t.item, t.item.c.id == t.page.c.item_id).where(
+            t.item.c.component_id.in_(select(subtree(id).c.id))
+        )
     newest = select(func.max(t.outbox.c.seq))
     before = connection.scalar(newest)
     connection.execute(t.outbox.insert().from_select(["page_id"], pages))
     until = connection.scalar(newest)
     if until == before:
         return  # it has no pages
-    within = literal(id) if kind == "component" else select(t.item.c.component_id).where(t.item.c.id == id).scalar_subquery()
-    connection.execute(t.withheld.insert().values(
-        kind=kind, subject_id=id, component_id=within, until=until))
+    within = (
+        literal(id) if kind == "component" else select(t.item.c.component_id).where(t.item.c.id == id).scalar_subquery()
+    )
+    connection.execute(t.withheld.insert().values(kind=kind, subject_id=id, component_id=within, until=until))
 
 
 def subtree(component_id: str) -> CTE:
@@ -66,14 +69,17 @@ def withheld(connection: Connection) -> Withheld:
     c = t.withheld.c
     noted = connection.execute(select(c.kind, c.subject_id).distinct().limit(MOST + 1)).all()
     if len(noted) <= MOST:
-        return Withheld(tuple(sorted(id for kind, id in noted if kind == "item")),
-                        tuple(sorted(id for kind, id in noted if kind == "component")))
+        return Withheld(
+            tuple(sorted(id for kind, id in noted if kind == "item")),
+            tuple(sorted(id for kind, id in noted if kind == "component")),
+        )
     within = connection.scalars(select(c.component_id).distinct().limit(MOST + 1)).all()
     if len(within) > MOST or None in within:
         raise EngineBehind(
             "the search is closed for the moment: the index has not heard yet of all that was closed. "
             "La búsqueda está cerrada por el momento: el índice aún no sabe de todo lo que se cerró",
-            remedy="Try again in a few minutes. Intente de nuevo en unos minutos.")
+            remedy="Try again in a few minutes. Intente de nuevo en unos minutos.",
+        )
     return Withheld((), tuple(sorted(within)))
 
 

@@ -1,9 +1,10 @@
 """BibTeX, for LaTeX (classic BibTeX and biblatex) and for Zotero's importer.
 
-Read off the importer (zotero/translators, BibTeX.js): it has no field for archive, box or call number, so they
-stand in `howpublished` (its Extra field) for an artwork, else in `note`, the item's own identifier behind them (`lccn` is a number of the Library of Congress); `location` would become the place, and `pages` of an
-`unpublished` the number of pages. `date` is what biblatex reads and Zotero keeps; `year` is what classic styles
-print, in words where it is not certain. A URL is read raw and is not escaped.
+Read off the importer (zotero/translators, BibTeX.js): it has no field for archive, box or call number, so they stand in
+`howpublished` (its Extra field) for an artwork, else in `note`, the item's own identifier behind them (`lccn` is a
+number of the Library of Congress); `location` would become the place, and `pages` of an `unpublished` the number of
+pages. `date` is what biblatex reads and Zotero keeps; `year` is what classic styles print, in words where it is not
+certain. A URL is read raw and is not escaped.
 """
 
 from __future__ import annotations
@@ -24,8 +25,16 @@ TYPES = {"chronology": "techreport", "report": "techreport", "clipping": "articl
 _BABEL = {"spa": "spanish", "eng": "english"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SPECIAL = {
-    "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}", "#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_",
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "#": r"\#",
+    "$": r"\$",
+    "%": r"\%",
+    "&": r"\&",
+    "_": r"\_",
 }
 _ESCAPED = str.maketrans(_SPECIAL)
 #: Where braces pair up they need no words, which not every importer turns back.
@@ -82,8 +91,11 @@ def entry(source: Source, accessed: date, language: str, name: str) -> str:
     """The entry of a source under the key `name`, with an empty line behind it."""
     kind = TYPES.get(source.genre, "unpublished")
     lines = [f"@{kind}{{{name}"]
-    lines += [f"  {field} = {value if field == 'month' else '{' + value + '}'}"
-              for field, value in _fields(source, kind, accessed, language) if value]
+    lines += [
+        f"  {field} = {value if field == 'month' else '{' + value + '}'}"
+        for field, value in _fields(source, kind, accessed, language)
+        if value
+    ]
     return ",\n".join(lines) + "\n}\n\n"
 
 

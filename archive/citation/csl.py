@@ -68,10 +68,17 @@ def item(source: Source, accessed: date, language: str) -> dict:
         "abstract": one_line(source.abstract),
         "keyword": ", ".join(map(one_line, source.subjects)),
         "note": _note(source, language),
-        "custom": {key: value for key, value in (
-            ("edtf", when.edtf), ("title_type", source.title_type if one_line(source.title) else ""),
-            ("rights", one_line(source.rights_uri)), ("identifier", one_line(source.identifier)),
-            ("barcode", one_line(source.barcode))) if value},
+        "custom": {
+            key: value
+            for key, value in (
+                ("edtf", when.edtf),
+                ("title_type", source.title_type if one_line(source.title) else ""),
+                ("rights", one_line(source.rights_uri)),
+                ("identifier", one_line(source.identifier)),
+                ("barcode", one_line(source.barcode)),
+            )
+            if value
+        },
     }
     return {key: value for key, value in found.items() if value not in ("", None, [], {})}
 

@@ -28,14 +28,29 @@ class Format:
 
 #: By the name that the commands and the pages use, in the order to offer them.
 FORMATS: dict[str, Format] = {
-    "ris": Format("RIS (Zotero, EndNote, Mendeley)", "RIS (Zotero, EndNote, Mendeley)",
-                  "application/x-research-info-systems; charset=utf-8", ".ris", ris.write),
+    "ris": Format(
+        "RIS (Zotero, EndNote, Mendeley)",
+        "RIS (Zotero, EndNote, Mendeley)",
+        "application/x-research-info-systems; charset=utf-8",
+        ".ris",
+        ris.write,
+    ),
     "bibtex": Format("BibTeX", "BibTeX", "application/x-bibtex; charset=utf-8", ".bib", bibtex.write),
-    "csl-json": Format("CSL-JSON (Zotero, Pandoc)", "CSL-JSON (Zotero, Pandoc)",
-                       "application/vnd.citationstyles.csl+json", ".json", csl.write),
+    "csl-json": Format(
+        "CSL-JSON (Zotero, Pandoc)",
+        "CSL-JSON (Zotero, Pandoc)",
+        "application/vnd.citationstyles.csl+json",
+        ".json",
+        csl.write,
+    ),
     "csv": Format("CSV (spreadsheet)", "CSV (hoja de cálculo)", "text/csv; charset=utf-8", ".csv", table.write),
-    "chicago-notes": Format("Chicago (notes and bibliography)", "Chicago (notas y bibliografía)",
-                            "text/plain; charset=utf-8", ".txt", partial(formatted.write, "chicago-notes")),
+    "chicago-notes": Format(
+        "Chicago (notes and bibliography)",
+        "Chicago (notas y bibliografía)",
+        "text/plain; charset=utf-8",
+        ".txt",
+        partial(formatted.write, "chicago-notes"),
+    ),
     "mla": Format("MLA", "MLA", "text/plain; charset=utf-8", ".txt", partial(formatted.write, "mla")),
     "apa": Format("APA", "APA", "text/plain; charset=utf-8", ".txt", partial(formatted.write, "apa")),
 }

@@ -94,13 +94,20 @@ def _sentences(values: Values, language: str, style: str) -> Values:
     """The values with a capital where an entry begins a sentence with them. "n.d." stays small (CMOS 18 13.103)."""
     if style == "apa":
         return values
-    opening = next((one for one in ("genre", "container_title", "publisher", "issued")
-                    if one in values and not (one == "genre" and style == "mla")), "issued")
+    opening = next(
+        (
+            one
+            for one in ("genre", "container_title", "publisher", "issued")
+            if one in values and not (one == "genre" and style == "mla")
+        ),
+        "issued",
+    )
     capital = {"genre", "accessed", "archive_location", opening}
     if values.get("issued") == say("n.d.", language):
         capital.discard("issued")
-    return {variable: value[:1].upper() + value[1:] if variable in capital else value
-            for variable, value in values.items()}
+    return {
+        variable: value[:1].upper() + value[1:] if variable in capital else value for variable, value in values.items()
+    }
 
 
 def _genre(style: str, source: Source, language: str, after_author: bool) -> str:
@@ -125,6 +132,8 @@ def _initials(name: Name) -> Name:
     >>> _initials(Name("Peña", "María de José-Luis"))
     Name(family='Peña', given='M. de J.-L.', literal='', suffix='')
     """
-    words = (word if word[:1].islower() else "-".join(f"{part[:1]}." for part in word.split("-") if part)
-             for word in name.given.replace(".", ". ").split())
+    words = (
+        word if word[:1].islower() else "-".join(f"{part[:1]}." for part in word.split("-") if part)
+        for word in name.given.replace(".", ". ").split()
+    )
     return name._replace(given=" ".join(filter(None, words)))

@@ -49,8 +49,9 @@ def containers(source: Source, language: str) -> str:
     >>> containers(Source(kind="item", id="r1", box="1", folder="2"), "spa")
     'caja 1, carpeta 2'
     """
-    labelled = (container(kind, one_line(value), language)
-                for kind, value in (("box", source.box), ("folder", source.folder)))
+    labelled = (
+        container(kind, one_line(value), language) for kind, value in (("box", source.box), ("folder", source.folder))
+    )
     return ", ".join(filter(None, labelled))
 
 

@@ -21,7 +21,8 @@ from archive.citation.text import one_line
 
 
 class Name(NamedTuple):
-    """A person's `family` and `given` names with a `suffix` ("Jr.", "hijo"), or a `literal` one; the other fields are empty."""
+    """A person's `family` and `given` names with a `suffix` ("Jr.", "hijo"), or a `literal` one; the other fields are
+    empty."""
 
     family: str = ""
     given: str = ""
@@ -106,18 +107,22 @@ def _person(parts: list[str]) -> Name | None:
 
 
 #: Years behind a name: `1917-1980`, `b. 1940`, `active 1980s` (MARC 21 100 $d).
-_LIFE = re.compile(r"(?:[^\W\d_]{1,13}\.? )?(?:ca\. ?)?\d{4}s?[?~]?(?: ?[-–] ?(?:(?:ca\. ?)?\d{4}[?~]?)?)?\.?|[-–] ?\d{4}\.?")
+_LIFE = re.compile(
+    r"(?:[^\W\d_]{1,13}\.? )?(?:ca\. ?)?\d{4}s?[?~]?(?: ?[-–] ?(?:(?:ca\. ?)?\d{4}[?~]?)?)?\.?|[-–] ?\d{4}\.?"
+)
 #: A fuller form of the given names: `Guillermo M. (Guillermo Manuel)` (MARC 21 100 $q).
 _FULLER = re.compile(r"\s*\([^()]*\)$")
-_PARTICLES = frozenset("a af al am auf aus d da de dei del della dem den der des di do dos du e el ibn la las le les lo los "
-                       "ten ter the un und van vom von y zu zum zur i".split())
+_PARTICLES = frozenset(
+    "a af al am auf aus d da de dei del della dem den der des di do dos du e el ibn la las le les lo los "
+    "ten ter the un und van vom von y zu zum zur i".split()
+)
 _JOINS = frozenset("and of for para por with et & + /".split())
 _ARTICLES = frozenset(("el", "los", "las", "la", "the"))
 
 
 def _may_be_named(family: str, given: str) -> bool:
     """Whether these may be a person's surnames and given names: no figures, no sentence, no second person."""
-    if any(character.isdigit() or character in "[]{}()\"“”«»@&+=|" for character in family + given):
+    if any(character.isdigit() or character in '[]{}()"“”«»@&+=|' for character in family + given):
         return False
     words = [word.casefold() for word in given.split()]
     if "y" in words or "and" in words or _JOINS.intersection(family.casefold().split() + words):
@@ -125,7 +130,9 @@ def _may_be_named(family: str, given: str) -> bool:
     # A surname may be written in small letters where all is; small words beside capitals are particles, or a phrase.
     if any(letter.isupper() for letter in family + given):
         small = [word for word in given.split() if word[:1].islower()]
-        return len(words) < 7 and all(word.casefold().rstrip("'’") in _PARTICLES or re.match(r"[dl]['’]", word) for word in small)
+        return len(words) < 7 and all(
+            word.casefold().rstrip("'’") in _PARTICLES or re.match(r"[dl]['’]", word) for word in small
+        )
     return len(words) < 7
 
 
@@ -156,8 +163,11 @@ def _rows(table: str) -> list[dict[str, str]]:
 
 @cache
 def _suffixes() -> dict[str, _Suffix]:
-    return {_flat(form): _Suffix(row["cited"] == "yes", frozenset(row["stands"].split(", ")))
-            for row in _rows("suffixes.tsv") for form in (row["form"], *row["also"].split("|"))}
+    return {
+        _flat(form): _Suffix(row["cited"] == "yes", frozenset(row["stands"].split(", ")))
+        for row in _rows("suffixes.tsv")
+        for form in (row["form"], *row["also"].split("|"))
+    }
 
 
 @cache
@@ -166,8 +176,10 @@ def _bodies() -> dict[str, re.Pattern]:
     words: dict[str, list[str]] = {}
     for row in _rows("bodies.tsv"):
         words.setdefault(row["stands"], []).extend((row["word"], *row["also"].split("|")))
-    return {stands: re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})\b")
-            for stands, found in words.items()}
+    return {
+        stands: re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})\b")
+        for stands, found in words.items()
+    }
 
 
 def _is_body(parts: list[str]) -> bool:
@@ -177,11 +189,17 @@ def _is_body(parts: list[str]) -> bool:
     if first and first[0] in _ARTICLES and parts[0][:1].isupper() and len(first) > 1:
         return True
     if bodies["last part"].fullmatch(flat[-1]) or any(
-            re.search(r"\d", part) and not _LIFE.fullmatch(part) and not _suffix(part, "part") for part in parts):
+        re.search(r"\d", part) and not _LIFE.fullmatch(part) and not _suffix(part, "part") for part in parts
+    ):
         return True
     for written, part in zip(parts, flat):
         # "de la Guardia" begins with a particle, as a surname does.
-        if bodies["anywhere"].search(part) or " " in part and written[:1].isupper() and bodies["with others"].search(part):
+        if (
+            bodies["anywhere"].search(part)
+            or " " in part
+            and written[:1].isupper()
+            and bodies["with others"].search(part)
+        ):
             return True
         capitals = [_flat(word) for word in re.findall(r"\b[A-Z]{2,}\b", written)]
         if any(bodies["capitals"].fullmatch(word) for word in capitals):

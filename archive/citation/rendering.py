@@ -103,8 +103,7 @@ def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple)
     reference: dict[str, object] = {}
     for variable, names in shape:
         if variable in _NAMED:
-            reference[variable] = [
-                CiteprocName(**{part: chr(next(taken)) for part in parts}) for parts in names]
+            reference[variable] = [CiteprocName(**{part: chr(next(taken)) for part in parts}) for parts in names]
         elif variable in ("issued", "accessed"):
             reference[variable] = LiteralDate(String(chr(next(taken))))
         else:
@@ -112,8 +111,9 @@ def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple)
     source = BibliographySource()
     source.add(Reference(_KEY, "document", **reference))
     with _rendering:
-        bibliography = CitationStylesBibliography(_style(style, language, html), source,
-                                                  html_formatter if html else plain_formatter)
+        bibliography = CitationStylesBibliography(
+            _style(style, language, html), source, html_formatter if html else plain_formatter
+        )
         citation = Citation([CitationItem(_KEY)])
         bibliography.register(citation)
         # Of a source in which the style prints nothing, citeproc has no entry.
@@ -133,7 +133,7 @@ def _set(pattern: tuple[str, ...], slots: list[str], language: str) -> str:
     for placeholder, literal in zip(pattern[1::2], pattern[2::2]):
         value = slots[ord(placeholder) - _FIRST]
         found = _BEHIND.match(literal)
-        mark, rest = found["mark"], literal[found.end():]
+        mark, rest = found["mark"], literal[found.end() :]
         ends = value.rstrip("’”")
         if found["quote"] and mark == ".":
             # Spanish: the stop is behind the quote, and is the only one.
@@ -141,6 +141,6 @@ def _set(pattern: tuple[str, ...], slots: list[str], language: str) -> str:
         elif mark == "." and ends.endswith(("?", "!", "…", ".")) or mark == "," and ends.endswith(","):
             mark = ""
         elif mark and language == "en" and ends != value:
-            value, mark = ends + mark + value[len(ends):], ""
+            value, mark = ends + mark + value[len(ends) :], ""
         text += value + found["tag"] + found["quote"] + mark + rest
     return text

@@ -1,12 +1,13 @@
 """RIS, in the tags and types that Zotero's importer gives each field to.
 
-Read off the importer (zotero/translators, RIS.js of 2026-01-05), not off the 2001 specification, which has no
-archive: `DB` is the archive, `AN` the location in it, `CN` the call number and the item's own identifier, `Y2` the day of access, `M2` its
-Extra field, `CR` the rights. `SP` is a page in a report or newspaper but the *number* of pages in a manuscript,
-and there it is used for nothing else. `N1` must not begin with words that ProCite used as tags ("Notes:",
-"Language:", "Size:"), for the importer takes them for fields. `KW` is split at semicolons (and at commas where it is the only one, which
-nothing prevents; nor is there a way to say that the comma of a body's name does not begin given names: CSL-JSON and BibTeX say it).
-Of `AU` all behind the first comma is the given names, a suffix too, as Zotero keeps one. Each `N1` becomes a note of its own.
+Read off the importer (zotero/translators, RIS.js of 2026-01-05), not off the 2001 specification, which has no archive:
+`DB` is the archive, `AN` the location in it, `CN` the call number and the item's own identifier, `Y2` the day of
+access, `M2` its Extra field, `CR` the rights. `SP` is a page in a report or newspaper but the *number* of pages in a
+manuscript, and there it is used for nothing else. `N1` must not begin with words that ProCite used as tags ("Notes:",
+"Language:", "Size:"), for the importer takes them for fields. `KW` is split at semicolons (and at commas where it is
+the only one, which nothing prevents; nor is there a way to say that the comma of a body's name does not begin given
+names: CSL-JSON and BibTeX say it). Of `AU` all behind the first comma is the given names, a suffix too, as Zotero keeps
+one. Each `N1` becomes a note of its own.
 """
 
 from __future__ import annotations
@@ -104,8 +105,13 @@ def _date(when: When, language: str) -> Iterator[tuple[str, str]]:
     numbers = when.certain or when.near or ((when.first,) if when.first else ())
     if numbers:
         yield "PY", f"{numbers[0]:04}"
-        yield "DA", "/".join(f"{number:0{width}}" if number else "" for number, width in zip_longest(
-            numbers, (4, 2, 2, 0), fillvalue=0))
+        yield (
+            "DA",
+            "/".join(
+                f"{number:0{width}}" if number else ""
+                for number, width in zip_longest(numbers, (4, 2, 2, 0), fillvalue=0)
+            ),
+        )
     if not when.exact and not when.undated:
         interval = when.span and not when.doubted
         words = when.words(language).replace('"', "'")

@@ -29,10 +29,10 @@ _UNDATED = re.compile(r"\[?\s*(?:n\.?\s*d\.?|s\.?\s*[fd]\.?|undated|no date|sin 
 class When:
     """A date ready to be cited: `edtf` is "" where the description has none that can be read.
 
-    `exact` holds (year,), (year, month) or (year, month, day), only where that is what is known and nothing of
-    it is doubted; `span` the two ends of an interval whose both ends are so known or merely approximate;
-    `doubted` is true where a qualifier stands anywhere. `year` is the one year the date lies in, if it is certain;
-    `first` the year to file it by where one must be named: of a span or a decade the first, of a doubted date the one meant.
+    `exact` holds (year,), (year, month) or (year, month, day), only where that is what is known and nothing of it is
+    doubted; `span` the two ends of an interval whose both ends are so known or merely approximate; `doubted` is true
+    where a qualifier stands anywhere. `year` is the one year the date lies in, if it is certain; `first` the year to
+    file it by where one must be named: of a span or a decade the first, of a doubted date the one meant.
     """
 
     edtf: str = ""
@@ -79,8 +79,7 @@ class When:
     @staticmethod
     def _inferred(when: EdtfDate) -> bool:
         flat = [part for part in when.parts if isinstance(part, Part)]
-        return (when.approximate or when.uncertain or when.form == "one of"
-                or any("X" in part.year for part in flat))
+        return when.approximate or when.uncertain or when.form == "one of" or any("X" in part.year for part in flat)
 
 
 def known(source: Source) -> When:
@@ -109,8 +108,16 @@ def known(source: Source) -> When:
     exact = numbers[0] if when.form == "single" and not doubted else ()
     near = numbers[0] if when.form == "single" and doubted else ()
     span = (numbers[0], numbers[1]) if when.form == "interval" and all(numbers) else None
-    return When(edtf=when.edtf, exact=exact, near=near, span=span, doubted=doubted, year=_year(when, doubted),
-                first=_first_year(when), found=found)
+    return When(
+        edtf=when.edtf,
+        exact=exact,
+        near=near,
+        span=span,
+        doubted=doubted,
+        year=_year(when, doubted),
+        first=_first_year(when),
+        found=found,
+    )
 
 
 def _year(when: EdtfDate, doubted: bool) -> int | None:
@@ -131,8 +138,9 @@ def _written_year(words: str) -> int | None:
 def _first_year(when: EdtfDate) -> int | None:
     """The first year a date names, a decade's first for a decade; None for what is vaguer, and for no year at all."""
     years = (part.year for part in when.parts if isinstance(part, Part))
-    return next((int(year.replace("X", "0")) for year in years
-                 if re.fullmatch(r"\d{3}[\dX]", year) and int(year[:3])), None)
+    return next(
+        (int(year.replace("X", "0")) for year in years if re.fullmatch(r"\d{3}[\dX]", year) and int(year[:3])), None
+    )
 
 
 def _numbers(part: Part) -> tuple[int, ...]:
@@ -161,8 +169,11 @@ def _arranged(when: EdtfDate, language: str, style: str) -> str:
     days = "–".join(str(one[2]) for one in dict.fromkeys(numbers)) if len(first) == 3 else ""
     if style == "short":
         return " ".join(filter(None, (days, _MONTHS[language][month - 1], str(year))))
-    name = label(parse(f"{year:04}-{month:02}"), "en").split()[0] if language == "en" else \
-        label(parse(f"{year:04}-{month:02}"), "es").split()[0]
+    name = (
+        label(parse(f"{year:04}-{month:02}"), "en").split()[0]
+        if language == "en"
+        else label(parse(f"{year:04}-{month:02}"), "es").split()[0]
+    )
     if language == "en":
         return f"{year}, {name} {days}".rstrip()
     return f"{year}, {days} de {name}" if days else f"{year}, {name}"

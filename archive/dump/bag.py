@@ -1,4 +1,5 @@
-"""A BagIt bag written into a tar file and read from it as one stream: nothing is held in memory but the file at hand."""
+"""A BagIt bag written into a tar file and read from it as one stream: nothing is held in memory but the file at
+hand."""
 
 from __future__ import annotations
 
@@ -52,7 +53,10 @@ class BagWriter:
         self._bytes, self._files = self._bytes + size, self._files + 1
 
     def close(self, about: dict[str, str]) -> None:
-        lines = about | {"Bagging-Date": datetime.now(UTC).date().isoformat(), "Payload-Oxum": f"{self._bytes}.{self._files}"}
+        lines = about | {
+            "Bagging-Date": datetime.now(UTC).date().isoformat(),
+            "Payload-Oxum": f"{self._bytes}.{self._files}",
+        }
         self._tag("bag-info.txt", "".join(f"{label}: {value}\n" for label, value in lines.items()).encode())
         size = self._manifest.tell()
         self._manifest.seek(0)
@@ -97,8 +101,9 @@ def new_bag(path: Path) -> Iterator[BagWriter]:
     try:
         folder = path.name.split(".tar")[0].removesuffix(".tgz") or "dump"
         with os.fdopen(handle, "wb") as file:
-            with tarfile.open(fileobj=file, mode="w|gz" if path.suffix in (".gz", ".tgz") else "w|",
-                              format=tarfile.PAX_FORMAT) as tar:
+            with tarfile.open(
+                fileobj=file, mode="w|gz" if path.suffix in (".gz", ".tgz") else "w|", format=tarfile.PAX_FORMAT
+            ) as tar:
                 yield BagWriter(tar, folder, path.parent)
             file.flush()
             os.fsync(file.fileno())
@@ -112,7 +117,8 @@ def new_bag(path: Path) -> Iterator[BagWriter]:
 def opened(path: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
     """Every file of a bag by its name below the bag's folder, to be read before the next is asked for.
 
-    Raises FixityError where the tar file turns out, while it is read, to be damaged or cut off, or holds what is no plain file.
+    Raises FixityError where the tar file turns out, while it is read, to be damaged or cut off, or holds what is no
+    plain file.
     """
     try:
         with tarfile.open(path, "r|*") as tar:
@@ -172,16 +178,25 @@ def verify(path: Path, *wanted: str) -> dict[str, bytes]:
 
 
 def _read(lines: Iterable[bytes]) -> dict[str, str]:
-    return {name: sha256 for sha256, name in (line.decode("utf-8", "replace").rstrip("\n").split("  ", 1)
-                                              for line in lines if b"  " in line)}
+    return {
+        name: sha256
+        for sha256, name in (
+            line.decode("utf-8", "replace").rstrip("\n").split("  ", 1) for line in lines if b"  " in line
+        )
+    }
 
 
 def _difference(said: dict[str, str], found: dict[str, str]) -> str:
-    kinds = {"missing": [name for name in said if name not in found],
-             "changed": [name for name in said if name in found and said[name] != found[name]],
-             "not in its manifest": [name for name in found if name not in said]}
-    parts = [f"{kind}: {', '.join(names[:_NAMED])}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-             for kind, names in kinds.items() if names]
+    kinds = {
+        "missing": [name for name in said if name not in found],
+        "changed": [name for name in said if name in found and said[name] != found[name]],
+        "not in its manifest": [name for name in found if name not in said],
+    }
+    parts = [
+        f"{kind}: {', '.join(names[:_NAMED])}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        for kind, names in kinds.items()
+        if names
+    ]
     return "; ".join(parts) or "its files are in another order than its manifest has them"
 
 

@@ -67,8 +67,11 @@ def restore(config: Config, path: Path) -> Restored:
             absent = {name: folder for name, folder in files.mounted(connection, config).items() if not folder.is_dir()}
             journal.note(connection, "restore", "archive", path.name, dumped=about["created"], version=about["version"])
     except DatabaseError as failed:
-        raise FixityError(f"its rows do not fit the catalog: {failed.orig}", item=str(path),
-                          remedy="Nothing was restored. Use another copy of the dump.") from failed
+        raise FixityError(
+            f"its rows do not fit the catalog: {failed.orig}",
+            item=str(path),
+            remedy="Nothing was restored. Use another copy of the dump.",
+        ) from failed
     finally:
         catalog.dispose()
     return Restored(numbers, derivatives, absent)
@@ -76,22 +79,35 @@ def restore(config: Config, path: Path) -> Restored:
 
 def _fits(about: dict, config: Config, path: Path) -> None:
     if about["format"] > FORMAT or about["revision"] not in shape.known():
-        raise ConfigError(f"the dump was made by a newer Rescate ({about['version']}, shape {about['revision']})",
-                          item=str(path), remedy="Restore it with that version or a later one.")
+        raise ConfigError(
+            f"the dump was made by a newer Rescate ({about['version']}, shape {about['revision']})",
+            item=str(path),
+            remedy="Restore it with that version or a later one.",
+        )
     for name, here in binding(config).items():
         there = about["settings"][name]
         if there != here:
-            raise ConfigError(f"{name} was {there!r} in the archive of the dump, and is {here!r} here", item=str(path),
-                              remedy=f"Set {name} to {there!r} in config.yaml: the record means something else with another.")
+            raise ConfigError(
+                f"{name} was {there!r} in the archive of the dump, and is {here!r} here",
+                item=str(path),
+                remedy=f"Set {name} to {there!r} in config.yaml: the record means something else with another.",
+            )
 
 
 def _make_room(connection: Connection, named: str) -> None:
     """Takes the empty tables away that another command made; refuses where there is a record."""
     standing = inspect(connection).get_table_names()
-    if standing and shape.revision(connection) is None or any(rows.count(connection, one) for one in rows.tables(connection)):
-        raise ConfigError("the catalog is not empty, and a restore replaces none", item=named,
-                          remedy="Restore into a folder of its own (`rescate --config NEW/config.yaml restore DUMP`), into "
-                                 "another database (catalog.url), or move the old one away first.")
+    if (
+        standing
+        and shape.revision(connection) is None
+        or any(rows.count(connection, one) for one in rows.tables(connection))
+    ):
+        raise ConfigError(
+            "the catalog is not empty, and a restore replaces none",
+            item=named,
+            remedy="Restore into a folder of its own (`rescate --config NEW/config.yaml restore DUMP`), into "
+            "another database (catalog.url), or move the old one away first.",
+        )
     if standing:
         empty = MetaData()
         empty.reflect(connection)
@@ -102,8 +118,15 @@ def _make_room(connection: Connection, named: str) -> None:
 def _in_any_order(connection: Connection, tables, path: Path) -> Iterator[None]:
     """Rows may come before those that they refer to; at the end none may refer to what is not there."""
     quote = connection.dialect.identifier_preparer.quote
-    keys = [f"ALTER TABLE {quote(table.name)} ALTER CONSTRAINT {quote(key.name)}"
-            for table in tables for key in table.foreign_key_constraints] if connection.dialect.name == "postgresql" else []
+    keys = (
+        [
+            f"ALTER TABLE {quote(table.name)} ALTER CONSTRAINT {quote(key.name)}"
+            for table in tables
+            for key in table.foreign_key_constraints
+        ]
+        if connection.dialect.name == "postgresql"
+        else []
+    )
     for key in keys:
         connection.execute(text(f"{key} DEFERRABLE INITIALLY DEFERRED"))
     yield
@@ -115,8 +138,13 @@ def _in_any_order(connection: Connection, tables, path: Path) -> Iterator[None]:
         connection.execute(text(f"{key} NOT DEFERRABLE"))
 
 
-def _unpack(connection: Connection, tables: Mapping[str, Table], derivatives: Path,
-            members: Iterable[tuple[str, BinaryIO]], path: Path) -> int:
+def _unpack(
+    connection: Connection,
+    tables: Mapping[str, Table],
+    derivatives: Path,
+    members: Iterable[tuple[str, BinaryIO]],
+    path: Path,
+) -> int:
     number = 0
     for name, file in members:
         if name.startswith(_CATALOG):
@@ -139,6 +167,8 @@ def _put(target: Path, file: BinaryIO) -> None:
                 written.write(chunk)
         os.replace(part, target)
     except OSError as trouble:
-        raise ArchiveError(f"cannot be written: {trouble.strerror or trouble}", item=str(target),
-                           remedy="Look whether the disk is full or the folder may not be written; then restore again."
-                           ) from trouble
+        raise ArchiveError(
+            f"cannot be written: {trouble.strerror or trouble}",
+            item=str(target),
+            remedy="Look whether the disk is full or the folder may not be written; then restore again.",
+        ) from trouble

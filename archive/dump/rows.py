@@ -57,8 +57,11 @@ def load(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
                 raise ValueError("its columns are others")
             rows.append({name: _typed(columns[name], value) for name, value in read.items()})
         except (ValueError, TypeError, AttributeError) as wrong:
-            raise FixityError(f"line {number} is no row of the table: {wrong}", item=f"catalog/{table.name}.jsonl",
-                              remedy="Use another copy of the dump.") from wrong
+            raise FixityError(
+                f"line {number} is no row of the table: {wrong}",
+                item=f"catalog/{table.name}.jsonl",
+                remedy="Use another copy of the dump.",
+            ) from wrong
         if len(rows) == PORTION:
             connection.execute(table.insert(), rows)
             loaded, rows = loaded + len(rows), []
@@ -77,8 +80,12 @@ def number_on(connection: Connection, table: Table) -> None:
     if column is not None and connection.dialect.name == "postgresql":
         connection.execute(
             text("select setval(pg_get_serial_sequence(:table, :column), :next, false)"),
-            {"table": f'"{table.name}"', "column": column.name,
-             "next": (connection.scalar(select(func.max(column))) or 0) + 1})
+            {
+                "table": f'"{table.name}"',
+                "column": column.name,
+                "next": (connection.scalar(select(func.max(column))) or 0) + 1,
+            },
+        )
 
 
 def _plain(value):

@@ -52,19 +52,30 @@ def dump(config: Config, catalog: Engine, path: Path, *, derivatives: bool = Tru
         with bag.new_bag(path) as new:
             with catalog.connect() as connection:
                 about = _catalog(new, connection)
-            about |= {"format": FORMAT, "created": moment.isoformat(), "version": __version__,
-                      "derivatives": derivatives, "settings": binding(config)}
+            about |= {
+                "format": FORMAT,
+                "created": moment.isoformat(),
+                "version": __version__,
+                "derivatives": derivatives,
+                "settings": binding(config),
+            }
             new.add_file("dump.json", io.BytesIO(json.dumps(about, ensure_ascii=True, indent=1).encode()))
             new.add_file("config.yaml", io.BytesIO(_settings(config)))
             if derivatives:
                 number = _derivatives(new, config.data_folder / "derivatives")
-            new.close({"Source-Organization": config.archive.repository, "External-Description":
-                       f"{config.archive.title}: the whole archive, restricted material included",
-                       "Bag-Software-Agent": f"rescate {__version__}"})
+            new.close(
+                {
+                    "Source-Organization": config.archive.repository,
+                    "External-Description": f"{config.archive.title}: the whole archive, restricted material included",
+                    "Bag-Software-Agent": f"rescate {__version__}",
+                }
+            )
     except OSError as trouble:
-        raise ArchiveError(f"it cannot be written: {trouble.strerror or trouble}", item=trouble.filename or str(path),
-                           remedy="Look whether the folder is there, may be written and has room; there is no dump yet."
-                           ) from trouble
+        raise ArchiveError(
+            f"it cannot be written: {trouble.strerror or trouble}",
+            item=trouble.filename or str(path),
+            remedy="Look whether the folder is there, may be written and has room; there is no dump yet.",
+        ) from trouble
     return Dumped(path, about["rows"], number, path.stat().st_size)
 
 
@@ -84,8 +95,11 @@ def _catalog(new: bag.BagWriter, connection: Connection) -> dict:
 
     for table in rows.tables(connection):
         new.add(f"catalog/{table.name}.jsonl", counted(table))
-    return {"revision": shape.revision(connection), "rows": numbers,
-            "roots": {name: str(path) for name, path in files.roots(connection).items()}}
+    return {
+        "revision": shape.revision(connection),
+        "rows": numbers,
+        "roots": {name: str(path) for name, path in files.roots(connection).items()},
+    }
 
 
 def _derivatives(new: bag.BagWriter, folder: Path) -> int:

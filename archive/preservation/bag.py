@@ -47,7 +47,9 @@ class BagWriter:
         self._folder = folder
         self.bytes = self.files = 0
         (folder / "data").mkdir()
-        self._manifests = {name: open(folder / f"manifest-{name}.txt", "x", encoding="utf-8", newline="\n") for name in ALGORITHMS}
+        self._manifests = {
+            name: open(folder / f"manifest-{name}.txt", "x", encoding="utf-8", newline="\n") for name in ALGORITHMS
+        }
 
     @contextmanager
     def payload(self, name: str) -> Iterator[PayloadFile]:
@@ -75,10 +77,16 @@ class BagWriter:
     def seal(self, about: Iterable[tuple[str, str]]) -> None:
         """Writes the tag files: what is said `about` the bag (RFC 8493, 2.2.2), and the manifests of them all."""
         self.close()
-        said = [*about, ("Bagging-Date", datetime.now(UTC).date().isoformat()), ("Bag-Size", size(self.bytes)),
-                ("Payload-Oxum", f"{self.bytes}.{self.files}")]
+        said = [
+            *about,
+            ("Bagging-Date", datetime.now(UTC).date().isoformat()),
+            ("Bag-Size", size(self.bytes)),
+            ("Payload-Oxum", f"{self.bytes}.{self.files}"),
+        ]
         self._tag("bagit.txt", _DECLARATION)
-        self._tag("bag-info.txt", "".join(f"{label}: {' '.join(value.split())}\n" for label, value in said if value.strip()))
+        self._tag(
+            "bag-info.txt", "".join(f"{label}: {' '.join(value.split())}\n" for label, value in said if value.strip())
+        )
         tags = sorted(path for path in self._folder.iterdir() if path.is_file())
         for algorithm in ALGORITHMS:
             lines = (f"{digest(path, algorithm)}  {path.name}\n" for path in tags)
@@ -92,8 +100,11 @@ class BagWriter:
         try:
             bagit.Bag(str(self._folder)).validate()
         except bagit.BagError as wrong:
-            raise FixityError(f"the bag is not valid: {wrong}", item=str(self._folder),
-                              remedy="Nothing was left there. Look at the disk, and export again.") from wrong
+            raise FixityError(
+                f"the bag is not valid: {wrong}",
+                item=str(self._folder),
+                remedy="Nothing was left there. Look at the disk, and export again.",
+            ) from wrong
 
     def close(self) -> None:
         for manifest in self._manifests.values():
@@ -123,8 +134,11 @@ def new_bag(path: Path, *, private: bool) -> Iterator[BagWriter]:
         _must_be_free(path)
         os.rename(aside, path)
     except OSError as trouble:
-        raise ArchiveError(f"the bag cannot be written: {trouble.strerror or trouble}", item=str(path),
-                           remedy="Nothing was left there. Give a folder with room that may be written.") from trouble
+        raise ArchiveError(
+            f"the bag cannot be written: {trouble.strerror or trouble}",
+            item=str(path),
+            remedy="Nothing was left there. Give a folder with room that may be written.",
+        ) from trouble
     finally:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
@@ -132,7 +146,9 @@ def new_bag(path: Path, *, private: bool) -> Iterator[BagWriter]:
 
 def _must_be_free(path: Path) -> None:
     if os.path.lexists(path):
-        raise ArchiveError("there is something of that name already", item=str(path), remedy="Export again, or into another folder.")
+        raise ArchiveError(
+            "there is something of that name already", item=str(path), remedy="Export again, or into another folder."
+        )
 
 
 def size(number: int) -> str:

@@ -26,9 +26,13 @@ class Branches:
         """The components of an item, from the top down."""
         return tuple(one for one in item.components if self._may_be_named(connection, one.id))
 
-    def walk(self, connection: Connection, only: Collection[str] | None = None,
-             ) -> Iterator[tuple[Component, Component | None, Rule | None]]:
-        """Every component (or `only` those of these ids), the one that it hangs below, and the rule that stands on it."""
+    def walk(
+        self,
+        connection: Connection,
+        only: Collection[str] | None = None,
+    ) -> Iterator[tuple[Component, Component | None, Rule | None]]:
+        """Every component (or `only` those of these ids), the one that it hangs below, and the rule that stands on
+        it."""
         waiting: list[tuple[str | None, Component | None]] = [(None, None)]
         while waiting:
             id, above = waiting.pop()

@@ -38,7 +38,9 @@ def _kept(connection: Connection, page_ids: list[str]) -> Iterator[KeptFile]:
     """The masters of these pages, each once, in the order of the pages."""
     seen: set[int] = set()
     for id in page_ids:
-        row = connection.execute(select(*_FILES).join(t.page, t.page.c.file_id == t.file.c.id).where(t.page.c.id == id)).one()
+        row = connection.execute(
+            select(*_FILES).join(t.page, t.page.c.file_id == t.file.c.id).where(t.page.c.id == id)
+        ).one()
         if row.id not in seen:
             seen.add(row.id)
             yield _file(connection, row)
@@ -52,8 +54,13 @@ def _beside(connection: Connection, item_id: str, known: set[str]) -> Iterator[K
 def beside(connection: Connection, item_id: str, known: set[str]) -> list[int]:
     """By number, the item's files that are no page's master (`known`, by SHA-256): transcripts, for one."""
     c = t.file.c
-    rows = connection.execute(select(c.id, c.sha256).join(t.item_file, t.item_file.c.file_id == c.id)
-                              .where(t.item_file.c.item_id == item_id).distinct().order_by(c.id))
+    rows = connection.execute(
+        select(c.id, c.sha256)
+        .join(t.item_file, t.item_file.c.file_id == c.id)
+        .where(t.item_file.c.item_id == item_id)
+        .distinct()
+        .order_by(c.id)
+    )
     return [row.id for row in rows.all() if row.sha256 not in known]
 
 
@@ -61,4 +68,6 @@ def _file(connection: Connection, row) -> KeptFile:
     c = t.location.c
     places = connection.execute(select(c.path, c.found, c.checked).where(c.file_id == row.id).order_by(c.id)).all()
     checked = max((place.checked for place in places if place.found == "intact" and place.checked), default=None)
-    return KeptFile(row.sha256, row.bytes, row.media_type, places[0].path if places else row.sha256, row.puid, row.format, checked)
+    return KeptFile(
+        row.sha256, row.bytes, row.media_type, places[0].path if places else row.sha256, row.puid, row.format, checked
+    )

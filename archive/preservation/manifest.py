@@ -88,8 +88,11 @@ def write(connection: Connection, config: Config, target: Path, paths: Iterable[
             finally:
                 Path(file.name).unlink(missing_ok=True)
     except OSError as trouble:
-        raise ArchiveError(f"the manifest cannot be written: {trouble.strerror or trouble}", item=str(target),
-                           remedy="Give a file in a folder that may be written.") from trouble
+        raise ArchiveError(
+            f"the manifest cannot be written: {trouble.strerror or trouble}",
+            item=str(target),
+            remedy="Give a file in a folder that may be written.",
+        ) from trouble
     return number
 
 
@@ -106,12 +109,18 @@ def read(path: Path) -> Iterator[Entry]:
                     continue
                 entry = parse(text)
                 if entry is None:
-                    raise FixityError(f"line {number} is no line of a manifest: {text[:80]}", item=str(path),
-                                      remedy="A line is a checksum, two spaces and a path, as sha256sum writes it.")
+                    raise FixityError(
+                        f"line {number} is no line of a manifest: {text[:80]}",
+                        item=str(path),
+                        remedy="A line is a checksum, two spaces and a path, as sha256sum writes it.",
+                    )
                 yield entry
     except OSError as trouble:
-        raise FixityError(f"the manifest cannot be read: {trouble.strerror or trouble}", item=str(path),
-                          remedy="Give the manifest delivered with the disk.") from trouble
+        raise FixityError(
+            f"the manifest cannot be read: {trouble.strerror or trouble}",
+            item=str(path),
+            remedy="Give the manifest delivered with the disk.",
+        ) from trouble
 
 
 def compare(path: Path) -> Iterator[Finding]:

@@ -13,8 +13,15 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 DC = "http://purl.org/dc/elements/1.1/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 
-for _prefix, _namespace in (("premis", PREMIS), ("mets", METS), ("xlink", XLINK), ("xsi", XSI), ("dc", DC),
-                            ("oai_dc", OAI_DC), ("alto", ALTO)):
+for _prefix, _namespace in (
+    ("premis", PREMIS),
+    ("mets", METS),
+    ("xlink", XLINK),
+    ("xsi", XSI),
+    ("dc", DC),
+    ("oai_dc", OAI_DC),
+    ("alto", ALTO),
+):
     ElementTree.register_namespace(_prefix, _namespace)
 
 #: What XML 1.0 (2.2, Char) does not allow, not even as a reference.

@@ -36,8 +36,11 @@ def copy(bag: BagWriter, name: str, file: File, places: Iterable[Path], item: st
             return
         except _NotIt as other:
             found.append(other.finding)
-    raise FixityError("; ".join(map(str, found)) or f"no place is known of its master {file.sha256}", item=item,
-                      remedy="No bag was written. `rescate verify` tells of all such masters.")
+    raise FixityError(
+        "; ".join(map(str, found)) or f"no place is known of its master {file.sha256}",
+        item=item,
+        remedy="No bag was written. `rescate verify` tells of all such masters.",
+    )
 
 
 def _chunks(place: Path, file: File) -> Iterator[bytes]:
@@ -45,7 +48,9 @@ def _chunks(place: Path, file: File) -> Iterator[bytes]:
     try:
         if not place.is_file():
             there = place.exists()
-            raise _NotIt(Finding(place, file.sha256, UNREADABLE if there else MISSING, "is no regular file" if there else ""))
+            raise _NotIt(
+                Finding(place, file.sha256, UNREADABLE if there else MISSING, "is no regular file" if there else "")
+            )
         with open(place, "rb", buffering=0) as source:
             while chunk := source.read(_CHUNK):
                 yield chunk

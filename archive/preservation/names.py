@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 
 #: What Windows refuses in a name, `|`, which parts files in a cell, `%`, which BagIt decodes, control characters, lone
 #: surrogates (bytes that are no UTF-8), and spaces and marks that do not show.
-_UNSAFE = re.compile("[\\\\/:*?\"<>|%\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffd\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_UNSAFE = re.compile(
+    '[\\\\/:*?"<>|%\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffd\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]'
+)
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
 #: Disks take 255 bytes; room is left for a number.
@@ -30,7 +32,7 @@ def safe(name: str) -> str:
     suffix = PurePosixPath(text).suffix
     stem = text.removesuffix(suffix) if suffix else text
     while len((stem + suffix).encode()) > _MOST_BYTES:
-        stem, suffix = (stem[:-1], suffix) if len(suffix) < 20 else (text[:_MOST_BYTES // 4], "")
+        stem, suffix = (stem[:-1], suffix) if len(suffix) < 20 else (text[: _MOST_BYTES // 4], "")
     return stem + suffix
 
 

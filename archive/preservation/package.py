@@ -1,10 +1,9 @@
 """The preservation package: items with their masters, words and metadata in a BagIt bag that is a batch again.
 
-    data/objects/             metadata.csv, pages.csv, components.csv and a folder for each item: `rescate ingest` takes it in
-    data/alto/  data/text/    the words of each page, ALTO 4.4 and plain, in the same folders
-    data/premis/              PREMIS 3.0 of each item, by its minted id
-    data/transcripts/         an item's files that are no page's master (the staff's bag alone)
-    data/descriptions.csv     all that is said of items and components, with where it came from
+    data/objects/             metadata.csv, pages.csv, components.csv and a folder for each item: `rescate ingest` takes
+    it in data/alto/  data/text/    the words of each page, ALTO 4.4 and plain, in the same folders data/premis/
+    PREMIS 3.0 of each item, by its minted id data/transcripts/         an item's files that are no page's master (the
+    staff's bag alone) data/descriptions.csv     all that is said of items and components, with where it came from
 
 The staff's bag holds the masters. The public's holds in their place the images of the pages that it may download; of
 what has none it has the description and the words that may be read, and no row, for there is nothing to take in.
@@ -72,8 +71,10 @@ def write(holdings: Holdings, folder: Path, query: str | None, progress: Progres
     staff = holdings.audience is Audience.STAFF
     path = folder / f"rescate-{holdings.audience.value}-{datetime.now():%Y-%m-%dT%H%M%S}"
     with new_bag(path, private=staff) as bag, ExitStack() as sheets:
-        metadata, pages, components = (sheets.enter_context(Sheet(bag, f"{OBJECTS}/{name}", list(elements(name.removesuffix(".csv")))))
-                                       for name in SHEETS)
+        metadata, pages, components = (
+            sheets.enter_context(Sheet(bag, f"{OBJECTS}/{name}", list(elements(name.removesuffix(".csv")))))
+            for name in SHEETS
+        )
         descriptions = sheets.enter_context(Sheet(bag, "descriptions.csv", saying.COLUMNS))
         packer, branches, counts = Packer(holdings, bag), Branches(holdings), Counter()
         within: set[str] | None = None if query is None else set()
@@ -87,8 +88,16 @@ def write(holdings: Holdings, folder: Path, query: str | None, progress: Progres
             id = id if id not in ids else f"{id}-{item.id}"  # each folder may have had its own 0001
             ids.add(id)
             if packed.parts:
-                metadata.add(item_row(id, reference(above[-1]) if above else "", packed.parts, _written(item, staff), item.containers,
-                                      _told(as_said(own), staff)))
+                metadata.add(
+                    item_row(
+                        id,
+                        reference(above[-1]) if above else "",
+                        packed.parts,
+                        _written(item, staff),
+                        item.containers,
+                        _told(as_said(own), staff),
+                    )
+                )
                 for place, (page, part) in enumerate(packed.pages, 1):
                     pages.add(page_row(id, place, part.file, page, as_said(on_pages.get(page.id))))
             for row in saying.of_item(holdings, item, id, own, on_pages):
@@ -98,7 +107,9 @@ def write(holdings: Holdings, folder: Path, query: str | None, progress: Progres
             counts += _counted(packed)
             progress.advance()
         if not counts["items"]:
-            raise NotFound("no item is found, so there is nothing to put into a bag", item=str(path), remedy="Ask another query.")
+            raise NotFound(
+                "no item is found, so there is nothing to put into a bag", item=str(path), remedy="Ask another query."
+            )
         tops = []
         with holdings.catalog.connect() as connection:
             for one, parent, rule in branches.walk(connection, within):
@@ -141,7 +152,8 @@ def _rules(holdings: Holdings, connection: Connection, item: HeldItem) -> tuple[
 
 
 def _told(rule: Rule | None, staff: bool) -> Rule | None:
-    """The public is told why something is kept from it, as on the pages: not by whose authority, and not why it is open."""
+    """The public is told why something is kept from it, as on the pages: not by whose authority, and not why it is
+    open."""
     if rule is None or staff:
         return rule
     return Rule(rule.state) if rule.state is State.OPEN else replace(rule, authority="")
@@ -166,6 +178,11 @@ def _about(holdings: Holdings, query: str | None, counts: Counter[str], tops: li
     yield from (("External-Identifier", one) for one in tops or [settings.base_url])
     which = f"those that the query “{query}” finds, each whole" if query is not None else "all"
     audience = "staff, with what is restricted" if holdings.audience is Audience.STAFF else "the public"
-    yield "External-Description", (f"{settings.collection}, {settings.title}: {counts['items']} items ({which}), {counts['pages']} pages, "
-                                   f"for {audience}." + (" Samples: the documents are invented." if settings.sample else ""))
+    yield (
+        "External-Description",
+        (
+            f"{settings.collection}, {settings.title}: {counts['items']} items ({which}), {counts['pages']} pages, "
+            f"for {audience}." + (" Samples: the documents are invented." if settings.sample else "")
+        ),
+    )
     yield "Bag-Software-Agent", f"Rescate {__version__}"

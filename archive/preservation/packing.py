@@ -66,7 +66,13 @@ class Packer:
             packed = self._masters(item, folder, pages, known)
             names = Names(self._ignored)
             for one in others:
-                masters.copy(self._bag, f"transcripts/{folder}/{names.give(one.name)}", one.file, one.places, self._holdings.ark(item.id))
+                masters.copy(
+                    self._bag,
+                    f"transcripts/{folder}/{names.give(one.name)}",
+                    one.file,
+                    one.places,
+                    self._holdings.ark(item.id),
+                )
         else:
             packed = self._images(folder, pages, held, named)
         for page in pages:
@@ -83,11 +89,13 @@ class Packer:
             path = f"{folder}/{names.give(one.name)}"
             masters.copy(self._bag, f"{OBJECTS}/{path}", one.file, one.places, self._holdings.ark(item.id))
             parts.append(Part(path, page_range(run.frames, len(one.file.frames)), one.file.sha256))
-            laid += [(page, parts[-1]) for page in left[:len(run.frames)]]
-            del left[:len(run.frames)]
+            laid += [(page, parts[-1]) for page in left[: len(run.frames)]]
+            del left[: len(run.frames)]
         return Packed(tuple(parts), tuple(laid))
 
-    def _images(self, folder: str, pages: tuple[Page, ...], held: Mapping[str, HeldPage], named: Mapping[str, str]) -> Packed:
+    def _images(
+        self, folder: str, pages: tuple[Page, ...], held: Mapping[str, HeldPage], named: Mapping[str, str]
+    ) -> Packed:
         laid, lacking = [], 0
         for page in pages:
             if not (held[page.id].access.download and held[page.id].has_image):
@@ -131,9 +139,11 @@ class Packer:
             frames.setdefault(page.file_id, set()).add(page.frame)
         return {id: {frame: number for number, frame in enumerate(sorted(own), 1)} for id, own in frames.items()}
 
-    def _page_names(self, pages: tuple[Page, ...], known: Mapping[int, _Master],
-                    numbers: Mapping[int, Mapping[int, int]]) -> dict[str, str]:
-        """What the files of each page are called, without a suffix: as its master, with its number where that has several."""
+    def _page_names(
+        self, pages: tuple[Page, ...], known: Mapping[int, _Master], numbers: Mapping[int, Mapping[int, int]]
+    ) -> dict[str, str]:
+        """What the files of each page are called, without a suffix: as its master, with its number where that has
+        several."""
         names, named = Names(self._ignored), {}
         for page in pages:
             master = known[page.file_id]

@@ -61,7 +61,9 @@ def event_types() -> Mapping[str, EventType]:
     return {row["action"]: EventType(**row) for row in rows}
 
 
-def document(ark: str, title: str, kept: Iterable[KeptFile], events: Iterable[tuple[int, Event]], *, whole: bool) -> bytes:
+def document(
+    ark: str, title: str, kept: Iterable[KeptFile], events: Iterable[tuple[int, Event]], *, whole: bool
+) -> bytes:
     """The preservation metadata of one item.
 
     `events` are numbered as the catalog has them. Without `whole`, what the public may not read is left out:
@@ -80,8 +82,14 @@ def document(ark: str, title: str, kept: Iterable[KeptFile], events: Iterable[tu
     for one in kept:
         if one.checked is not None:
             checked = Event(one.checked, "", "fixity check", "file", one.sha256, "intact", {})
-            _event(root, f"checked-{one.sha256[:16]}-{one.checked:%Y%m%dT%H%M%S}", checked, {SOFTWARE: "software"},
-                   ("SHA-256", one.sha256), whole)
+            _event(
+                root,
+                f"checked-{one.sha256[:16]}-{one.checked:%Y%m%dT%H%M%S}",
+                checked,
+                {SOFTWARE: "software"},
+                ("SHA-256", one.sha256),
+                whole,
+            )
     for name, kind in agents.items():
         _agent(root, name, kind)
     return to_bytes(root)
@@ -147,13 +155,21 @@ def _by_whom(event: Event, whole: bool) -> dict[str, str]:
     return found
 
 
-def _event(root: Element, number: str, event: Event, agents: Iterable[str], happened_to: tuple[str, str], whole: bool) -> None:
+def _event(
+    root: Element, number: str, event: Event, agents: Iterable[str], happened_to: tuple[str, str], whole: bool
+) -> None:
     made = _premis.add(root, "event")
     _identified(made, "event", "local", number)
     kind = event_types().get(event.action)
     if kind:
-        _premis.add(made, "eventType", kind.term, authority="eventType",
-                    authorityURI="http://id.loc.gov/vocabulary/preservation/eventType", valueURI=kind.uri)
+        _premis.add(
+            made,
+            "eventType",
+            kind.term,
+            authority="eventType",
+            authorityURI="http://id.loc.gov/vocabulary/preservation/eventType",
+            valueURI=kind.uri,
+        )
     else:
         _premis.add(made, "eventType", event.action)
     # SQLite forgets the time zone; what is written is always UTC.
@@ -164,8 +180,11 @@ def _event(root: Element, number: str, event: Event, agents: Iterable[str], happ
     outcome = _premis.add(made, "eventOutcomeInformation")
     _premis.add(outcome, "eventOutcome", event.outcome)
     if whole and event.detail:
-        _premis.add(_premis.add(outcome, "eventOutcomeDetail"), "eventOutcomeDetailNote",
-                    json.dumps(event.detail, ensure_ascii=False, sort_keys=True))
+        _premis.add(
+            _premis.add(outcome, "eventOutcomeDetail"),
+            "eventOutcomeDetailNote",
+            json.dumps(event.detail, ensure_ascii=False, sort_keys=True),
+        )
     for name in agents:
         link = _premis.add(made, "linkingAgentIdentifier")
         _premis.add(link, "linkingAgentIdentifierType", "local")
@@ -180,8 +199,13 @@ def _agent(root: Element, name: str, kind: str) -> None:
     _identified(made, "agent", "local", name)
     label, _, version = name.rpartition(" ") if kind == "software" else (name, "", "")
     _premis.add(made, "agentName", label or name)
-    _premis.add(made, "agentType", kind, authority="agentType",
-                authorityURI="http://id.loc.gov/vocabulary/preservation/agentType",
-                valueURI=f"http://id.loc.gov/vocabulary/preservation/agentType/{kind[:3]}")
+    _premis.add(
+        made,
+        "agentType",
+        kind,
+        authority="agentType",
+        authorityURI="http://id.loc.gov/vocabulary/preservation/agentType",
+        valueURI=f"http://id.loc.gov/vocabulary/preservation/agentType/{kind[:3]}",
+    )
     if label and version:
         _premis.add(made, "agentVersion", version)

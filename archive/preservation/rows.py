@@ -87,18 +87,26 @@ def as_said(rule: Rule | None) -> Rule | None:
     return replace(rule, state=state, description=None, text=None, image=None, download=None, reason=reason)
 
 
-def item_row(id: str, parent: str, parts: Sequence[Part], description: Description, containers: Iterable[Container],
-             rule: Rule | None) -> list[str]:
+def item_row(
+    id: str,
+    parent: str,
+    parts: Sequence[Part],
+    description: Description,
+    containers: Iterable[Container],
+    rule: Rule | None,
+) -> list[str]:
     """An item's row of metadata.csv, its rule `as_said`."""
     placed = {one.type: one for one in containers}
     values: dict[str, str] = {
-        "id": id, "parent_ref_id": parent,
+        "id": id,
+        "parent_ref_id": parent,
         "file": "|".join(part.file for part in parts),
         "pages": "|".join(part.pages for part in parts) if any(part.pages for part in parts) else "",
         "sha256": "|".join(part.sha256 for part in parts),
         "box": placed["box"].indicator if "box" in placed else "",
         "folder": placed["folder"].indicator if "folder" in placed else "",
-        "barcode": placed["box"].barcode if "box" in placed else ""} | _access(rule)
+        "barcode": placed["box"].barcode if "box" in placed else "",
+    } | _access(rule)
     for column, element in elements().items():
         if element.said and column != "id":
             # A bar within a value would part it; only what a file says of itself can have one.
@@ -111,16 +119,30 @@ def page_row(id: str, sequence: int, file: str, page: Page, rule: Rule | None) -
     """A page's row of pages.csv, its rule `as_said`; empty where there is nothing to say of it."""
     if not (page.label or page.role or page.read_in or rule):
         return []
-    values = {"id": id, "sequence": str(sequence), "file": file, "label": page.label, "role": page.role,
-              "language": page.read_in.replace("+", "|"), "access": rule.state.value if rule else ""}
+    values = {
+        "id": id,
+        "sequence": str(sequence),
+        "file": file,
+        "label": page.label,
+        "role": page.role,
+        "language": page.read_in.replace("+", "|"),
+        "access": rule.state.value if rule else "",
+    }
     return [_cell(values[column]) for column in elements("pages")]
 
 
 def component_row(one: Component, parent: str, rule: Rule | None) -> list[str]:
     """A component's row of components.csv, its rule `as_said`. What only finding aids say has no column there."""
-    values = {"ref_id": reference(one), "parent_ref_id": parent, "level": one.level, "unitid": one.unitid,
-              "title": one.title or one.unitid or reference(one), "date": one.date, "date_edtf": one.date_edtf,
-              "description": one.description} | _access(rule)
+    values = {
+        "ref_id": reference(one),
+        "parent_ref_id": parent,
+        "level": one.level,
+        "unitid": one.unitid,
+        "title": one.title or one.unitid or reference(one),
+        "date": one.date,
+        "date_edtf": one.date_edtf,
+        "description": one.description,
+    } | _access(rule)
     return [_cell(values[column]) for column in elements("components")]
 
 
@@ -132,10 +154,15 @@ def reference(one: Component) -> str:
 def _access(rule: Rule | None) -> dict[str, str]:
     if rule is None:
         return {"access": "", "access_reason": "", "access_authority": "", "access_review_date": ""}
-    return {"access": rule.state.value, "access_reason": rule.reason, "access_authority": rule.authority,
-            "access_review_date": rule.review_date}
+    return {
+        "access": rule.state.value,
+        "access_reason": rule.reason,
+        "access_authority": rule.authority,
+        "access_review_date": rule.review_date,
+    }
 
 
 def _cell(value: str) -> str:
-    """A value that would be a formula, as the formula of its text: spreadsheets show it, and batches read it, as it is."""
+    """A value that would be a formula, as the formula of its text: spreadsheets show it, and batches read it, as it
+    is."""
     return f'="{value.replace(chr(34), chr(34) * 2)}"' if value.startswith(_FORMULA) else value

@@ -24,7 +24,9 @@ STATED = (Source.PERSON, Source.SPREADSHEET)
 _OF_COMPONENTS = ("level", "unitid", "title", "date", "date_edtf", "description", "extent", "access_note", "use_note")
 
 
-def of_item(holdings: Holdings, item: HeldItem, id: str, own: Rule | None, on_pages: Mapping[str, Rule]) -> Iterator[tuple[str, ...]]:
+def of_item(
+    holdings: Holdings, item: HeldItem, id: str, own: Rule | None, on_pages: Mapping[str, Rule]
+) -> Iterator[tuple[str, ...]]:
     """Its statements, then its access; `id` is what its row calls it.
 
     Staff read the rules that stand on it and on its pages, the public what holds of that which it may not have whole.
@@ -37,11 +39,19 @@ def of_item(holdings: Holdings, item: HeldItem, id: str, own: Rule | None, on_pa
         yield _access(*named, of_rule(own) if staff else item.access)
     for page in item.pages:
         if page.id in on_pages if staff else not page.access.whole and page.access != item.access:
-            yield _access("page", f"{id}/{page.sequence}", holdings.ark(page.id), of_rule(on_pages[page.id]) if staff else page.access)
+            yield _access(
+                "page",
+                f"{id}/{page.sequence}",
+                holdings.ark(page.id),
+                of_rule(on_pages[page.id]) if staff else page.access,
+            )
 
 
-def of_component(holdings: Holdings, connection: Connection, one: Component, rule: Rule | None) -> Iterator[tuple[str, ...]]:
-    """Its description, its containers, and the rule that stands on it, which the public is told where it is not open."""
+def of_component(
+    holdings: Holdings, connection: Connection, one: Component, rule: Rule | None
+) -> Iterator[tuple[str, ...]]:
+    """Its description, its containers, and the rule that stands on it, which the public is told where it is not
+    open."""
     named = ("component", one.ref_id or one.id, holdings.ark(one.id))
     for element in _OF_COMPONENTS:
         if value := getattr(one, element):

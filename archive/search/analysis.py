@@ -36,7 +36,6 @@ import Stemmer
 from archive.search import division, written
 from archive.search.division import Form, Part
 from archive.search.document import Passage
-from archive.search.written import bare, tidy
 
 #: What an index was analysed by: raised when a term changes, and with it every index is built anew.
 MARK = f"terms 4, snowball {Stemmer.version()}"
@@ -50,7 +49,8 @@ LONGEST_TOKEN = 64
 #: Holds a place where there is no term: no token has an underscore, so nothing finds it.
 PLACE = "_"
 
-#: Words around another reading that stand with it on each side: a phrase that crosses it is found up to so many before and behind.
+#: Words around another reading that stand with it on each side: a phrase that crosses it is found up to so many before
+#: and behind.
 _AROUND = 4
 #: So many words of a phrase in a query are looked for in other readings; of more none.
 _MOST_VARIED = 3
@@ -94,8 +94,9 @@ class Streams(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """A field's tokens one by one. `spans[n]` is which of the field's words token n stands for: first, end; where it stands
-    for more, that others stand between, these are `apart[n]`. Before a token of `breaks` stand words that are none of its row."""
+    """A field's tokens one by one. `spans[n]` is which of the field's words token n stands for: first, end; where it
+    stands for more, that others stand between, these are `apart[n]`. Before a token of `breaks` stand words that are
+    none of its row."""
 
     exact: list[str]
     folded: list[str]
@@ -166,22 +167,29 @@ def sought(word: str) -> tuple[Sought, ...]:
     >>> sought("policias")
     (Sought(exact='policias', folded='policias', spa=('polic', 'polici', 'policias'), eng=('policia',)),)
     """
-    return tuple(Sought(term.exact, term.folded, _spanish_stems(term), tuple(dict.fromkeys(
-        (term.eng, _stem(term.folded, "eng")[:LONGEST_TOKEN])))) for term in terms(word))
+    return tuple(
+        Sought(
+            term.exact,
+            term.folded,
+            _spanish_stems(term),
+            tuple(dict.fromkeys((term.eng, _stem(term.folded, "eng")[:LONGEST_TOKEN]))),
+        )
+        for term in terms(word)
+    )
 
 
 def _spanish_stems(term: Term) -> tuple[str, ...]:
     plain = term.folded
-    accented = [plain[:at] + _ACUTE[letter] + plain[at + 1:] for at, letter in enumerate(plain) if letter in _ACUTE]
+    accented = [plain[:at] + _ACUTE[letter] + plain[at + 1 :] for at, letter in enumerate(plain) if letter in _ACUTE]
     return tuple(sorted({term.spa, *(_stem(one, "spa")[:LONGEST_TOKEN] for one in (plain, *accented))}))
 
 
 def asked(words: Sequence[str]) -> tuple[tuple[Sought, ...], ...]:
     """The rows of tokens, each in its place, by any of which written words of a query are found.
 
-    A text has what is hyphenated at a line's end, or within a line, joined and parted; but what it writes as one word it
-    has as one. So words are looked for as they are typed, hyphens parting, and with them joined; two words in a
-    row also as one; an abbreviation also letter by letter.
+    A text has what is hyphenated at a line's end, or within a line, joined and parted; but what it writes as one word
+    it has as one. So words are looked for as they are typed, hyphens parting, and with them joined; two words in a row
+    also as one; an abbreviation also letter by letter.
 
     >>> [[one.folded for one in row] for row in asked(("cease-fire", "accord"))]
     [['cease', 'fire', 'accord'], ['ceasefire', 'accord']]
@@ -192,7 +200,9 @@ def asked(words: Sequence[str]) -> tuple[tuple[Sought, ...], ...]:
     for first, end in (*written.rows(words), (len(words), len(words))):
         ways += map(_ways, words[at:first])
         if row := words[first:end]:
-            ways.append([tuple(one for word in row for one in sought(word)), sought("".join(map(written.initial, row)))])
+            ways.append(
+                [tuple(one for word in row for one in sought(word)), sought("".join(map(written.initial, row)))]
+            )
         at = end
     if sum(len(one) > 1 for one in ways) > _MOST_VARIED:
         ways = [one[:1] for one in ways]
@@ -269,7 +279,8 @@ class _Text:
         self.passages = tuple(passages)
         self.words: list[str] = []
         self.languages: list[str | None] = []
-        #: The number of each word in the field; of the rest of one that stands on the next page, of that which it is the rest of.
+        #: The number of each word in the field; of the rest of one that stands on the next page, of that which it is
+        #: the rest of.
         self.numbers: list[int] = []
         self.beyond: set[int] = set()
         self.ends: list[int] = []
@@ -285,7 +296,8 @@ class _Text:
             self.languages += [passage.language] * (len(self.words) - len(self.languages))
             self.ends.append(len(self.words) - 1)
         self.joins = division.joins(self.words)
-        #: Each word as it is analysed: what is joined stands whole at the place of its first part, the other parts are empty.
+        #: Each word as it is analysed: what is joined stands whole at the place of its first part, the other parts are
+        #: empty.
         self.written = list(self.words)
         for at, following in sorted(self.joins.items(), reverse=True):
             self.written[at], self.written[following] = self.words[at][:-1] + self.written[following], ""
@@ -295,7 +307,7 @@ class _Text:
     def by_passage(self) -> Iterator[tuple[str | None, Sequence[str]]]:
         start = 0
         for passage, last in zip(self.passages, self.ends):
-            yield passage.language, self.written[start:last + 1]
+            yield passage.language, self.written[start : last + 1]
             start = last + 1
 
     def tokens(self, at: int) -> list[_Token]:
@@ -308,7 +320,12 @@ class _Text:
         while n in self.joins:
             n = self.joins[n]
             parts.append(n)
-        placed = [words for _, words in _together([Part(self.words[n][:-1] if n in self.joins else self.words[n], n) for n in parts])]
+        placed = [
+            words
+            for _, words in _together(
+                [Part(self.words[n][:-1] if n in self.joins else self.words[n], n) for n in parts]
+            )
+        ]
         if len(placed) != len(forms):
             placed = [tuple(parts)] * len(forms)
         return [_Token(form, *self._span(words)) for form, words in zip(forms, placed)]

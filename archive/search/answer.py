@@ -23,7 +23,8 @@ from archive.search.request import Bucket, Hit, SearchRequest
 
 #: Words of a snippet: two to three lines on a desk, five or six on a phone.
 SNIPPET_WORDS = 30
-#: Where a snippet is taken from, the best first: what stands on the page before what is said of it, a running head last.
+#: Where a snippet is taken from, the best first: what stands on the page before what is said of it, a running head
+#: last.
 SNIPPET_FIELDS = ("shown", "also", "description", "margin")
 #: Where a page's beginning is taken from, where none of its words is asked for: its title, number and box stand beside.
 BEGINNING_FIELDS = ("shown", "also")
@@ -31,8 +32,8 @@ BEGINNING_FIELDS = ("shown", "also")
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Some words of a page: their text, where in it the words stand that matched, and from which field (`margin`: a running
-    head or foot, or a page number)."""
+    """Some words of a page: their text, where in it the words stand that matched, and from which field (`margin`: a
+    running head or foot, or a page number)."""
 
     text: str = ""
     marks: tuple[tuple[int, int], ...] = ()
@@ -57,7 +58,8 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Found:
-    """One hit: the item and page as their audience may have them, the words that show why, and the title with its words that do."""
+    """One hit: the item and page as their audience may have them, the words that show why, and the title with its words
+    that do."""
 
     item: HeldItem
     page: HeldPage
@@ -94,18 +96,30 @@ def as_json(answer: Answer) -> dict:
     """The answer as scripts may rely on it: `total`, `hits` and `facets` (name → list of value and count)."""
     return {
         "total": answer.total,
-        "hits": [{"item": hit.item.id, "page": hit.page.id, "title": hit.title, "date": hit.date,
-                  "score": hit.score, "snippet": hit.snippet, "url": hit.url} for hit in answer.hits],
-        "facets": {name: [{"value": bucket.value, "count": bucket.count} for bucket in buckets]
-                   for name, buckets in answer.facets.items()},
+        "hits": [
+            {
+                "item": hit.item.id,
+                "page": hit.page.id,
+                "title": hit.title,
+                "date": hit.date,
+                "score": hit.score,
+                "snippet": hit.snippet,
+                "url": hit.url,
+            }
+            for hit in answer.hits
+        ],
+        "facets": {
+            name: [{"value": bucket.value, "count": bucket.count} for bucket in buckets]
+            for name, buckets in answer.facets.items()
+        },
     }
 
 
 def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer:
     """Asks the engine and says what it found in the archive's words. Raises EngineError.
 
-    A hit that the holdings do not let be found any more was closed while it was asked: it is asked once more, so that the
-    total and the facets do not tell of it.
+    A hit that the holdings do not let be found any more was closed while it was asked: it is asked once more, so that
+    the total and the facets do not tell of it.
     """
     for last in (False, True):
         response = engine.search(request)
@@ -128,7 +142,9 @@ def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Fou
             if not page.access.text and not _is_described(query, item, said):
                 continue
             matched = highlighted(query, said, item.date)
-            yield Found(item, page, hit.score, excerpt(said, matched), holdings.permalink(page.id), heading(item, matched))
+            yield Found(
+                item, page, hit.score, excerpt(said, matched), holdings.permalink(page.id), heading(item, matched)
+            )
 
 
 def _is_described(query: Query, item: HeldItem, said: Mapping[str, Sequence[Passage]]) -> bool:
@@ -147,7 +163,9 @@ def _item(holdings: Holdings, id: str) -> HeldItem | None:
 def heading(item: HeldItem, matched: Match) -> Excerpt:
     """The title of an item, with its words that answer a query: on whichever of its pages they are searched."""
     title = item.title.split()
-    found = [span for name in ("description", "context") for span in matched.spans.get(name, ()) if span.start < len(title)]
+    found = [
+        span for name in ("description", "context") for span in matched.spans.get(name, ()) if span.start < len(title)
+    ]
     kept = [span._replace(end=min(span.end, len(title))) for span in found]
     return _excerpt("title", [(word, None) for word in title], kept, len(title))
 
@@ -156,8 +174,10 @@ def excerpt(said: Mapping[str, Sequence[Passage]], matched: Match) -> Excerpt:
     """The words of a page that best show why it matches; its beginning where only its date or its document's words do,
     nothing where it has none that may be read."""
     places = {name: _places(name, said, matched) for name in SNIPPET_FIELDS}
-    chosen = next((name for name in SNIPPET_FIELDS if places[name].spans),
-                  next((name for name in BEGINNING_FIELDS if places[name].words), ""))
+    chosen = next(
+        (name for name in SNIPPET_FIELDS if places[name].spans),
+        next((name for name in BEGINNING_FIELDS if places[name].words), ""),
+    )
     return _excerpt(chosen, *places[chosen]) if chosen else Excerpt()
 
 
@@ -169,8 +189,8 @@ class _Places(NamedTuple):
 
 
 def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) -> _Places:
-    """The words of a field, without the places of those that stand in a margin; these are a field by themselves, of the lines that
-    matched alone."""
+    """The words of a field, without the places of those that stand in a margin; these are a field by themselves, of the
+    lines that matched alone."""
     margin = name == "margin"
     field = "also" if margin else name
     found = matched.spans.get(field, ())
@@ -186,7 +206,9 @@ def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) ->
     return _Places(kept, [span for span in spans if span.start < span.end])
 
 
-def _excerpt(name: str, words: Sequence[tuple[str, str | None]], spans: Sequence[Span], width: int = SNIPPET_WORDS) -> Excerpt:
+def _excerpt(
+    name: str, words: Sequence[tuple[str, str | None]], spans: Sequence[Span], width: int = SNIPPET_WORDS
+) -> Excerpt:
     start, end = match.snippet(spans, len(words), width)
     hit = {n for span in spans for n in range(span.start, span.end)}
     text, marks = "… " if start > 0 else "", []

@@ -6,13 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.search import analysis, said_dates
-from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, all_of, any_of
+from archive.search.query import (
+    And,
+    DateRange,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    SaidDate,
+    Word,
+    all_of,
+    any_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A word, phrase, beginning or date of a query: its text, whether it is excluded, and `stems`, by which other endings of a word
-    are found. `other` is the whole query with this part understood otherwise: a date as words alone, 1981-1984 as a span of time."""
+    """A word, phrase, beginning or date of a query: its text, whether it is excluded, and `stems`, by which other
+    endings of a word are found. `other` is the whole query with this part understood otherwise: a date as words alone,
+    1981-1984 as a span of time."""
 
     leaf: Query
     text: str
@@ -59,10 +73,14 @@ def _part(leaf: Query, excluded: bool, query: Query) -> Part:
             return Part(leaf, str(leaf), excluded, other=str(exchanged(query, leaf, Phrase(words))))
         case Word(text):
             found = analysis.sought(text)
-            stems = {*found[0].spa, *found[0].eng} - {found[0].folded} if len(found) == 1 and not text.isdecimal() else ()
+            stems = (
+                {*found[0].spa, *found[0].eng} - {found[0].folded} if len(found) == 1 and not text.isdecimal() else ()
+            )
             meant = said_dates.span(text)
             # A stem that another one begins with finds its endings, too, as far as a reader is concerned.
-            shortest = tuple(sorted(one for one in stems if not any(one != other and one.startswith(other) for other in stems)))
+            shortest = tuple(
+                sorted(one for one in stems if not any(one != other and one.startswith(other) for other in stems))
+            )
             return Part(leaf, text, excluded, shortest, _with_date(query, leaf, meant) if meant else "")
         case Phrase(words):
             return Part(leaf, " ".join(words), excluded)

@@ -1,4 +1,5 @@
-"""What tantivy gives of a query: a part of its hits in an order without ties, what is stored of them, and exact counts."""
+"""What tantivy gives of a query: a part of its hits in an order without ties, what is stored of them, and exact
+counts."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ _MOST_BUCKETS = 65_000
 _TIES = 200
 
 
-def part(searcher: tantivy.Searcher, query: tantivy.Query, order: str | None, offset: int, size: int) -> tuple[int, list]:
+def part(
+    searcher: tantivy.Searcher, query: tantivy.Query, order: str | None, offset: int, size: int
+) -> tuple[int, list]:
     """The total, and score and address of the hits from `offset` on: by a field, ascending, or the nearest first."""
     most = searcher.num_docs
     stop = min(offset + size, most)
@@ -46,8 +49,10 @@ def hits(searcher: tantivy.Searcher, found) -> Iterator[Hit]:
 
 def counts(searcher: tantivy.Searcher, query: tantivy.Query, named: Mapping[str, str]):
     """By facet, its values and in how many of the units that match each is."""
-    asked = {facet: {"terms": {"field": name, "size": _MOST_BUCKETS, "segment_size": _MOST_BUCKETS}}
-             for facet, name in named.items()}
+    asked = {
+        facet: {"terms": {"field": name, "size": _MOST_BUCKETS, "segment_size": _MOST_BUCKETS}}
+        for facet, name in named.items()
+    }
     try:
         counted = searcher.aggregate(query, asked)
     except ValueError:

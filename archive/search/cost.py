@@ -1,8 +1,9 @@
 """What a query costs an engine, reckoned from its tree before it is asked, and how much one may cost.
 
-Elasticsearch can be stopped while it searches, tantivy within this process cannot: so what would hold a processor for long is refused
-beforehand, on both alike. A unit is a millisecond of tantivy's on 100,000 pages, ten on a million; measured with the words
-that stand on most pages and one word in 25 garbled, so that beginnings find many (bench/README.md).
+Elasticsearch can be stopped while it searches, tantivy within this process cannot: so what would hold a processor for
+long is refused beforehand, on both alike. A unit is a millisecond of tantivy's on 100,000 pages, ten on a million;
+measured with the words that stand on most pages and one word in 25 garbled, so that beginnings find many
+(bench/README.md).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from archive.search.query import And, Not, Or, Phrase, Prefix, Query, SaidDate, 
 
 #: A word in all its forms and fields.
 WORD = 2
-#: A phrase: the places of two frequent words are compared on every page that has both; and each word more, be it the same again.
+#: A phrase: the places of two frequent words are compared on every page that has both; and each word more, be it the
+#: same again.
 PHRASE, WORD_OF_PHRASE = 10, 1
 #: A beginning by its letters: all words that begin so are looked up. More letters cost as much as three.
 BEGINNINGS = {1: 20, 2: 6, 3: 2}

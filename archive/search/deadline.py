@@ -1,7 +1,7 @@
 """Connections to Elasticsearch that end: an answer is whole within its time, or it is given up.
 
-The timeouts of an HTTP client hold for one read, so that a server which sends a byte now and then is waited for as long as
-it likes. Here the time is of the whole exchange, whatever it is waiting for: at its end the connection is shut.
+The timeouts of an HTTP client hold for one read, so that a server which sends a byte now and then is waited for as long
+as it likes. Here the time is of the whole exchange, whatever it is waiting for: at its end the connection is shut.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ def _ending(seconds: float | None) -> Iterator[_Exchange]:
 
 
 class Deadline:
-    """The time that one search has, over all that it asks an engine. `left()` is never so little that it means no limit."""
+    """The time that one search has, over all that it asks an engine. `left()` is never so little that it means no
+    limit."""
 
     def __init__(self, seconds: float):
         self._end = time.monotonic() + seconds
@@ -116,7 +117,8 @@ class Deadline:
 
 
 class Breaker:
-    """After a failure to answer in time refuses for `seconds`; then lets one try, while the others are refused until it has answered."""
+    """After a failure to answer in time refuses for `seconds`; then lets one try, while the others are refused until it
+    has answered."""
 
     def __init__(self, seconds: float, clock=time.monotonic):
         self._seconds, self._clock = seconds, clock

@@ -64,8 +64,11 @@ def joins(words: Sequence[str]) -> dict[int, int]:
     >>> joins(["asesi-", "nato", "desa-", "", "pari-", "ción"])
     {0: 1, 2: 4, 4: 5}
     """
-    return {at: following for at in [at for at, word in enumerate(words) if word.endswith(_PLAIN)]
-            if (following := _next(words, at)) is not None and _goes_on(words[at], words[following])}
+    return {
+        at: following
+        for at in [at for at, word in enumerate(words) if word.endswith(_PLAIN)]
+        if (following := _next(words, at)) is not None and _goes_on(words[at], words[following])
+    }
 
 
 def _goes_on(word: str, following: str) -> bool:
@@ -77,8 +80,9 @@ def _goes_on(word: str, following: str) -> bool:
 def other_forms(words: Sequence[str], ends: Collection[int] = ()) -> Iterator[Form]:
     """The other readings of a text's words; `ends` are the numbers of the last words of its paragraphs.
 
-    >>> [[["".join(part.text for part in word)] for word in form.words] for form in other_forms(["político-", "militar"])]
-    [[['político'], ['militar']]]
+    >>> for form in other_forms(["político-", "militar"]):
+    ...     ["".join(part.text for part in word) for word in form.words]
+    ['político', 'militar']
     >>> [form.words for form in other_forms(["cease-fire"])]
     [((Part(text='cease', word=0), Part(text='fire', word=0)),)]
     """
@@ -105,8 +109,10 @@ def divided_at_end(words: Sequence[str]) -> int | None:
 def rest(word: str, following: Sequence[str]) -> str:
     """What goes on with a divided word where the next page begins; empty where nothing does.
 
-    >>> rest("desapari-", ["13", "EL", "RESCATE", "cidos,", "de"]), rest("anti-", ["Castro"]), rest("desapari-", ["(1)"])
-    ('cidos,', 'Castro', '')
+    >>> rest("desapari-", ["13", "EL", "RESCATE", "cidos,", "de"])
+    'cidos,'
+    >>> rest("anti-", ["Castro"]), rest("desapari-", ["(1)"])
+    ('Castro', '')
     """
     first = next((n for n, one in enumerate(following) if any(c.isalpha() for c in one)), None)
     if first is None:
@@ -115,7 +121,8 @@ def rest(word: str, following: Sequence[str]) -> str:
 
 
 class _Chain:
-    """Parts of a word in a row; between each two whether they may be joined, and whether they are in the first place."""
+    """Parts of a word in a row; between each two whether they may be joined, and whether they are in the first
+    place."""
 
     def __init__(self, words: Sequence[str], at: int):
         self.first = self.last = at
@@ -198,14 +205,17 @@ def _meet(word: str, following: str) -> bool:
 
 
 def _interrupted(words: Sequence[str], ends: Sequence[int]) -> Iterator[Form]:
-    """Words whose other part stands farther on: behind a number or words in capitals, or at the beginning of a later paragraph."""
+    """Words whose other part stands farther on: behind a number or words in capitals, or at the beginning of a later
+    paragraph."""
     for at, word in enumerate(words):
         if not word.endswith(_ENDINGS) or not word[-2:-1].isalpha():
             continue
         following = _next(words, at)
         if following is None:
             continue
-        for farther in dict.fromkeys((*_behind_capitals(words, following, word), *_after_paragraphs(words, at, ends, word))):
+        for farther in dict.fromkeys(
+            (*_behind_capitals(words, following, word), *_after_paragraphs(words, at, ends, word))
+        ):
             if farther != following:
                 chain = _Chain(words, at)
                 chain.go_on(words, farther, joined=False)
@@ -228,9 +238,9 @@ def _behind_capitals(words: Sequence[str], following: int, word: str) -> Iterato
 
 def _after_paragraphs(words: Sequence[str], at: int, ends: Sequence[int], word: str) -> Iterator[int]:
     own = bisect_left(ends, at)
-    if own == len(ends) or any(any(c.isalnum() for c in one) for one in words[at + 1:ends[own] + 1]):
+    if own == len(ends) or any(any(c.isalnum() for c in one) for one in words[at + 1 : ends[own] + 1]):
         return
-    for end in ends[own:own + _PARAGRAPHS]:
+    for end in ends[own : own + _PARAGRAPHS]:
         begins = _next(words, end)
         if begins is not None and _is_like(word, words[begins]):
             yield begins

@@ -9,10 +9,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words in reading order in one language (`spa`, `eng`, None where undecided): a paragraph, or a line in a `margin`.
+    """Words in reading order in one language (`spa`, `eng`, None where undecided): a paragraph, or a line in a
+    `margin`.
 
-    An empty word holds the number of one that stands elsewhere, and is not found here. `goes_on` is the rest of its last
-    word, which the page's end divides.
+    An empty word holds the number of one that stands elsewhere, and is not found here. `goes_on` is the rest of its
+    last word, which the page's end divides.
     """
 
     words: tuple[str, ...]
@@ -25,12 +26,13 @@ class Passage:
 class Document:
     """One unit of search, already projected: it holds only what its audience may read.
 
-    `texts` maps a text field to its passages: `shown` (the reading shown), `also` (lines as another
-    reader has them, and what stands in the margins), `description` (of the item: title, creator, date in words, number, box…, on
-    its first page), `context` (the same words, on its other pages). A phrase matches within one field, across its passages.
-    `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound the
-    unit's own date: one is None where it is open on that side, both where it is undated; `gaps` are days between them that it is not of (archive.dates.gaps). `ordinal` is the
-    unit's stable and unique number in the archive's order.
+    `texts` maps a text field to its passages: `shown` (the reading shown), `also` (lines as another reader has them,
+    and what stands in the margins), `description` (of the item: title, creator, date in words, number, box…, on its
+    first page), `context` (the same words, on its other pages). A phrase matches within one field, across its passages.
+    `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound
+    the unit's own date: one is None where it is open on that side, both where it is undated; `gaps` are days between
+    them that it is not of (archive.dates.gaps). `ordinal` is the unit's stable and unique number in the archive's
+    order.
     """
 
     id: str

@@ -68,17 +68,22 @@ class _CompatibleJson(_Sound, CompatibilityModeJsonSerializer):
 class Elastic:
     """The index of one audience: the alias `<index>-<audience>`. Safe to share between threads.
 
-    `folder` holds the lock that lets one program of this machine write at a time. `default` is the access of what no rule
-    speaks of: an index built under another one is outdated.
+    `folder` holds the lock that lets one program of this machine write at a time. `default` is the access of what no
+    rule speaks of: an index built under another one is outdated.
     """
 
     def __init__(self, settings: ElasticsearchSettings, audience: Audience, folder: Path, default: str = ""):
         self._wanted = fields.mark(MARK, default)
         self.audience, self.folder, self.url = audience, folder, settings.url
         self.alias = f"{settings.index}-{audience.value}"
-        self._client = Elasticsearch(settings.url, api_key=os.environ.get(API_KEY) or None,
-                                     request_timeout=settings.timeout, max_retries=1, node_class=EndingNode,
-                                     serializers={one.mimetype: one for one in (_Json(), _CompatibleJson())})
+        self._client = Elasticsearch(
+            settings.url,
+            api_key=os.environ.get(API_KEY) or None,
+            request_timeout=settings.timeout,
+            max_retries=1,
+            node_class=EndingNode,
+            serializers={one.mimetype: one for one in (_Json(), _CompatibleJson())},
+        )
         self._timeout = settings.timeout
         self._breaker = Breaker(_RESTING)
         self._checked = float("-inf")
@@ -94,12 +99,21 @@ class Elastic:
             far = request.offset + request.size > fields.FARTHEST
             slice = {"size": 0} if far else {"from": request.offset, "size": request.size}
             # One copy of a shard answers one audience, so that pages fit each other.
-            found = self._asked(deadline, index=self.alias, preference=self.alias, allow_partial_search_results=False,
-                                **_named({**body, **slice}))
+            found = self._asked(
+                deadline,
+                index=self.alias,
+                preference=self.alias,
+                allow_partial_search_results=False,
+                **_named({**body, **slice}),
+            )
             total, hits = found["hits"]["total"]["value"], found["hits"]["hits"]
             fields.check_reach(request, total)
-            facets = {facet: fields.buckets(facet, self._counts(facet, request, found["aggregations"][facet], deadline), request)
-                      for facet in dict.fromkeys(request.facets)}
+            facets = {
+                facet: fields.buckets(
+                    facet, self._counts(facet, request, found["aggregations"][facet], deadline), request
+                )
+                for facet in dict.fromkeys(request.facets)
+            }
             return SearchResponse(total, tuple(map(_hit, hits)), facets)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
@@ -126,9 +140,20 @@ class Elastic:
 
     def near(self, folded: str) -> Mapping[str, int]:
         """Words of the index that are at most two letters from a folded one."""
-        asked = {name: {"text": folded, "term": {
-            "field": f"{name}_exact", "suggest_mode": "always", "max_edits": 2, "prefix_length": 0, "size": _NEAR, "shard_size": _NEAR}}
-            for name in ("shown", "description")}
+        asked = {
+            name: {
+                "text": folded,
+                "term": {
+                    "field": f"{name}_exact",
+                    "suggest_mode": "always",
+                    "max_edits": 2,
+                    "prefix_length": 0,
+                    "size": _NEAR,
+                    "shard_size": _NEAR,
+                },
+            }
+            for name in ("shown", "description")
+        }
         found: Counter[str] = Counter()
         with self._spoken(), self._patient():
             deadline = Deadline(self._timeout)
@@ -173,7 +198,9 @@ class Elastic:
             answered = False
             raise
         except (KeyError, TypeError, IndexError, AttributeError) as odd:
-            raise EngineError(f"Elasticsearch's answer is none ({type(odd).__name__})", item=self.url, remedy=_NO_ANSWER) from odd
+            raise EngineError(
+                f"Elasticsearch's answer is none ({type(odd).__name__})", item=self.url, remedy=_NO_ANSWER
+            ) from odd
         finally:
             self._breaker.heard(answered)
 
@@ -199,9 +226,12 @@ class Elastic:
         whole = False
         try:
             yield name
-            self._client.indices.update_aliases(actions=[
-                {"remove": {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}},
-                {"add": {"index": name, "alias": self.alias}}])
+            self._client.indices.update_aliases(
+                actions=[
+                    {"remove": {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}},
+                    {"add": {"index": name, "alias": self.alias}},
+                ]
+            )
             whole = True
             self._checked = float("-inf")
         finally:
@@ -221,10 +251,15 @@ class Elastic:
         rejected: list[str] = []
         written = 0
         for done, answer in helpers.streaming_bulk(
-                self._client, _actions(index, documents, removed, rejected), chunk_size=_BULK,
-                max_chunk_bytes=_BULK_BYTES, raise_on_error=False, max_retries=3,
-                require_alias=index == self.alias):
-            (kind, said), = answer.items()
+            self._client,
+            _actions(index, documents, removed, rejected),
+            chunk_size=_BULK,
+            max_chunk_bytes=_BULK_BYTES,
+            raise_on_error=False,
+            max_retries=3,
+            require_alias=index == self.alias,
+        ):
+            ((kind, said),) = answer.items()
             if kind == "index" and done:
                 written += 1
             elif not done and said["status"] != 404:
@@ -235,13 +270,16 @@ class Elastic:
         return written
 
     def _walk(self, body: Json) -> Iterator[Json]:
-        """All hits of one snapshot, portion by portion, each after the last hit of the one before and with a time of its own."""
+        """All hits of one snapshot, portion by portion, each after the last hit of the one before and with a time of
+        its own."""
         asked = {name: value for name, value in body.items() if name != "aggs"}
         snapshot = self._once(self._timeout).open_point_in_time(index=self.alias, keep_alive=_KEPT)["id"]
         try:
             while True:
-                found = self._asked(Deadline(self._timeout), **_named({**asked, "size": _PORTION,
-                                                                       "pit": {"id": snapshot, "keep_alive": _KEPT}}))
+                found = self._asked(
+                    Deadline(self._timeout),
+                    **_named({**asked, "size": _PORTION, "pit": {"id": snapshot, "keep_alive": _KEPT}}),
+                )
                 snapshot = found["pit_id"]
                 hits = found["hits"]["hits"]
                 yield from hits
@@ -276,21 +314,27 @@ class Elastic:
         try:
             yield
         except (elasticsearch.AuthenticationException, elasticsearch.AuthorizationException) as refused:
-            raise EngineUnavailable("Elasticsearch refused the key", item=self.url,
-                                    remedy=f"Set {API_KEY} to a key that may read, write and manage "
-                                           f"{self.alias}*.") from refused
+            raise EngineUnavailable(
+                "Elasticsearch refused the key",
+                item=self.url,
+                remedy=f"Set {API_KEY} to a key that may read, write and manage {self.alias}*.",
+            ) from refused
         except (elasticsearch.TransportError, elasticsearch.UnsupportedProductError) as down:
             raise EngineUnavailable(f"Elasticsearch does not answer ({type(down).__name__})", item=self.url) from down
         except elasticsearch.NotFoundError as missing:
             if missing.error == "index_not_found_exception":
                 raise EngineOutdated("there is no index yet", item=self.alias) from missing
             # The index was swapped, or a snapshot kept too long, in the middle of an answer.
-            raise EngineUnavailable(f"Elasticsearch lost its place ({missing.error})", item=self.alias,
-                                    remedy="Try again; nothing is lost.") from missing
+            raise EngineUnavailable(
+                f"Elasticsearch lost its place ({missing.error})", item=self.alias, remedy="Try again; nothing is lost."
+            ) from missing
         except elasticsearch.ApiError as failed:
             if failed.status_code in (408, 429, 502, 503, 504):
-                raise EngineUnavailable(f"Elasticsearch is too busy ({failed.status_code})", item=self.url,
-                                        remedy="Try again; nothing is lost.") from failed
+                raise EngineUnavailable(
+                    f"Elasticsearch is too busy ({failed.status_code})",
+                    item=self.url,
+                    remedy="Try again; nothing is lost.",
+                ) from failed
             raise EngineError(f"Elasticsearch refused: {failed.error}", item=self.url) from failed
 
 

@@ -11,7 +11,20 @@ from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
 from archive.search.grounds import Own, on_its_own
-from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, ranks
+from archive.search.query import (
+    EVERYTHING,
+    And,
+    DateRange,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    SaidDate,
+    Word,
+    ranks,
+)
 from archive.search.request import SearchRequest, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
@@ -45,16 +58,25 @@ def index(mark: str = MARK, shards: int = 1) -> Json:
             properties[f"{name}_{stream}"] = dict(text)
     return {
         "settings": {"number_of_shards": shards, "auto_expand_replicas": "0-1"},
-        "mappings": {"dynamic": "strict", "_source": {"enabled": False}, "_meta": {"rescate": mark},
-                     "properties": properties},
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"enabled": False},
+            "_meta": {"rescate": mark},
+            "properties": properties,
+        },
     }
 
 
 def written(document: Document) -> Json:
     """A document as Elasticsearch is given it."""
     oldest, newest = fields.sort_keys(document)
-    made: Json = {"item": document.item, "kind": document.kind, "ordinal": document.ordinal,
-                  "oldest": oldest, "newest": newest}
+    made: Json = {
+        "item": document.item,
+        "kind": document.kind,
+        "ordinal": document.ordinal,
+        "oldest": oldest,
+        "newest": newest,
+    }
     if bounds := fields.day_bounds(document):
         made |= {"earliest": bounds[0], "latest": bounds[1], **fields.day_gaps(document)}
     for grain, values in fields.bins(document.earliest, document.latest, document.gaps).items():
@@ -74,7 +96,10 @@ def compile(request: SearchRequest) -> Json:
     chosen = {name: _filter(name, request.filters[name]) for name in fields.others(request, "")}
     before = [one for name, one in chosen.items() if name not in request.facets]
     after = [one for name, one in chosen.items() if name in request.facets]
-    asked: Json = {"must": [_found(request.query, _by_score(request))], "filter": [{"term": {"kind": request.kind}}, *before]}
+    asked: Json = {
+        "must": [_found(request.query, _by_score(request))],
+        "filter": [{"term": {"kind": request.kind}}, *before],
+    }
     if request.withheld:
         asked["must_not"] = [{"terms": {name: list(values)}} for name, values in fields.withheld(request).items()]
     body: Json = {
@@ -109,8 +134,13 @@ def counted(facet: str, request: SearchRequest) -> str:
 
 def under(facet: str, request: SearchRequest) -> Json:
     """The filters that a facet is counted under, of those that come after the counting."""
-    return {"bool": {"filter": [_filter(name, request.filters[name]) for name in fields.others(request, facet)
-                                if name in request.facets]}}
+    return {
+        "bool": {
+            "filter": [
+                _filter(name, request.filters[name]) for name in fields.others(request, facet) if name in request.facets
+            ]
+        }
+    }
 
 
 def _facet(facet: str, request: SearchRequest, chosen: Mapping[str, Json]) -> Json:
@@ -161,22 +191,42 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
                 bounds.append({"range": {"earliest": {"lte": latest.toordinal()}}})
             if earliest is not None:
                 bounds.append({"range": {"latest": {"gte": earliest.toordinal()}}})
-            gaps = [{"bool": {"filter": [{"range": {first: {"lte": earliest.toordinal()}}}, {"range": {last: {"gte": latest.toordinal()}}}]}}
-                    for first, last in fields.GAPS] if earliest and latest else []
+            gaps = (
+                [
+                    {
+                        "bool": {
+                            "filter": [
+                                {"range": {first: {"lte": earliest.toordinal()}}},
+                                {"range": {last: {"gte": latest.toordinal()}}},
+                            ]
+                        }
+                    }
+                    for first, last in fields.GAPS
+                ]
+                if earliest and latest
+                else []
+            )
             return {"bool": {"filter": bounds, **({"must_not": gaps} if gaps else {})}}
         case Prefix(text):
             start = analysis.terms(text)[0].folded
             return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in texts])]}}
         case Word(text):
-            return _best(one for row in analysis.asked((text,)) for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts)))
+            return _best(
+                one
+                for row in analysis.asked((text,))
+                for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts))
+            )
         case Phrase(words):
             return _best(one for row in analysis.asked(words) for one in _phrase(row, texts))
     raise TypeError(f"no query: {query!r}")
 
 
 def _word(sought: Sought, texts: Sequence[str]) -> list[Json]:
-    return [{"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}} for name in texts
-            for stream, form, weight in ranking.forms(sought)]
+    return [
+        {"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}}
+        for name in texts
+        for stream, form, weight in ranking.forms(sought)
+    ]
 
 
 def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[Json]:

@@ -22,7 +22,20 @@ from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
 from archive.search.grounds import Own, on_its_own
-from archive.search.query import EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, ranks
+from archive.search.query import (
+    EVERYTHING,
+    And,
+    DateRange,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    SaidDate,
+    Word,
+    ranks,
+)
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
@@ -70,9 +83,13 @@ class Compiled:
 def compile(request: SearchRequest) -> Compiled:
     """The request as tantivy is asked it. Pure; raises QueryError for facets that there are not."""
     fields.check(request)
-    order = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort, None if ranks(request.query) else "ordinal")
-    rest = [(Occur.Must, _unscored(_term("kind", request.kind))),
-            *((Occur.MustNot, _filter(name, values)) for name, values in fields.withheld(request).items())]
+    order = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(
+        request.sort, None if ranks(request.query) else "ordinal"
+    )
+    rest = [
+        (Occur.Must, _unscored(_term("kind", request.kind))),
+        *((Occur.MustNot, _filter(name, values)) for name, values in fields.withheld(request).items()),
+    ]
     asked = [(Occur.Must, _found(request.query)), *rest]
     # What only moves hits up is asked of hits that are ordered by it, not of what is counted.
     weighed = asked if order else [(Occur.Must, _found(request.query, weighed=True)), *rest]
@@ -120,25 +137,38 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
             wanted = [(Occur.Must, _compile(part, weighed=weighed)) for part in parts if not isinstance(part, Not)]
             unwanted = [(Occur.MustNot, _compile(part.part)) for part in parts if isinstance(part, Not)]
             nearer = [(Occur.Should, _together(one)) for one in ranking.together(parts)] if weighed else []
-            return tantivy.Query.boolean_query([*(wanted or [(Occur.Must, tantivy.Query.all_query())]), *unwanted, *nearer])
+            return tantivy.Query.boolean_query(
+                [*(wanted or [(Occur.Must, tantivy.Query.all_query())]), *unwanted, *nearer]
+            )
         case Or(parts):
             return _any([_compile(part, weighed=weighed) for part in parts])
         case Not(part):
-            return tantivy.Query.boolean_query([(Occur.Must, _unscored(tantivy.Query.all_query())),
-                                                (Occur.MustNot, _compile(part))])
+            return tantivy.Query.boolean_query(
+                [(Occur.Must, _unscored(tantivy.Query.all_query())), (Occur.MustNot, _compile(part))]
+            )
         case DateRange(earliest, latest):
             bounds = []
             if latest is not None:
-                bounds.append(tantivy.Query.range_query(SCHEMA, "earliest", FieldType.Integer,
-                                                        upper_bound=latest.toordinal()))
+                bounds.append(
+                    tantivy.Query.range_query(SCHEMA, "earliest", FieldType.Integer, upper_bound=latest.toordinal())
+                )
             if earliest is not None:
-                bounds.append(tantivy.Query.range_query(SCHEMA, "latest", FieldType.Integer,
-                                                        lower_bound=earliest.toordinal()))
-            return _unscored(tantivy.Query.boolean_query([*((Occur.Must, bound) for bound in bounds), *_no_gap(earliest, latest)]))
+                bounds.append(
+                    tantivy.Query.range_query(SCHEMA, "latest", FieldType.Integer, lower_bound=earliest.toordinal())
+                )
+            return _unscored(
+                tantivy.Query.boolean_query([*((Occur.Must, bound) for bound in bounds), *_no_gap(earliest, latest)])
+            )
         case Prefix(text):
             return _beginning(analysis.terms(text)[0].folded, tuple(texts))
         case Word(text):
-            return _best([one for row in analysis.asked((text,)) for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts))])
+            return _best(
+                [
+                    one
+                    for row in analysis.asked((text,))
+                    for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts))
+                ]
+            )
         case Phrase(words):
             return _best([one for row in analysis.asked(words) for one in _phrase(row, texts)])
     raise TypeError(f"no query: {query!r}")
@@ -161,14 +191,24 @@ def _beginning(folded: str, texts: tuple[str, ...]) -> tantivy.Query:
 
 
 def _word(sought: Sought, texts: Sequence[str]) -> list[tantivy.Query]:
-    return [_boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name]) for name in texts
-            for stream, form, weight in ranking.forms(sought)]
+    return [
+        _boosted(_term(f"{name}_{stream}", form), weight * WEIGHTS[name])
+        for name in texts
+        for stream, form, weight in ranking.forms(sought)
+    ]
 
 
 def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[tantivy.Query]:
     folded = [one.folded for one in row]
-    return [_boosted(tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded) if len(folded) > 1
-                     else _term(f"{name}_folded", folded[0]), WEIGHTS[name]) for name in texts]
+    return [
+        _boosted(
+            tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded)
+            if len(folded) > 1
+            else _term(f"{name}_folded", folded[0]),
+            WEIGHTS[name],
+        )
+        for name in texts
+    ]
 
 
 def _together(asked: ranking.Together) -> tantivy.Query:
@@ -178,7 +218,8 @@ def _together(asked: ranking.Together) -> tantivy.Query:
 
 def _standing(asked: ranking.Together, name: str) -> tantivy.Query:
     """A row as a phrase; two neighbours as what both count for where they are near."""
-    # Of two terms tantivy's slop is how many words stand between them, in this order; of more it would be something else.
+    # Of two terms tantivy's slop is how many words stand between them, in this order; of more it would be something
+    # else.
     near = tantivy.Query.phrase_query(SCHEMA, name, list(asked.tokens), asked.slack)
     if not asked.slack:
         return near
@@ -231,7 +272,8 @@ def written(document: Document) -> tantivy.Document:
 
 
 class Embedded:
-    """The index of one audience in `folder`, built under a `default` of access. Safe to share between threads; ever fresh."""
+    """The index of one audience in `folder`, built under a `default` of access. Safe to share between threads; ever
+    fresh."""
 
     def __init__(self, folder: Path, audience: Audience, default: str = ""):
         self.folder, self.audience = folder, audience
@@ -247,7 +289,11 @@ class Embedded:
         with segments.read(self.folder):
             searcher = self._searcher()
             far = request.offset + request.size > fields.FARTHEST
-            total, hits = (searcher.search(asked.hits, 1).count, []) if far else collecting.part(searcher, asked.hits, asked.order, request.offset, request.size)
+            total, hits = (
+                (searcher.search(asked.hits, 1).count, [])
+                if far
+                else collecting.part(searcher, asked.hits, asked.order, request.offset, request.size)
+            )
             fields.check_reach(request, total)
             for query, named in asked.counts:
                 counts.update(collecting.counts(searcher, query, named))
@@ -263,7 +309,7 @@ class Embedded:
             searcher = self._searcher()
             _, hits = collecting.part(searcher, asked.hits, asked.order, 0, searcher.num_docs)
             for start in range(0, len(hits), _PORTION):
-                yield from collecting.hits(searcher, hits[start:start + _PORTION])
+                yield from collecting.hits(searcher, hits[start : start + _PORTION])
 
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
         """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
@@ -396,5 +442,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as failed:
-        raise EngineError(f"the index could not be written: {failed}",
-                          remedy="Look whether the disk is full, then run `rescate reindex`.") from failed
+        raise EngineError(
+            f"the index could not be written: {failed}",
+            remedy="Look whether the disk is full, then run `rescate reindex`.",
+        ) from failed

@@ -29,8 +29,8 @@ class Engine(Protocol):
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
 
     def near(self, folded: str) -> Mapping[str, int]:
-        """Words of the index that may be near to a folded one, with how often they stand there: of the page's text and its
-        description. Words of what was removed may be among them."""
+        """Words of the index that may be near to a folded one, with how often they stand there: of the page's text and
+        its description. Words of what was removed may be among them."""
 
     def check(self) -> str:
         """A sentence on the engine's version and state; raises EngineError when it cannot be used."""

@@ -15,12 +15,16 @@ def open_engine(config: Config, audience: Audience) -> Engine:
     Raises ConfigError for the staff's index where the settings do not ask for one.
     """
     if audience is Audience.STAFF and not config.search.staff_index:
-        raise ConfigError("there is no staff index", item="search.staff_index",
-                          remedy="Set it to true in config.yaml and run `rescate reindex`.")
+        raise ConfigError(
+            "there is no staff index",
+            item="search.staff_index",
+            remedy="Set it to true in config.yaml and run `rescate reindex`.",
+        )
     default = config.access.default if audience is Audience.PUBLIC else ""
     folder = config.data_folder / "index" / audience.value
     if config.search.engine == "embedded":
         return Embedded(folder, audience, default)
     # Only who asks for it pays for the import, half a second.
     from archive.search.elastic import Elastic
+
     return Elastic(config.search.elasticsearch, audience, folder, default)

@@ -6,10 +6,11 @@ Facets and filters have one meaning, on both engines and for the matcher's oracl
   fields all hold.
 - A facet is counted under the other fields' filters, never its own, so that the count of a value is the
   total of the same request with that value alone chosen for that field.
-- A unit's date is a range of days, so it has several values of `date`, its bins: every decade (`198X`), year
-  (`1983`) and month (`1983-05`) that the range touches, and every day (`1983-05-12`) if it is of at most
-  62 days, else, for the grain of days, every month with a tilde (`1983-05~`: some day of it perhaps). A set (`[1984,1986]`) has no bins in the gaps between its members. A
-  range open on one side or of more than a century has one bin, `~`; a unit without a date has one, `undated`.
+- A unit's date is a range of days, so it has several values of `date`, its bins: every decade (`198X`), year (`1983`)
+  and month (`1983-05`) that the range touches, and every day (`1983-05-12`) if it is of at most 62 days, else, for the
+  grain of days, every month with a tilde (`1983-05~`: some day of it perhaps). A set (`[1984,1986]`) has no bins in the
+  gaps between its members. A range open on one side or of more than a century has one bin, `~`; a unit without a date
+  has one, `undated`.
 - `date` is counted at one grain, the request's `date_bin`. Where values of a coarser grain are chosen, only the
   bins inside one of these are listed, which is the drill-down; their counts are those of the rule above.
 """
@@ -103,7 +104,9 @@ def step(confidence: float | None) -> tuple[str, ...]:
     return () if confidence is None else (str(next(one for one in STEPS if confidence * 100 >= one)),)
 
 
-def bins(earliest: date | None, latest: date | None, gaps: Sequence[tuple[date, date]] = ()) -> dict[str, tuple[str, ...]]:
+def bins(
+    earliest: date | None, latest: date | None, gaps: Sequence[tuple[date, date]] = ()
+) -> dict[str, tuple[str, ...]]:
     """The bins of a unit's date, by grain. `undated` and `~` are of every grain.
 
     >>> bins(date(1983, 5, 31), date(1983, 6, 1))["day"]
@@ -134,7 +137,8 @@ def bins(earliest: date | None, latest: date | None, gaps: Sequence[tuple[date, 
         "decade": known(f"{decade:03}X" for decade in range(earliest.year // 10, latest.year // 10 + 1)),
         "year": known(f"{year:04}" for year in range(earliest.year, latest.year + 1)),
         "month": months,
-        "day": known((earliest + timedelta(n)).isoformat() for n in range(length)) if days <= MOST_DAYS
+        "day": known((earliest + timedelta(n)).isoformat() for n in range(length))
+        if days <= MOST_DAYS
         else tuple(f"{month}~" for month in months),
     }
 
@@ -165,8 +169,11 @@ def listed(value: str, request: SearchRequest) -> bool:
 def _coarser(request: SearchRequest) -> tuple[str, ...]:
     """What the bins inside the chosen ones of a coarser grain begin with."""
     finest = GRAINS.index(request.date_bin)
-    return tuple(chosen.rstrip("X") for chosen in request.filters.get("date", ()) if chosen not in (UNDATED, VAST)
-                 and (name := grain(chosen)) is not None and GRAINS.index(name) < finest)
+    return tuple(
+        chosen.rstrip("X")
+        for chosen in request.filters.get("date", ())
+        if chosen not in (UNDATED, VAST) and (name := grain(chosen)) is not None and GRAINS.index(name) < finest
+    )
 
 
 def buckets(facet: str, counts: Iterable[tuple[str, int]], request: SearchRequest) -> tuple[Bucket, ...]:
@@ -176,29 +183,38 @@ def buckets(facet: str, counts: Iterable[tuple[str, int]], request: SearchReques
         found = sorted([(-count, value) for value, count in counts if count])
         return tuple([Bucket(value, -count) for count, value in found])
     coarser = _coarser(request)
-    found = sorted([(value in (VAST, UNDATED), value == UNDATED, value, count) for value, count in counts
-                    if count and (not coarser or value.startswith(coarser))])
+    found = sorted(
+        [
+            (value in (VAST, UNDATED), value == UNDATED, value, count)
+            for value, count in counts
+            if count and (not coarser or value.startswith(coarser))
+        ]
+    )
     return tuple([Bucket(value, count) for _, _, value, count in found])
 
 
 def check(request: SearchRequest) -> None:
-    """Raises QueryError for a filter, facet or grain that there is not, a slice that is none, or a query that costs too much."""
+    """Raises QueryError for a filter, facet or grain that there is not, a slice that is none, or a query that costs too
+    much."""
     cost.check(request.query)
     for name in (*request.filters, *request.facets):
         if name not in FACETS:
             raise QueryError("there is no such filter", item=name, remedy=f"Filters are {', '.join(FACETS)}.")
     for value in (value for chosen in request.filters.values() for value in chosen):
         if _UNSOUND.search(value):
-            raise QueryError("there is no such value to filter by", item=ascii(value), remedy="Choose one that is listed.")
+            raise QueryError(
+                "there is no such value to filter by", item=ascii(value), remedy="Choose one that is listed."
+            )
     if request.date_bin not in GRAINS:
-        raise QueryError("there is no such grain of dates", item=request.date_bin,
-                         remedy=f"Grains are {', '.join(GRAINS)}.")
+        raise QueryError(
+            "there is no such grain of dates", item=request.date_bin, remedy=f"Grains are {', '.join(GRAINS)}."
+        )
     if request.offset < 0 or request.size < 0:
         raise QueryError("there is no such page", item=str(request.offset), remedy="Pages begin at the first hit.")
 
 
-#: Hits into which a result may be paged: nobody reads so many, and to rank more costs an engine what no page is worth. It is
-#: also what Elasticsearch gives by offset (index.max_result_window). An export has all.
+#: Hits into which a result may be paged: nobody reads so many, and to rank more costs an engine what no page is worth.
+#: It is also what Elasticsearch gives by offset (index.max_result_window). An export has all.
 FARTHEST = 10_000
 TOO_FAR = "this is farther into the result than pages go"
 
@@ -206,7 +222,11 @@ TOO_FAR = "this is farther into the result than pages go"
 def check_reach(request: SearchRequest, total: int) -> None:
     """Raises QueryError for a page of hits that is there, but farther than FARTHEST."""
     if request.size and request.offset + request.size > FARTHEST and request.offset < total:
-        raise QueryError(TOO_FAR, item=str(request.offset), remedy="Narrow the search, turn its order by date round, or take all as a file of citations.")
+        raise QueryError(
+            TOO_FAR,
+            item=str(request.offset),
+            remedy="Narrow the search, turn its order by date round, or take all as a file of citations.",
+        )
 
 
 def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
@@ -216,7 +236,11 @@ def others(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
 
 def withheld(request: SearchRequest) -> dict[str, tuple[str, ...]]:
     """Ids of withheld units, by the field that names them; a field by which none is withheld is left out."""
-    return {name: values for name, values in (("item", request.withheld.items), ("component", request.withheld.components)) if values}
+    return {
+        name: values
+        for name, values in (("item", request.withheld.items), ("component", request.withheld.components))
+        if values
+    }
 
 
 def mark(version: str, default: str) -> str:
@@ -227,7 +251,9 @@ def mark(version: str, default: str) -> str:
 def outdated(built: str, wanted: str, index: str) -> EngineOutdated:
     """The error that says why an index is to be built anew, by its mark and the one that it should have."""
     if built.rpartition(", ")[0] == wanted.rpartition(", ")[0]:
-        return EngineOutdated("the index was built under another access.default, and may not be searched under this one", item=index)
+        return EngineOutdated(
+            "the index was built under another access.default, and may not be searched under this one", item=index
+        )
     return EngineOutdated("the index was built by another version", item=index)
 
 
@@ -247,17 +273,25 @@ def streams(document: Document) -> dict[str, str]:
     word by how many units have the field and how long it is on average; tantivy takes for that all units and Lucene
     those that have it, and one ranking on both needs that these are the same.
     """
-    return {f"{name}_{stream}": text if text.strip() else " ".join([analysis.PLACE] * _ABSENT[name])
-            for name in TEXTS for stream, text in analysis.streams(document.texts.get(name, ()))._asdict().items()}
+    return {
+        f"{name}_{stream}": text if text.strip() else " ".join([analysis.PLACE] * _ABSENT[name])
+        for name in TEXTS
+        for stream, text in analysis.streams(document.texts.get(name, ()))._asdict().items()
+    }
 
 
 def faults(document: Document) -> list[str]:
     """Why an engine does not take a document: names only, never its words; empty where it does."""
     found = [f"unknown text {name}" for name in document.texts if name not in TEXTS]
     found += [f"unknown facet {name}" for name in document.facets if name not in KEYWORDS]
-    found += [f"a value of {name} is empty, too long or no text" for name, values in document.facets.items()
-              if not all(isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE and not _UNSOUND.search(value)
-                         for value in values)]
+    found += [
+        f"a value of {name} is empty, too long or no text"
+        for name, values in document.facets.items()
+        if not all(
+            isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE and not _UNSOUND.search(value)
+            for value in values
+        )
+    ]
     if not 0 <= document.ordinal < 1 << _ORDINAL_BITS:
         found.append("its ordinal is out of range")
     if document.earliest and document.latest and document.latest < document.earliest:

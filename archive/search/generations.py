@@ -42,8 +42,11 @@ def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         held = open(folder / _LOCK, "a")
     except OSError as refused:
-        raise EngineUnavailable(f"the index's folder cannot be written ({refused.strerror})", item=str(folder),
-                                remedy="Give the user who runs this the right to write there.") from refused
+        raise EngineUnavailable(
+            f"the index's folder cannot be written ({refused.strerror})",
+            item=str(folder),
+            remedy="Give the user who runs this the right to write there.",
+        ) from refused
     with held as lock:
         deadline = time.monotonic() + patience
         while True:
@@ -52,8 +55,9 @@ def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
                 break
             except BlockingIOError as busy:
                 if time.monotonic() >= deadline:
-                    raise EngineUnavailable("another program is writing this index", item=str(folder),
-                                            remedy="Try again when it has ended.") from busy
+                    raise EngineUnavailable(
+                        "another program is writing this index", item=str(folder), remedy="Try again when it has ended."
+                    ) from busy
                 time.sleep(0.05)
         # Closing the file lets the lock go.
         yield

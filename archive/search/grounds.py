@@ -1,4 +1,5 @@
-"""The rule of archive.search.match as operators alone, as engines are asked it: no page by its document's words alone."""
+"""The rule of archive.search.match as operators alone, as engines are asked it: no page by its document's words
+alone."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ class Own(Query):
 
 
 def on_its_own(query: Query) -> tuple[Query, Query]:
-    """What of a query is matched and weighed, and what that is narrowed by so that no unit is found by its document's words alone.
+    """What of a query is matched and weighed, and what that is narrowed by so that no unit is found by its document's
+    words alone.
 
     >>> from archive.search.query import parse
     >>> on_its_own(parse("Colomoncagua informe -radio"))[1]
@@ -38,8 +40,8 @@ def on_its_own(query: Query) -> tuple[Query, Query]:
 
 
 def _holds(query: Query, top: bool = False) -> tuple[Query | None, Query | None]:
-    """When a query holds by a word of the unit's own, and when it holds by no word at all; None for never. Of what stands on `top`
-    the first is asked beside the query itself."""
+    """When a query holds by a word of the unit's own, and when it holds by no word at all; None for never. Of what
+    stands on `top` the first is asked beside the query itself."""
     match query:
         case SaidDate():
             return _holds(query.either)

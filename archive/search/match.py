@@ -65,8 +65,13 @@ class Match:
         return frozenset(n for span in self.spans.get(name, ()) for n in range(span.start, span.end))
 
 
-def match(query: Query, texts: Mapping[str, Sequence[Passage]], earliest: date | None = None,
-          latest: date | None = None, gaps: Sequence[tuple[date, date]] = ()) -> Match | None:
+def match(
+    query: Query,
+    texts: Mapping[str, Sequence[Passage]],
+    earliest: date | None = None,
+    latest: date | None = None,
+    gaps: Sequence[tuple[date, date]] = (),
+) -> Match | None:
     """How a unit with these texts and this date answers the query; None where it does not.
 
     >>> from archive.search.query import parse
@@ -83,8 +88,13 @@ def match_document(query: Query, document: Document) -> Match | None:
     return match(query, document.texts, document.earliest, document.latest, document.gaps)
 
 
-def match_terms(query: Query, texts: Mapping[str, Terms], earliest: date | None = None,
-                latest: date | None = None, gaps: Sequence[tuple[date, date]] = ()) -> Match | None:
+def match_terms(
+    query: Query,
+    texts: Mapping[str, Terms],
+    earliest: date | None = None,
+    latest: date | None = None,
+    gaps: Sequence[tuple[date, date]] = (),
+) -> Match | None:
     """The same, of texts that are analysed already."""
     answer = _Asked(texts, earliest, latest, gaps).answer(query)
     if answer is None or answer.ground is Ground.DOCUMENT:
@@ -92,21 +102,30 @@ def match_terms(query: Query, texts: Mapping[str, Terms], earliest: date | None 
     return Match({name: spans for name in texts if (spans := tuple(sorted({s for n, s in answer.found if n == name})))})
 
 
-def overlaps(earliest: date | None, latest: date | None, wanted: DateRange, gaps: Sequence[tuple[date, date]] = ()) -> bool:
-    """Whether a unit's own date may lie in the range wanted; one without either bound is undated. It does not lie in its gaps."""
+def overlaps(
+    earliest: date | None, latest: date | None, wanted: DateRange, gaps: Sequence[tuple[date, date]] = ()
+) -> bool:
+    """Whether a unit's own date may lie in the range wanted; one without either bound is undated. It does not lie in
+    its gaps."""
     if earliest is None and latest is None:
         return False
-    if wanted.earliest and wanted.latest and any(start <= wanted.earliest and wanted.latest <= end for start, end in gaps):
+    if (
+        wanted.earliest
+        and wanted.latest
+        and any(start <= wanted.earliest and wanted.latest <= end for start, end in gaps)
+    ):
         return False
-    return ((earliest or date.min) <= (wanted.latest or date.max)
-            and (latest or date.max) >= (wanted.earliest or date.min))
+    return (earliest or date.min) <= (wanted.latest or date.max) and (latest or date.max) >= (
+        wanted.earliest or date.min
+    )
 
 
 class _Asked:
     """One unit asked one query."""
 
-    def __init__(self, texts: Mapping[str, Terms], earliest: date | None, latest: date | None,
-                 gaps: Sequence[tuple[date, date]]):
+    def __init__(
+        self, texts: Mapping[str, Terms], earliest: date | None, latest: date | None, gaps: Sequence[tuple[date, date]]
+    ):
         self.texts, self.earliest, self.latest, self.gaps = texts, earliest, latest, gaps
         self.leaf = -1
 
@@ -125,7 +144,11 @@ class _Asked:
                 return _Answer([pair for one in answers for pair in one.found], ground)
             case Or(parts):
                 held = [one for part in parts if (one := self.answer(part)) is not None]
-                return _Answer([pair for one in held for pair in one.found], max(one.ground for one in held)) if held else None
+                return (
+                    _Answer([pair for one in held for pair in one.found], max(one.ground for one in held))
+                    if held
+                    else None
+                )
             case Not(part):
                 return _Answer([], Ground.NO_WORD) if self.answer(part) is None else None
             case Everything():
@@ -135,8 +158,12 @@ class _Asked:
         self.leaf += 1
         if isinstance(query, DateRange):
             return _Answer([], Ground.NO_WORD) if overlaps(self.earliest, self.latest, query, self.gaps) else None
-        found = [(name, Span(start, end, self.leaf)) for name, text in self.texts.items()
-                 for first, last in _places(query, text) for start, end in text.words(first, last)]
+        found = [
+            (name, Span(start, end, self.leaf))
+            for name, text in self.texts.items()
+            for first, last in _places(query, text)
+            for start, end in text.words(first, last)
+        ]
         own = any(name != OF_THE_DOCUMENT for name, _ in found)
         return _Answer(found, Ground.OWN if own else Ground.DOCUMENT) if found else None
 
@@ -155,22 +182,31 @@ def _places(query: Query, text: Terms) -> Iterable[tuple[int, int]]:
             start = analysis.terms(beginning)[0].folded
             return ((n, n) for n, folded in enumerate(text.folded) if folded.startswith(start))
         case Word(written):
-            return (place for row in analysis.asked((written,))
-                    for place in (_singles(row[0], text) if len(row) == 1 else _runs(row, text)))
+            return (
+                place
+                for row in analysis.asked((written,))
+                for place in (_singles(row[0], text) if len(row) == 1 else _runs(row, text))
+            )
         case Phrase(words):
             return (place for row in analysis.asked(words) for place in _runs(row, text))
     raise TypeError(f"no leaf of a query: {query!r}")
 
 
 def _singles(wanted: Sought, text: Terms) -> Iterable[tuple[int, int]]:
-    return ((n, n) for n, (_, folded, spa, eng) in enumerate(zip(*text[:4]))
-            if folded == wanted.folded or spa in wanted.spa or eng in wanted.eng)
+    return (
+        (n, n)
+        for n, (_, folded, spa, eng) in enumerate(zip(*text[:4]))
+        if folded == wanted.folded or spa in wanted.spa or eng in wanted.eng
+    )
 
 
 def _runs(wanted: Sequence[Sought], text: Terms) -> Iterable[tuple[int, int]]:
     run = [term.folded for term in wanted]
-    return ((n, n + len(run) - 1) for n, folded in enumerate(text.folded)
-            if folded == run[0] and text.folded[n:n + len(run)] == run)
+    return (
+        (n, n + len(run) - 1)
+        for n, folded in enumerate(text.folded)
+        if folded == run[0] and text.folded[n : n + len(run)] == run
+    )
 
 
 def snippet(spans: Sequence[Span], count: int, width: int = 30) -> tuple[int, int]:

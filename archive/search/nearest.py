@@ -1,7 +1,8 @@
-"""Where nothing is found: the nearest words of the archive's own vocabulary, by distance and frequency, that do find something.
+"""Where nothing is found: the nearest words of the archive's own vocabulary, by distance and frequency, that do find
+something.
 
-An index's dictionary keeps words of what was removed from it until it is merged, so no word of it is offered that a search,
-by the same audience and filters, does not find now; that costs at most MOST_SEARCHES.
+An index's dictionary keeps words of what was removed from it until it is merged, so no word of it is offered that a
+search, by the same audience and filters, does not find now; that costs at most MOST_SEARCHES.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class Near:
 
 
 def beginnings(word: str) -> tuple[str, ...]:
-    """What a word near to this one may begin with: its letter, accented or not, or one that is taken for it before the second letter.
+    """What a word near to this one may begin with: its letter, accented or not, or one that is taken for it before the
+    second letter.
 
     >>> beginnings("Kolomoncagua"), beginnings("usulutam")
     (('k', 'co', 'có', 'qo', 'qó', 'so', 'só', 'zo', 'zó'), ('u', 'ú'))
@@ -54,21 +56,26 @@ def _forms(letter: str) -> tuple[str, ...]:
 
 
 def ranked(word: str, counted: Mapping[str, int]) -> list[str]:
-    """The words of a vocabulary that are at most two letters from one (one, if it is short), the nearest and then the most
-    frequent first; accents and case do not tell words apart.
+    """The words of a vocabulary that are at most two letters from one (one, if it is short), the nearest and then the
+    most frequent first; accents and case do not tell words apart.
 
     >>> ranked("Tecoluka", {"tecoluca": 3, "tecolucas": 1, "tonacatepeque": 9, "usulután": 2})
     ['tecoluca', 'tecolucas']
     """
     folded = analysis.fold(word)
     most = 1 if len(folded) < 6 else 2
-    found = process.extract(folded, list(counted), scorer=OSA.distance, processor=analysis.fold, score_cutoff=most, limit=None)
-    near = sorted((distance, -counted[term], term) for term, distance, _ in found if distance and len(term) >= SHORTEST - 1)
+    found = process.extract(
+        folded, list(counted), scorer=OSA.distance, processor=analysis.fold, score_cutoff=most, limit=None
+    )
+    near = sorted(
+        (distance, -counted[term], term) for term, distance, _ in found if distance and len(term) >= SHORTEST - 1
+    )
     return list({analysis.fold(term): term for _, _, term in reversed(near)}.values())[::-1]
 
 
 def nearest(engine: Engine, request: SearchRequest) -> tuple[Near, ...]:
-    """What may have been meant by a request that found nothing; its facets and slice do not matter. Raises EngineError."""
+    """What may have been meant by a request that found nothing; its facets and slice do not matter. Raises
+    EngineError."""
     return tuple(_Looking(engine, request).found())
 
 
@@ -92,7 +99,9 @@ class _Looking:
         joined = list(self._joined(parts)) or list(self._parted(words))
         if joined:
             return joined
-        absent = [word for word in words if _is_name(word.text) and (len(parts) == 1 or not self.total(word))][:MOST_WORDS]
+        absent = [word for word in words if _is_name(word.text) and (len(parts) == 1 or not self.total(word))][
+            :MOST_WORDS
+        ]
         near = {word: self._near(word) for word in absent}
         if not all(near.values()) or not near:
             return [one for found in near.values() for one in found]
@@ -117,7 +126,9 @@ class _Looking:
         """Two words that are one: Chalate nango."""
         for one, other in list(pairwise(parts))[:MOST_WORDS]:
             if isinstance(one, Word) and isinstance(other, Word) and (one.text + other.text).isalpha():
-                mended = exchanged(all_of(part for part in parts if part is not other), one, Word(one.text + other.text))
+                mended = exchanged(
+                    all_of(part for part in parts if part is not other), one, Word(one.text + other.text)
+                )
                 if total := self.total(mended):
                     yield Near(mended, total)
 

@@ -28,11 +28,49 @@ from dataclasses import dataclass
 from archive import dates
 from archive.errors import DateError, NoSuchField, QueryError
 from archive.search import analysis, field_names, said_dates
-from archive.search.tree import (EVERYTHING, And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word, all_of,
-                                 any_of, depth, in_container, leaves, ranks)
+from archive.search.tree import (
+    EVERYTHING,
+    And,
+    DateRange,
+    Everything,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    SaidDate,
+    Word,
+    all_of,
+    any_of,
+    depth,
+    in_container,
+    leaves,
+    ranks,
+)
+from archive.search.written import bare, tidy
 
-__all__ = ["EVERYTHING", "And", "DateRange", "Everything", "Not", "Or", "Phrase", "Prefix", "Query", "Reading", "SaidDate", "Word",
-           "all_of", "any_of", "depth", "leaves", "parse", "ranks", "read", "refused"]
+__all__ = [
+    "EVERYTHING",
+    "And",
+    "DateRange",
+    "Everything",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "Reading",
+    "SaidDate",
+    "Word",
+    "all_of",
+    "any_of",
+    "depth",
+    "leaves",
+    "parse",
+    "ranks",
+    "read",
+    "refused",
+]
 
 #: Words, phrases and dates in one query: beyond it a text was pasted, and engines refuse it in ways of their own.
 MOST_LEAVES = 200
@@ -50,7 +88,8 @@ REMEDIES = {
     NO_WORD: "Type at least one word or number.",
     STAR_WITHIN: "Write the beginning of the word and then *, as in desapar*.",
     NO_DATE: "Write date:1983, date:1983-05, date:1983-05-12 or date:1982..1984.",
-    NO_FIELD: "Type the words alone; only date: and fecha: stand before a colon. Places, kinds, languages and series are filters.",
+    NO_FIELD: "Type the words alone; only date: and fecha: stand before a colon. Places, kinds, languages and "
+    "series are filters.",
     TOO_LONG: "Look for fewer words at a time.",
     TOO_DEEP: "Write it with fewer parentheses.",
 }
@@ -98,21 +137,25 @@ def read(text: str) -> Reading:
 
 
 def refused(message: str, text: str, instead: Iterable[str] = (), kind: type[QueryError] = QueryError) -> QueryError:
-    """The error for a query that cannot be asked: one of the messages above, the text, its remedy, and what may have been meant."""
+    """The error for a query that cannot be asked: one of the messages above, the text, its remedy, and what may have
+    been meant."""
     error = kind(message, item=text if len(text) <= 200 else text[:200] + "…", remedy=REMEDIES[message])
     error.instead = tuple(filter(None, instead))
     return error
 
 
 _QUOTES = '"“”„‟«»＂'
-_PIECE = re.compile(rf"""
+_PIECE = re.compile(
+    rf"""
     (?P<quote> [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}]? )
   | (?P<open> \( ) | (?P<close> \) )
   | (?P<either> \|+ )
   | (?P<not> (?<! [^\s(|] ) -+ (?= [({_QUOTES}] ) )
   | (?P<dated> -* (?: date | fecha ) : "[^"]*"? )
   | (?P<written> [^\s()|{_QUOTES}]+ )
-""", re.VERBOSE | re.IGNORECASE)
+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _DATED = re.compile(r"(?:date|fecha):(.*)", re.IGNORECASE | re.DOTALL)
 _FIELD = re.compile(r"-*([^\W\d_]+):(.*)", re.DOTALL)
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
@@ -123,7 +166,7 @@ class _Reader:
 
     def __init__(self, text: str):
         self.text = text
-        self.pieces = [(found.lastgroup, found[0]) for found in _PIECE.finditer(analysis.tidy(text))]
+        self.pieces = [(found.lastgroup, found[0]) for found in _PIECE.finditer(tidy(text))]
         self.at = 0
         self.dropped: list[str] = []
 
@@ -158,7 +201,7 @@ class _Reader:
             if kind == "close" or self._either(kind, piece):
                 break
             self.at += 1
-            if kind == "not" or kind == "written" and analysis.bare(piece) == "NOT":
+            if kind == "not" or kind == "written" and bare(piece) == "NOT":
                 negative = True
                 continue
             if kind == "open":
@@ -171,7 +214,7 @@ class _Reader:
                 part = self.several(kind, piece, negative) or self.leaf(kind, piece.lstrip("-"))
             if part is not None:
                 parts.append(Not(part) if negative else part)
-            elif analysis.bare(piece) != "AND":
+            elif bare(piece) != "AND":
                 self.dropped.append(piece)
             negative = False
         if negative:
@@ -180,7 +223,7 @@ class _Reader:
 
     @staticmethod
     def _either(kind: str, piece: str) -> bool:
-        return kind == "either" or kind == "written" and analysis.bare(piece) == "OR"
+        return kind == "either" or kind == "written" and bare(piece) == "OR"
 
     def several(self, kind: str, piece: str, negative: bool) -> Query | None:
         """What this word and those behind it say together: a date, a box or a folder; None where they say nothing."""
@@ -188,20 +231,20 @@ class _Reader:
             return None
         if field := _FIELD.fullmatch(piece):
             self.field(*field.groups(), piece)
-        words = [analysis.bare(piece), *(() if negative else self.following())]
+        words = [bare(piece), *(() if negative else self.following())]
         if len(words) > 1 and in_container(*words[:2]):
             self.at += 1
             return Phrase(tuple(words[:2]))
         if said := said_dates.said_date(words):
             self.at += said.words - 1
-            return SaidDate(tuple(words[:said.words]), said.earliest, said.latest)
+            return SaidDate(tuple(words[: said.words]), said.earliest, said.latest)
         return None
 
     def following(self) -> list[str]:
         """The words that follow, up to the next sign or operator."""
         words = []
-        for kind, piece in self.pieces[self.at:self.at + said_dates.LONGEST - 1]:
-            word = analysis.bare(piece)
+        for kind, piece in self.pieces[self.at : self.at + said_dates.LONGEST - 1]:
+            word = bare(piece)
             if kind != "written" or not word or word in _OPERATORS or "*" in piece or piece.startswith("-"):
                 break
             words.append(word)
@@ -213,8 +256,8 @@ class _Reader:
             return
         pieces = [written for _, written in self.pieces]
         last = self.at if value or self.at == len(pieces) else self.at + 1
-        value = analysis.bare(value or " ".join(pieces[self.at:last]))
-        rest = " ".join(pieces[:self.at - 1] + pieces[last:])
+        value = bare(value or " ".join(pieces[self.at : last]))
+        rest = " ".join(pieces[: self.at - 1] + pieces[last:])
         meant = field_names.instead(field, value)
         error = refused(NO_FIELD, f"{name}:", [f"{rest} {meant}".strip()] if meant else [rest], NoSuchField)
         error.name, error.field, error.value, error.rest = name, field, value, rest
@@ -224,13 +267,13 @@ class _Reader:
         if kind == "quote":
             if len(piece) == 1 or piece[-1] not in _QUOTES:
                 self.dropped.append(piece[0])
-            words = tuple(bare for word in piece.strip(_QUOTES).split() if (bare := _word(word)))
+            words = tuple(found for word in piece.strip(_QUOTES).split() if (found := _word(word)))
             return Phrase(words) if words else None
         if kind == "dated":
             return self.dates(piece.partition(":")[2].strip('"'), piece)
         if piece and not piece.strip("*"):
             return EVERYTHING
-        word = analysis.bare(piece)
+        word = bare(piece)
         if not word or word == "AND":
             return None
         before, _, after = piece.partition(word)
@@ -244,12 +287,13 @@ class _Reader:
         if "*" not in after:
             return Word(word)
         # What stands before the last part of `d'Aub*` is a word of its own.
-        return all_of([*(Word(term.exact) for term in found[:-1]),
-                       Prefix(word if len(found) == 1 else found[-1].exact)])
+        return all_of(
+            [*(Word(term.exact) for term in found[:-1]), Prefix(word if len(found) == 1 else found[-1].exact)]
+        )
 
     def dates(self, text: str, piece: str) -> Query | None:
-        """The range that a date names, of which `piece` was typed, and the words behind it where it is said in words. `..` stands
-        for EDTF's slash, also before and after a single date."""
+        """The range that a date names, of which `piece` was typed, and the words behind it where it is said in words.
+        `..` stands for EDTF's slash, also before and after a single date."""
         edtf = text.strip().rstrip(",;:!").replace("x", "X")
         words = [*text.split(), *self.following()]
         if (said := said_dates.said_date(words)) and said.words >= len(text.split()):
@@ -265,7 +309,9 @@ class _Reader:
             known = dates.parse(edtf)
         except DateError as wrong:
             meant = (said_dates.span(edtf), *said_dates.either_day(edtf))
-            raise refused(NO_DATE, piece, (self.text.replace(piece, f"date:{one}", 1) for one in meant if one)) from wrong
+            raise refused(
+                NO_DATE, piece, (self.text.replace(piece, f"date:{one}", 1) for one in meant if one)
+            ) from wrong
         if known.undated:
             raise refused(NO_DATE, piece)
         return DateRange(known.earliest, known.latest)
@@ -273,5 +319,5 @@ class _Reader:
 
 def _word(written: str) -> str:
     """The word without punctuation around it; empty where it has no token."""
-    word = analysis.bare(written)
+    word = bare(written)
     return word if word and analysis.terms(word) else ""

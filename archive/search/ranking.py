@@ -1,4 +1,5 @@
-"""How near a hit is: what a word counts for by the form it was found in and by the words it stands beside, alike on both engines.
+"""How near a hit is: what a word counts for by the form it was found in and by the words it stands beside, alike on
+both engines.
 
 Both score with BM25 (k1 1.2, b 0.75) and take for a word the best of its forms in the best of its fields. Where the
 words of a query stand together as asked, that counts beside them: the whole row as a phrase, two neighbours as these
@@ -37,7 +38,8 @@ RUN = 16.0
 #: by it; it is the smallest half by which names and places whose middle was left out go before their strewn parts, in
 #: an archive of a hundred pages and of a hundred thousand (tests/archive/search/together.tsv).
 PAIR = 2.5
-#: Words that may stand between two neighbours beside those typed there: *masacre Sumpul* is near in *masacre del río Sumpul*.
+#: Words that may stand between two neighbours beside those typed there: *masacre Sumpul* is near in *masacre del río
+#: Sumpul*.
 SLACK = 2
 #: Neighbours of a longer query are not looked for: whoever typed so many words finds one page by them, or none.
 MOST_TOGETHER = 12
@@ -45,8 +47,12 @@ MOST_TOGETHER = 12
 
 def forms(sought: Sought) -> list[tuple[str, str, float]]:
     """Stream, term and weight of every form that a token of a query is found by."""
-    return [("exact", sought.exact, EXACT), ("folded", sought.folded, FOLDED),
-            *(("spa", stem, STEMMED) for stem in sought.spa), *(("eng", stem, STEMMED) for stem in sought.eng)]
+    return [
+        ("exact", sought.exact, EXACT),
+        ("folded", sought.folded, FOLDED),
+        *(("spa", stem, STEMMED) for stem in sought.spa),
+        *(("eng", stem, STEMMED) for stem in sought.eng),
+    ]
 
 
 class Together(NamedTuple):
@@ -61,8 +67,8 @@ class Together(NamedTuple):
 def together(parts: Sequence[Query]) -> list[Together]:
     """What of the parts of an And should stand together: all its words in a row, and each two neighbours.
 
-    Function words (*de la*) are neighbours of nothing, but keep their place between others, and count where a name
-    is made of one and a single other word. A part that is neither word nor phrase (a date, an alternative) is passed over.
+    Function words (*de la*) are neighbours of nothing, but keep their place between others, and count where a name is
+    made of one and a single other word. A part that is neither word nor phrase (a date, an alternative) is passed over.
     A word typed twice stands twice in the row (*García García* is a name), but is no neighbour of itself; and two
     neighbours that are typed twice count once.
 
@@ -78,14 +84,14 @@ def together(parts: Sequence[Query]) -> list[Together]:
     telling = [at for at, tokens in enumerate(words) if not function_words().issuperset(tokens)]
     if not telling or not 1 < len(words) <= MOST_TOGETHER:
         return []
-    run = words[telling[0]:telling[-1] + 1] if len(telling) > 1 else words
+    run = words[telling[0] : telling[-1] + 1] if len(telling) > 1 else words
     return [Together(tuple(chain.from_iterable(run)), 0, RUN), *dict.fromkeys(_neighbours(words, telling))]
 
 
 def _neighbours(words: Sequence[tuple[str, ...]], telling: Sequence[int]) -> Iterator[Together]:
     for first, second in pairwise(telling):
         tokens = words[first][-1], words[second][0]
-        between = sum(map(len, words[first + 1:second]))
+        between = sum(map(len, words[first + 1 : second]))
         # tantivy would find a word near itself where it stands but once.
         if tokens[0] != tokens[1]:
             yield Together(tokens, between + SLACK, PAIR)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from archive.search.query import Query, EVERYTHING
+from archive.search.query import EVERYTHING, Query
 
 
 class Audience(StrEnum):
@@ -43,14 +43,14 @@ class Sort(StrEnum):
 class SearchRequest:
     """One question: a parsed query, the facet values chosen, and what is wanted of the answer.
 
-    `filters` maps a facet's name (`date`, `place`, `language`, `genre`, `series`, `confidence`) to the values chosen: values
-    of one facet are alternatives, different facets narrow each other. `date` values are bins as the histogram
-    gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time
-    that month is in, `~` for what is known only to more than a century (`archive.search.fields`).
-    `facets` names the facets to count; each is counted under the others' filters. `date_bin` is the grain of
-    the date histogram: decade, year, month, day. `withheld` is left out as if it were not there: what the index has not
-    heard is closed. `offset` and `size` page by hits; a size of 0 asks for the
-    total and the facets alone. The engine asked must be that of `audience`.
+    `filters` maps a facet's name (`date`, `place`, `language`, `genre`, `series`, `confidence`) to the values chosen:
+    values of one facet are alternatives, different facets narrow each other. `date` values are bins as the histogram
+    gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time that
+    month is in, `~` for what is known only to more than a century (`archive.search.fields`). `facets` names the facets
+    to count; each is counted under the others' filters. `date_bin` is the grain of the date histogram: decade, year,
+    month, day. `withheld` is left out as if it were not there: what the index has not heard is closed. `offset` and
+    `size` page by hits; a size of 0 asks for the total and the facets alone. The engine asked must be that of
+    `audience`.
     """
 
     query: Query = EVERYTHING

@@ -17,8 +17,13 @@ from archive.search import analysis
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 #: The number of a month by its name in Spanish or English and by the three letters it is cut to.
-_MONTHS = {name[:length]: number for language in ("es", "en") for number in range(1, 13)
-           for name in [analysis.fold(dates.label(dates.parse(f"2000-{number:02}"), language).split()[0])] for length in (3, 99)}
+_MONTHS = {
+    name[:length]: number
+    for language in ("es", "en")
+    for number in range(1, 13)
+    for name in [analysis.fold(dates.label(dates.parse(f"2000-{number:02}"), language).split()[0])]
+    for length in (3, 99)
+}
 _MONTHS |= {"setiembre": 9, "sept": 9}
 _BETWEEN = frozenset(("de", "del", "of"))
 _YEAR = re.compile(r"\d{4}")
@@ -30,9 +35,11 @@ _ORDER = re.compile(r"(?:Dc?Mc?|MDc?|Mc?)?Y")
 LONGEST = 6
 
 #: Figures that say one thing only, though they are no EDTF: 1983-5, 1983/5, 5/1983, 05-1983, 1980s.
-_LOOSE = (re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?"),
-          re.compile(r"(?P<month>\d\d?)[-/.](?P<year>\d{4})"),
-          re.compile(r"(?P<decade>\d{3})0'?s", re.IGNORECASE))
+_LOOSE = (
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?"),
+    re.compile(r"(?P<month>\d\d?)[-/.](?P<year>\d{4})"),
+    re.compile(r"(?P<decade>\d{3})0'?s", re.IGNORECASE),
+)
 _THREE = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})")
 _SPAN = re.compile(r"(\d{4}(?:-\d\d)?)\s*(?:[-–—]|to|a|hasta)\s*(\d{4}(?:-\d\d)?)", re.IGNORECASE)
 
@@ -63,7 +70,9 @@ def said_date(words: Sequence[str]) -> Said | None:
         letters += letter
         parts.setdefault(letter, value)
     found = _ORDER.match(letters)
-    return _said(found.end(), parts["Y"], parts.get("M"), parts.get("D") if "D" in found[0] else None) if found else None
+    return (
+        _said(found.end(), parts["Y"], parts.get("M"), parts.get("D") if "D" in found[0] else None) if found else None
+    )
 
 
 def _kind(word: str) -> tuple[str, str | int]:
@@ -134,7 +143,8 @@ def _edtf(year: str, month: str, day: str | None) -> str:
 
 
 def written(earliest: date | None, latest: date | None) -> str:
-    """A range of days in the fewest characters, as `date:` takes it: 1983, 1983-05, 1982..1984-06; None is an open side."""
+    """A range of days in the fewest characters, as `date:` takes it: 1983, 1983-05, 1982..1984-06; None is an open
+    side."""
     if earliest and latest:
         if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31) and earliest.year == latest.year:
             return earliest.isoformat()[:4]

@@ -1,4 +1,5 @@
-"""The files of a tantivy index: whether each is still what was written, and how they are read where nothing may be written."""
+"""The files of a tantivy index: whether each is still what was written, and how they are read where nothing may be
+written."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ import tantivy
 
 from archive.errors import EngineOutdated
 
-#: At the end of each file tantivy writes JSON with the CRC-32 of what stands before, the length of that JSON, and this number (both as
-#: four bytes, the lowest first): `Footer` in tantivy's `directory/footer.rs`.
+#: At the end of each file tantivy writes JSON with the CRC-32 of what stands before, the length of that JSON, and this
+#: number (both as four bytes, the lowest first): `Footer` in tantivy's `directory/footer.rs`.
 _MAGIC = 1337
 _PORTION = 1 << 20
 _SEGMENT = re.compile(r"[0-9a-f]{32}\..+")
@@ -80,8 +81,8 @@ def read(folder: Path) -> Iterator[None]:
 
 
 class Opened:
-    """A generation's index as it is read. Where this account may not write in its folder, it is opened through links in a temporary
-    folder: tantivy makes a lock file where it reads."""
+    """A generation's index as it is read. Where this account may not write in its folder, it is opened through links in
+    a temporary folder: tantivy makes a lock file where it reads."""
 
     def __init__(self, folder: Path):
         self._folder = folder

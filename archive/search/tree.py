@@ -1,4 +1,5 @@
-"""The tree that a query is parsed to: immutable values, each of which says itself as text that is parsed to it again."""
+"""The tree that a query is parsed to: immutable values, each of which says itself as text that is parsed to it
+again."""
 
 from __future__ import annotations
 
@@ -90,8 +91,10 @@ class And(Query):
 
     def __str__(self) -> str:
         before = (None, *self.parts)
-        return " ".join(f"({part})" if isinstance(part, Or) or goes_on(previous, part) else str(part)
-                        for previous, part in zip(before, self.parts))
+        return " ".join(
+            f"({part})" if isinstance(part, Or) or goes_on(previous, part) else str(part)
+            for previous, part in zip(before, self.parts)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from archive.search.request import Hit, SearchRequest, SearchResponse
 class Withholding:
     """An engine that is asked for what the holdings let their audience find, and nothing else: the one way to search.
 
-    What is left out is read from the catalog before the index is asked. A change that was not in the catalog then came after the
-    question; one that was, and is not left out any more, the index had heard of by then.
+    What is left out is read from the catalog before the index is asked. A change that was not in the catalog then came
+    after the question; one that was, and is not left out any more, the index had heard of by then.
     """
 
     def __init__(self, holdings: Holdings, engine: Engine | None = None):
@@ -23,7 +23,8 @@ class Withholding:
         self._engine = engine or open_engine(holdings.config, holdings.audience)
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Exact total and facets, and the asked-for slice of hits. Raises EngineBehind where too much would have to be left out."""
+        """Exact total and facets, and the asked-for slice of hits. Raises EngineBehind where too much would have to be
+        left out."""
         return self._engine.search(self._narrowed(request))
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-#: What is read or typed where a hyphen is meant: hyphens, dashes, the minus, and what old typewriters and readers make of it.
+#: What is read or typed where a hyphen is meant: hyphens, dashes, the minus, and what old typewriters and readers make
+#: of it.
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d\u00ac="
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -19,7 +20,9 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _POSSESSIVE = re.compile(r"(?<=[^\W_]|\.)['’´`][sS]$")
 
 #: Digits raised at the end of a word: the number of a note, or several.
-_RAISED = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:[,\u207b–-]+[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*$")
+_RAISED = re.compile(
+    r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:[,\u207b–-]+[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*$"
+)
 #: Units that are squared and cubed.
 _UNITS = frozenset("mm cm dm m hm km ft yd mi".split())
 
@@ -82,10 +85,11 @@ def pieces(word: str) -> list[str]:
 
 
 def without_marks(word: str) -> str:
-    """A written word without the punctuation around it, the English possessive, and the numbers of notes raised behind it."""
+    """A written word without the punctuation around it, the English possessive, and the numbers of notes raised behind
+    it."""
     text = _POSSESSIVE.sub("", bare(tidy(word)))
-    if not text.isascii() and (raised := _RAISED.search(text)) and text[:raised.start()] not in _UNITS:
-        text = _POSSESSIVE.sub("", bare(text[:raised.start()]))
+    if not text.isascii() and (raised := _RAISED.search(text)) and text[: raised.start()] not in _UNITS:
+        text = _POSSESSIVE.sub("", bare(text[: raised.start()]))
     return text
 
 
@@ -98,8 +102,8 @@ def _tokens(text: str) -> list[str]:
 
 
 def initial(word: str) -> str:
-    """The letter, or the doubled one, that a written word is of, where it may be a part of an abbreviation written apart: with a
-    point behind it, or a capital; else empty.
+    """The letter, or the doubled one, that a written word is of, where it may be a part of an abbreviation written
+    apart: with a point behind it, or a capital; else empty.
 
     >>> initial("F."), initial("(EE."), initial("N"), initial("y"), initial("el")
     ('F', 'EE', 'N', '', '')
@@ -109,14 +113,16 @@ def initial(word: str) -> str:
 
 
 def is_apart(letters: list[str], points: bool) -> bool:
-    """Whether initials in a row may be an abbreviation written apart. Vowels without points are words of Spanish in capitals."""
+    """Whether initials in a row may be an abbreviation written apart. Vowels without points are words of Spanish in
+    capitals."""
     if len(letters) < 2:
         return False
     return points or len(letters) > 2 or any(one.upper() not in "AEIOUY" for one in letters)
 
 
 def rows(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where in a row of words abbreviations stand that are written apart: their first word, and the one behind their last.
+    """Where in a row of words abbreviations stand that are written apart: their first word, and the one behind their
+    last.
 
     >>> list(rows("el F. M. L. N. y EE. UU.".split())), list(rows("a y o".split()))
     ([(1, 5), (6, 8)], [])
@@ -126,7 +132,9 @@ def rows(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         end = at
         while end < len(words) and 0 < len(words[end]) <= _LONGEST_INITIAL and initial(words[end]):
             end += 1
-        if end - at > 1 and is_apart([initial(word) for word in words[at:end]], any("." in word for word in words[at:end])):
+        if end - at > 1 and is_apart(
+            [initial(word) for word in words[at:end]], any("." in word for word in words[at:end])
+        ):
             yield at, end
         at = max(end, at + 1)
 

@@ -40,11 +40,22 @@ class Checked:
     def as_json(self) -> dict:
         """The last object of the command's JSON: numbers for the whole."""
         change = self.change
-        return {"kind": "summary", "files": len(self.batch.survey.files), "items": len(self.batch.plan.items),
-                "pages": None if self.quick else sum(len(one.frames) for one in self.batch.seen.values()),
-                "errors": self.errors, "warnings": len(self.findings) - self.errors, "decoded": not self.quick,
-                "compared": change.compared, "new": change.new, "updated": change.updated, "unchanged": change.unchanged,
-                "pages_in": change.pages_in, "pages_rescanned": change.pages_rescanned, "pages_out": change.pages_out}
+        return {
+            "kind": "summary",
+            "files": len(self.batch.survey.files),
+            "items": len(self.batch.plan.items),
+            "pages": None if self.quick else sum(len(one.frames) for one in self.batch.seen.values()),
+            "errors": self.errors,
+            "warnings": len(self.findings) - self.errors,
+            "decoded": not self.quick,
+            "compared": change.compared,
+            "new": change.new,
+            "updated": change.updated,
+            "unchanged": change.unchanged,
+            "pages_in": change.pages_in,
+            "pages_rescanned": change.pages_rescanned,
+            "pages_out": change.pages_out,
+        }
 
 
 def check(folder: Path, config: Config, progress: Progress, *, quick: bool = False) -> Checked:
@@ -52,7 +63,11 @@ def check(folder: Path, config: Config, progress: Progress, *, quick: bool = Fal
     looked at. Raises NotFound where there is no such folder."""
     folder = absolute(folder)
     if not folder.is_dir():
-        raise NotFound("there is no such folder", item=str(folder), remedy="Name the folder that holds the scans and their spreadsheet.")
+        raise NotFound(
+            "there is no such folder",
+            item=str(folder),
+            remedy="Name the folder that holds the scans and their spreadsheet.",
+        )
     ignore = config.ingest.ignore
     roots = known_roots(config)
     found = survey([folder], ignore, roots)

@@ -34,15 +34,21 @@ class Batch:
 
     def metadata_of(self, folder: Path) -> Path | None:
         """The metadata spreadsheet of a folder: where there are several, the one that is read."""
-        found = sorted(sheet.path for sheet in self.survey.sheets if sheet.kind == "metadata" and sheet.path.parent == folder)
+        found = sorted(
+            sheet.path for sheet in self.survey.sheets if sheet.kind == "metadata" and sheet.path.parent == folder
+        )
         used = self.sheets[folder].used if folder in self.sheets else frozenset()
         return next((path for path in found if path.name in used), found[0] if found else None)
 
     def described(self, path: Path) -> Path | None:
         """The nearest metadata spreadsheet above a master, where there is one."""
-        return next((sheet for folder in path.parents if folder in self.sheets and (sheet := self.metadata_of(folder))), None)
+        return next(
+            (sheet for folder in path.parents if folder in self.sheets and (sheet := self.metadata_of(folder))), None
+        )
 
-    def of_item(self, item: PlannedItem, severity: Severity, message: str, remedy: str = "", column: str = "", file: str = "") -> Finding:
+    def of_item(
+        self, item: PlannedItem, severity: Severity, message: str, remedy: str = "", column: str = "", file: str = ""
+    ) -> Finding:
         """A finding at the item's row; at its file or folder where no row describes it."""
         if item.row is None:
             name = item.parts[0].file.relative
@@ -52,7 +58,13 @@ class Batch:
         sheet = item.sheet / name if name else self.metadata_of(item.sheet)
         return Finding(severity, message, remedy, sheet, worksheet, item.row.row, column, file, item.row.id)
 
-    def of_file(self, path: Path, relative: str, severity: Severity, message: str, remedy: str = "", column: str = "file") -> list[Finding]:
+    def of_file(
+        self, path: Path, relative: str, severity: Severity, message: str, remedy: str = "", column: str = "file"
+    ) -> list[Finding]:
         """Findings at the rows that name the file; at the file itself where none does."""
-        at_rows = [self.of_item(item, severity, message, remedy, column, relative) for item in self.items_of.get(path, ()) if item.row]
+        at_rows = [
+            self.of_item(item, severity, message, remedy, column, relative)
+            for item in self.items_of.get(path, ())
+            if item.row
+        ]
         return at_rows or [Finding(severity, message, remedy, file=relative)]

@@ -43,7 +43,8 @@ def known_components(config: Config) -> frozenset[str]:
 
 
 def known_roots(config: Config) -> frozenset[Path]:
-    """The folders that masters are known by: of the settings, and of the catalog where there is one that can be read."""
+    """The folders that masters are known by: of the settings, and of the catalog where there is one that can be
+    read."""
     with _Reading(config) as reading:
         roots = files.mounted(reading.connection, config) if reading.connection is not None else config.roots
     return frozenset(roots.values())
@@ -60,7 +61,13 @@ def compare(batch: Batch, config: Config) -> Change:
                 comparing.item(item)
             return change
         if reading.trouble:
-            change.findings.append(Finding("warning", f"it could not be compared with the catalog: {reading.trouble.message}", reading.trouble.remedy))
+            change.findings.append(
+                Finding(
+                    "warning",
+                    f"it could not be compared with the catalog: {reading.trouble.message}",
+                    reading.trouble.remedy,
+                )
+            )
     change.new = len(batch.plan.items)
     change.pages_in = sum(len(_wanted(batch, item) or ()) for item in batch.plan.items)
     return change
@@ -99,7 +106,9 @@ def _wanted(batch: Batch, item: PlannedItem) -> list[tuple[str, int]] | None:
         one = batch.seen.get(part.file.path)
         if one is None or not one.frames:
             return None
-        found += [(one.sha256, number) for number in (part.pages.numbers if part.pages else range(1, len(one.frames) + 1))]
+        found += [
+            (one.sha256, number) for number in (part.pages.numbers if part.pages else range(1, len(one.frames) + 1))
+        ]
     return found
 
 
@@ -110,8 +119,11 @@ class _Comparing:
         self._batch, self._connection, self._change = batch, connection, change
         self._mounted = files.mounted(connection, config)
         #: Name of each root that the batch lies in → the batch's path below it.
-        self._roots = {name: batch.folder.relative_to(path).as_posix() for name, path in self._mounted.items()
-                       if batch.folder.is_relative_to(path)}
+        self._roots = {
+            name: batch.folder.relative_to(path).as_posix()
+            for name, path in self._mounted.items()
+            if batch.folder.is_relative_to(path)
+        }
         self._shas: dict[int, str] = {}
 
     def item(self, planned: PlannedItem) -> None:
@@ -161,21 +173,34 @@ class _Comparing:
 
     def _origins(self, planned: PlannedItem) -> set[str]:
         if planned.sheet and not planned.sheet.is_relative_to(self._batch.folder):  # a spreadsheet in a folder above
-            return {f"{root}:{planned.sheet.relative_to(path).as_posix().removeprefix('.')}" for root, path in self._mounted.items()
-                    if planned.sheet.is_relative_to(path)}
+            return {
+                f"{root}:{planned.sheet.relative_to(path).as_posix().removeprefix('.')}"
+                for root, path in self._mounted.items()
+                if planned.sheet.is_relative_to(path)
+            }
         below = planned.sheet.relative_to(self._batch.folder).as_posix() if planned.sheet else ""
-        return {f"{root}:{origin}" for root, above in self._roots.items()
-                for origin in (_joined(above, below), _joined(above, below).removeprefix("."), _joined(above, below) or ".")}
+        return {
+            f"{root}:{origin}"
+            for root, above in self._roots.items()
+            for origin in (_joined(above, below), _joined(above, below).removeprefix("."), _joined(above, below) or ".")
+        }
 
     def _standing(self, planned: PlannedItem) -> Item | None:
-        """The item that this one would update, as accession finds it: by the id of its spreadsheet, else by its masters."""
+        """The item that this one would update, as accession finds it: by the id of its spreadsheet, else by its
+        masters."""
         found = [self._file(part.file.path, part.file.relative) for part in planned.parts]
         wanted = {one.id for one in found if one is not None}
         if planned.row is not None:
             same_id = [one for one in items.items_by_local_id(self._connection, planned.row.id) if one.undone is None]
             here = next((one for one in same_id if one.origin in self._origins(planned)), None)
-            return here or next((one for one in same_id if wanted and wanted == {
-                page.file_id for page in items.pages(self._connection, one.id)}), None)
+            return here or next(
+                (
+                    one
+                    for one in same_id
+                    if wanted and wanted == {page.file_id for page in items.pages(self._connection, one.id)}
+                ),
+                None,
+            )
         for file in sorted(wanted):
             for one in items.items_of_file(self._connection, file):
                 if one.local_id is None and one.undone is None:
@@ -188,21 +213,42 @@ class _Comparing:
             for other in items.items_by_local_id(self._connection, planned.row.id):
                 if other.undone is not None:
                     continue
-                yield batch.of_item(planned, "warning", f"an item {planned.row.id} stands in the archive already, from {other.origin or 'elsewhere'}; "
-                                    "this would be another of the same id", "Give it an id of its own, or take the batch in from its old place.", "id")
+                yield batch.of_item(
+                    planned,
+                    "warning",
+                    f"an item {planned.row.id} stands in the archive already, from {other.origin or 'elsewhere'}; "
+                    "this would be another of the same id",
+                    "Give it an id of its own, or take the batch in from its old place.",
+                    "id",
+                )
         for part in planned.parts:
             one = batch.seen.get(part.file.path)
             known = files.file_by_sha256(self._connection, one.sha256) if one and one.sha256 else None
             if known is None:
                 continue
-            holders = [other for other in items.items_of_file(self._connection, known.id) if other.undone is None and (standing is None or other.id != standing.id)]
+            holders = [
+                other
+                for other in items.items_of_file(self._connection, known.id)
+                if other.undone is None and (standing is None or other.id != standing.id)
+            ]
             if planned.row is not None and any(other.local_id is not None for other in holders):
                 named = ", ".join(other.local_id for other in holders[:3] if other.local_id is not None)
-                yield batch.of_item(planned, "warning", f"{part.file.relative} is in the archive already, as item {named}",
-                                    "Two items may share a file; was that meant?", "file", part.file.relative)
+                yield batch.of_item(
+                    planned,
+                    "warning",
+                    f"{part.file.relative} is in the archive already, as item {named}",
+                    "Two items may share a file; was that meant?",
+                    "file",
+                    part.file.relative,
+                )
             elif planned.row is None and self._stands_elsewhere(known, part.file.path):
-                yield batch.of_item(planned, "warning", f"{part.file.relative} was taken in from another place already; it would be a duplicate",
-                                    "Take it away, or add a row that describes it.", file=part.file.relative)
+                yield batch.of_item(
+                    planned,
+                    "warning",
+                    f"{part.file.relative} was taken in from another place already; it would be a duplicate",
+                    "Take it away, or add a row that describes it.",
+                    file=part.file.relative,
+                )
 
     def _stands_elsewhere(self, known: File, path: Path) -> bool:
         places = [self._mounted[place.root] / place.path for place in files.locations_of(self._connection, known.id)]
@@ -213,20 +259,35 @@ class _Comparing:
         row, connection = planned.row, self._connection
         if row is None:
             return False
-        said = [(one.element, one.value) for one in describe(row.statements, file=planned.name) if one.source == Source.SPREADSHEET]
-        has = [(one.element, one.value) for one in items.description(connection, standing.id) if one.source == Source.SPREADSHEET]
+        said = [
+            (one.element, one.value)
+            for one in describe(row.statements, file=planned.name)
+            if one.source == Source.SPREADSHEET
+        ]
+        has = [
+            (one.element, one.value)
+            for one in items.description(connection, standing.id)
+            if one.source == Source.SPREADSHEET
+        ]
         component = tree.component_by_ref(connection, row.parent_ref_id) if row.parent_ref_id else None
         boxes = [(one.type, one.indicator) for one in tree.item_containers(connection, standing.id)]
         wanted = [(kind, value) for kind, value in (("box", row.box), ("folder", row.folder)) if value]
-        return (said != has or standing.component_id != (component.id if component else None) or boxes != wanted
-                or rules.standing_of(connection, "item", standing.id, SPREADSHEET) != rule_of(row.access) or self._pages_otherwise(planned, standing))
+        return (
+            said != has
+            or standing.component_id != (component.id if component else None)
+            or boxes != wanted
+            or rules.standing_of(connection, "item", standing.id, SPREADSHEET) != rule_of(row.access)
+            or self._pages_otherwise(planned, standing)
+        )
 
     def _pages_otherwise(self, planned: PlannedItem, standing: Item) -> bool:
         by_place = {page.sequence: page for page in items.pages(self._connection, standing.id)}
         for row in planned.page_rows:
             page = by_place.get(row.sequence)
-            if page is not None and ((page.label, page.role) != (row.label, row.role)
-                                     or rules.standing_of(self._connection, "page", page.id, SPREADSHEET) != rule_of(row.access)):
+            if page is not None and (
+                (page.label, page.role) != (row.label, row.role)
+                or rules.standing_of(self._connection, "page", page.id, SPREADSHEET) != rule_of(row.access)
+            ):
                 return True
         return False
 

@@ -46,11 +46,15 @@ def decode(task: PageTask) -> bool:
     return ink.is_blank(masters.render(task.path, task.media_type, task.frame))
 
 
-def look_into(files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], settings: IngestSettings, progress: Progress) -> dict[Path, Seen]:
+def look_into(
+    files: Iterable[SurveyedFile], sheets: Mapping[Path, Sheets], settings: IngestSettings, progress: Progress
+) -> dict[Path, Seen]:
     """Path → what was seen of each file: its hash and pages, and which of these cannot be decoded."""
     seen = {file.path: Seen(file) for file in files}
     progress.stage("identify", len(seen))
-    tasks = (IdentifyTask(one.file.path, one.file.size, settings, named_by(sheets, one.file.path)) for one in seen.values())
+    tasks = (
+        IdentifyTask(one.file.path, one.file.size, settings, named_by(sheets, one.file.path)) for one in seen.values()
+    )
     with open_executor(settings) as executor:
         with closing(executor.run(identify, tasks, settings.file_timeout)) as results:
             for task, result in results:

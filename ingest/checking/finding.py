@@ -18,8 +18,9 @@ class Finding:
     """One thing found. An `error` keeps something out of the archive or loses something that was said; a
     `warning` does neither, and wants a look.
 
-    `sheet` is the spreadsheet's file and `worksheet` its part (`metadata`, `pages`, `components`, or another worksheet's title),
-    where it is of a spreadsheet; `row` the number shown there, 0 for the whole; `file` is the master's path below the batch.
+    `sheet` is the spreadsheet's file and `worksheet` its part (`metadata`, `pages`, `components`, or another
+    worksheet's title), where it is of a spreadsheet; `row` the number shown there, 0 for the whole; `file` is the
+    master's path below the batch.
     """
 
     severity: Severity
@@ -40,8 +41,17 @@ class Finding:
 
     def as_json(self, batch: Path) -> dict:
         """The object that scripts may rely on; paths are below the batch."""
-        return {"kind": self.severity, "message": self.message, "remedy": self.remedy, "sheet": _below(self.sheet, batch),
-                "worksheet": self.worksheet, "row": self.row or None, "column": self.column, "file": self.file, "item": self.item}
+        return {
+            "kind": self.severity,
+            "message": self.message,
+            "remedy": self.remedy,
+            "sheet": _below(self.sheet, batch),
+            "worksheet": self.worksheet,
+            "row": self.row or None,
+            "column": self.column,
+            "file": self.file,
+            "item": self.item,
+        }
 
 
 def _below(path: Path | None, batch: Path) -> str:
@@ -89,5 +99,9 @@ def _where(found: list[Finding], batch: Path) -> str:
     place = _below(first.sheet, batch)
     if place and first.worksheet and Path(place).stem.casefold() != first.worksheet:
         place = f"{place} ({first.worksheet})"
-    said = (place, f"row{'s' * (len(rows) > 1)} {PageRange(tuple(rows))}" if rows else "", "" if rows and len(names) > 3 else shown)
+    said = (
+        place,
+        f"row{'s' * (len(rows) > 1)} {PageRange(tuple(rows))}" if rows else "",
+        "" if rows and len(names) > 3 else shown,
+    )
     return ", ".join(filter(None, said)) + ": " if any(said) else ""

@@ -27,8 +27,13 @@ def findings(batch: Batch) -> Iterator[Finding]:
     for one in batch.seen.values():
         yield from _opened(batch, one)
         if one.sha256 and one.sha256 in first_of:
-            yield from batch.of_file(one.file.path, one.file.relative, "warning", f"it has the same bytes as {first_of[one.sha256]}",
-                                     "Was one of them put there by mistake?")
+            yield from batch.of_file(
+                one.file.path,
+                one.file.relative,
+                "warning",
+                f"it has the same bytes as {first_of[one.sha256]}",
+                "Was one of them put there by mistake?",
+            )
         first_of.setdefault(one.sha256, one.file.relative)
     for item in batch.plan.items:
         yield from _as_their_row_says(batch, item)
@@ -43,8 +48,12 @@ def _without_row(batch: Batch) -> Iterator[Finding]:
         sheet = batch.described(item.parts[0].file.path) if item.row is None else None
         if sheet is not None:
             what = f"{len(item.parts)} pages" if len(item.parts) > 1 else "it"
-            yield batch.of_item(item, "warning", f"no row of {_below(sheet, batch.folder)} names it; {what} would become an item of its own",
-                                "Add a row, or take the file away, if that is not meant.")
+            yield batch.of_item(
+                item,
+                "warning",
+                f"no row of {_below(sheet, batch.folder)} names it; {what} would become an item of its own",
+                "Add a row, or take the file away, if that is not meant.",
+            )
 
 
 def _opened(batch: Batch, one: Seen) -> Iterator[Finding]:
@@ -61,7 +70,13 @@ def _opened(batch: Batch, one: Seen) -> Iterator[Finding]:
         return
     named = "; ".join(f"page {page} {why}" for page, (why, _) in sorted(one.broken.items())[:_NAMED])
     more = f"; and {len(one.broken) - _NAMED} more" if len(one.broken) > _NAMED else ""
-    yield from batch.of_file(path, relative, "error", f"{len(one.broken)} of {len(one.frames)} pages of {relative} cannot be decoded: {named}{more}", remedy)
+    yield from batch.of_file(
+        path,
+        relative,
+        "error",
+        f"{len(one.broken)} of {len(one.frames)} pages of {relative} cannot be decoded: {named}{more}",
+        remedy,
+    )
 
 
 def _as_their_row_says(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
@@ -71,17 +86,47 @@ def _as_their_row_says(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
         if one is None or not one.sha256 or item.row is None:
             continue
         if part.sha256 and part.sha256.lower() != one.sha256:
-            yield batch.of_item(item, "error", f"the SHA-256 of {part.file.relative} is {one.sha256}, not {part.sha256.lower()}",
-                                "Find out which is right: was the file changed or exchanged?", "sha256", part.file.relative)
+            yield batch.of_item(
+                item,
+                "error",
+                f"the SHA-256 of {part.file.relative} is {one.sha256}, not {part.sha256.lower()}",
+                "Find out which is right: was the file changed or exchanged?",
+                "sha256",
+                part.file.relative,
+            )
         if part.pages is not None and one.frames and part.pages.last > len(one.frames):
-            yield batch.of_item(item, "error", f"{part.pages} goes beyond the {len(one.frames)} pages of {part.file.relative}",
-                                "Correct the range.", "pages", part.file.relative)
+            yield batch.of_item(
+                item,
+                "error",
+                f"{part.pages} goes beyond the {len(one.frames)} pages of {part.file.relative}",
+                "Correct the range.",
+                "pages",
+                part.file.relative,
+            )
     last = max((row.sequence or 0 for row in item.page_rows), default=0)
     opened = [batch.seen.get(part.file.path) for part in item.parts]
     if last and all(one and one.frames for one in opened):
-        pages = sum(len(part.pages.numbers) if part.pages else len(one.frames) for part, one in zip(item.parts, opened, strict=True))
+        pages = sum(
+            len(part.pages.numbers) if part.pages else len(one.frames)
+            for part, one in zip(item.parts, opened, strict=True)
+        )
         for row in item.page_rows:
             if row.sequence and row.sequence > pages:
-                sheet = next((each.path for each in batch.survey.sheets if each.kind == "pages" and each.path.parent == item.sheet), None)
-                yield Finding("error", f"item {row.id} has {pages} pages, and none in place {row.sequence}", "Correct the number.",
-                              sheet or batch.metadata_of(item.sheet), "pages", row.row, "sequence", item=row.id)
+                sheet = next(
+                    (
+                        each.path
+                        for each in batch.survey.sheets
+                        if each.kind == "pages" and each.path.parent == item.sheet
+                    ),
+                    None,
+                )
+                yield Finding(
+                    "error",
+                    f"item {row.id} has {pages} pages, and none in place {row.sequence}",
+                    "Correct the number.",
+                    sheet or batch.metadata_of(item.sheet),
+                    "pages",
+                    row.row,
+                    "sequence",
+                    item=row.id,
+                )

@@ -41,7 +41,8 @@ _Notes = dict[int, list[Finding]]
 
 
 def write(batch: Batch, findings: Iterable[Finding], target: Path) -> tuple[Path, ...]:
-    """Writes the metadata spreadsheet at `target`, the others and the list of files beside it; returns what was written.
+    """Writes the metadata spreadsheet at `target`, the others and the list of files beside it; returns what was
+    written.
 
     A batch without any spreadsheet gets a new one, with a row proposed for each item. The folder of the
     batch is not written to. Raises SheetError where a copy cannot be written.
@@ -86,7 +87,9 @@ def _sources(batch: Batch) -> list[Path]:
 
 def _flat(below: Path) -> str:
     """The name of a spreadsheet's copy, from its path below the batch; macros are not given back."""
-    return below.with_suffix(".xlsx" if below.suffix.casefold() == ".xlsm" else below.suffix).as_posix().replace("/", "-")
+    return (
+        below.with_suffix(".xlsx" if below.suffix.casefold() == ".xlsm" else below.suffix).as_posix().replace("/", "-")
+    )
 
 
 def _beside(target: Path, name: str) -> Path:
@@ -122,6 +125,7 @@ def _by_row(findings: Iterable[Finding], worksheet: str) -> _Notes:
 
 # -- CSV
 
+
 def _return_csv(data: bytes, source: Path, to: Path, own: list[Finding]) -> None:
     kind = source.stem.casefold()
     try:
@@ -133,7 +137,9 @@ def _return_csv(data: bytes, source: Path, to: Path, own: list[Finding]) -> None
     names = [column_name(cell) for cell in dict(records).get(header, ())]
     places = {}
     for heading in RETURNED:
-        places[heading] = names.index(heading) if heading in names else width + len([one for one in places.values() if one >= width])
+        places[heading] = (
+            names.index(heading) if heading in names else width + len([one for one in places.values() if one >= width])
+        )
     notes = _by_row(own, kind)
 
     def rows() -> Iterator[list[str]]:
@@ -157,11 +163,15 @@ def _put(to: Path, data: bytes) -> None:
         with to.open("xb") as file:
             file.write(data)
     except OSError as trouble:
-        raise SheetError(f"it cannot be written: {trouble.strerror or trouble}", item=str(to),
-                         remedy="Name another place with --output.") from trouble
+        raise SheetError(
+            f"it cannot be written: {trouble.strerror or trouble}",
+            item=str(to),
+            remedy="Name another place with --output.",
+        ) from trouble
 
 
 # -- XLSX
+
 
 def _return_xlsx(data: bytes, source: Path, to: Path, own: list[Finding], listed: Iterable[tuple[str, ...]]) -> None:
     try:
@@ -174,7 +184,11 @@ def _return_xlsx(data: bytes, source: Path, to: Path, own: list[Finding], listed
     kind = source.stem.casefold()
     main = worksheet_of(book, kind if kind in template.SHEETS and kind != "metadata" else "") or book.sheetnames[0]
     for sheet in book.worksheets:
-        notes = _by_row(own, sheet.title) | _by_row(own, sheet.title.strip().casefold()) | (_by_row(own, kind) if sheet.title == main else {})
+        notes = (
+            _by_row(own, sheet.title)
+            | _by_row(own, sheet.title.strip().casefold())
+            | (_by_row(own, kind) if sheet.title == main else {})
+        )
         if notes or sheet.title == main or sheet.title.strip().casefold() in template.SHEETS:
             _mark(sheet, notes)
     if listed:
@@ -185,7 +199,9 @@ def _return_xlsx(data: bytes, source: Path, to: Path, own: list[Finding], listed
 def _mark(sheet: Worksheet, notes: _Notes) -> None:
     """Adds the two columns, marks the cells that are meant, and takes away what an earlier check said."""
     # Going through its rows would make every cell that a worksheet claims to have.
-    filled = [cell for _, cell in sorted(sheet._cells.items()) if cell.value not in (None, "") or cell.comment is not None]
+    filled = [
+        cell for _, cell in sorted(sheet._cells.items()) if cell.value not in (None, "") or cell.comment is not None
+    ]
     header = next((cell.row for cell in filled if cell.value not in (None, "")), 0)
     if not header:
         return
@@ -258,6 +274,7 @@ def _save(book, to: Path) -> None:
 
 # -- no spreadsheet at all
 
+
 def _new(batch: Batch, loose: list[Finding], to: Path) -> bool:
     """Writes a first spreadsheet: a row for each item that the files would make, for the archivist to fill in;
     returns whether it has what was found of the files, too."""
@@ -288,4 +305,7 @@ def proposed(batch: Batch) -> Iterator[dict[str, str]]:
         one = batch.seen.get(first.path)
         if len(item.parts) == 1 and one is not None:
             row |= {"pages": f"1-{len(one.frames)}" if len(one.frames) > 1 else "", "sha256": one.sha256}
-        yield {column: ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", "replace").decode() for column, value in row.items()}
+        yield {
+            column: ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", "replace").decode()
+            for column, value in row.items()
+        }

@@ -15,7 +15,8 @@ from ingest.sheets.rows import PageRange
 
 #: A scan whose longer side has fewer pixels is a thumbnail: a postcard at 100 dpi has more.
 _SMALL = 500
-#: Pages of one item whose sizes differ by more than this were scanned at different resolutions, or are of different papers.
+#: Pages of one item whose sizes differ by more than this were scanned at different resolutions, or are of different
+#: papers.
 _TIMES = 2.0
 #: From so many items on, one and the same date is no chance.
 _MANY = 5
@@ -30,7 +31,9 @@ def findings(batch: Batch, ignore: tuple[str, ...]) -> Iterator[Finding]:
         yield from _title_is_name(batch, item)
         if item.row is None and len(item.parts) > 1:  # a row's own folder was looked at with its row
             folder = item.parts[0].file.path.parent
-            _, found = Folder(item.parts[0].file.root, ignore).pages(folder.relative_to(item.parts[0].file.root).as_posix())
+            _, found = Folder(item.parts[0].file.root, ignore).pages(
+                folder.relative_to(item.parts[0].file.root).as_posix()
+            )
             for one in found:
                 yield batch.of_item(item, "warning", one.message, one.remedy)
         yield from _images(batch, item)
@@ -41,8 +44,15 @@ def _dates_alike(batch: Batch) -> Iterator[Finding]:
         for column in ("date_edtf", "date"):
             dates = [one.value for row in said.items for one in row.statements if one.element == column]
             if len(dates) >= _MANY and len(set(dates)) == 1 and len(dates) == len(said.items):
-                yield Finding("warning", f"all {len(dates)} items have the same date, {dates[0]}",
-                              "Is it the day of scanning, or a cell that was dragged down?", batch.metadata_of(folder), "metadata", 0, column)
+                yield Finding(
+                    "warning",
+                    f"all {len(dates)} items have the same date, {dates[0]}",
+                    "Is it the day of scanning, or a cell that was dragged down?",
+                    batch.metadata_of(folder),
+                    "metadata",
+                    0,
+                    column,
+                )
                 break
 
 
@@ -53,13 +63,21 @@ def _almost_page_folders(batch: Batch) -> Iterator[Finding]:
         if item.row is None and len(item.parts) == 1:
             loose.setdefault(item.parts[0].file.path.parent, []).append(item.parts[0].file.path.name)
     for folder, names in loose.items():
-        pages = [name for name in names if _PAGE_NUMBER.search(PurePosixPath(name).stem)
-                 and _PAGE_NUMBER.sub("", PurePosixPath(name).stem) == folder.name]
+        pages = [
+            name
+            for name in names
+            if _PAGE_NUMBER.search(PurePosixPath(name).stem)
+            and _PAGE_NUMBER.sub("", PurePosixPath(name).stem) == folder.name
+        ]
         others = [name for name in names if name not in pages]
         if len(pages) > 1 and others:
-            yield Finding("warning", f"{len(pages)} of its {len(names)} files are named as pages of one item, but {', '.join(others[:3])} "
-                          f"{'is' if len(others) == 1 else 'are'} not; each would become an item of its own",
-                          f"Name it {folder.name}-0001 …, or put it elsewhere.", file=folder.relative_to(batch.folder).as_posix())
+            yield Finding(
+                "warning",
+                f"{len(pages)} of its {len(names)} files are named as pages of one item, but {', '.join(others[:3])} "
+                f"{'is' if len(others) == 1 else 'are'} not; each would become an item of its own",
+                f"Name it {folder.name}-0001 …, or put it elsewhere.",
+                file=folder.relative_to(batch.folder).as_posix(),
+            )
 
 
 def _title_is_name(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
@@ -67,8 +85,19 @@ def _title_is_name(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
         return
     title = next((one.value for one in item.row.statements if one.element == "title"), "")
     name = item.parts[0].file.path
-    if title and title.casefold() in (name.name.casefold(), name.stem.casefold(), item.parts[0].file.relative.casefold(), name.parent.name.casefold()):
-        yield batch.of_item(item, "warning", f"the title is the name of the file, {title}", "Give it a title, or leave the cell empty.", "title")
+    if title and title.casefold() in (
+        name.name.casefold(),
+        name.stem.casefold(),
+        item.parts[0].file.relative.casefold(),
+        name.parent.name.casefold(),
+    ):
+        yield batch.of_item(
+            item,
+            "warning",
+            f"the title is the name of the file, {title}",
+            "Give it a title, or leave the cell empty.",
+            "title",
+        )
 
 
 def _images(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
@@ -82,23 +111,53 @@ def _images(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
     if not pages:
         return
     if blank := [number for number, _, is_blank in pages if is_blank]:
-        yield batch.of_item(item, "warning", "it is blank" if len(pages) == 1 else f"{_named(blank)} of {len(pages)} look{'s' * (len(blank) == 1)} blank",
-                            "Look whether the scan failed.", "file")
+        yield batch.of_item(
+            item,
+            "warning",
+            "it is blank"
+            if len(pages) == 1
+            else f"{_named(blank)} of {len(pages)} look{'s' * (len(blank) == 1)} blank",
+            "Look whether the scan failed.",
+            "file",
+        )
     if small := [number for number, frame, _ in pages if max(frame.width, frame.height) < _SMALL]:
         first = pages[small[0] - 1][1]
-        yield batch.of_item(item, "warning", f"{_named(small) if len(pages) > 1 else 'it'} {'are' if len(small) > 1 else 'is'} tiny "
-                            f"({first.width} × {first.height} pixels)", "Is it a thumbnail in the master's place?", "file")
-    ways = Counter("upright" if frame.height > frame.width else "lying" for _, frame, _ in pages if frame.width != frame.height)
+        yield batch.of_item(
+            item,
+            "warning",
+            f"{_named(small) if len(pages) > 1 else 'it'} {'are' if len(small) > 1 else 'is'} tiny "
+            f"({first.width} × {first.height} pixels)",
+            "Is it a thumbnail in the master's place?",
+            "file",
+        )
+    ways = Counter(
+        "upright" if frame.height > frame.width else "lying" for _, frame, _ in pages if frame.width != frame.height
+    )
     if len(ways) > 1:
         rarer = min(ways, key=lambda way: (ways[way], way))
-        few = [number for number, frame, _ in pages if (frame.height > frame.width) == (rarer == "upright") and frame.width != frame.height]
-        yield batch.of_item(item, "warning", f"{_named(few)} of {len(pages)} {'are' if len(few) > 1 else 'is'} {rarer}, the others are not",
-                            "Look whether they were turned.", "file")
+        few = [
+            number
+            for number, frame, _ in pages
+            if (frame.height > frame.width) == (rarer == "upright") and frame.width != frame.height
+        ]
+        yield batch.of_item(
+            item,
+            "warning",
+            f"{_named(few)} of {len(pages)} {'are' if len(few) > 1 else 'is'} {rarer}, the others are not",
+            "Look whether they were turned.",
+            "file",
+        )
     areas = [(frame.width * frame.height, number) for number, frame, _ in pages]
     (least, small_page), (most, large_page) = min(areas), max(areas)
-    if most > least * _TIMES ** 2:
-        yield batch.of_item(item, "warning", f"its pages are of very different sizes: page {small_page} is {_size(pages, small_page)} pixels, "
-                            f"page {large_page} {_size(pages, large_page)}", "Were they scanned at one resolution?", "file")
+    if most > least * _TIMES**2:
+        yield batch.of_item(
+            item,
+            "warning",
+            f"its pages are of very different sizes: page {small_page} is {_size(pages, small_page)} pixels, "
+            f"page {large_page} {_size(pages, large_page)}",
+            "Were they scanned at one resolution?",
+            "file",
+        )
 
 
 def _named(numbers: list[int]) -> str:

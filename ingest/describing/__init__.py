@@ -28,12 +28,18 @@ _TOGETHER = (
 _DCMI_TYPE = {"chronology": "Text", "report": "Text", "clipping": "Text", "photograph": "StillImage"}
 
 
-def describe(said_by_row: Sequence[Statement] = (), embedded: Sequence[tuple[str, str, str]] = (),
-             text: TextEvidence = TextEvidence(), *, file: str = "") -> Description:
+def describe(
+    said_by_row: Sequence[Statement] = (),
+    embedded: Sequence[tuple[str, str, str]] = (),
+    text: TextEvidence = TextEvidence(),
+    *,
+    file: str = "",
+) -> Description:
     """The description of one item, with where each value came from.
 
-    `said_by_row` are the statements of its row in a spreadsheet (or of a person); `embedded` is what its files carry: (element, value, detail such as `IPTC 2:120`). `file` is the path its
-    title is devised from where nothing else gives one.
+    `said_by_row` are the statements of its row in a spreadsheet (or of a person); `embedded` is what its files carry:
+    (element, value, detail such as `IPTC 2:120`). `file` is the path its title is devised from where nothing else gives
+    one.
 
     >>> said = describe((), [("place", "Tecoluca", "IPTC 2:90")], file="box1/foto_12.jpg")
     >>> [(one.element, one.value, one.detail) for one in said]
@@ -66,8 +72,12 @@ def _title(sources: Sequence[Sequence[Statement]], file: str) -> list[Statement]
     from_row, from_file, from_text = sources
     if title := _of(from_row, "title"):
         return title + _of(from_row, "title_type")
-    devised = next(iter(_of(from_file, "title")), None) or title_from_caption(from_file) \
-        or next(iter(_of(from_text, "title")), None) or title_from_name(file)
+    devised = (
+        next(iter(_of(from_file, "title")), None)
+        or title_from_caption(from_file)
+        or next(iter(_of(from_text, "title")), None)
+        or title_from_name(file)
+    )
     return [devised, Statement("title_type", "devised", devised.source, devised.detail)] if devised else []
 
 

@@ -27,8 +27,14 @@ def evidence(connection: Connection, item_id: str) -> TextEvidence:
     language = next(iter(languages)) if len(languages) == 1 else None
     found = unit_date(layout.text, language, said.first("genre") or None)
     margin = tuple(one.text for one in readings.mentions(connection, pages[0].shown_reading) if one.kind in KINDS)
-    return TextEvidence(layout.text, found.value.edtf if found else "", found.text if found else "",
-                        tuple(sorted(languages - {"und"})), in_margins=margin, large_lines=large_lines(layout))
+    return TextEvidence(
+        layout.text,
+        found.value.edtf if found else "",
+        found.text if found else "",
+        tuple(sorted(languages - {"und"})),
+        in_margins=margin,
+        large_lines=large_lines(layout),
+    )
 
 
 def said_by_persons(connection: Connection, item_id: str) -> tuple[Statement, ...]:
@@ -37,18 +43,22 @@ def said_by_persons(connection: Connection, item_id: str) -> tuple[Statement, ..
 
 
 def name_of(connection: Connection, pages: tuple[Page, ...]) -> str:
-    """The path, below its root, that an item's title is devised from where nothing else gives one: of its file, or the folder of its files."""
+    """The path, below its root, that an item's title is devised from where nothing else gives one: of its file, or the
+    folder of its files."""
     place = next(files.locations_of(connection, pages[0].file_id), None) if pages else None
     path = PurePosixPath(place.path) if place else PurePosixPath("")
     return path.parent.name if len({page.file_id for page in pages}) > 1 else str(path)
 
 
 def describe_anew(connection: Connection, item_id: str) -> bool:
-    """Marks the margins of the item's pages, and writes its description, as its words are now; returns whether that changed."""
+    """Marks the margins of the item's pages, and writes its description, as its words are now; returns whether that
+    changed."""
     journal.post(connection, mark_margins(connection, item_id))
     pages, item = items.pages(connection, item_id), items.item(connection, item_id)
     embedded = files.file(connection, pages[0].file_id).embedded if pages else ()
-    described = describe(said_by_persons(connection, item_id), embedded, evidence(connection, item_id), file=name_of(connection, pages))
+    described = describe(
+        said_by_persons(connection, item_id), embedded, evidence(connection, item_id), file=name_of(connection, pages)
+    )
     if described == items.description(connection, item_id):
         return False
     items.set_description(connection, item_id, described, item.component_id, item.described_by)

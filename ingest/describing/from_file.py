@@ -32,8 +32,10 @@ class _Unsaid:
 @functools.cache
 def _unsaid() -> tuple[_Unsaid, ...]:
     text = resources.files("ingest.describing").joinpath("unsaid.tsv").read_text("utf-8")
-    return tuple(_Unsaid(frozenset(row["element"].split("|")), re.compile(row["value"], re.I | re.S), re.compile(row["detail"]))
-                 for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(
+        _Unsaid(frozenset(row["element"].split("|")), re.compile(row["value"], re.I | re.S), re.compile(row["detail"]))
+        for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
 
 
 def embedded_statements(embedded: Iterable[tuple[str, str, str]], file: str = "") -> tuple[Statement, ...]:
@@ -41,7 +43,8 @@ def embedded_statements(embedded: Iterable[tuple[str, str, str]], file: str = ""
 
     `embedded` is (element, value, where in the file). Values a column would not take are left out.
 
-    >>> [one.value for one in embedded_statements([("creator", "Epson Scanner", "PDF Author"), ("title", "La ofensiva", "IPTC 2:05")])]
+    >>> found = [("creator", "Epson Scanner", "PDF Author"), ("title", "La ofensiva", "IPTC 2:05")]
+    >>> [one.value for one in embedded_statements(found)]
     ['La ofensiva']
     """
     known, said, seen = elements(), [], set()
@@ -84,10 +87,10 @@ def first_sentence(text: str) -> str:
     'El Cnel. R. Peña visita Tecoluca'
     """
     for end in re.finditer(r"[.!?](?=\s+[A-ZÁÉÍÓÚÑ¿¡“\"])", text):
-        last = text[:end.start()].rpartition(" ")[2]
+        last = text[: end.start()].rpartition(" ")[2]
         # `R.`, `Cnel.`, `No.`: a short word with a capital is an abbreviation more often than an end.
         if end[0] != "." or not (last[:1].isupper() and len(last) <= 4):
-            return shorten(text[:end.start()].strip())
+            return shorten(text[: end.start()].strip())
     return shorten(text.strip().rstrip("."))
 
 

@@ -61,9 +61,9 @@ def _headings() -> Mapping[str, tuple[_Heading, ...]]:
 def text_statements(text: TextEvidence) -> tuple[Statement, ...]:
     """What the text says, as statements; the title among them is devised from the heading.
 
-    >>> page = "EL RESCATE HUMAN RIGHTS DEPARTMENT\\nREPORT FROM EL SALVADOR\\nNovember 9-16, 1992\\nTwo men were captured."
-    >>> [(one.element, one.value) for one in text_statements(TextEvidence(page, "1992-11-09/1992-11-16", "November 9-16, 1992"))]
-    ... # doctest: +NORMALIZE_WHITESPACE
+    >>> page = "EL RESCATE HUMAN RIGHTS DEPARTMENT\\nREPORT FROM EL SALVADOR\\nNovember 9-16, 1992\\nTwo men were."
+    >>> evidence = TextEvidence(page, "1992-11-09/1992-11-16", "November 9-16, 1992")
+    >>> [(one.element, one.value) for one in text_statements(evidence)]  # doctest: +NORMALIZE_WHITESPACE
     [('title', 'Report from El Salvador, November 9-16, 1992'), ('creator', 'El Rescate Human Rights Department'),
      ('date', 'November 9-16, 1992'), ('date_edtf', '1992-11-09/1992-11-16'), ('genre', 'report')]
     """
@@ -71,7 +71,11 @@ def text_statements(text: TextEvidence) -> tuple[Statement, ...]:
     where = f"{text.detail}, heading"
     said = []
     words = " ".join(text.date_words.split())
-    title = f"{known['title']}, {words}" if "title" in known and words else known.get("title") or heading(text.first_page, words, text.in_margins, text.large_lines)
+    title = (
+        f"{known['title']}, {words}"
+        if "title" in known and words
+        else known.get("title") or heading(text.first_page, words, text.in_margins, text.large_lines)
+    )
     if title:
         said.append(Statement("title", shorten(title), Source.TEXT, where))
     if "creator" in known:
@@ -81,9 +85,15 @@ def text_statements(text: TextEvidence) -> tuple[Statement, ...]:
             said.append(Statement("date", words, Source.TEXT, text.detail))
         said.append(Statement("date_edtf", text.date_edtf, Source.TEXT, text.detail))
     # A mixed page is in both languages that are told apart.
-    languages = dict.fromkeys(code for one in text.languages for code in (("spa", "eng") if one == "mul" else (one,)) if code != "und")
+    languages = dict.fromkeys(
+        code for one in text.languages for code in (("spa", "eng") if one == "mul" else (one,)) if code != "und"
+    )
     said += [Statement("language", code, Source.TEXT, "its pages") for code in languages]
-    said += [Statement(element, known[element], Source.TEXT, where) for element in ("genre", "publication", "publication_place") if element in known]
+    said += [
+        Statement(element, known[element], Source.TEXT, where)
+        for element in ("genre", "publication", "publication_place")
+        if element in known
+    ]
     return tuple(said)
 
 
@@ -98,26 +108,34 @@ def _known(page: str) -> dict[str, str]:
     return said
 
 
-def heading(page: str, date_words: str = "", in_margins: Collection[str] = (), large_lines: Collection[str] = ()) -> str:
-    """The first lines that make a heading, cleaned; empty where there is none. What stands in the margins makes one only where
-    nothing else does.
+def heading(
+    page: str, date_words: str = "", in_margins: Collection[str] = (), large_lines: Collection[str] = ()
+) -> str:
+    """The first lines that make a heading, cleaned; empty where there is none. What stands in the margins makes one
+    only where nothing else does.
 
     >>> heading("14\\n--- . --\\nCAPTURAN A DOS DIRIGENTES\\nDE LA COOPERATIVA\\nSAN SALVADOR, 3 de mayo.")
     'CAPTURAN A DOS DIRIGENTES DE LA COOPERATIVA'
     >>> heading("Informe semanal, 14\\nCapturas en mayo", in_margins=["Informe semanal, 14"])
     'Capturas en mayo'
-    >>> heading("Sign a Plan; Those\\nIt Is Meant For\\nLOS ANGELES -- In a church", large_lines=["Sign a Plan; Those", "It Is Meant For"])
+    >>> large = ["Sign a Plan; Those", "It Is Meant For"]
+    >>> heading("Sign a Plan; Those\\nIt Is Meant For\\nLOS ANGELES -- In a church", large_lines=large)
     'Sign a Plan; Those It Is Meant For'
-    >>> heading("EL CORREO DEL ISTMO\\nCapturan a dos dirigentes\\nSAN SALVADOR.", large_lines=["Capturan a dos dirigentes"])
+    >>> large = ["Capturan a dos dirigentes"]
+    >>> heading("EL CORREO DEL ISTMO\\nCapturan a dos dirigentes\\nSAN SALVADOR.", large_lines=large)
     'Capturan a dos dirigentes'
     """
-    said = [line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()]
+    said = [
+        line for line in _lines(page) if _is_said(line, date_words) and _without_date(_plain(line)) not in _headings()
+    ]
     lines = [line for line in said if line not in in_margins] or said
     if not lines:
         return ""
     # A headline goes before the slip that a clipping is mounted with.
     if lines[0] not in large_lines:
-        lines = lines[next((at for at, line in enumerate(lines) if line in large_lines and len(_words(line)) >= _HEADLINE), 0):]
+        lines = lines[
+            next((at for at, line in enumerate(lines) if line in large_lines and len(_words(line)) >= _HEADLINE), 0) :
+        ]
     taken = lines[:1]
     for above, line in pairwise(lines[:_MOST_HEADING]):
         as_large = above in large_lines and line in large_lines
@@ -135,7 +153,9 @@ def _lines(page: str) -> list[str]:
 def _is_said(line: str, date_words: str) -> bool:
     """Whether a line is words that could head a page: no number, no dateline, no noise."""
     letters = sum(char.isalpha() for char in line)
-    return letters >= 6 and letters >= _LETTERS * len(line.replace(" ", "")) and bool(_words(line)) and line != date_words
+    return (
+        letters >= 6 and letters >= _LETTERS * len(line.replace(" ", "")) and bool(_words(line)) and line != date_words
+    )
 
 
 def _words(line: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Runs a function over many tasks, each in a process that can be killed: on this machine, or on a Dask cluster.
 
-    open_executor   by the settings: the one place where it is decided which
-    protocol        what every executor does, and Failure, which stands for a result where there is none
-    local           worker processes of this machine; `worker` is their program
-    cluster         the same on the machines of a Dask cluster; `station` is what runs there
+open_executor   by the settings: the one place where it is decided which
+protocol        what every executor does, and Failure, which stands for a result where there is none
+local           worker processes of this machine; `worker` is their program
+cluster         the same on the machines of a Dask cluster; `station` is what runs there
 """
 
 from __future__ import annotations
@@ -29,16 +29,27 @@ def open_executor(settings: IngestSettings, *, writes: Iterable[Path] = (), read
     ToolMissing where Dask is asked for and not installed, ConfigError where its scheduler does not answer.
     """
     if 0 < settings.worker_memory < LEAST_MEMORY:
-        raise ConfigError(f"ingest.worker_memory is {settings.worker_memory}, less than the {LEAST_MEMORY} MiB that recognising formats takes",
-                          remedy="Raise it, or set it to 0 for half of the machine's memory.")
+        raise ConfigError(
+            f"ingest.worker_memory is {settings.worker_memory}, less than the {LEAST_MEMORY} MiB that recognising "
+            "formats takes",
+            remedy="Raise it, or set it to 0 for half of the machine's memory.",
+        )
     memory = settings.worker_memory << 20
     if settings.executor == "local":
         from ingest.execution.local import LocalExecutor
 
         return LocalExecutor(settings.workers, memory=memory)
     if not settings.dask.scheduler:
-        raise ConfigError("ingest.executor is dask, but no scheduler is named",
-                          remedy='Set ingest.dask.scheduler, e.g. "tcp://192.0.2.1:8786", or ingest.executor: local.')
+        raise ConfigError(
+            "ingest.executor is dask, but no scheduler is named",
+            remedy='Set ingest.dask.scheduler, e.g. "tcp://192.0.2.1:8786", or ingest.executor: local.',
+        )
     from ingest.execution.cluster import DaskExecutor
 
-    return DaskExecutor(settings.dask.scheduler, memory=memory, writes=writes, reads=reads, second_reader=settings.second_reader != "never")
+    return DaskExecutor(
+        settings.dask.scheduler,
+        memory=memory,
+        writes=writes,
+        reads=reads,
+        second_reader=settings.second_reader != "never",
+    )

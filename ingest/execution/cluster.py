@@ -1,8 +1,8 @@
 """Tasks on the machines of a Dask cluster, each in a process of its own there that can be killed (`station`).
 
 The scheduler holds a few tasks for each processor and no more. A task whose machine disappears runs again elsewhere, as
-often as the scheduler's own setting has it (distributed.scheduler.allowed-failures, 3). The scheduler blames all tasks that the
-machine held; so each of them runs once more at the end, alone, before it is a Failure.
+often as the scheduler's own setting has it (distributed.scheduler.allowed-failures, 3). The scheduler blames all tasks
+that the machine held; so each of them runs once more at the end, alone, before it is a Failure.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ from ingest.execution.protocol import Failure
 try:
     import distributed
 except ImportError as missing:
-    raise ToolMissing("ingest.executor is dask, but Dask is not installed",
-                      remedy='Install it on every machine: pip install "rescate[dask]".') from missing
+    raise ToolMissing(
+        "ingest.executor is dask, but Dask is not installed",
+        remedy='Install it on every machine: pip install "rescate[dask]".',
+    ) from missing
 
 #: Tasks that the scheduler holds for each processor of the cluster.
 TASKS_A_PROCESSOR = 4
@@ -40,7 +42,8 @@ EMPTY_TIMEOUT = 120
 LOOK_EVERY = 2
 #: Seconds in which every worker must have answered a question about itself.
 ANSWER_TIMEOUT = 60
-#: Seconds in which, beyond its own time, some task is back: a machine ends a task whose time is up, and starts a process anew so often.
+#: Seconds in which, beyond its own time, some task is back: a machine ends a task whose time is up, and starts a
+#: process anew so often.
 SILENCE = START_TIMEOUT * STARTS + EMPTY_TIMEOUT + 60
 
 _log = logging.getLogger(__name__)
@@ -49,8 +52,9 @@ _log = logging.getLogger(__name__)
 class _Client(distributed.Client):
     """A client that is closed where it cannot start.
 
-    Dask leaves one that was given an unusable address to the garbage collector, which closes it under a lock that whoever
-    starts the next client in that moment holds already, and waits for ever (distributed 2026.8, `LoopRunner._lock`).
+    Dask leaves one that was given an unusable address to the garbage collector, which closes it under a lock that
+    whoever starts the next client in that moment holds already, and waits for ever (distributed 2026.8,
+    `LoopRunner._lock`).
     """
 
     def start(self, **how) -> None:
@@ -64,12 +68,23 @@ class DaskExecutor:
     """An Executor on the cluster whose scheduler is at the address `scheduler`.
 
     `memory` is what each process may address, in bytes (0: half of its machine's). Every machine must see the folders
-    `writes` and the paths `reads` where they are here; and have the `second_reader` of this machine where there is one to be asked.
+    `writes` and the paths `reads` where they are here; and have the `second_reader` of this machine where there is one
+    to be asked.
     """
 
-    def __init__(self, scheduler: str, *, memory: int = 0, writes: Iterable[Path] = (), reads: Iterable[Path] = (), second_reader: bool = True):
+    def __init__(
+        self,
+        scheduler: str,
+        *,
+        memory: int = 0,
+        writes: Iterable[Path] = (),
+        reads: Iterable[Path] = (),
+        second_reader: bool = True,
+    ):
         self.scheduler = scheduler
-        self._versions = tuple((name, version) for name, version in station.versions() if second_reader or name != station.SECOND_READER)
+        self._versions = tuple(
+            (name, version) for name, version in station.versions() if second_reader or name != station.SECOND_READER
+        )
         self._memory = memory
         self._writes = [Path(path).resolve() for path in writes]
         # What is not there on this machine either, the run itself says.
@@ -87,8 +102,11 @@ class DaskExecutor:
         try:
             self._client = _Client(self.scheduler, timeout=CONNECT_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as trouble:  # TimeoutError is an OSError
-            raise ConfigError(f"no Dask scheduler answers: {trouble}", item=self.scheduler,
-                              remedy="Start it (`dask scheduler`), or correct ingest.dask.scheduler.") from trouble
+            raise ConfigError(
+                f"no Dask scheduler answers: {trouble}",
+                item=self.scheduler,
+                remedy="Start it (`dask scheduler`), or correct ingest.dask.scheduler.",
+            ) from trouble
         with ExitStack() as undone:
             undone.callback(self.close)
             self._terms = self._set_terms()
@@ -116,9 +134,11 @@ class DaskExecutor:
         for mark in self._marks:
             mark.unlink(missing_ok=True)
 
-    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any],
-            timeout: float) -> Iterator[tuple[Any, Any | Failure]]:
-        """See `Executor.run`. Raises ToolFailed where the scheduler is lost, no worker is left, or none answers any more."""
+    def run(
+        self, function: Callable[[Any], Any], tasks: Iterable[Any], timeout: float
+    ) -> Iterator[tuple[Any, Any | Failure]]:
+        """See `Executor.run`. Raises ToolFailed where the scheduler is lost, no worker is left, or none answers any
+        more."""
         pending = iter(tasks)
         again: deque = deque()  # tasks that came to a worker that was not fit
         suspects: deque = deque()  # tasks under which workers were lost, with others under way: one of them is to blame
@@ -151,8 +171,12 @@ class DaskExecutor:
                 except queue.Empty:
                     if time.monotonic() - heard > timeout + SILENCE:
                         # A fault of the cluster that nothing else would end.
-                        raise ToolFailed(f"the Dask cluster has not answered for {time.monotonic() - heard:.0f} seconds", item=self.scheduler,
-                                         remedy="Look at the workers' logs, start them anew, and run again: only what is missing is done.")
+                        raise ToolFailed(
+                            f"the Dask cluster has not answered for {time.monotonic() - heard:.0f} seconds",
+                            item=self.scheduler,
+                            remedy="Look at the workers' logs, start them anew, and run again: only what is "
+                            "missing is done.",
+                        )
                     continue
                 heard = time.monotonic()
                 task, packed = under_way.pop(future)
@@ -181,22 +205,39 @@ class DaskExecutor:
 
     def _submit(self, packed: bytes, timeout: float) -> distributed.Future:
         fit = [address for address in self._processors if address not in self._unfit] if self._unfit else None
-        return self._client.submit(_perform, self._terms, packed, timeout, pure=False, workers=fit or None,
-                                   allow_other_workers=bool(fit), key=f"rescate-{secrets.token_hex(8)}")
+        return self._client.submit(
+            _perform,
+            self._terms,
+            packed,
+            timeout,
+            pure=False,
+            workers=fit or None,
+            allow_other_workers=bool(fit),
+            key=f"rescate-{secrets.token_hex(8)}",
+        )
 
     def _result(self, future: distributed.Future) -> Any | Failure | station.Unfit:
         if future.status == "error":
             trouble = future.exception()
             if isinstance(trouble, distributed.KilledWorker):
-                return Failure(f"{trouble.allowed_failures + 1} Dask workers were lost while it ran",
-                               "Run again; if it happens again, look at the file and at the workers' logs.", station.MACHINE_LOST)
+                return Failure(
+                    f"{trouble.allowed_failures + 1} Dask workers were lost while it ran",
+                    "Run again; if it happens again, look at the file and at the workers' logs.",
+                    station.MACHINE_LOST,
+                )
             if isinstance(trouble, ArchiveError):
                 raise trouble
-            raise ToolFailed(f"a Dask worker cannot run tasks: {trouble!r}", item=self.scheduler,
-                             remedy="Look at the workers' logs; install the same Rescate on every machine.") from trouble
+            raise ToolFailed(
+                f"a Dask worker cannot run tasks: {trouble!r}",
+                item=self.scheduler,
+                remedy="Look at the workers' logs; install the same Rescate on every machine.",
+            ) from trouble
         if future.status != "finished":
-            raise ToolFailed("the connection to the Dask scheduler was lost", item=self.scheduler,
-                             remedy="Start it again, and run again: only what is missing is done.")
+            raise ToolFailed(
+                "the connection to the Dask scheduler was lost",
+                item=self.scheduler,
+                remedy="Start it again, and run again: only what is missing is done.",
+            )
         answer = future.result()
         return unpacked(answer) if isinstance(answer, bytes) else answer
 
@@ -217,22 +258,34 @@ class DaskExecutor:
         try:
             self._client.wait_for_workers(1, timeout=FIRST_WORKER_TIMEOUT)
         except TimeoutError as trouble:
-            raise ToolFailed("the Dask cluster has no workers", item=self.scheduler,
-                             remedy=f"Start some: dask worker {self.scheduler}") from trouble
+            raise ToolFailed(
+                "the Dask cluster has no workers",
+                item=self.scheduler,
+                remedy=f"Start some: dask worker {self.scheduler}",
+            ) from trouble
 
     def _check_workers(self) -> None:
         """ConfigError with what is wrong at each worker, where something is."""
         try:
             found = self._ask_all(_problems, self._terms, on_error="return")
         except TimeoutError as trouble:
-            raise ToolFailed(f"a worker of the Dask cluster does not answer within {ANSWER_TIMEOUT} seconds", item=self.scheduler,
-                             remedy="Look at the workers' logs; start those anew that hang.") from trouble
-        wrong = [f"{address}: {answer!r}" if isinstance(answer, Exception) else str(station.Unfit(address, answer))
-                 for address, answer in found.items() if answer]
+            raise ToolFailed(
+                f"a worker of the Dask cluster does not answer within {ANSWER_TIMEOUT} seconds",
+                item=self.scheduler,
+                remedy="Look at the workers' logs; start those anew that hang.",
+            ) from trouble
+        wrong = [
+            f"{address}: {answer!r}" if isinstance(answer, Exception) else str(station.Unfit(address, answer))
+            for address, answer in found.items()
+            if answer
+        ]
         if wrong:
-            raise ConfigError("workers of the Dask cluster are not fit for this archive: " + " | ".join(wrong),
-                              item=self.scheduler, remedy="Install the same versions on every machine, and mount the "
-                              "masters and the data folder at the same paths.")
+            raise ConfigError(
+                "workers of the Dask cluster are not fit for this archive: " + " | ".join(wrong),
+                item=self.scheduler,
+                remedy="Install the same versions on every machine, and mount the "
+                "masters and the data folder at the same paths.",
+            )
 
     def _ask_all(self, function, *arguments, on_error: str) -> dict[str, Any]:
         """What the function answers in each worker, by the worker's address; TimeoutError where one gives no answer."""
@@ -242,8 +295,12 @@ class DaskExecutor:
         try:
             self._ask_all(station.end, self._terms.run, on_error="ignore")
         except TimeoutError:
-            _log.warning("A worker of the Dask cluster %s does not answer; processes of this run may be left there for %d seconds",
-                         self.scheduler, station.IDLE)
+            _log.warning(
+                "A worker of the Dask cluster %s does not answer; processes of this run may be left there for %d "
+                "seconds",
+                self.scheduler,
+                station.IDLE,
+            )
 
     def _look(self) -> None:
         """Who is there, asked every few seconds; ToolFailed where nobody has been for long."""
@@ -256,8 +313,11 @@ class DaskExecutor:
             self._seen = now
         elif now - self._seen > EMPTY_TIMEOUT:
             said = "; ".join(map(str, self._unfit.values()))
-            raise ToolFailed(f"the Dask cluster has no worker left{f' that is fit ({said})' if said else ''}",
-                             item=self.scheduler, remedy="Start some, and run again: only what is missing is done.")
+            raise ToolFailed(
+                f"the Dask cluster has no worker left{f' that is fit ({said})' if said else ''}",
+                item=self.scheduler,
+                remedy="Start some, and run again: only what is missing is done.",
+            )
 
     def _exclude(self, unfit: station.Unfit) -> None:
         """A worker that joined late and is not fit is given nothing more."""

@@ -41,11 +41,18 @@ LAST_WORDS = 0.2
 #: What a worker may address at least: the largest canvas of the settings' default, three times over.
 LEAST_MEMORY = 4 << 30
 #: What pickle raises of a task or a result that it cannot take apart or put together again.
-PICKLE_FAULTS = (pickle.PickleError, TypeError, AttributeError, ImportError, ValueError, LookupError, RecursionError,
-                 MemoryError)
+PICKLE_FAULTS = (
+    pickle.PickleError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    ValueError,
+    LookupError,
+    RecursionError,
+    MemoryError,
+)
 
-_PROGRAM = ("import sys; sys.path[:] = sys.argv[2:]; from ingest.execution import worker; "
-            "worker.main(int(sys.argv[1]))")
+_PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from ingest.execution import worker; worker.main(int(sys.argv[1]))"
 
 
 @dataclass(eq=False)
@@ -64,9 +71,9 @@ class _Worker:
 class LocalExecutor:
     """An Executor on this machine.
 
-    `workers` 0 means one a processor that this process may use. `environment` is added to the
-    workers' environment and nobody else's. `memory` is what a worker, and each program it runs, may address, in
-    bytes (0: its share of the machine's, and not less than LEAST_MEMORY): a page that wants more fails, and not the machine.
+    `workers` 0 means one a processor that this process may use. `environment` is added to the workers' environment and
+    nobody else's. `memory` is what a worker, and each program it runs, may address, in bytes (0: its share of the
+    machine's, and not less than LEAST_MEMORY): a page that wants more fails, and not the machine.
     """
 
     def __init__(self, workers: int = 0, environment: Mapping[str, str] | None = None, memory: int = 0):
@@ -78,8 +85,9 @@ class LocalExecutor:
         self._killed = False
         self._starting = threading.Lock()
 
-    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any],
-            timeout: float) -> Iterator[tuple[Any, Any | Failure]]:
+    def run(
+        self, function: Callable[[Any], Any], tasks: Iterable[Any], timeout: float
+    ) -> Iterator[tuple[Any, Any | Failure]]:
         """See `Executor.run`."""
         pending = iter(tasks)
         again: deque = deque()  # tasks whose worker died before it was ready for them
@@ -108,8 +116,10 @@ class LocalExecutor:
                     again.append(task)
                     starts_failed += 1
                     if starts_failed >= STARTS:
-                        raise ToolFailed(f"worker processes do not start: {result.reason}; {result.traceback}",
-                                         remedy="Run `rescate check`.")
+                        raise ToolFailed(
+                            f"worker processes do not start: {result.reason}; {result.traceback}",
+                            remedy="Run `rescate check`.",
+                        )
         finally:
             for worker in [worker for worker in self._alive if not worker.idle]:
                 self._end(worker)
@@ -151,8 +161,14 @@ class LocalExecutor:
             if self._killed:
                 raise ToolFailed("worker processes were ended")
             process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), *sys.path], pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, process_group=0)
+                [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), *sys.path],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                process_group=0,
+            )
             worker = _Worker(process, Connection(ours.detach()), log, time.monotonic() + START_TIMEOUT)
             self._alive.append(worker)
         theirs.close()
@@ -192,8 +208,7 @@ class LocalExecutor:
         """Waits for what happens next: tasks with result or Failure, and whether their worker was
         ready for them (a worker that dies before that is no fault of the task)."""
         busy = [worker for worker in self._alive if not worker.idle]
-        wait([worker.channel for worker in busy],
-             max(0.0, min(worker.deadline for worker in busy) - time.monotonic()))
+        wait([worker.channel for worker in busy], max(0.0, min(worker.deadline for worker in busy) - time.monotonic()))
         outcomes = []
         for worker in busy:
             # What has been answered in time counts, however late it is read.
@@ -229,12 +244,20 @@ class LocalExecutor:
                 pass
         log = self._end(worker)
         if timeout is None:
-            return Failure(f"the process that read it died ({_death(status)})",
-                           "Run again; if it dies again, look at the file.", "WorkerDied", log)
+            return Failure(
+                f"the process that read it died ({_death(status)})",
+                "Run again; if it dies again, look at the file.",
+                "WorkerDied",
+                log,
+            )
         if not worker.ready:
             return Failure("the worker did not start", "", "Timeout", log)
-        return Failure(f"took longer than {timeout:g} seconds",
-                       "Look at it; raise ingest.page_timeout or ingest.file_timeout if it only is slow.", "Timeout", log)
+        return Failure(
+            f"took longer than {timeout:g} seconds",
+            "Look at it; raise ingest.page_timeout or ingest.file_timeout if it only is slow.",
+            "Timeout",
+            log,
+        )
 
     def _end(self, worker: _Worker) -> str:
         """Kills the worker and what it runs; returns what it wrote last."""
@@ -266,7 +289,8 @@ def processors() -> int:
 
 
 def share_of_memory(workers: int) -> int:
-    """What each of some workers may address of the machine's memory, in bytes: half of it at most, LEAST_MEMORY at least."""
+    """What each of some workers may address of the machine's memory, in bytes: half of it at most, LEAST_MEMORY at
+    least."""
     return max(LEAST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // max(2, workers))
 
 

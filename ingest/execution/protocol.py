@@ -27,8 +27,9 @@ class Executor(Protocol):
     A task that hangs, wants too much memory, or kills its process costs itself only.
     """
 
-    def run(self, function: Callable[[Any], Any], tasks: Iterable[Any],
-            timeout: float) -> Iterator[tuple[Any, Any | Failure]]:
+    def run(
+        self, function: Callable[[Any], Any], tasks: Iterable[Any], timeout: float
+    ) -> Iterator[tuple[Any, Any | Failure]]:
         """Each task with its result or Failure, as they complete (not in the order of `tasks`).
 
         `function` and tasks must be picklable; `timeout` is in seconds a task. Tasks are drawn as they are
@@ -53,7 +54,15 @@ def failure(trouble: BaseException) -> Failure:
     if isinstance(trouble, ArchiveError):
         return Failure(trouble.message, trouble.remedy, type(trouble).__name__, trace)
     if isinstance(trouble, MemoryError):
-        return Failure("ran out of memory", "Raise ingest.worker_memory, use fewer workers, or a machine with more memory.",
-                       "MemoryError", trace)
-    return Failure(f"failed unexpectedly: {trouble or type(trouble).__name__}",
-                   "Report it with the traceback.", type(trouble).__name__, trace)
+        return Failure(
+            "ran out of memory",
+            "Raise ingest.worker_memory, use fewer workers, or a machine with more memory.",
+            "MemoryError",
+            trace,
+        )
+    return Failure(
+        f"failed unexpectedly: {trouble or type(trouble).__name__}",
+        "Report it with the traceback.",
+        type(trouble).__name__,
+        trace,
+    )

@@ -1,8 +1,8 @@
 """What runs in a Dask worker: each task in a killable process of that machine, kept for the next task.
 
 Dask can neither end a task that hangs nor bound its memory, and loses a whole worker with it; a LocalExecutor of one
-process can, and its process is all that is lost. One is kept for each task that the Dask worker runs at once. What nobody has
-used for a while is ended: the run's own machine may have died without a word.
+process can, and its process is all that is lost. One is kept for each task that the Dask worker runs at once. What
+nobody has used for a while is ended: the run's own machine may have died without a word.
 """
 
 from __future__ import annotations
@@ -72,19 +72,28 @@ SECOND_READER = "RapidOCR"
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """What decides whether two machines read a page alike, and understand each other; where pages are read once, without SECOND_READER."""
+    """What decides whether two machines read a page alike, and understand each other; where pages are read once,
+    without SECOND_READER."""
     try:
         reader = probe.tesseract_version()
     except ArchiveError as trouble:
         reader = trouble.message
-    return (("rescate", __version__), ("Python", ".".join(platform.python_version_tuple()[:2])), ("Tesseract", reader),
-            (SECOND_READER, rapidocr.version() if rapidocr.is_here() else "not installed"))
+    return (
+        ("rescate", __version__),
+        ("Python", ".".join(platform.python_version_tuple()[:2])),
+        ("Tesseract", reader),
+        (SECOND_READER, rapidocr.version() if rapidocr.is_here() else "not installed"),
+    )
 
 
 def problems(terms: Terms) -> tuple[str, ...]:
     """Why this machine is not fit for the run; empty where it is."""
     here = dict(versions())
-    found = [f"{name} is {here[name]}, and {wanted} on the machine that asks" for name, wanted in terms.versions if here[name] != wanted]
+    found = [
+        f"{name} is {here[name]}, and {wanted} on the machine that asks"
+        for name, wanted in terms.versions
+        if here[name] != wanted
+    ]
     for path in terms.written:
         if not path.is_file():
             found.append(f"does not see {path.parent} as the machine that asks does")
@@ -115,7 +124,7 @@ def perform(terms: Terms, address: str, packed: bytes, timeout: float) -> bytes 
         run.busy.append(executor)
     keep = False
     try:
-        (_, result), = executor.run(call, [packed], timeout)
+        ((_, result),) = executor.run(call, [packed], timeout)
         keep = True
         return result
     finally:

@@ -62,6 +62,7 @@ def _answer(packed: bytes) -> bytes:
 
 def _end_with_parent(descriptor: int) -> None:
     """Watches the socket: when the parent is gone, so are we and what we run."""
+
     def watch() -> None:
         poll = select.poll()
         poll.register(descriptor, select.POLLHUP | getattr(select, "POLLRDHUP", 0))

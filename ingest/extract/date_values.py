@@ -23,8 +23,20 @@ _QUALIFIERS = {row["word"]: row["value"] for row in date_words.TABLE["about"]}
 _PARTS = [(re.compile(row["word"]), row["value"]) for row in date_words.TABLE["part"]]
 #: EDTF level 2: the first and second half of a year. "Early 1981" lies in the first; no more is claimed.
 _HALVES = {"first": "-40", "second": "-41"}
-_ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
-           "xii": 12}
+_ROMANS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 
 
 def resolve(span: Span, language: str | None = None, context: Context = Context()) -> EdtfDate | None:
@@ -146,8 +158,9 @@ def _weekday_day(parts, language, context) -> str | None:
 
 def _several(parts, language, context, choice: bool = False) -> str | None:
     """Days of one month: an interval where they follow each other, else a set; `choice` is one of them."""
-    days = [_day(one) for one in re.findall(r"[0-9][0-9o]?|[\ue141-\ue15e](?: y [\ue141-\ue149])?(?=,| |$)",
-                                            parts["days"])]
+    days = [
+        _day(one) for one in re.findall(r"[0-9][0-9o]?|[\ue141-\ue15e](?: y [\ue141-\ue149])?(?=,| |$)", parts["days"])
+    ]
     month, year = _month(parts["m"]), _written_year(parts, context)
     if year is None:
         first = complete(context, days[0], month)
@@ -165,8 +178,15 @@ def _several(parts, language, context, choice: bool = False) -> str | None:
 def _day_range(parts, language, context) -> str | None:
     first, last = _day(parts["d"]), _day(parts["d2"])
     month2 = _month(parts["m2"]) if "m2" in parts else _month(parts["m"])
-    return _between(_month(parts["m"]), first, month2, last, _written_year(parts, context, "y1"),
-                    _written_year(parts, context), context)
+    return _between(
+        _month(parts["m"]),
+        first,
+        month2,
+        last,
+        _written_year(parts, context, "y1"),
+        _written_year(parts, context),
+        context,
+    )
 
 
 def _between(month1, day1, month2, day2, year1, year2, context) -> str | None:
@@ -218,15 +238,21 @@ def _readings(a: str, b: str) -> Iterator[tuple[str, int, int]]:
 
 def _numeric(parts, language, context) -> str | None:
     year = _year(parts["y"])
-    found = {reading: day for reading, month, day_of_month in _readings(parts["a"], parts["b"])
-             if (day := _real(year, month, day_of_month))}
+    found = {
+        reading: day
+        for reading, month, day_of_month in _readings(parts["a"], parts["b"])
+        if (day := _real(year, month, day_of_month))
+    }
     decided = _decide(found, _weekday(parts), language, context)
     return decided and decided.isoformat()
 
 
 def _numeric_short(parts, language, context) -> str | None:
-    found = {reading: day for reading, month, day_of_month in _readings(parts["a"], parts["b"])
-             if (day := complete(context, day_of_month, month))}
+    found = {
+        reading: day
+        for reading, month, day_of_month in _readings(parts["a"], parts["b"])
+        if (day := complete(context, day_of_month, month))
+    }
     both = len(list(_readings(parts["a"], parts["b"])))
     if len(found) < both and both > 1 and language is None:
         return None
@@ -302,12 +328,28 @@ def _choice(parts, language, context):
 
 
 _RESOLVERS = {
-    "day-list": _several, "day-list-en": _several, "day-choice": _choice,
-    "day-range": _day_range, "day-range-en": _day_range,
-    "day-range-months": _day_range, "day-range-months-en": _day_range,
-    "day": _single, "day-en": _single, "weekday-day": _weekday_day,
-    "month": _month_year, "month-alone": _month_alone, "month-range": _month_range,
-    "iso": _iso, "roman": _roman, "numeric": _numeric, "numeric-short": _numeric_short,
-    "numeric-range": _numeric_range, "month/day-day": _month_first_range, "day-day/month": _month_first_range,
-    "year": _just_year, "year-range": _year_range, "year-list": _year_list, "decade": _decade,
+    "day-list": _several,
+    "day-list-en": _several,
+    "day-choice": _choice,
+    "day-range": _day_range,
+    "day-range-en": _day_range,
+    "day-range-months": _day_range,
+    "day-range-months-en": _day_range,
+    "day": _single,
+    "day-en": _single,
+    "weekday-day": _weekday_day,
+    "month": _month_year,
+    "month-alone": _month_alone,
+    "month-range": _month_range,
+    "iso": _iso,
+    "roman": _roman,
+    "numeric": _numeric,
+    "numeric-short": _numeric_short,
+    "numeric-range": _numeric_range,
+    "month/day-day": _month_first_range,
+    "day-day/month": _month_first_range,
+    "year": _just_year,
+    "year-range": _year_range,
+    "year-list": _year_list,
+    "decade": _decade,
 }

@@ -9,8 +9,14 @@ from importlib import resources
 #: Private-use characters: `MONTH` + 3 is March, `WEEKDAY` + 1 Monday, `DAY` + 12 "doce", `TENS` + 80 "ochenta".
 MONTH, CAPITAL_MONTH, WEAK_MONTH, WEEKDAY, DAY, TENS = 0xE100, 0xE110, 0xE120, 0xE130, 0xE140, 0xE180
 #: A word that is a day and a year's tens, too.
-_KINDS = {"month": MONTH, "capital_month": CAPITAL_MONTH, "weak_month": WEAK_MONTH, "weekday": WEEKDAY,
-          "day": DAY, "tens": TENS}
+_KINDS = {
+    "month": MONTH,
+    "capital_month": CAPITAL_MONTH,
+    "weak_month": WEAK_MONTH,
+    "weekday": WEEKDAY,
+    "day": DAY,
+    "tens": TENS,
+}
 #: Names shorter than this are not looked for with slips: too many words are one slip from them.
 _SHORTEST_WITH_SLIPS = 4
 
@@ -24,15 +30,24 @@ def _table() -> dict[str, list[dict[str, str]]]:
 
 
 def _slipped(word: str, slips: list[tuple[str, str]]) -> set[str]:
-    """Every form of `word` with one slip of OCR, or with the same slip at each place: a worn letter is worn throughout."""
-    once = {word[:i] + wrong + word[i + len(right):]
-            for right, wrong in slips for i in range(len(word)) if word.startswith(right, i)}
+    """Every form of `word` with one slip of OCR, or with the same slip at each place: a worn letter is worn
+    throughout."""
+    once = {
+        word[:i] + wrong + word[i + len(right) :]
+        for right, wrong in slips
+        for i in range(len(word))
+        if word.startswith(right, i)
+    }
     return once | {word.replace(right, wrong) for right, wrong in slips if right in word}
 
 
 def _symbols(table) -> dict[str, str]:
-    symbols = {row["word"]: chr(base + int(row["value"])) for kind, base in _KINDS.items() for row in table[kind]
-               if row["word"] != "treinta"}
+    symbols = {
+        row["word"]: chr(base + int(row["value"]))
+        for kind, base in _KINDS.items()
+        for row in table[kind]
+        if row["word"] != "treinta"
+    }
     symbols["treinta"] = chr(DAY + 30)
     slips = [(row["word"], row["value"]) for row in table["slip"]]
     found = defaultdict(set)
@@ -49,8 +64,9 @@ def _symbols(table) -> dict[str, str]:
 
 TABLE = _table()
 #: Months written out, which no full stop abbreviates.
-FULL_MONTHS = frozenset(row["word"] for kind in ("month", "capital_month") for row in TABLE[kind]
-                        if row["why"] != "abbreviation")
+FULL_MONTHS = frozenset(
+    row["word"] for kind in ("month", "capital_month") for row in TABLE[kind] if row["why"] != "abbreviation"
+)
 SYMBOLS = _symbols(TABLE)
 
 

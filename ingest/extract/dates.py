@@ -20,6 +20,13 @@ def find_dates(text: str | Folded, language: str | None = None, context: Context
     """
     folded = text if isinstance(text, Folded) else Folded(text)
     return tuple(
-        Mention("date", span.start, span.end, folded.source[span.start:span.end], span.rule,
-                resolve(span, language, context))
-        for span in find_spans(folded))
+        Mention(
+            "date",
+            span.start,
+            span.end,
+            folded.source[span.start : span.end],
+            span.rule,
+            resolve(span, language, context),
+        )
+        for span in find_spans(folded)
+    )

@@ -44,8 +44,10 @@ def extract(layout: Layout, genre: str | None = None, context: Context | None = 
         context = replace(context, date=unit_date)
     starts = _block_starts(layout)
     folded = [Folded(block.text) for block in layout.blocks]
-    found = [_in_block(block, text, language, context) for block, text, context in
-             zip(layout.blocks, folded, _contexts(layout.blocks, folded, language, context))]
+    found = [
+        _in_block(block, text, language, context)
+        for block, text, context in zip(layout.blocks, folded, _contexts(layout.blocks, folded, language, context))
+    ]
     found = _with_places_of_page(layout.blocks, folded, language, context, found)
     placed = []
     words = _word_spans(layout)
@@ -92,7 +94,8 @@ def _with_places_of_page(blocks, folded, page: str, context: Context, found):
     for block, text, mentions in zip(blocks, folded, found):
         if any(one.kind == "place" and one.value is None for one in mentions):
             mentions = tuple(one for one in mentions if one.kind != "place") + find_places(
-                text, _language_of(block, page), wider)
+                text, _language_of(block, page), wider
+            )
         decided.append(mentions)
     return decided
 
@@ -124,5 +127,6 @@ def _word_spans(layout: Layout) -> tuple[list[int], list[int]]:
 def _at_words(mention: Mention, words: tuple[list[int], list[int]]) -> Mention:
     """The mention with the words it touches; a part of a word is that word."""
     starts, ends = words
-    return replace(mention, first_word=bisect_right(ends, mention.start),
-                   last_word=bisect_left(starts, mention.end) - 1)
+    return replace(
+        mention, first_word=bisect_right(ends, mention.start), last_word=bisect_left(starts, mention.end) - 1
+    )

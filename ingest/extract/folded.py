@@ -34,8 +34,9 @@ class Folded:
 
     def __init__(self, source: str):
         self.source = source
-        dropped = {i for found in _BROKEN.finditer(source) if _joins(source, found)
-                   for i in range(found.start(), found.end())}
+        dropped = {
+            i for found in _BROKEN.finditer(source) if _joins(source, found) for i in range(found.start(), found.end())
+        }
         letters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -44,7 +45,7 @@ class Folded:
                 continue
             if character.isspace():
                 if letters and letters[-1] in " \n":
-                    if character == "\n" and "\n" in source[starts[-1]:place]:
+                    if character == "\n" and "\n" in source[starts[-1] : place]:
                         letters[-1] = "\n"
                     ends[-1] = place + 1
                     continue

@@ -31,7 +31,8 @@ MIXED_WORDS = 25
 
 #: The languages that are told apart.
 TOLD_APART = ("spa", "eng")
-#: A few lines read at a first glance are surely in a language by at least this weight of votes, of which this share is its own.
+#: A few lines read at a first glance are surely in a language by at least this weight of votes, of which this share is
+#: its own.
 SURE_VOTES, SURE_SHARE = 3.0, 0.8
 
 _ENDING_WEIGHT = 0.5
@@ -98,10 +99,10 @@ def votes(text: str) -> tuple[float, float, int]:
 
 
 def _is_in_name(found: list[re.Match], number: int) -> bool:
-    """"El" of "El Salvador", "de la" of "Juan de la Cruz": a part of a name, in either language."""
+    """ "El" of "El Salvador", "de la" of "Juan de la Cruz": a part of a name, in either language."""
     if found[number][0][0].isupper() and number:
         return True
-    following = next((one[0] for one in found[number + 1:number + 4] if one[0].lower() not in _IN_NAMES), "a")
+    following = next((one[0] for one in found[number + 1 : number + 4] if one[0].lower() not in _IN_NAMES), "a")
     before = found[number - 1][0] if number else "a"
     return following[0].isupper() and (before[0].isupper() or before in _IN_NAMES)
 
@@ -122,7 +123,8 @@ def paragraph_language(text: str) -> str | None:
 
 
 def surely(text: str) -> str | None:
-    """`spa`, `eng`, or None where a few lines, hastily read, leave a doubt: it is to decide in which language a page is read.
+    """`spa`, `eng`, or None where a few lines, hastily read, leave a doubt: it is to decide in which language a page is
+    read.
 
     >>> surely("y los soldados del cuartel 1legaron a1 cantón"), surely("a de 1os o")
     ('spa', None)
@@ -158,5 +160,6 @@ def page_language(paragraphs: Iterable[TextBlock | str]) -> str:
 
 def with_languages(layout: Layout) -> Layout:
     """The layout with the language of each of its blocks."""
-    return replace(layout, blocks=tuple(replace(block, language=paragraph_language(block.text))
-                                        for block in layout.blocks))
+    return replace(
+        layout, blocks=tuple(replace(block, language=paragraph_language(block.text)) for block in layout.blocks)
+    )

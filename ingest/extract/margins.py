@@ -1,4 +1,5 @@
-"""What stands in the margins of an item's pages, decided once all of them are read: page numbers, running heads and feet."""
+"""What stands in the margins of an item's pages, decided once all of them are read: page numbers, running heads and
+feet."""
 
 from __future__ import annotations
 
@@ -21,12 +22,19 @@ def find_margins(pages: Sequence[Edges]) -> list[tuple[NewMention, ...]]:
     whole = [candidate for page in pages for candidate in whole_lines(page)]
     alone = page_numbers(whole, len(pages))
     heads = running_heads(pages, {sequence: {one.first_word for one in found} for sequence, found in alone.items()})
-    ends = [candidate for page, found in zip(pages, heads)
-            for candidate in line_ends(page, {(one.first_word, one.last_word) for one in found})]
+    ends = [
+        candidate
+        for page, found in zip(pages, heads)
+        for candidate in line_ends(page, {(one.first_word, one.last_word) for one in found})
+    ]
     numbers = page_numbers([*whole, *ends], len(pages)) if ends else alone
     return [_in_order(found, numbers.get(page.sequence, ())) for page, found in zip(pages, heads)]
 
 
 def _in_order(heads: Sequence[NewMention], numbers: Sequence[NewMention]) -> tuple[NewMention, ...]:
-    apart = [head for head in heads if not any((one.first_word, one.last_word) == (head.first_word, head.last_word) for one in numbers)]
+    apart = [
+        head
+        for head in heads
+        if not any((one.first_word, one.last_word) == (head.first_word, head.last_word) for one in numbers)
+    ]
     return tuple(sorted((*apart, *numbers), key=lambda one: (one.first_word, -one.last_word)))

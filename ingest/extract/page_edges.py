@@ -21,9 +21,9 @@ _ON_ITS_HEAD = 0.2
 
 @dataclass(frozen=True, slots=True)
 class EdgeLine:
-    """A line near an edge. `depth` counts the rows from that edge, 0 the outermost; `apart` says that clear space parts its row
-    from the next inwards. `place` is its middle and `height` the height of its words, as shares of the canvas's height,
-    None where words have no boxes. `first_word` and `last_word` are as in mentions."""
+    """A line near an edge. `depth` counts the rows from that edge, 0 the outermost; `apart` says that clear space parts
+    its row from the next inwards. `place` is its middle and `height` the height of its words, as shares of the canvas's
+    height, None where words have no boxes. `first_word` and `last_word` are as in mentions."""
 
     edge: str
     depth: int
@@ -56,7 +56,8 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line with something to read: where its words begin in reading order, its middle and height in pixels, whether its block ends."""
+    """A line with something to read: where its words begin in reading order, its middle and height in pixels, whether
+    its block ends."""
 
     line: TextLine
     first: int
@@ -66,12 +67,14 @@ class _Placed:
 
 
 def page_edges(layout: Layout, sequence: int) -> Edges:
-    """The lines of the outermost rows, by where they stand on the canvas: a reader may give a page number anywhere in its order.
+    """The lines of the outermost rows, by where they stand on the canvas: a reader may give a page number anywhere in
+    its order.
 
     Where words have no boxes, or the page lies on its side or on its head, the reader's order stands for the place.
 
     >>> from archive.layout import TextBlock, Word
-    >>> page = Layout(100, 99, tuple(TextBlock((TextLine((Word(text, 9, top, 40, 9),)),)) for text, top in (("12", 2), ("Tecoluca", 30))))
+    >>> lines = [TextLine((Word(text, 9, top, 40, 9),)) for text, top in (("12", 2), ("Tecoluca", 30))]
+    >>> page = Layout(100, 99, tuple(TextBlock((line,)) for line in lines))
     >>> [(line.text, line.edge, line.depth) for line in page_edges(page, 1).lines]
     [('12', 'head', 0), ('Tecoluca', 'head', 1), ('Tecoluca', 'foot', 0), ('12', 'foot', 1)]
     """
@@ -79,9 +82,12 @@ def page_edges(layout: Layout, sequence: int) -> Edges:
     upright = _is_upright(layout, placed)
     rows = _rows(placed) if upright else [[one] for one in placed]
     pitch = _pitch(rows) if upright else None
-    lines = [_edge_line(edge, depth, one, rows, pitch, layout)
-             for edge in (HEAD, FOOT) for depth in range(min(ROWS, len(rows)))
-             for one in rows[depth if edge == HEAD else -1 - depth]]
+    lines = [
+        _edge_line(edge, depth, one, rows, pitch, layout)
+        for edge in (HEAD, FOOT)
+        for depth in range(min(ROWS, len(rows)))
+        for one in rows[depth if edge == HEAD else -1 - depth]
+    ]
     return Edges(sequence, len(rows), tuple(lines))
 
 
@@ -91,8 +97,15 @@ def _placed(layout: Layout) -> list[_Placed]:
     for block in layout.blocks:
         for number, line in enumerate(block.lines, 1):
             if any(c.isalnum() for word in line.words for c in word.content):
-                found.append(_Placed(line, first, median(w.vpos + w.height / 2 for w in line.words),
-                                     median(w.height for w in line.words), number == len(block.lines)))
+                found.append(
+                    _Placed(
+                        line,
+                        first,
+                        median(w.vpos + w.height / 2 for w in line.words),
+                        median(w.height for w in line.words),
+                        number == len(block.lines),
+                    )
+                )
             first += len(line.words)
     return found
 
@@ -128,7 +141,9 @@ def _pitch(rows: Sequence[Sequence[_Placed]]) -> float | None:
     return median_low(steps) if len(steps) > 1 else None
 
 
-def _edge_line(edge: str, depth: int, one: _Placed, rows: Sequence[Sequence[_Placed]], pitch: float | None, layout: Layout) -> EdgeLine:
+def _edge_line(
+    edge: str, depth: int, one: _Placed, rows: Sequence[Sequence[_Placed]], pitch: float | None, layout: Layout
+) -> EdgeLine:
     words = tuple(word.content for word in one.line.words)
     at = depth if edge == HEAD else len(rows) - 1 - depth
     inwards = at + 1 if edge == HEAD else at - 1
@@ -139,5 +154,12 @@ def _edge_line(edge: str, depth: int, one: _Placed, rows: Sequence[Sequence[_Pla
         above = one if edge == HEAD else beside
         apart = beside is None or above.ends_block
     boxed = one.height > 0
-    return EdgeLine(edge, depth, words, one.first, apart, one.middle / layout.height if boxed else None,
-                    one.height / layout.height if boxed else None)
+    return EdgeLine(
+        edge,
+        depth,
+        words,
+        one.first,
+        apart,
+        one.middle / layout.height if boxed else None,
+        one.height / layout.height if boxed else None,
+    )

@@ -33,9 +33,16 @@ def _table() -> dict[str, list[dict[str, str]]]:
 
 
 TABLE = _table()
-_LABELLED = re.compile(r"(?:{})(?![a-z]) ?[.:°#]? ?(?:no?[.°º] ?)?(?=\S)".format(
-    "|".join(sorted((row["word"] for row in TABLE["label"]), key=len, reverse=True))))
-_OF = re.compile(r"(?P<number>[^\s/]+) ?(?P<of>{}) ?(?P<total>[^\s/]+)".format("|".join(re.escape(row["word"]) for row in TABLE["of"])))
+_LABELLED = re.compile(
+    r"(?:{})(?![a-z]) ?[.:°#]? ?(?:no?[.°º] ?)?(?=\S)".format(
+        "|".join(sorted((row["word"] for row in TABLE["label"]), key=len, reverse=True))
+    )
+)
+_OF = re.compile(
+    r"(?P<number>[^\s/]+) ?(?P<of>{}) ?(?P<total>[^\s/]+)".format(
+        "|".join(re.escape(row["word"]) for row in TABLE["of"])
+    )
+)
 _PARTED = re.compile(r"(?P<part>[A-Z]{1,2})(?P<sign> ?[-–—.] ?| ?)(?P<number>\S{1,3})")
 
 
@@ -52,9 +59,9 @@ _DIGITS, _LETTERS = _misread("digit"), _misread("roman")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One reading of a page number. `series` is what its numbers run in: empty for figures, `i` or `I` for Roman ones, `A-` for the
-    parts of a report; `label` is how it is said. `sure` says that its form alone tells a page number; `damaged` that a letter was
-    taken for a figure."""
+    """One reading of a page number. `series` is what its numbers run in: empty for figures, `i` or `I` for Roman ones,
+    `A-` for the parts of a report; `label` is how it is said. `sure` says that its form alone tells a page number;
+    `damaged` that a letter was taken for a figure."""
 
     series: str
     number: int
@@ -79,11 +86,13 @@ def readings_of(text: str) -> tuple[Printed, ...]:
     sure = any(text[0] in left and text[-1] in right for left, right in _BOTH_SIDES)
     plain = _folded(written)
     if len(plain) == len(written) and (label := _LABELLED.match(plain)):
-        written, sure = written[label.end():].strip(_AROUND), True
+        written, sure = written[label.end() :].strip(_AROUND), True
     if of := _OF.fullmatch(written):
         totals = [one.number for one in _figures(of["total"])]
         sure = sure or of["of"] == "of"
-        return tuple(replace(one, sure=sure) for one in _figures(of["number"]) if any(one.number <= total for total in totals))
+        return tuple(
+            replace(one, sure=sure) for one in _figures(of["number"]) if any(one.number <= total for total in totals)
+        )
     if re.fullmatch(r"\S(?: \S)+", written):  # typed with spaces between the figures
         written = written.replace(" ", "")
     readings = (*_figures(written), *_roman(written), *_parted(written))
@@ -92,12 +101,17 @@ def readings_of(text: str) -> tuple[Printed, ...]:
 
 
 def readings_at_ends(words: Sequence[str]) -> Iterator[tuple[int, int, Printed]]:
-    """The page numbers that may end or begin a running head: the numbers of their first and last word in the line, and each reading."""
+    """The page numbers that may end or begin a running head: the numbers of their first and last word in the line, and
+    each reading."""
     for at_end in (True, False):
         for length in (2, 1):
             first = len(words) - length if at_end else 0
-            taken = " ".join(words[first:first + length])
-            if length < len(words) and (length == 1 or _LABELLED.match(_folded(taken))) and (found := readings_of(taken)):
+            taken = " ".join(words[first : first + length])
+            if (
+                length < len(words)
+                and (length == 1 or _LABELLED.match(_folded(taken)))
+                and (found := readings_of(taken))
+            ):
                 yield from ((first, first + length - 1, one) for one in found)
                 break
 
@@ -120,12 +134,16 @@ def _figures(written: str) -> Iterator[Printed]:
 def _roman(written: str) -> Iterator[Printed]:
     upper = sum(c.isupper() for c in written) * 2 >= sum(c.isalpha() for c in written) and written != "l"
     lower = written.lower()
-    choices = ["".join(dict.fromkeys((c.lower() if c.lower() in _ROMAN_VALUES else "") + _LETTERS.get(c, ""))) for c in written]
+    choices = [
+        "".join(dict.fromkeys((c.lower() if c.lower() in _ROMAN_VALUES else "") + _LETTERS.get(c, ""))) for c in written
+    ]
     if 0 < len(written) <= 8 and all(choices):
         for numeral in _products(choices):
             value = _roman_value(numeral)
             if _ROMAN.fullmatch(numeral) and 0 < value <= _MOST_ROMAN:
-                yield Printed("I" if upper else "i", value, numeral.upper() if upper else numeral, damaged=numeral != lower)
+                yield Printed(
+                    "I" if upper else "i", value, numeral.upper() if upper else numeral, damaged=numeral != lower
+                )
 
 
 def _roman_value(numeral: str) -> int:
@@ -138,7 +156,12 @@ def _parted(written: str) -> Iterator[Printed]:
     if found := _PARTED.fullmatch(written):
         for one in _figures(found["number"]):
             if not one.damaged or any(c.isdecimal() for c in found["number"]):
-                yield Printed(f"{found['part']}-", one.number, f"{found['part']}{'-' if found['sign'].strip() else ''}{one.label}", damaged=one.damaged)
+                yield Printed(
+                    f"{found['part']}-",
+                    one.number,
+                    f"{found['part']}{'-' if found['sign'].strip() else ''}{one.label}",
+                    damaged=one.damaged,
+                )
 
 
 def _products(choices: Sequence[str]) -> tuple[str, ...]:

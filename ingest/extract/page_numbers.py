@@ -11,7 +11,8 @@ from archive.record import NewMention
 from ingest.extract.page_edges import DEPTH, FOOT, HEAD, EdgeLine, Edges
 from ingest.extract.page_number_forms import Printed, readings_at_ends, readings_of
 
-#: Pages on either side that a number is compared with: beyond, a page that is missing or scanned twice has moved the count.
+#: Pages on either side that a number is compared with: beyond, a page that is missing or scanned twice has moved the
+#: count.
 _REACH = 6
 #: Pages that bear a doubtful reading out, and a plain one.
 _MANY, _ONE = 2, 1
@@ -31,22 +32,26 @@ class Candidate:
     @property
     def text(self) -> str:
         start = self.first_word - self.line.first_word
-        return " ".join(self.line.words[start:self.last_word - self.line.first_word + 1])
+        return " ".join(self.line.words[start : self.last_word - self.line.first_word + 1])
 
 
 def whole_lines(edges: Edges) -> Iterator[Candidate]:
-    """The lines that may be a page number and nothing else; a third row is the text's unless clear space parts it from that."""
+    """The lines that may be a page number and nothing else; a third row is the text's unless clear space parts it from
+    that."""
     for line in _margin(edges):
         for printed in readings_of(line.text) if line.depth < 2 or line.apart else ():
             yield Candidate(edges.sequence, line, line.first_word, line.last_word, printed)
 
 
 def line_ends(edges: Edges, heads: Collection[tuple[int, int]]) -> Iterator[Candidate]:
-    """The numbers that may end or begin the lines that are running heads, which are named by their first and last word."""
+    """The numbers that may end or begin the lines that are running heads, which are named by their first and last
+    word."""
     for line in _margin(edges):
         if (line.first_word, line.last_word) in heads:
             for first, last, printed in readings_at_ends(line.words):
-                yield Candidate(edges.sequence, line, line.first_word + first, line.first_word + last, printed, whole=False)
+                yield Candidate(
+                    edges.sequence, line, line.first_word + first, line.first_word + last, printed, whole=False
+                )
 
 
 def _margin(edges: Edges) -> Iterator[EdgeLine]:
@@ -62,9 +67,9 @@ def _margin(edges: Edges) -> Iterator[EdgeLine]:
 def page_numbers(candidates: Iterable[Candidate], pages: int) -> Mapping[int, tuple[NewMention, ...]]:
     """Sequence of a page → its page numbers, of an item of so many pages.
 
-    A number is taken where pages near it have the number that their distance asks for: one more a page, or two where two
-    pages are on one image. Alone it is taken where its form says so (`- 12 -`, `Page 12`), and where, apart from the text at the
-    edge, it is the page's own place in the item; not where a number near it says otherwise.
+    A number is taken where pages near it have the number that their distance asks for: one more a page, or two where
+    two pages are on one image. Alone it is taken where its form says so (`- 12 -`, `Page 12`), and where, apart from
+    the text at the edge, it is the page's own place in the item; not where a number near it says otherwise.
     """
     every = list(candidates)
     steps = {step: _runs(every, step) for step in (1, 2)}
@@ -72,12 +77,23 @@ def page_numbers(candidates: Iterable[Candidate], pages: int) -> Mapping[int, tu
     for sequence, on_page in _by_page(every).items():
         for line in _by_line(on_page).values():
             ranked = sorted(((_support(one, steps), one) for one in line), key=lambda pair: _rank(*pair), reverse=True)
-            if (best := next(((one, rule) for borne, one in ranked if (rule := _rule(one, borne, pages))), None)):
+            if best := next(((one, rule) for borne, one in ranked if (rule := _rule(one, borne, pages))), None):
                 chosen[sequence].append(best)
     taken = {sequence: _agreeing(found) for sequence, found in chosen.items()}
-    return {sequence: tuple(NewMention(PAGE_NUMBER, one.first_word, one.last_word, one.text, rule,
-                                       "" if rule == "form" and _contradicted(one, taken) else one.printed.label)
-                            for one, rule in found) for sequence, found in taken.items()}
+    return {
+        sequence: tuple(
+            NewMention(
+                PAGE_NUMBER,
+                one.first_word,
+                one.last_word,
+                one.text,
+                rule,
+                "" if rule == "form" and _contradicted(one, taken) else one.printed.label,
+            )
+            for one, rule in found
+        )
+        for sequence, found in taken.items()
+    }
 
 
 def _by_page(candidates: Iterable[Candidate]) -> Mapping[int, list[Candidate]]:
@@ -109,6 +125,7 @@ def _runs(candidates: Iterable[Candidate], step: int) -> Mapping[tuple[str, int]
 
 def _support(one: Candidate, steps) -> int:
     """How many pages near it bear it out; two pages on one image only where nothing goes by one."""
+
     def near(step: int) -> int:
         pages = steps[step].get(_key(one, step), {})
         found = [sound for sequence, sound in pages.items() if 0 < abs(sequence - one.sequence) <= _REACH]
@@ -142,6 +159,10 @@ def _agreeing(found: Sequence[tuple[Candidate, str]]) -> list[tuple[Candidate, s
 
 def _contradicted(one: Candidate, taken) -> bool:
     """Whether numbers near it that go on from page to page say another number here."""
-    said = {other.printed.number - other.sequence for sequence in range(one.sequence - 2, one.sequence + 3)
-            for other, rule in taken.get(sequence, ()) if rule == "sequence" and other.printed.series == one.printed.series}
+    said = {
+        other.printed.number - other.sequence
+        for sequence in range(one.sequence - 2, one.sequence + 3)
+        for other, rule in taken.get(sequence, ())
+        if rule == "sequence" and other.printed.series == one.printed.series
+    }
     return bool(said) and one.printed.number - one.sequence not in said

@@ -33,8 +33,17 @@ KINDS = {
 #: Levels below the municipio, whose names the gazetteer mostly lacks.
 LOCAL = {"canton", "hamlet", "named", "spot", "other"}
 #: From the widest to the narrowest, for phrases that go from the narrow to the wide.
-RANK = {"department": 1, "municipio": 2, "town": 2, "canton": 3, "settlement": 4, "hamlet": 4, "named": 5, "spot": 5,
-        "other": 5}
+RANK = {
+    "department": 1,
+    "municipio": 2,
+    "town": 2,
+    "canton": 3,
+    "settlement": 4,
+    "hamlet": 4,
+    "named": 5,
+    "spot": 5,
+    "other": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,10 @@ def _marker_pattern(kind: str) -> str:
 
 
 _LINK = r"(?: (?:of|de|del|known as|conocido como|llamado|llamada))?"
-_MARKER = re.compile(rf"(?<![a-z])(?:{_marker_pattern('marker')})(?![a-z])"
-                     rf"(?: \((?:canton|caserio|hamlet|village)\))?{_LINK}(?: ?:)? ")
+_MARKER = re.compile(
+    rf"(?<![a-z])(?:{_marker_pattern('marker')})(?![a-z])"
+    rf"(?: \((?:canton|caserio|hamlet|village)\))?{_LINK}(?: ?:)? "
+)
 _MARKER_AFTER = re.compile(rf",? (?:{_marker_pattern('marker_after')})(?![a-z])")
 _NAME_AFTER = re.compile(rf" (?:{'|'.join(_words('name_after'))})(?![a-z])")
 _NAMES_BEFORE = {"person": _words("name_before", "person"), "other": _words("name_before", "station", "newspaper")}
@@ -119,8 +130,9 @@ class PlaceFinder:
     def __init__(self, folded: Folded, language: str | None):
         self.folded, self.text, self.language = folded, folded.text, language
         self.gazetteer = Gazetteer.load()
-        self.tokens = [(found.start(), found.end(), _SHORTENED.get(found[0], found[0]))
-                       for found in _TOKEN.finditer(self.text)]
+        self.tokens = [
+            (found.start(), found.end(), _SHORTENED.get(found[0], found[0])) for found in _TOKEN.finditer(self.text)
+        ]
         self.at = {token[0]: number for number, token in enumerate(self.tokens)}
         letters = [c for c in folded.source if c.isalpha()]
         #: Carbon copies and wires are all capitals: there a capital says nothing.
@@ -133,18 +145,19 @@ class PlaceFinder:
             atom = self._marked(number) if self.tokens[number][0] in self.markers else None
             if atom is None:
                 atom = self._bare(number)
-                if atom and listed and is_list_gap(self.text[listed.end:atom.start]):
+                if atom and listed and is_list_gap(self.text[listed.end : atom.start]):
                     atom = self._as_listed(atom, listed)
             if atom is None:
                 number += 1
                 continue
             listed = atom if atom.plural else None
             yield atom
-            number = next((n for n in range(number + 1, len(self.tokens)) if self.tokens[n][0] >= atom.end),
-                          len(self.tokens))
+            number = next(
+                (n for n in range(number + 1, len(self.tokens)) if self.tokens[n][0] >= atom.end), len(self.tokens)
+            )
 
     def _as_listed(self, atom: Atom, listed: Atom) -> Atom:
-        """"departments of Chalatenango, La Paz and San Vicente": each is a department."""
+        """ "departments of Chalatenango, La Paz and San Vicente": each is a department."""
         places = tuple(place for place in atom.places if place.kind in KINDS[listed.level])
         if not places:
             return atom
@@ -164,7 +177,7 @@ class PlaceFinder:
         # "Nine municipios of Chalatenango": of the department, or a list that begins with its town.
         kinds = KINDS[level] | {"department"} if plural and level == "municipio" else KINDS[level]
         known = self._known(after, kinds, misread=True)
-        if known is None and self.text[:marker.end()].endswith(" del "):
+        if known is None and self.text[: marker.end()].endswith(" del "):
             known = self._known_as("el", after, kinds)
         if level in LOCAL:
             end = self._name_end(after)
@@ -181,7 +194,7 @@ class PlaceFinder:
         for count in range(_LONGEST_NAME, 0, -1):
             end = self._end_of(number, count)
             if end is not None:
-                places = self.gazetteer.lookup(f"{article} {self.text[self.tokens[number][0]:end]}")
+                places = self.gazetteer.lookup(f"{article} {self.text[self.tokens[number][0] : end]}")
                 if places := tuple(place for place in places if place.kind in kinds):
                     return end, places
         return None
@@ -190,7 +203,7 @@ class PlaceFinder:
         """The end of `count` words from `number` on, None where something else stands between them."""
         if number + count > len(self.tokens):
             return None
-        for (begin, end, _), (start, _, _) in zip(self.tokens[number:number + count - 1], self.tokens[number + 1:]):
+        for (begin, end, _), (start, _, _) in zip(self.tokens[number : number + count - 1], self.tokens[number + 1 :]):
             if not _INSIDE.fullmatch(self.text, end, start):
                 return None
             if self.text[end] == "." and end - begin > _LONGEST_SHORTENED:
@@ -207,7 +220,7 @@ class PlaceFinder:
             end = self._end_of(number, count)
             if end is None or not self._is_capitalised(number + lower_first, count - lower_first, lower_first):
                 continue
-            name = " ".join(word for _, _, word in self.tokens[number:number + count])
+            name = " ".join(word for _, _, word in self.tokens[number : number + count])
             places = self.gazetteer.lookup(name) if misread else self.gazetteer.exactly(name)
             if places := tuple(place for place in places if kinds is None or place.kind in kinds):
                 return end, places
@@ -217,11 +230,10 @@ class PlaceFinder:
         """A name is written with capitals, its article too: "en la paz" names no place."""
         if self.capitals or not count:
             return self.capitals
-        words = self.tokens[number:number + count]
+        words = self.tokens[number : number + count]
         if not lower_first and not self.folded.is_capitalised(words[0][0]):
             return False
-        return all(
-            self.folded.is_capitalised(start) for start, _, word in words if word not in _SMALL | _GENERIC)
+        return all(self.folded.is_capitalised(start) for start, _, word in words if word not in _SMALL | _GENERIC)
 
     def _bare(self, number: int) -> Atom | None:
         start, end, word = self.tokens[number]
@@ -264,13 +276,14 @@ class PlaceFinder:
         """The Los Angeles Times, General Morazán, Victoria López, María de los Ángeles."""
         if _NAME_AFTER.match(self.text, end):
             return True
-        before = [word for _, _, word in self.tokens[max(0, number - 2):number]]
-        gap = self.text[self.tokens[number - 1][1]:start] if number else "\n"
+        before = [word for _, _, word in self.tokens[max(0, number - 2) : number]]
+        gap = self.text[self.tokens[number - 1][1] : start] if number else "\n"
         if before and gap in (" ", ". "):
             if before[-1] in _NAMES_BEFORE["other"] or " ".join(before) in _NAMES_BEFORE["person"]:
                 return True
-            if before[-1] in _NAMES_BEFORE["person"] and any(place.caution == "person" or " " not in place.name
-                                                             for place in places):
+            if before[-1] in _NAMES_BEFORE["person"] and any(
+                place.caution == "person" or " " not in place.name for place in places
+            ):
                 return True
         if any(place.caution for place in places) and not self.capitals:
             following = self.at.get(end + 1)
@@ -284,7 +297,7 @@ class PlaceFinder:
         """Whether a preposition of place stands before a name that is also a word or a person's."""
         if not number:
             return False
-        gap = self.text[self.tokens[number - 1][1]:self.tokens[number][0]]
+        gap = self.text[self.tokens[number - 1][1] : self.tokens[number][0]]
         if gap != " " or self.tokens[number - 1][2] not in _PREPOSITIONS:
             return False
         # In a Spanish text all in capitals "EN LA PAZ" may be either.

@@ -21,8 +21,10 @@ _GAP = re.compile(r",? ?(?:\( ?)?(?:(?:in|en|of|de|del|in the|en el|en la|de la|
 #: A dateline: the town, then the date, the agency or a dash.
 #: Capitals at the start of a paragraph, then a full stop: "USULUTÁN. Tres días …".
 _STOP = re.compile(r"\. ")
-_DATELINE = re.compile(r", ?(?:[a-z]+ )?[0-9]|, (?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|oct|nov|dic|dec)"
-                       r"| ?\((?:ap|upi|afp|efe|acan|reuter|salpress|notisal)| ?(?:--|\.-|—|–)")
+_DATELINE = re.compile(
+    r", ?(?:[a-z]+ )?[0-9]|, (?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|oct|nov|dic|dec)"
+    r"| ?\((?:ap|upi|afp|efe|acan|reuter|salpress|notisal)| ?(?:--|\.-|—|–)"
+)
 #: The archive's own country says nothing of a page.
 _OWN_COUNTRY = "el-salvador"
 
@@ -58,8 +60,8 @@ def find_places(text: str | Folded, language: str | None = None, context: Contex
 def _closed(text: str, phrase: tuple[Atom, ...]) -> int:
     """The end of a phrase, with the bracket that it opened."""
     end = phrase[-1].end
-    opened = any("(" in text[a.end:b.start] for a, b in zip(phrase, phrase[1:]))
-    return end + 1 if opened and text[end:end + 1] == ")" else end
+    opened = any("(" in text[a.end : b.start] for a, b in zip(phrase, phrase[1:]))
+    return end + 1 if opened and text[end : end + 1] == ")" else end
 
 
 def _phrases(folded: Folded, atoms: list[Atom]) -> list[tuple[Atom, ...]]:
@@ -79,16 +81,20 @@ def _believed(text: str, atoms: list[Atom]) -> list[Atom]:
     believed = []
     for n, atom in enumerate(atoms):
         beside = [m for m in (n - 1, n + 1) if 0 <= m < len(atoms) and atoms[m].places]
-        if sure[n] or any(sure[m] and is_list_gap(_between(text, atoms, n, m))
-                          or _related(atom, atoms[m]) and _GAP.fullmatch(_between(text, atoms, n, m))
-                          for m in beside):
+        if sure[n] or any(
+            sure[m]
+            and is_list_gap(_between(text, atoms, n, m))
+            or _related(atom, atoms[m])
+            and _GAP.fullmatch(_between(text, atoms, n, m))
+            for m in beside
+        ):
             believed.append(atom)
     return believed
 
 
 def _between(text: str, atoms: list[Atom], n: int, m: int) -> str:
     first, last = sorted((atoms[n], atoms[m]), key=lambda atom: atom.start)
-    return text[first.end:last.start]
+    return text[first.end : last.start]
 
 
 def _is_below(place: Place, other: Place) -> bool:
@@ -104,7 +110,7 @@ def _related(a: Atom, b: Atom) -> bool:
 
 def _joins(text: str, a: Atom, b: Atom) -> bool:
     """Whether two places named one after the other are one phrase: the second holds the first."""
-    gap = text[a.end:b.start]
+    gap = text[a.end : b.start]
     if not _GAP.fullmatch(gap) or gap == "":
         return False
     if any(_is_below(x, y) for x in a.places for y in b.places):
@@ -121,8 +127,11 @@ def _alone(folded: Folded, phrase: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
         return phrase
     atom = phrase[0]
     places = tuple(place for place in atom.places if place.caution != "phrase")
-    if atom.start == 0 and (_DATELINE.match(folded.text, atom.end)
-                            or _STOP.match(folded.text, atom.end) and folded.original(0, atom.end).isupper()):
+    if atom.start == 0 and (
+        _DATELINE.match(folded.text, atom.end)
+        or _STOP.match(folded.text, atom.end)
+        and folded.original(0, atom.end).isupper()
+    ):
         places = tuple(place for place in places if place.kind in KINDS["town"]) or places
     return (replace(atom, places=places),) if places else None
 

@@ -26,8 +26,10 @@ _WORDS_OF_A_STAMP = 6
 _LETTERED = re.compile(r"[^\W_]+")
 _NEWSPAPER = re.compile(rf"(?<![a-z])(?:{alternatives('newspaper')})(?![a-z])")
 #: "Fecha: …", and on forms, which have several dates, that of the report.
-_LABELLED = re.compile(r"(?<![a-z])(?:(?:fecha del? (?:informe|publicacion|emision)|date of (?:the )?report) ?[:;./|]* ?"
-                       r"|(?:fecha|date|dated) ?[:;.]+ ?)$")
+_LABELLED = re.compile(
+    r"(?<![a-z])(?:(?:fecha del? (?:informe|publicacion|emision)|date of (?:the )?report) ?[:;./|]* ?"
+    r"|(?:fecha|date|dated) ?[:;.]+ ?)$"
+)
 #: A stamp of receipt: the day the paper came in, not its own. It stands in its date's line, or right before or after.
 _STAMP = re.compile(r"(?<![a-z])(?:received|rec['’]?d|recibido|recibida|filed|archivado|entrada)(?![a-z])")
 #: A dateline: its town, then the date.
@@ -45,7 +47,7 @@ class _Line:
     @property
     def before(self) -> str:
         """What stands before its first date, folded."""
-        return Folded(self.text[:self.dates[0].start]).text
+        return Folded(self.text[: self.dates[0].start]).text
 
 
 def unit_date(text: str, language: str | None = None, genre: str | None = None) -> Mention | None:
@@ -89,10 +91,9 @@ def heading_date(text: Folded, language: str | None, context: Context) -> EdtfDa
 
 
 def _dated(lines: list[tuple[int, str]], language: str | None) -> Iterator[tuple[int, _Line]]:
-    stamped = [len(line.split()) <= _WORDS_OF_A_STAMP and bool(_STAMP.search(Folded(line).text))
-               for _, line in lines]
+    stamped = [len(line.split()) <= _WORDS_OF_A_STAMP and bool(_STAMP.search(Folded(line).text)) for _, line in lines]
     for number, (start, line) in enumerate(lines):
-        if any(stamped[max(0, number - 1):number + 2]):
+        if any(stamped[max(0, number - 1) : number + 2]):
             continue
         dates = tuple(one for one in find_dates(line, language) if one.value is not None)
         if dates:
@@ -107,7 +108,7 @@ def _is_heading(line: str, dates: tuple[Mention, ...]) -> bool:
     """Whether a line is a date and little else: the words of a title, an office, a page."""
     rest = line
     for one in sorted(dates, key=lambda mention: -mention.start):
-        rest = rest[:one.start] + " " + rest[one.end:]
+        rest = rest[: one.start] + " " + rest[one.end :]
     words = _LETTERED.findall(Folded(rest).text)
     return all(word in _TITLE_WORDS or _NUMBERING.fullmatch(word) for word in words)
 
@@ -118,7 +119,7 @@ def _agreed(found: list[Mention]) -> Mention | None:
 
 def _labelled(start: int, line: _Line) -> Iterator[Mention]:
     for date in line.dates:
-        if _LABELLED.search(Folded(line.text[:date.start]).text):
+        if _LABELLED.search(Folded(line.text[: date.start]).text):
             yield _in_text(start, date)
 
 

@@ -27,7 +27,9 @@ AUTHORITY = "finding aid"
 def table() -> dict[tuple[str, str], State]:
     """The rows of restrictions.tsv: by kind (type or phrase) and folded value, open or closed."""
     with resources.files("ingest.finding_aid").joinpath("restrictions.tsv").open(encoding="utf-8", newline="") as rows:
-        return {(row["kind"], folded(row["value"])): State(row["state"]) for row in csv.DictReader(rows, delimiter="\t")}
+        return {
+            (row["kind"], folded(row["value"])): State(row["state"]) for row in csv.DictReader(rows, delimiter="\t")
+        }
 
 
 def folded(text: str) -> str:
@@ -62,8 +64,9 @@ def rule(entry: ComponentEntry, close_restricted: bool = False) -> Rule | None:
     """
     if entry.internal:
         return Rule(State.SUPPRESSED, authority=AUTHORITY)
-    closing = [one for one in entry.restrictions
-               if meaning(one) is State.CLOSED or close_restricted and meaning(one) is None]
+    closing = [
+        one for one in entry.restrictions if meaning(one) is State.CLOSED or close_restricted and meaning(one) is None
+    ]
     if not closing:
         return None
     reason = "\n\n".join(one.words for one in closing if one.published and one.words)

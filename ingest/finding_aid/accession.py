@@ -98,8 +98,15 @@ class _Accession:
         journal.post(self.connection, self._pages_below(self.touched))
         if self.done.batch is not None:
             batches.end(self.connection, self.done.batch)
-            journal.note(self.connection, "finding aid", "batch", str(self.done.batch), added=self.done.added,
-                         changed=self.done.changed, withdrawn=len(self.done.withdrawn))
+            journal.note(
+                self.connection,
+                "finding aid",
+                "batch",
+                str(self.done.batch),
+                added=self.done.added,
+                changed=self.done.changed,
+                withdrawn=len(self.done.withdrawn),
+            )
         self.done.remarks = [*self.ead.remarks, *self.done.remarks]
         self.done.passed_over = self.ead.passed_over
         return self.done
@@ -112,8 +119,13 @@ class _Accession:
             self.done.remarks.append(remark)
         parent = self.ids[entry.parent_ref_id] if entry.parent_ref_id else standing.parent_id if standing else None
         values = dict(
-            parent_id=parent, position=entry.position, source=FINDING_AID, finding_aid=self.ead.finding_aid.identifier,
-            access_note=entry.access_note, **{name: getattr(entry, name) for name in _DESCRIPTION if name != "access_note"})
+            parent_id=parent,
+            position=entry.position,
+            source=FINDING_AID,
+            finding_aid=self.ead.finding_aid.identifier,
+            access_note=entry.access_note,
+            **{name: getattr(entry, name) for name in _DESCRIPTION if name != "access_note"},
+        )
         wanted = access.rule(entry, self.close_restricted)
         if access.undecided(entry) and (wanted is None):
             self.done.undecided.append(ref_id)
@@ -147,8 +159,13 @@ class _Accession:
         if standing.source != FINDING_AID:
             said = [name for name in _DESCRIPTION if name in differing and getattr(standing, name)]
             if said:
-                self.done.remarks.append(Remark(standing.ref_id, f"components.csv says otherwise of its {', '.join(said)}; the finding aid holds",
-                                                "Correct components.csv, or take the component out of it."))
+                self.done.remarks.append(
+                    Remark(
+                        standing.ref_id,
+                        f"components.csv says otherwise of its {', '.join(said)}; the finding aid holds",
+                        "Correct components.csv, or take the component out of it.",
+                    )
+                )
         tree.describe(self.connection, id, values)
         if set(before) != set(now):
             tree.set_component_containers(self.connection, id, now)
@@ -168,8 +185,9 @@ class _Accession:
         for one in entries:
             named = (one.type, one.indicator, one.barcode, found[one.parent] if one.parent is not None else None)
             if named not in self.shelf:
-                self.shelf[named] = tree.put_container(self.connection, one.type, one.indicator, barcode=one.barcode,
-                                                       parent_id=named[3], by_barcode=True)
+                self.shelf[named] = tree.put_container(
+                    self.connection, one.type, one.indicator, barcode=one.barcode, parent_id=named[3], by_barcode=True
+                )
             found.append(self.shelf[named])
         return list(dict.fromkeys(found))
 
@@ -182,7 +200,9 @@ class _Accession:
     def _keep(self, id: str, state: dict | None) -> None:
         """Remembers what a component was before the batch, which begins with its first change."""
         if self.done.batch is None:
-            self.done.batch = batches.begin(self.connection, batches.FINDING_AID, [str(self.path.absolute())], name=self.path.name).id
+            self.done.batch = batches.begin(
+                self.connection, batches.FINDING_AID, [str(self.path.absolute())], name=self.path.name
+            ).id
         batches.remember(self.connection, self.done.batch, "component", id, state)
 
     # -- what the finding aid has no more
@@ -197,7 +217,9 @@ class _Accession:
     def _let_go(self) -> None:
         """What this finding aid described before and has no more: kept where anything hangs on it, else withdrawn."""
         here = set(self.ids.values())
-        gone = [one for one in tree.described_by(self.connection, self.ead.finding_aid.identifier) if one.id not in here]
+        gone = [
+            one for one in tree.described_by(self.connection, self.ead.finding_aid.identifier) if one.id not in here
+        ]
         vanished = {one.id for one in gone}
         for one in gone:
             below = tree.below(self.connection, one.id)
@@ -216,7 +238,7 @@ class _Accession:
     def _items_of(self, component_ids: Iterable[str]):
         ids = list(component_ids)
         for start in range(0, len(ids), _PORTION):
-            yield from items.items_of_component(self.connection, ids[start:start + _PORTION])
+            yield from items.items_of_component(self.connection, ids[start : start + _PORTION])
 
     def _pages_below(self, component_ids: Iterable[str]) -> Iterable[str]:
         covered: dict[str, None] = {}

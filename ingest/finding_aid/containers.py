@@ -21,7 +21,11 @@ _PAIR = re.compile(r"\s*([^\s:/]+)\s*[:/]\s*([^\s:/]+)\s*")
 @cache
 def types() -> dict[str, str]:
     """What the words of container_types.tsv mean: `caja` is a box."""
-    with resources.files("ingest.finding_aid").joinpath("container_types.tsv").open(encoding="utf-8", newline="") as table:
+    with (
+        resources.files("ingest.finding_aid")
+        .joinpath("container_types.tsv")
+        .open(encoding="utf-8", newline="") as table
+    ):
         return {row["word"]: row["type"] for row in csv.DictReader(table, delimiter="\t")}
 
 
@@ -31,7 +35,8 @@ def read_containers(elements: Iterable[Element]) -> tuple[ContainerEntry, ...]:
     What a container stands in is said by its @parent, or, in older finding aids, by standing behind it.
 
     >>> from xml.etree.ElementTree import fromstring
-    >>> did = fromstring('<did><container type="Box" label="Text [321]">3</container><container type="Folder">7</container></did>')
+    >>> did = fromstring('<did><container type="Box" label="Text [321]">3</container>'
+    ...                  '<container type="Folder">7</container></did>')
     >>> [(one.type, one.indicator, one.barcode, one.parent) for one in read_containers(did)]
     [('box', '3', '321', None), ('folder', '7', '', 0)]
     """
@@ -50,8 +55,14 @@ def read_containers(elements: Iterable[Element]) -> tuple[ContainerEntry, ...]:
         named = attribute(element, "parent")
         parent = by_id.get(named.split()[0]) if named else None
         type = types().get(type, type) or "container"
-        if parent is None and not named and type != "box" and top is not None and found[top].type == "box" \
-                and not attribute(element, "id"):
+        if (
+            parent is None
+            and not named
+            and type != "box"
+            and top is not None
+            and found[top].type == "box"
+            and not attribute(element, "id")
+        ):
             parent = top
         # "Box 3" in a container that is a box already.
         first, _, rest = words.partition(" ")

@@ -14,8 +14,10 @@ from ingest.finding_aid.unit_dates import UnitDates, read_dates
 from ingest.finding_aid.words import attribute, internal, line, paragraphs, tag, within
 
 #: Elements of a did that are no part of the description kept here.
-_NOT_NOTES = frozenset("head unittitle unitid unitdate unitdatestructured unitdatestructuredset container physdesc physdescstructured"
-                       " physdescset did abstract repository dao daogrp daoset".split())
+_NOT_NOTES = frozenset(
+    "head unittitle unitid unitdate unitdatestructured unitdatestructuredset container physdesc physdescstructured"
+    " physdescset did abstract repository dao daogrp daoset".split()
+)
 #: Kinds of unitid that are addresses of the record elsewhere, and no reference code.
 _ADDRESSES = frozenset(("aspace_uri", "ark", "ark-superseded"))
 
@@ -65,9 +67,13 @@ class Described:
         self.title = " / ".join(filter(None, map(_title, titles)))
         self.unitid = next(filter(None, map(_unitid, within(did, "unitid"))), "")
         inside = [one for title in titles for one in within(title, "unitdate", "unitdatestructured")]
-        beside = [one for child in did if not internal(child)
-                  for one in (within(child, "unitdatestructured") if tag(child) == "unitdatestructuredset" else (child,))
-                  if tag(one) in ("unitdate", "unitdatestructured") and not internal(one)]
+        beside = [
+            one
+            for child in did
+            if not internal(child)
+            for one in (within(child, "unitdatestructured") if tag(child) == "unitdatestructuredset" else (child,))
+            if tag(one) in ("unitdate", "unitdatestructured") and not internal(one)
+        ]
         self.dates = read_dates([*inside, *beside])
         self.abstract = "\n\n".join(filter(None, map(paragraphs, within(did, "abstract"))))
         self.extent = "; ".join(filter(None, map(extent, within(did, "physdesc", "physdescstructured", "physdescset"))))
@@ -104,7 +110,10 @@ def _title(unittitle: Element) -> str:
     >>> _title(fromstring('<unittitle><unitdate>circa 1983</unitdate>, preparación y defensa</unittitle>'))
     'circa 1983, preparación y defensa'
     """
-    alone, whole = line(unittitle, without=("unitdate", "unitdatestructured")).rstrip(" ,;"), line(unittitle, without=("unitdatestructured",))
+    alone, whole = (
+        line(unittitle, without=("unitdate", "unitdatestructured")).rstrip(" ,;"),
+        line(unittitle, without=("unitdatestructured",)),
+    )
     if not any(character.isalnum() for character in alone):
         return ""
     return re.sub(r"\s+(?=[,;])", "", alone if whole.startswith(alone) else whole).strip(" ,;")
@@ -114,13 +123,22 @@ def _unitid(element: Element) -> str:
     if attribute(element, "type", "localtype").casefold() in _ADDRESSES:
         return ""
     # An ARK stands in a link of its own.
-    return line(element, without=("extref", "ref", "extptr", "ptr")) or ("" if len(element) else attribute(element, "identifier"))
+    return line(element, without=("extref", "ref", "extptr", "ptr")) or (
+        "" if len(element) else attribute(element, "identifier")
+    )
 
 
 def restriction(element: Element) -> AccessRestriction:
-    """An accessrestrict with its local types (ArchivesSpace's restriction_type) and the day that ends it, if it names one."""
-    types = tuple(dict.fromkeys(word for one in element.iter() if tag(one) in ("accessrestrict", "legalstatus")
-                                for word in attribute(one, "type", "localtype").split()))
+    """An accessrestrict with its local types (ArchivesSpace's restriction_type) and the day that ends it, if it names
+    one."""
+    types = tuple(
+        dict.fromkeys(
+            word
+            for one in element.iter()
+            if tag(one) in ("accessrestrict", "legalstatus")
+            for word in attribute(one, "type", "localtype").split()
+        )
+    )
     until = ""
     for one in element.iter():
         if tag(one) in ("date", "datesingle", "todate"):
@@ -136,7 +154,8 @@ def extent(element: Element) -> str:
     """A physdesc in one line: `2 Linear Feet (4 boxes), photographs, 13 x 18 cm` (DACS 2.5).
 
     >>> from xml.etree.ElementTree import fromstring
-    >>> extent(fromstring('<physdesc><extent>2 Linear Feet</extent><extent altrender="carrier">4 boxes</extent></physdesc>'))
+    >>> extent(fromstring('<physdesc><extent>2 Linear Feet</extent>'
+    ...                   '<extent altrender="carrier">4 boxes</extent></physdesc>'))
     '2 Linear Feet (4 boxes)'
     """
     name = tag(element)

@@ -70,17 +70,27 @@ class Ead:
             with self.path.open("rb") as file:
                 yield from self._components(file)
         except OSError as trouble:
-            raise FindingAidError(f"it cannot be read ({trouble.strerror or trouble})", item=str(self.path),
-                                  remedy="Check the path.") from trouble
+            raise FindingAidError(
+                f"it cannot be read ({trouble.strerror or trouble})", item=str(self.path), remedy="Check the path."
+            ) from trouble
         except ParseError as broken:
-            raise FindingAidError(f"it is no well-formed XML ({broken})", item=str(self.path),
-                                  remedy="Export it from ArchivesSpace again.") from broken
+            raise FindingAidError(
+                f"it is no well-formed XML ({broken})",
+                item=str(self.path),
+                remedy="Export it from ArchivesSpace again.",
+            ) from broken
         except DefusedXmlException as hostile:
-            raise FindingAidError("it declares entities of its own, which are not read", item=str(self.path),
-                                  remedy="Remove what stands in [ ] in its DOCTYPE.") from hostile
+            raise FindingAidError(
+                "it declares entities of its own, which are not read",
+                item=str(self.path),
+                remedy="Remove what stands in [ ] in its DOCTYPE.",
+            ) from hostile
         if self.finding_aid is None:
-            raise FindingAidError("it has no archdesc: it describes nothing", item=str(self.path),
-                                  remedy="Export the whole resource as EAD.")
+            raise FindingAidError(
+                "it has no archdesc: it describes nothing",
+                item=str(self.path),
+                remedy="Export the whole resource as EAD.",
+            )
 
     def _components(self, file) -> Iterator[ComponentEntry]:
         open_elements: list[Element] = []
@@ -90,11 +100,17 @@ class Ead:
             is_component = _COMPONENT.fullmatch(name) is not None and bool(frames)
             if event == "start":
                 if not open_elements and name != "ead":
-                    raise FindingAidError(f"it is no finding aid: its first element is {name}, not ead", item=str(self.path),
-                                          remedy="Export the resource as EAD 2002 or EAD3.")
+                    raise FindingAidError(
+                        f"it is no finding aid: its first element is {name}, not ead",
+                        item=str(self.path),
+                        remedy="Export the resource as EAD 2002 or EAD3.",
+                    )
                 if len(open_elements) >= _DEEPEST:
-                    raise FindingAidError(f"its elements are nested more than {_DEEPEST} deep", item=str(self.path),
-                                          remedy="Export it from ArchivesSpace again.")
+                    raise FindingAidError(
+                        f"its elements are nested more than {_DEEPEST} deep",
+                        item=str(self.path),
+                        remedy="Export it from ArchivesSpace again.",
+                    )
                 if is_component and not frames[-1].emitted:
                     yield self._entry(frames[-1])
                 if is_component or name == "archdesc" and not frames:
@@ -125,8 +141,14 @@ class Ead:
         if not frame.emitted:
             frame.said.take(element)
         elif tag(element) != "dsc":
-            self.remarks.append(Remark(frame.key, f"its {tag(element)} stands behind its components and was not read",
-                                       "Put it before them, as EAD asks.", lost=True))
+            self.remarks.append(
+                Remark(
+                    frame.key,
+                    f"its {tag(element)} stands behind its components and was not read",
+                    "Put it before them, as EAD asks.",
+                    lost=True,
+                )
+            )
 
     def _entry(self, frame: _Frame) -> ComponentEntry:
         """The row of a component, all that describes it having been read."""
@@ -143,24 +165,49 @@ class Ead:
             if not said.dates.words:
                 self._remark(frame, f"it has no unittitle; {title} was put in its place", "Give it a title (DACS 2.3).")
         for words in said.dates.unread:
-            self._remark(frame, f"its date “{words}” could not be read; it stands in words alone",
-                         "Give its begin and end (unitdate/@normal).")
+            self._remark(
+                frame,
+                f"its date “{words}” could not be read; it stands in words alone",
+                "Give its begin and end (unitdate/@normal).",
+            )
         unitid = said.unitid
         if len(unitid) > _LONGEST:
             unitid = unitid[:_LONGEST]
-            self.remarks.append(Remark(frame.key, f"its unitid is longer than {_LONGEST} characters and was cut", "", lost=True))
+            self.remarks.append(
+                Remark(frame.key, f"its unitid is longer than {_LONGEST} characters and was cut", "", lost=True)
+            )
         return ComponentEntry(
-            frame.key, frame.parent.key if frame.parent else None, frame.position, level, unitid, title, said.dates.words,
-            said.dates.edtf, said.description, said.extent, said.use_note, tuple(said.restrictions), said.containers,
-            frame.internal, tuple(dict.fromkeys(said.digital_objects)))
+            frame.key,
+            frame.parent.key if frame.parent else None,
+            frame.position,
+            level,
+            unitid,
+            title,
+            said.dates.words,
+            said.dates.edtf,
+            said.description,
+            said.extent,
+            said.use_note,
+            tuple(said.restrictions),
+            said.containers,
+            frame.internal,
+            tuple(dict.fromkeys(said.digital_objects)),
+        )
 
     def _know(self, said: Described) -> None:
         head = self._head
         identifier = head.identifier or said.unitid or WITHOUT_ID + _digest(said.title)
         if not head.identifier:
-            self.remarks.append(Remark("", f"the finding aid has no eadid; it is known as {identifier}",
-                                       "Give the resource an EAD ID in ArchivesSpace."))
-        self.finding_aid = FindingAid(identifier[:_LONGEST], head.version or "EAD 2002", head.title, said.repository, head.language)
+            self.remarks.append(
+                Remark(
+                    "",
+                    f"the finding aid has no eadid; it is known as {identifier}",
+                    "Give the resource an EAD ID in ArchivesSpace.",
+                )
+            )
+        self.finding_aid = FindingAid(
+            identifier[:_LONGEST], head.version or "EAD 2002", head.title, said.repository, head.language
+        )
 
     def _key(self, frame: _Frame) -> str:
         """What the component is found by when the finding aid is read again."""
@@ -172,7 +219,12 @@ class Ead:
             return written
         # Never its place among others: a component put in before it would take its permalink.
         above = frame.parent.key if frame.parent else ""
-        named = [self.finding_aid.identifier, above, written, frame.said.unitid or frame.said.title or frame.said.dates.words]
+        named = [
+            self.finding_aid.identifier,
+            above,
+            written,
+            frame.said.unitid or frame.said.title or frame.said.dates.words,
+        ]
         key = WITHOUT_ID + _digest("\0".join(named))
         again = 1
         while key in self._keys:
@@ -180,7 +232,11 @@ class Ead:
             key = WITHOUT_ID + _digest("\0".join((*named, str(again))))
         self._keys.add(key)
         why = f"the id {written} stands in the finding aid before" if written else "it has no id"
-        self.remarks.append(Remark(key, f"{why}; it is known by what it is called", "Export it from ArchivesSpace, which gives each an id."))
+        self.remarks.append(
+            Remark(
+                key, f"{why}; it is known by what it is called", "Export it from ArchivesSpace, which gives each an id."
+            )
+        )
         return key
 
     def _level(self, frame: _Frame) -> str:
@@ -205,8 +261,13 @@ def _head(element: Element) -> FindingAid:
             found.setdefault(name, line(one, without=("num",)))
         elif name == "language" and (code := attribute(one, "langcode")):
             found.setdefault(name, code)
-    return FindingAid(found.get("eadid") or found.get("recordid") or "", "EAD3" if tag(element) == "control" else "EAD 2002",
-                      found.get("titleproper", ""), "", found.get("language", ""))
+    return FindingAid(
+        found.get("eadid") or found.get("recordid") or "",
+        "EAD3" if tag(element) == "control" else "EAD 2002",
+        found.get("titleproper", ""),
+        "",
+        found.get("language", ""),
+    )
 
 
 def _digest(text: str) -> str:

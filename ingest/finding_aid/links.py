@@ -64,8 +64,13 @@ def links(holdings: Holdings, since: datetime | None = None) -> Iterator[Link | 
             yield None
             continue
         ref_id = above.ref_id.removeprefix(f"{above.finding_aid}:") if above.finding_aid else above.ref_id
-        yield Link(ref_id, above.finding_aid, holdings.ark(item.id), holdings.permalink(item.id),
-                   one_line(item.title or above.title))
+        yield Link(
+            ref_id,
+            above.finding_aid,
+            holdings.ark(item.id),
+            holdings.permalink(item.id),
+            one_line(item.title or above.title),
+        )
 
 
 def _changed(holdings: Holdings, since: datetime) -> frozenset[str]:
@@ -77,8 +82,15 @@ def _changed_items(connection: Connection, since: datetime) -> Iterable[str]:
     """Items added since, or of which, or of a page of which, something was noted since."""
     noted = select(t.event.c.subject_id).where(t.event.c.at >= since)
     of_pages = select(t.page.c.item_id).where(t.page.c.id.in_(noted.where(t.event.c.subject_kind == "page")))
-    return connection.scalars(select(t.item.c.id).where(or_(
-        t.item.c.created >= since, t.item.c.id.in_(noted.where(t.event.c.subject_kind == "item")), t.item.c.id.in_(of_pages))))
+    return connection.scalars(
+        select(t.item.c.id).where(
+            or_(
+                t.item.c.created >= since,
+                t.item.c.id.in_(noted.where(t.event.c.subject_kind == "item")),
+                t.item.c.id.in_(of_pages),
+            )
+        )
+    )
 
 
 def plain(found: Iterable[Link]) -> Iterator[str]:

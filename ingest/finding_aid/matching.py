@@ -30,8 +30,15 @@ class Matching:
         found = tree.component_by_ref(self.connection, entry.ref_id)
         if found is not None and self._another(found) and not _UNIQUE.fullmatch(entry.ref_id):
             own = f"{self.finding_aid}:{entry.ref_id}"[:255]
-            return tree.component_by_ref(self.connection, own), own, Remark(
-                own, f"the finding aid {found.finding_aid} has a component {entry.ref_id} too; this one is known by both names")
+            return (
+                tree.component_by_ref(self.connection, own),
+                own,
+                Remark(
+                    own,
+                    f"the finding aid {found.finding_aid} has a component {entry.ref_id} too; this one is known by "
+                    "both names",
+                ),
+            )
         if found is None and entry.parent_ref_id is None:
             found = self._by_reference_code(entry)
         return found, found.ref_id if found and found.ref_id else entry.ref_id, None
@@ -40,6 +47,9 @@ class Matching:
         return bool(found.finding_aid) and found.finding_aid != self.finding_aid
 
     def _by_reference_code(self, entry: ComponentEntry) -> Component | None:
-        same = [one for one in tree.children(self.connection, None)
-                if entry.unitid and one.unitid == entry.unitid and one.level == entry.level and not self._another(one)]
+        same = [
+            one
+            for one in tree.children(self.connection, None)
+            if entry.unitid and one.unitid == entry.unitid and one.level == entry.level and not self._another(one)
+        ]
         return same[0] if len(same) == 1 else None

@@ -14,13 +14,26 @@ _EACH = 20
 def as_json(done: Imported) -> dict:
     """All of it, for scripts."""
     return {
-        "finding_aid": done.finding_aid.identifier, "version": done.finding_aid.version, "title": done.finding_aid.title,
-        "repository": done.finding_aid.repository, "language": done.finding_aid.language, "batch": done.batch,
-        "added": done.added, "changed": done.changed, "moved": done.moved, "unchanged": done.unchanged,
+        "finding_aid": done.finding_aid.identifier,
+        "version": done.finding_aid.version,
+        "title": done.finding_aid.title,
+        "repository": done.finding_aid.repository,
+        "language": done.finding_aid.language,
+        "batch": done.batch,
+        "added": done.added,
+        "changed": done.changed,
+        "moved": done.moved,
+        "unchanged": done.unchanged,
         "changes": [{"ref_id": ref, "what": list(what)} for ref, what in done.changes],
-        "withdrawn": done.withdrawn, "missing": done.missing, "closed": done.closed, "suppressed": done.suppressed,
-        "undecided": done.undecided, "not_kept": dict(done.passed_over),
-        "remarks": [{"ref_id": one.ref_id, "text": one.text, "remedy": one.remedy, "lost": one.lost} for one in done.remarks],
+        "withdrawn": done.withdrawn,
+        "missing": done.missing,
+        "closed": done.closed,
+        "suppressed": done.suppressed,
+        "undecided": done.undecided,
+        "not_kept": dict(done.passed_over),
+        "remarks": [
+            {"ref_id": one.ref_id, "text": one.text, "remedy": one.remedy, "lost": one.lost} for one in done.remarks
+        ],
     }
 
 
@@ -29,31 +42,51 @@ def sentences(done: Imported, dry: bool = False) -> Iterator[str]:
     known = done.finding_aid
     yield f"{known.version} {known.identifier}: {known.title}".rstrip(": ")
     would = "would be " if dry else ""
-    yield (f"{done.added} components {would}added, {done.changed} {would}changed ({done.moved} of them moved), "
-           f"{done.unchanged} unchanged")
+    yield (
+        f"{done.added} components {would}added, {done.changed} {would}changed ({done.moved} of them moved), "
+        f"{done.unchanged} unchanged"
+    )
     if dry:
         yield from _each([f"{ref}: {', '.join(what)}" for ref, what in done.changes], "changes")
     if done.withdrawn:
-        yield f"{len(done.withdrawn)} no longer in the finding aid and empty: {would}withdrawn ({_some(done.withdrawn)})"
+        yield (
+            f"{len(done.withdrawn)} no longer in the finding aid and empty: {would}withdrawn ({_some(done.withdrawn)})"
+        )
     if done.missing:
-        yield (f"{len(done.missing)} no longer in the finding aid, and kept, for something hangs on them: {_some(done.missing)}. "
-               "If ArchivesSpace no longer publishes them, close them here too; else move their items.")
+        yield (
+            f"{len(done.missing)} no longer in the finding aid, and kept, for something hangs on them: "
+            f"{_some(done.missing)}. "
+            "If ArchivesSpace no longer publishes them, close them here too; else move their items."
+        )
     if done.suppressed:
-        yield f"{len(done.suppressed)} not published in ArchivesSpace: {would}suppressed here, with all below ({_some(done.suppressed)})"
+        yield (
+            f"{len(done.suppressed)} not published in ArchivesSpace: {would}suppressed here, with all below "
+            f"({_some(done.suppressed)})"
+        )
     if done.closed:
         yield f"{len(done.closed)} {would}closed by their note on access ({_some(done.closed)})"
     if done.undecided:
-        yield (f"{len(done.undecided)} have a note on access whose meaning is not known: it is shown, and access stays as it was "
-               f"({_some(done.undecided)}). Close them all with --close-restricted, or say what a note means in restrictions.tsv.")
+        yield (
+            f"{len(done.undecided)} have a note on access whose meaning is not known: it is shown, and access "
+            "stays as it was "
+            f"({_some(done.undecided)}). Close them all with --close-restricted, or say what a note means in "
+            "restrictions.tsv."
+        )
     if done.passed_over:
-        yield "Notes that are not kept here: " + ", ".join(f"{name} ({count})" for name, count in sorted(done.passed_over.items()))
+        yield "Notes that are not kept here: " + ", ".join(
+            f"{name} ({count})" for name, count in sorted(done.passed_over.items())
+        )
     yield from _each([_sentence(one) for one in done.remarks], "remarks")
     if not dry:
         yield f"Batch {done.batch}." if done.batch is not None else "Nothing changed."
 
 
 def _sentence(one: Remark) -> str:
-    return " ".join(filter(None, (f"{one.ref_id}: {one.text}." if one.ref_id else f"{one.text[:1].upper()}{one.text[1:]}.", one.remedy)))
+    return " ".join(
+        filter(
+            None, (f"{one.ref_id}: {one.text}." if one.ref_id else f"{one.text[:1].upper()}{one.text[1:]}.", one.remedy)
+        )
+    )
 
 
 def _some(refs: list[str]) -> str:

@@ -46,8 +46,9 @@ def read_dates(elements: Iterable[Element]) -> UnitDates:
     said = [one for one in _each(list(elements)) if one.words or one.edtf]
     wide = [one for one in said if not one.bulk] or said
     words = ", ".join(dict.fromkeys(_words(one) for one in said))
-    return UnitDates(words, _together([one.edtf for one in wide if one.edtf]),
-                     tuple(one.words for one in wide if not one.edtf))
+    return UnitDates(
+        words, _together([one.edtf for one in wide if one.edtf]), tuple(one.words for one in wide if not one.edtf)
+    )
 
 
 def _words(one: _Said) -> str:
@@ -70,8 +71,11 @@ def _each(elements: list[Element]) -> list[_Said]:
 
 
 def _says_the_same(structured: Element, words: Element) -> bool:
-    return (tag(structured) == "unitdatestructured" and not attribute(words, "normal", "standarddate")
-            and all(attribute(structured, name) == attribute(words, name) for name in ("unitdatetype", "datechar")))
+    return (
+        tag(structured) == "unitdatestructured"
+        and not attribute(words, "normal", "standarddate")
+        and all(attribute(structured, name) == attribute(words, name) for name in ("unitdatetype", "datechar"))
+    )
 
 
 def _unitdate(element: Element) -> _Said:
@@ -100,7 +104,9 @@ def _structured(element: Element) -> _Said:
         elif tag(one) == "daterange":
             ends = [next(within(one, name), None) for name in ("fromdate", "todate")]
             words.append("-".join(line(end) if end is not None else "" for end in ends))
-            first, last = (_end(end, *names) for end, names in zip(ends, (("notbefore", "notafter"), ("notafter", "notbefore"))))
+            first, last = (
+                _end(end, *names) for end, names in zip(ends, (("notbefore", "notafter"), ("notafter", "notbefore")))
+            )
             edtf.append(normal(f"{first}/{last}") if first or last else "")
     return _Said(", ".join(filter(None, words)), qualified(_together(list(filter(None, edtf))), certainty), bulk)
 
@@ -151,13 +157,17 @@ def _together(found: list[str]) -> str:
     found = list(dict.fromkeys(found))
     if len(found) < 2:
         return found[0] if found else ""
-    if not any("/" in one and (one.startswith(("/", "..")) or one.endswith(("/", ".."))) or one[0] in "[{" for one in found):
+    if not any(
+        "/" in one and (one.startswith(("/", "..")) or one.endswith(("/", ".."))) or one[0] in "[{" for one in found
+    ):
         every = _parsed("{" + ",".join(one.replace("/", "..") for one in found) + "}")
         if every:
             return every
     bounds = [dates.parse(one) for one in found]
     firsts, lasts = [one.earliest for one in bounds], [one.latest for one in bounds]
-    return "/".join((".." if None in firsts else min(firsts).isoformat(), ".." if None in lasts else max(lasts).isoformat()))
+    return "/".join(
+        (".." if None in firsts else min(firsts).isoformat(), ".." if None in lasts else max(lasts).isoformat())
+    )
 
 
 def _parsed(edtf: str) -> str:

@@ -1,4 +1,5 @@
-"""The account of a batch: its files and pages counted and its failures gathered by reason, in one pass and flat memory."""
+"""The account of a batch: its files and pages counted and its failures gathered by reason, in one pass and flat
+memory."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ class LanguageCount:
 
 class Account:
     """Counts files and pages as they come. `outcomes` and `page_outcomes` are by outcome (a page not read yet has the
-    empty one); `unread` are pages with ink in which no reader found words, the first of them in `unread_pages`; `languages` by code; `read_here` are the pages read in the batch itself, `seconds` what readers took for them."""
+    empty one); `unread` are pages with ink in which no reader found words, the first of them in `unread_pages`;
+    `languages` by code; `read_here` are the pages read in the batch itself, `seconds` what readers took for them."""
 
     def __init__(self, examples: int = EXAMPLES):
         self._examples = examples
@@ -86,7 +88,8 @@ class Account:
 
     @staticmethod
     def besides(page: PageRow) -> str:
-        """What is noted of a page with ink beside that no reader found words there: its script, what a reader lacked."""
+        """What is noted of a page with ink beside that no reader found words there: its script, what a reader
+        lacked."""
         return "; ".join(said for said in page.reason.split("; ") if said != UNREAD)
 
     def _add_page(self, page: PageRow) -> None:
@@ -160,7 +163,9 @@ class Account:
     def by_outcome(self) -> list[tuple[str, int]]:
         """Outcome and number, in the ledger's order; one that it does not know comes last."""
         known = [(name, self.outcomes[name]) for name in OUTCOMES if self.outcomes[name]]
-        return known + sorted((name, number) for name, number in self.outcomes.items() if number and name not in OUTCOMES)
+        return known + sorted(
+            (name, number) for name, number in self.outcomes.items() if number and name not in OUTCOMES
+        )
 
 
 def failures(file: FileRow, failed: Iterable[PageRow]) -> list[Failure]:

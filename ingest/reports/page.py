@@ -1,4 +1,5 @@
-"""A batch as one HTML page, self-contained: words, outcomes, failures with pictures and what to do, worst pages, all files."""
+"""A batch as one HTML page, self-contained: words, outcomes, failures with pictures and what to do, worst pages, all
+files."""
 
 from __future__ import annotations
 
@@ -25,21 +26,45 @@ from ingest.reports.visible import visible
 _BUFFERED = 200
 
 
-def write(batch: BatchOutcomes, account: Account, files: Iterable[tuple[FileRow, Sequence[PageRow]]], pictures: Pictures,
-          config: Config, say: Phrases, now: datetime, only: frozenset[str] = frozenset(),
-          stands: Callable[[str], str] = lambda page_id: "") -> Iterator[str]:
+def write(
+    batch: BatchOutcomes,
+    account: Account,
+    files: Iterable[tuple[FileRow, Sequence[PageRow]]],
+    pictures: Pictures,
+    config: Config,
+    say: Phrases,
+    now: datetime,
+    only: frozenset[str] = frozenset(),
+    stands: Callable[[str], str] = lambda page_id: "",
+) -> Iterator[str]:
     """Pieces of the page in the language of `say`. `files` are drawn as the page is written; where `only` names
     outcomes, the table of files holds these alone. `stands` says of a page what keeps it from the public (`closed`,
-    `hidden`; "" for nothing): the public's page of it would be a dead end, so that all links lead to the archivist's own pages."""
+    `hidden`; "" for nothing): the public's page of it would be a dead end, so that all links lead to the archivist's
+    own pages."""
     rows = (file for file, _ in files if not only or file.outcome in only)
     template = _environment().get_template("report.html")
     style = resources.files("ingest.reports").joinpath("report.css").read_text("utf-8")
     stream = template.stream(
-        batch=batch, account=account, files=rows, pictures=pictures, say=say, only=only, only_named=", ".join(_outcome(say, name) for name in sorted(only)), now=now,
-        archive=config.archive, style=Markup(style), sentences=summary.sentences(batch, account, say),
-        desk=Desk(config.review).of, stands=stands, reason=partial(in_language, language=say.language), data_uri=data_uri, visible=visible,
+        batch=batch,
+        account=account,
+        files=rows,
+        pictures=pictures,
+        say=say,
+        only=only,
+        only_named=", ".join(_outcome(say, name) for name in sorted(only)),
+        now=now,
+        archive=config.archive,
+        style=Markup(style),
+        sentences=summary.sentences(batch, account, say),
+        desk=Desk(config.review).of,
+        stands=stands,
+        reason=partial(in_language, language=say.language),
+        data_uri=data_uri,
+        visible=visible,
         shown=partial(_shown, tuple({str(Path(path).parent) for path in batch.paths})),
-        outcome=partial(_outcome, say), number="{:,}".format)
+        outcome=partial(_outcome, say),
+        number="{:,}".format,
+    )
     stream.enable_buffering(_BUFFERED)
     return stream
 
@@ -54,9 +79,16 @@ def _shown(above: tuple[str, ...], path: str) -> str:
     >>> _shown(("/media/disk",), "/media/disk/box 1/a.tif"), _shown(("/media/disk",), "/elsewhere/a.tif")
     ('box 1/a.tif', '/elsewhere/a.tif')
     """
-    return visible(next((path[len(one):].lstrip("/") for one in above if path.startswith(f"{one}/") and one != "/"), path))
+    return visible(
+        next((path[len(one) :].lstrip("/") for one in above if path.startswith(f"{one}/") and one != "/"), path)
+    )
 
 
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("ingest.reports", ""), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("ingest.reports", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -37,8 +37,12 @@ class Phrases:
         """The sentence of this key, whole numbers with a comma for thousands (as in El Salvador, too)."""
         if values.get("n") == 1 and f"{key}.one" in self._table:
             key += ".one"
-        return self._table[key].format(**{
-            name: f"{value:,}" if type(value) is int and name != "batch" else value for name, value in values.items()})
+        return self._table[key].format(
+            **{
+                name: f"{value:,}" if type(value) is int and name != "batch" else value
+                for name, value in values.items()
+            }
+        )
 
     def listed(self, parts: list[str]) -> str:
         """

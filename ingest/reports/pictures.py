@@ -1,4 +1,5 @@
-"""Small pictures of what failed, for the HTML report: the page's thumbnail where there is one, else made from the master."""
+"""Small pictures of what failed, for the HTML report: the page's thumbnail where there is one, else made from the
+master."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def data_uri(picture: Glimpse) -> str:
 
 
 def take(failures: Iterable[Failure], total: int, config: Config, limit: int = LIMIT) -> Pictures:
-    """Pictures of the first `limit` failures out of `total`, made by workers: a file that once killed one may do so again."""
+    """Pictures of the first `limit` failures out of `total`, made by workers: a file that once killed one may do so
+    again."""
     wanted = list(islice(failures, limit))
     made: dict[Failure, Glimpse | None] = dict.fromkeys(wanted)
     tasks: dict[tuple[Path, int], Failure] = {}

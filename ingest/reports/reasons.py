@@ -1,7 +1,8 @@
 """Kinds of reasons why a file or page did not go in, with what to do about each, from reasons.tsv.
 
 The ledger keeps a reason as it was said, in English. The table's patterns (regular expressions, upper and lower case
-alike, the first that is found counts) gather such sentences under a heading, in both languages; the last row takes the rest.
+alike, the first that is found counts) gather such sentences under a heading, in both languages; the last row takes the
+rest.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def outcomes(written: str | None) -> frozenset[str]:
     """
     named = frozenset(name.strip() for name in (written or "").split(",")) - {""}
     if unknown := sorted(named - set(NAMES)):
-        raise QueryError(f"no such outcome: {', '.join(unknown)}", item="--only", remedy=f"There are {', '.join(NAMES)}.")
+        raise QueryError(
+            f"no such outcome: {', '.join(unknown)}", item="--only", remedy=f"There are {', '.join(NAMES)}."
+        )
     return named
 
 
@@ -58,7 +60,8 @@ def pieces(config: Config, catalog: Engine, number: int | None, asked: Asked) ->
 
 
 def _stands(public: Holdings, page_id: str) -> str:
-    """What keeps a page from the public: `closed` (neither its text nor its image may be had), `hidden` (it may not even be named), or ""."""
+    """What keeps a page from the public: `closed` (neither its text nor its image may be had), `hidden` (it may not
+    even be named), or ""."""
     try:
         found = public.find(page_id)
     except (NotFound, Gone):
@@ -76,8 +79,17 @@ def _pieces(config: Config, catalog: Engine, connection: Connection, one: BatchO
         whole = account(files_with_pages(connection, one), pictures.LIMIT)
         failures = chain.from_iterable(group.examples for group in whole.gathered)
         total = sum(group.files + group.pages for group in whole.gathered)
-        return page.write(one, whole, files_with_pages(connection, one), pictures.take(failures, total, config), config,
-                          say, datetime.now(UTC), asked.only, functools.cache(functools.partial(_stands, Holdings(config, catalog=catalog))))
+        return page.write(
+            one,
+            whole,
+            files_with_pages(connection, one),
+            pictures.take(failures, total, config),
+            config,
+            say,
+            datetime.now(UTC),
+            asked.only,
+            functools.cache(functools.partial(_stands, Holdings(config, catalog=catalog))),
+        )
     whole = account(files_with_pages(connection, one))
     if asked.form == "json":
         return iter([json.dumps(as_json(one, whole, say, table.Permalinks(config.archive)), ensure_ascii=False) + "\n"])
@@ -87,22 +99,57 @@ def _pieces(config: Config, catalog: Engine, connection: Connection, one: BatchO
 def as_json(one: BatchOutcomes, whole: Account, say: Phrases, permalinks: table.Permalinks) -> dict:
     """The summary as one object that scripts may rely on."""
     return {
-        "batch": one.id, "kind": one.kind, "name": one.name, "paths": list(one.paths), "recipe": one.recipe,
-        "started": utc(one.started).isoformat(), "ended": utc(one.ended).isoformat() if one.ended else None,
+        "batch": one.id,
+        "kind": one.kind,
+        "name": one.name,
+        "paths": list(one.paths),
+        "recipe": one.recipe,
+        "started": utc(one.started).isoformat(),
+        "ended": utc(one.ended).isoformat() if one.ended else None,
         "undone": utc(one.undone).isoformat() if one.undone else None,
-        "files": dict(whole.by_outcome()), "items": whole.items, "pages": whole.pages, "read": whole.read_here,
+        "files": dict(whole.by_outcome()),
+        "items": whole.items,
+        "pages": whole.pages,
+        "read": whole.read_here,
         "page_outcomes": {name or "waiting": number for name, number in whole.page_outcomes.items()},
-        "words": whole.words, "confidence": whole.confidence, "reader_seconds": round(whole.seconds, 2),
+        "words": whole.words,
+        "confidence": whole.confidence,
+        "reader_seconds": round(whole.seconds, 2),
         "languages": {code: {"pages": count.pages, "words": count.words} for code, count in whole.languages.items()},
-        "reasons": [{
-            "reason": group.reason.key, "label": group.reason.label(say.language), "to_do": group.reason.to_do(say.language),
-            "files": group.files, "pages": group.pages,
-            "examples": [{"path": one.path, "page": one.page or None, "said": one.said} for one in group.examples],
-        } for group in whole.gathered],
-        "unread": {"pages": whole.unread, "examples": [
-            {"path": page.path, "page": page.frame, "permalink": permalinks.of(page.page_id), "said": whole.besides(page)} for page in whole.unread_pages]},
-        "worst": [{"path": page.path, "page": page.frame, "permalink": permalinks.of(page.page_id),
-                   "confidence": page.confidence, "words": page.words, "language": page.language} for page in whole.worst],
+        "reasons": [
+            {
+                "reason": group.reason.key,
+                "label": group.reason.label(say.language),
+                "to_do": group.reason.to_do(say.language),
+                "files": group.files,
+                "pages": group.pages,
+                "examples": [{"path": one.path, "page": one.page or None, "said": one.said} for one in group.examples],
+            }
+            for group in whole.gathered
+        ],
+        "unread": {
+            "pages": whole.unread,
+            "examples": [
+                {
+                    "path": page.path,
+                    "page": page.frame,
+                    "permalink": permalinks.of(page.page_id),
+                    "said": whole.besides(page),
+                }
+                for page in whole.unread_pages
+            ],
+        },
+        "worst": [
+            {
+                "path": page.path,
+                "page": page.frame,
+                "permalink": permalinks.of(page.page_id),
+                "confidence": page.confidence,
+                "words": page.words,
+                "language": page.language,
+            }
+            for page in whole.worst
+        ],
         "sentences": summary.sentences(one, whole, say),
     }
 
@@ -118,7 +165,8 @@ def write(path: Path, written: Iterable[str]) -> None:
             file.writelines(written)
         os.replace(part, path)
     except OSError as trouble:
-        raise ArchiveError(f"cannot be written: {trouble.strerror or trouble}", item=str(path),
-                           remedy="Give another --output.") from trouble
+        raise ArchiveError(
+            f"cannot be written: {trouble.strerror or trouble}", item=str(path), remedy="Give another --output."
+        ) from trouble
     finally:
         part.unlink(missing_ok=True)

@@ -53,7 +53,8 @@ class Running:
             yield f"More of “{reason.label('en')}”; from here on they are counted."
 
     def end(self, took: timedelta, pages_read: int, sheet_errors: int, batch: int | None = None) -> Iterator[str]:
-        """The run in words, what was folded, and the command that shows more. `batch` is its number; None where it did nothing."""
+        """The run in words, what was folded, and the command that shows more. `batch` is its number; None where it did
+        nothing."""
         say, account = Phrases("en"), self.account
         command = f"rescate report {batch}"
         for gathered in account.gathered:
@@ -68,7 +69,10 @@ class Running:
             yield f"{sheet_errors:,} errors in the metadata, listed above; correct them and run again."
         if account.amiss:
             for gathered in account.gathered:
-                yield f"- {gathered.reason.label('en')} ({gathered.files + gathered.pages:,}): {gathered.reason.to_do('en')}"
+                yield (
+                    f"- {gathered.reason.label('en')} ({gathered.files + gathered.pages:,}): "
+                    f"{gathered.reason.to_do('en')}"
+                )
             yield "Mend it and run the same command again: only what is missing is done."
         if batch is not None:
             yield f"More: `{command}`; with pictures: `{command} --format html --output report.html`."

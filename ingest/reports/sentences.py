@@ -29,9 +29,13 @@ class Sentence(NamedTuple):
 def sentences() -> tuple[Sentence, ...]:
     """The rows of the table, those with the most letters of their own first."""
     text = resources.files("ingest.reports").joinpath("sentences.tsv").read_text("utf-8")
-    rows = sorted(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE),
-                  key=lambda row: -len(row["en"].replace("{}", "")))
-    return tuple(Sentence(re.compile("(.*?)".join(map(re.escape, row["en"].split("{}"))), re.DOTALL), row["es"]) for row in rows)
+    rows = sorted(
+        csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE),
+        key=lambda row: -len(row["en"].replace("{}", "")),
+    )
+    return tuple(
+        Sentence(re.compile("(.*?)".join(map(re.escape, row["en"].split("{}"))), re.DOTALL), row["es"]) for row in rows
+    )
 
 
 def in_language(said: str, language: str) -> str | None:
@@ -56,11 +60,11 @@ def in_spanish(said: str) -> str | None:
     if len(said) > _LONGEST:
         return None
     for end in _ENDS.finditer(said):
-        if (first := _sentence(said[:end.start()])) is None:
+        if (first := _sentence(said[: end.start()])) is None:
             continue
         if end.end() == len(said):
             return first + end.group().rstrip()
-        if (rest := in_spanish(said[end.end():])) is not None:
+        if (rest := in_spanish(said[end.end() :])) is not None:
             return first + end.group() + rest
     return None
 

@@ -1,4 +1,5 @@
-"""A batch in words, in either language: what went in and what did not, what was read and how well, what is to be done."""
+"""A batch in words, in either language: what went in and what did not, what was read and how well, what is to be
+done."""
 
 from __future__ import annotations
 
@@ -56,8 +57,13 @@ def _read(account: Account, say: Phrases) -> Iterator[str]:
         yield say("taken.unread", n=account.unread)
     if account.words:
         often = sorted(account.languages.items(), key=lambda one: -one[1].words)
-        yield say("words.total", words=say("word", n=account.words), parts=say.listed(
-            [say("words.language", language=say.language_name(code), n=count.words) for code, count in often]))
+        yield say(
+            "words.total",
+            words=say("word", n=account.words),
+            parts=say.listed(
+                [say("words.language", language=say.language_name(code), n=count.words) for code, count in often]
+            ),
+        )
     if account.confidence is not None:
         yield say("confidence", n=f"{account.confidence:.2f}")
 
@@ -84,11 +90,15 @@ def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozens
     title = say("title", n=str(batch.id)) + (f": {batch.name}" if batch.name else "")
     yield title
     yield "=" * len(title)
-    yield f"{say('batch.started')}: {say.time(batch.started)}. " \
-          f"{say('batch.ended')}: {say.time(batch.ended) if batch.ended else say('not-yet')}."
+    yield (
+        f"{say('batch.started')}: {say.time(batch.started)}. "
+        f"{say('batch.ended')}: {say.time(batch.ended) if batch.ended else say('not-yet')}."
+    )
     yield ""
     yield from sentences(batch, account, say)
-    shown = [one for one in account.gathered if not outcomes or any(failure.outcome in outcomes for failure in one.examples)]
+    shown = [
+        one for one in account.gathered if not outcomes or any(failure.outcome in outcomes for failure in one.examples)
+    ]
     if shown:
         yield from _heading(say("section.reasons"))
     for one in shown:
@@ -112,7 +122,10 @@ def text(batch: BatchOutcomes, account: Account, say: Phrases, outcomes: frozens
         yield from _heading(say("section.worst"))
         yield say("worst.why")
         for page in account.worst:
-            yield f"    {page.confidence:.2f}  {visible(page.path)}, {say('page-number', page=page.frame)} ({say('word', n=page.words)})"
+            yield (
+                f"    {page.confidence:.2f}  {visible(page.path)}, {say('page-number', page=page.frame)} "
+                f"({say('word', n=page.words)})"
+            )
 
 
 def _heading(words: str) -> Iterator[str]:
@@ -123,4 +136,6 @@ def _heading(words: str) -> Iterator[str]:
 
 def named(failure: Failure, say: Phrases) -> str:
     """The file, and the page where it is one of a file."""
-    return f"{visible(failure.path)}, {say('page-number', page=failure.page)}" if failure.page else visible(failure.path)
+    return (
+        f"{visible(failure.path)}, {say('page-number', page=failure.page)}" if failure.page else visible(failure.path)
+    )

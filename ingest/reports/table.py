@@ -21,10 +21,42 @@ from ingest.reports.account import AMISS
 from ingest.reports.reasons import reason_of
 from ingest.reports.visible import visible
 
-FILE_COLUMNS = ("file", "outcome", "reason", "what_to_do", "permalinks", "pages", "pages_failed", "languages", "words",
-                "confidence", "format", "puid", "sha256", "time", "seconds")
-PAGE_COLUMNS = ("file", "page", "id", "sequence", "permalink", "outcome", "reason", "what_to_do", "recipe", "reader",
-                "language", "confidence", "words", "sha256", "puid", "time", "seconds")
+FILE_COLUMNS = (
+    "file",
+    "outcome",
+    "reason",
+    "what_to_do",
+    "permalinks",
+    "pages",
+    "pages_failed",
+    "languages",
+    "words",
+    "confidence",
+    "format",
+    "puid",
+    "sha256",
+    "time",
+    "seconds",
+)
+PAGE_COLUMNS = (
+    "file",
+    "page",
+    "id",
+    "sequence",
+    "permalink",
+    "outcome",
+    "reason",
+    "what_to_do",
+    "recipe",
+    "reader",
+    "language",
+    "confidence",
+    "words",
+    "sha256",
+    "puid",
+    "time",
+    "seconds",
+)
 #: What a spreadsheet program makes a number, a date or a fraction of: 0012, 1-2, 3/4, 12e45, 1.5, 10:30.
 _NUMBER_LIKE = re.compile(r"[\d.,:/eE+\- ]*\d[\d.,:/eE+\- ]*")
 #: A cell of Excel holds 32,767 characters; what is longer it cuts without a word.
@@ -63,8 +95,12 @@ def as_text(value: str) -> str:
     return f"'{value}" if _NUMBER_LIKE.fullmatch(value) else guarded(value)
 
 
-def file_rows(files: Iterable[tuple[FileRow, Sequence[PageRow]]], permalinks: Permalinks, language: str,
-              only: frozenset[str] = frozenset()) -> Iterator[str]:
+def file_rows(
+    files: Iterable[tuple[FileRow, Sequence[PageRow]]],
+    permalinks: Permalinks,
+    language: str,
+    only: frozenset[str] = frozenset(),
+) -> Iterator[str]:
     """The heading, then a row a file; where `only` names outcomes, of these alone."""
     yield "\ufeff" + _line(FILE_COLUMNS)
     for file, pages in files:
@@ -72,31 +108,82 @@ def file_rows(files: Iterable[tuple[FileRow, Sequence[PageRow]]], permalinks: Pe
             continue
         read = [page for page in pages if page.reader]
         sure = [page.confidence for page in read if page.confidence is not None and page.words]
-        yield _line([
-            _path(file.path), file.outcome, _cell(file.reason), _cell(_to_do(file.outcome, file.reason, language)),
-            "|".join(map(permalinks.of, file.items)), file.pages, sum(page.outcome == "failed" for page in pages),
-            "|".join(sorted({page.language for page in read if page.words})), sum(page.words for page in read),
-            _decimal(sum(sure) / len(sure) if sure else None, 4), _cell(file.format or file.media_type), as_text(file.puid),
-            as_text(file.sha256), _time(file.at), _decimal(sum(page.seconds for page in pages) or None, 2)])
+        yield _line(
+            [
+                _path(file.path),
+                file.outcome,
+                _cell(file.reason),
+                _cell(_to_do(file.outcome, file.reason, language)),
+                "|".join(map(permalinks.of, file.items)),
+                file.pages,
+                sum(page.outcome == "failed" for page in pages),
+                "|".join(sorted({page.language for page in read if page.words})),
+                sum(page.words for page in read),
+                _decimal(sum(sure) / len(sure) if sure else None, 4),
+                _cell(file.format or file.media_type),
+                as_text(file.puid),
+                as_text(file.sha256),
+                _time(file.at),
+                _decimal(sum(page.seconds for page in pages) or None, 2),
+            ]
+        )
 
 
-def page_rows(files: Iterable[tuple[FileRow, Sequence[PageRow]]], permalinks: Permalinks, language: str,
-              only: frozenset[str] = frozenset()) -> Iterator[str]:
+def page_rows(
+    files: Iterable[tuple[FileRow, Sequence[PageRow]]],
+    permalinks: Permalinks,
+    language: str,
+    only: frozenset[str] = frozenset(),
+) -> Iterator[str]:
     """The heading, then a row a page; a file without any (refused, a duplicate, kept) has one row with no page."""
     yield "\ufeff" + _line(PAGE_COLUMNS)
     for file, pages in files:
         if not pages and (not only or file.outcome in only):
-            yield _line([_path(file.path), "", "", "", permalinks.of(file.items[0]) if len(file.items) == 1 else "",
-                         file.outcome, _cell(file.reason), _cell(_to_do(file.outcome, file.reason, language)), "", "", "", "",
-                         "", as_text(file.sha256), as_text(file.puid), _time(file.at), ""])
+            yield _line(
+                [
+                    _path(file.path),
+                    "",
+                    "",
+                    "",
+                    permalinks.of(file.items[0]) if len(file.items) == 1 else "",
+                    file.outcome,
+                    _cell(file.reason),
+                    _cell(_to_do(file.outcome, file.reason, language)),
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    as_text(file.sha256),
+                    as_text(file.puid),
+                    _time(file.at),
+                    "",
+                ]
+            )
         for page in pages:
             if only and page.outcome not in only:
                 continue
-            yield _line([
-                _path(file.path), page.frame, as_text(one_line(page.local_id)), page.sequence, permalinks.of(page.page_id),
-                page.outcome or "waiting", _cell(page.reason), _cell(_to_do(page.outcome, page.reason, language)), as_text(page.recipe),
-                _cell(page.reader), page.language, _decimal(page.confidence, 4), page.words if page.reader else "",
-                as_text(page.sha256), as_text(page.puid), _time(page.at), _decimal(page.seconds or None, 2)])
+            yield _line(
+                [
+                    _path(file.path),
+                    page.frame,
+                    as_text(one_line(page.local_id)),
+                    page.sequence,
+                    permalinks.of(page.page_id),
+                    page.outcome or "waiting",
+                    _cell(page.reason),
+                    _cell(_to_do(page.outcome, page.reason, language)),
+                    as_text(page.recipe),
+                    _cell(page.reader),
+                    page.language,
+                    _decimal(page.confidence, 4),
+                    page.words if page.reader else "",
+                    as_text(page.sha256),
+                    as_text(page.puid),
+                    _time(page.at),
+                    _decimal(page.seconds or None, 2),
+                ]
+            )
 
 
 def _to_do(outcome: str, reason: str, language: str) -> str:

@@ -38,8 +38,13 @@ class Terminal:
         self._now = now
         self._lock = threading.RLock()
         self._bars = Progress(
-            TextColumn("{task.description}"), BarColumn(bar_width=24), _Figures(self._figures), _UnderWay(self._longest),
-            console=self._console, disable=not self._console.is_terminal)
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            _Figures(self._figures),
+            _UnderWay(self._longest),
+            console=self._console,
+            disable=not self._console.is_terminal,
+        )
         self._stage: Stage | None = None
         self._doing = ""
         self._bar: TaskID | None = None

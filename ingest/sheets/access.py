@@ -24,14 +24,21 @@ def read_access(row: Row, unit: str) -> AccessDeclaration | None:
         state = "closed"
         reason = reason or NOT_DETERMINED
     elif not written and (row.written("access_reason") or row.written("access_review_date")):
-        row.leave_out("access", f"it is empty though a reason or a review date stands beside it; the {unit} is closed",
-                      "Write closed, or open, or delete the reason.", "closed")
+        row.leave_out(
+            "access",
+            f"it is empty though a reason or a review date stands beside it; the {unit} is closed",
+            "Write closed, or open, or delete the reason.",
+            "closed",
+        )
         state = "closed"
     if not state:
         return None
     if state in ("closed", "withdrawn") and not reason:
-        row.leave_out("access_reason", f"access is {state} without a reason; the {unit} is {state} all the same",
-                      "Say why (DACS 4.1).")
+        row.leave_out(
+            "access_reason",
+            f"access is {state} without a reason; the {unit} is {state} all the same",
+            "Say why (DACS 4.1).",
+        )
     return AccessDeclaration(state, reason, authority, date.fromisoformat(review) if review else None)
 
 

@@ -16,8 +16,10 @@ Kind = Literal["heading", "state", "order"]
 def spoken(text: str, *kinds: Kind) -> str:
     """The first of the table's words of these kinds that stands in the text; empty where none does.
 
-    >>> spoken("Doc. CONFIDENCIAL (víctima)", "state"), spoken("Cárcel de mujeres", "state"), spoken("¡No publicar!", "state", "order")
-    ('confidencial', '', 'no publicar')
+    >>> spoken("Doc. CONFIDENCIAL (víctima)", "state"), spoken("Cárcel de mujeres", "state")
+    ('confidencial', '')
+    >>> spoken("¡No publicar!", "state", "order")
+    'no publicar'
     """
     found = _pattern(kinds).search(_folded(text)) if text else None
     return found[0].strip() if found else ""
@@ -33,5 +35,11 @@ def _folded(text: str) -> str:
 @functools.cache
 def _pattern(kinds: tuple[Kind, ...]) -> re.Pattern[str]:
     table = resources.files("ingest.sheets").joinpath("access_words.tsv").read_text("utf-8")
-    words = [row["word"] for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE) if row["kind"] in kinds]
-    return re.compile("|".join(rf" {re.escape(word.removesuffix('*'))}{'[^ ]*' if word.endswith('*') else ''}(?= )" for word in words))
+    words = [
+        row["word"]
+        for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+        if row["kind"] in kinds
+    ]
+    return re.compile(
+        "|".join(rf" {re.escape(word.removesuffix('*'))}{'[^ ]*' if word.endswith('*') else ''}(?= )" for word in words)
+    )

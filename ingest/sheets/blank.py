@@ -26,12 +26,16 @@ def write(path: Path, language: template.Language) -> bool:
             csv.writer(text).writerow(template.headings(sheet if sheet in template.SHEETS else "metadata"))
             data = text.getvalue().encode("utf-8-sig")
         case _:
-            raise SheetError("spreadsheets are written as XLSX or CSV", item=str(path), remedy="Let its name end with .xlsx or .csv.")
+            raise SheetError(
+                "spreadsheets are written as XLSX or CSV", item=str(path), remedy="Let its name end with .xlsx or .csv."
+            )
     try:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError:
         return False
     except OSError as trouble:
-        raise SheetError(f"it cannot be written: {trouble.strerror or trouble}", item=str(path), remedy="Name another place.") from trouble
+        raise SheetError(
+            f"it cannot be written: {trouble.strerror or trouble}", item=str(path), remedy="Name another place."
+        ) from trouble
     return True

@@ -59,13 +59,24 @@ class SpreadsheetReader:
         #: Its columns that become statements of an item's description, in the order of the elements' table.
         self.said = tuple(one.column for one in self._elements.values() if one.said and one.column in self.places)
 
-    def say(self, row: int, column: str, severity: Literal["error", "warning"], message: str, remedy: str = "", *,
-            scope: Literal["cell", "row", "file"] = "cell", value: str = "", proposed: str = "") -> None:
+    def say(
+        self,
+        row: int,
+        column: str,
+        severity: Literal["error", "warning"],
+        message: str,
+        remedy: str = "",
+        *,
+        scope: Literal["cell", "row", "file"] = "cell",
+        value: str = "",
+        proposed: str = "",
+    ) -> None:
         self.problems.append(Problem(self.name, row, column, severity, message, remedy, scope, value, proposed))
 
     @property
     def rows(self) -> Iterator[Row]:
-        """The rows, by the numbers that the spreadsheet shows, each made as it is asked for: to be gone through once."""
+        """The rows, by the numbers that the spreadsheet shows, each made as it is asked for: to be gone through
+        once."""
         before: tuple[int, tuple[str, ...]] = (0, ())
         for number, cells in self._spread.rows:
             cells, dittos = resolve(cells, before[1] if before[0] == number - 1 else (), self.names, self._elements)
@@ -91,9 +102,20 @@ class SpreadsheetReader:
             by_column.setdefault(place, []).append((number, place))
         for place, cells in by_column.items():
             first = cells[0]
-            seen = next(row[place] for number, row in self._table.rows if number == first[0]) if first[0] != self._table.header_row else ""
-            self.say(0, self.names.get(place, ""), "warning", f"{len(cells)} cell{'s' * (len(cells) > 1)} of the column show a number otherwise than it is "
-                     f"({self._table.formatted[first]} as {seen}); what is shown was read", "Format the column as text and type it again.", scope="file")
+            seen = (
+                next(row[place] for number, row in self._table.rows if number == first[0])
+                if first[0] != self._table.header_row
+                else ""
+            )
+            self.say(
+                0,
+                self.names.get(place, ""),
+                "warning",
+                f"{len(cells)} cell{'s' * (len(cells) > 1)} of the column show a number otherwise than it is "
+                f"({self._table.formatted[first]} as {seen}); what is shown was read",
+                "Format the column as text and type it again.",
+                scope="file",
+            )
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
         row = Row(self, number, cells)
@@ -105,10 +127,15 @@ class SpreadsheetReader:
                     row.wait(one.column, one.message, one.remedy)
         if self.unclear and not row.written("access"):
             row.waits = row.refused = True
-        if len(cells) > (known := len(self._table.header)) and (beyond := [cell for cell in cells[known:] if cell.strip()]):
+        if len(cells) > (known := len(self._table.header)) and (
+            beyond := [cell for cell in cells[known:] if cell.strip()]
+        ):
             row.waits = row.waits or row.one("access") != "open"
-            row.refuse("", f"it has more cells than there are columns ({beyond[0][:40]}); its values may stand in wrong columns",
-                       "Put quotes around values with a comma in them.")
+            row.refuse(
+                "",
+                f"it has more cells than there are columns ({beyond[0][:40]}); its values may stand in wrong columns",
+                "Put quotes around values with a comma in them.",
+            )
         return row
 
     def element(self, column: str) -> Element:
@@ -132,12 +159,22 @@ class SpreadsheetReader:
             elif heading.strip():
                 self._unknown(heading.strip(), place, row)
             elif any(len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
-                self.say(row, "", "warning", f"column {_letters(place)} has values but no name; it was passed over", "Give it a name, or delete it.", scope="file")
+                self.say(
+                    row,
+                    "",
+                    "warning",
+                    f"column {_letters(place)} has values but no name; it was passed over",
+                    "Give it a name, or delete it.",
+                    scope="file",
+                )
         missing = [one.column for one in self._elements.values() if one.required and one.column not in places]
         if missing:
             unknown = "none of its columns is known" if not places else f"the column {missing[0]} is missing"
-            raise SheetError(f"{unknown}{_and_others(missing[1:]) if places else ''}", item=self.name,
-                             remedy=f"The first row gives the columns' names: {', '.join(self._elements)}.")
+            raise SheetError(
+                f"{unknown}{_and_others(missing[1:]) if places else ''}",
+                item=self.name,
+                remedy=f"The first row gives the columns' names: {', '.join(self._elements)}.",
+            )
         return places
 
     def _unknown(self, heading: str, place: int, row: int) -> None:
@@ -148,13 +185,26 @@ class SpreadsheetReader:
         near = difflib.get_close_matches(column_name(heading), names, 1, _LIKE)
         nearest = names[near[0]] if near else ""
         # A restriction in a column with a typing error, or another name, would be passed over, and the item shown.
-        if nearest.startswith("access") or spoken(heading, "heading", "state", "order") and any(
-                len(cells) > place and cells[place].strip() for _, cells in self._table.rows):
+        if (
+            nearest.startswith("access")
+            or spoken(heading, "heading", "state", "order")
+            and any(len(cells) > place and cells[place].strip() for _, cells in self._table.rows)
+        ):
             named = nearest if nearest.startswith("access") else "access"
-            raise SheetError(f"the column {heading} is unknown, and may restrict access", item=self.name,
-                             remedy=f"Name it {named} if that is meant, else something less like it.")
-        self.say(row, heading, "warning", f"the column {heading} is unknown; it was passed over",
-                 f"Perhaps {nearest} is meant." if nearest else "", scope="file", proposed=nearest)
+            raise SheetError(
+                f"the column {heading} is unknown, and may restrict access",
+                item=self.name,
+                remedy=f"Name it {named} if that is meant, else something less like it.",
+            )
+        self.say(
+            row,
+            heading,
+            "warning",
+            f"the column {heading} is unknown; it was passed over",
+            f"Perhaps {nearest} is meant." if nearest else "",
+            scope="file",
+            proposed=nearest,
+        )
 
 
 class Row:
@@ -172,8 +222,16 @@ class Row:
     def refuse(self, column: str, message: str, remedy: str = "", value: str = "", proposed: str = "") -> None:
         """Says why the whole row is not taken in."""
         self.refused = True
-        self._sheet.say(self.number, column, "error", f"{message.rstrip('.')}; the row was not taken in", remedy,
-                        scope="row", value=value, proposed=proposed)
+        self._sheet.say(
+            self.number,
+            column,
+            "error",
+            f"{message.rstrip('.')}; the row was not taken in",
+            remedy,
+            scope="row",
+            value=value,
+            proposed=proposed,
+        )
 
     def wait(self, column: str, message: str, remedy: str) -> None:
         """Says why the row waits: something may restrict it and was not understood."""
@@ -229,17 +287,29 @@ class Row:
         if not written:
             return ()
         if (formula := self._sheet.formula(self.number, column)) and not written.startswith("="):
-            self.warn(column, f"the cell is a formula ({formula[:60]}); its last value, {written[:60]}, was used",
-                      "Copy the column and paste it as values.")
+            self.warn(
+                column,
+                f"the cell is a formula ({formula[:60]}); its last value, {written[:60]}, was used",
+                "Copy the column and paste it as values.",
+            )
         if "|" not in written:  # mostly
             values, clear = parted(element, written)
             if not clear:
                 self.warn(column, "it may hold several values; it was read as one", "Write | between them if it does.")
             elif len(values) > 1:
-                self.warn(column, f"it was read as {len(values)} values: {' | '.join(values)[:120]}", "Write | between them.", "|".join(values))
+                self.warn(
+                    column,
+                    f"it was read as {len(values)} values: {' | '.join(values)[:120]}",
+                    "Write | between them.",
+                    "|".join(values),
+                )
                 read = [(one, read_cell(element, one)) for one in values]
                 self.tell(column, _each_once(cell for _, cell in read))
-                return tuple(Value(cell.text, one if _altered(one, cell) else "") for one, cell in read if cell.text or positional)
+                return tuple(
+                    Value(cell.text, one if _altered(one, cell) else "")
+                    for one, cell in read
+                    if cell.text or positional
+                )
             cell = read_cell(element, written)
             if cell.findings:
                 self.tell(column, tuple(dict.fromkeys(cell.findings)))
@@ -251,7 +321,9 @@ class Row:
             self.warn(column, "it takes one value; the | was kept as part of it")
         read = [(part.strip(), read_cell(element, part)) for part in parts]
         self.tell(column, _each_once(cell for _, cell in read))
-        return tuple(Value(cell.text, part if _altered(part, cell) else "") for part, cell in read if cell.text or positional)
+        return tuple(
+            Value(cell.text, part if _altered(part, cell) else "") for part, cell in read if cell.text or positional
+        )
 
     def one(self, column: str) -> str:
         """The one value of a cell, or an empty string."""
@@ -269,7 +341,9 @@ def _each_once(cells) -> tuple[Finding, ...]:
 
 def column_name(heading: str) -> str:
     """A heading as a column's name: lower case, one underscore for spaces and dashes, no accents."""
-    plain = unicodedata.normalize("NFD", heading.replace("\u00a0", " ").replace("\ufeff", "").strip(" \t\r\n\"“”").casefold())
+    plain = unicodedata.normalize(
+        "NFD", heading.replace("\u00a0", " ").replace("\ufeff", "").strip(' \t\r\n"“”').casefold()
+    )
     return re.sub(r"[\s_-]+", "_", "".join(c for c in plain if not unicodedata.combining(c)))
 
 

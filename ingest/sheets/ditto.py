@@ -19,7 +19,8 @@ _WRITE = "Write the value out in each row."
 
 
 class Ditto(NamedTuple):
-    """A ditto mark found in a column: the value it was read as (empty: none); whether the row cannot be used without it."""
+    """A ditto mark found in a column: the value it was read as (empty: none); whether the row cannot be used without
+    it."""
 
     column: str
     value: str
@@ -27,7 +28,11 @@ class Ditto(NamedTuple):
 
     @property
     def message(self) -> str:
-        return f"a ditto mark was read as the value above, {self.value[:60]}" if self.value else "a ditto mark is no value; it was left out"
+        return (
+            f"a ditto mark was read as the value above, {self.value[:60]}"
+            if self.value
+            else "a ditto mark is no value; it was left out"
+        )
 
     @property
     def remedy(self) -> str:
@@ -52,7 +57,9 @@ def is_ditto(text: str) -> bool:
 @functools.cache
 def _marks() -> frozenset[str]:
     table = resources.files("ingest.sheets").joinpath("ditto.tsv").read_text("utf-8")
-    return frozenset(_plain(row["mark"]) for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return frozenset(
+        _plain(row["mark"]) for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
 
 
 def _plain(text: str) -> str:
@@ -60,12 +67,14 @@ def _plain(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def resolve(cells: tuple[str, ...], above: tuple[str, ...], names: Mapping[int, str],
-            elements: Mapping[str, Element]) -> tuple[tuple[str, ...], list[Ditto]]:
-    """A row's cells with the values that ditto marks stand for, from the row `above` (empty where none stands right above it).
+def resolve(
+    cells: tuple[str, ...], above: tuple[str, ...], names: Mapping[int, str], elements: Mapping[str, Element]
+) -> tuple[tuple[str, ...], list[Ditto]]:
+    """A row's cells with the values that ditto marks stand for, from the row `above` (empty where none stands right
+    above it).
 
-    `names` are the columns by place. A mark below what opens, or below nothing, stays in a column of access, where it is not
-    understood, and so closes.
+    `names` are the columns by place. A mark below what opens, or below nothing, stays in a column of access, where it
+    is not understood, and so closes.
     """
     found: list[Ditto] = []
     read = list(cells)

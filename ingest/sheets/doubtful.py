@@ -1,4 +1,5 @@
-"""Which rows that were not understood may restrict what the archive has already: by their own word, or for want of one."""
+"""Which rows that were not understood may restrict what the archive has already: by their own word, or for want of
+one."""
 
 from __future__ import annotations
 
@@ -21,12 +22,14 @@ class References(Protocol):
     known: Collection[str]
 
 
-def of_item(row: Row, item: ItemRow, files: Iterable[str], unfound: Iterable[str], components: References) -> Iterator[DoubtfulRow]:
+def of_item(
+    row: Row, item: ItemRow, files: Iterable[str], unfound: Iterable[str], components: References
+) -> Iterator[DoubtfulRow]:
     """The doubtful row, if it is one, of a refused row of an item.
 
-    It is one where something that may restrict it was not understood, where its own word is not `open`, and where it has none and
-    stands in a component: one that is not known, or that may restrict. A row that says nothing, and was refused for something
-    else, says nothing.
+    It is one where something that may restrict it was not understood, where its own word is not `open`, and where it
+    has none and stands in a component: one that is not known, or that may restrict. A row that says nothing, and was
+    refused for something else, says nothing.
     """
     inherits = item.access is None and not row.waits
     plainly_open = not row.waits and item.access is not None and item.access.state == "open"
@@ -37,13 +40,16 @@ def of_item(row: Row, item: ItemRow, files: Iterable[str], unfound: Iterable[str
 
 
 def of_table(table: Table, folder: Folder) -> Iterator[DoubtfulRow]:
-    """The rows of a table that could not be read as a whole, each that names something and does not plainly say `open`."""
+    """The rows of a table that could not be read as a whole, each that names something and does not plainly say
+    `open`."""
     header_row, columns = headings_of(table)
     for number, cells in table.rows if header_row else ():
         if number <= header_row:
             continue
-        id, component, access, written = (cells[place].strip() if place is not None and place < len(cells) else ""
-                                          for place in map(columns.get, ("id", "ref_id", "access", "file")))
+        id, component, access, written = (
+            cells[place].strip() if place is not None and place < len(cells) else ""
+            for place in map(columns.get, ("id", "ref_id", "access", "file"))
+        )
         if read_cell(elements()["access"], access).text == "open" or not (id or component or written):
             continue
         files: list[str] = []

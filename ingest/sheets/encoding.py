@@ -51,10 +51,12 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     for start, what in _NOT_TEXT:
         if data.startswith(start):
-            raise SheetError(f"it is {what}, not a table", item=name, remedy="Save the spreadsheet as CSV (UTF-8) or XLSX.")
+            raise SheetError(
+                f"it is {what}, not a table", item=name, remedy="Save the spreadsheet as CSV (UTF-8) or XLSX."
+            )
     for mark, codec, label in _MARKS:
         if data.startswith(mark):
-            return _strictly(data[len(mark):], codec, label, name)
+            return _strictly(data[len(mark) :], codec, label, name)
     try:
         if b"\x00" not in data:
             return Decoded(data.decode("utf-8"), "UTF-8", True)
@@ -67,8 +69,11 @@ def _strictly(data: bytes, codec: str, label: str, name: str) -> Decoded:
     try:
         return Decoded(data.decode(codec), label, label == "UTF-8")
     except UnicodeDecodeError as broken:
-        raise SheetError(f"it says it is {label} but is not: byte {broken.start} cannot be read", item=name,
-                         remedy="Save the spreadsheet again as CSV (UTF-8).") from broken
+        raise SheetError(
+            f"it says it is {label} but is not: byte {broken.start} cannot be read",
+            item=name,
+            remedy="Save the spreadsheet again as CSV (UTF-8).",
+        ) from broken
 
 
 def _wide(data: bytes, name: str) -> Decoded:
@@ -78,17 +83,23 @@ def _wide(data: bytes, name: str) -> Decoded:
     for codec, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if many > 0.4 * half and few < 0.05 * half and len(data) % 2 == 0:
             return _strictly(data, codec, "UTF-16", name)
-    raise SheetError("it is not text: it has nought bytes", item=name,
-                     remedy="Save the spreadsheet as CSV (UTF-8) or XLSX.")
+    raise SheetError(
+        "it is not text: it has nought bytes", item=name, remedy="Save the spreadsheet as CSV (UTF-8) or XLSX."
+    )
 
 
 def _eight_bit(data: bytes) -> Decoded:
     """Windows-1252, Mac Roman or DOS 850: the one in which the letters fall into words."""
     candidates = []
-    for place, (codec, label) in enumerate((("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"), ("cp850", "DOS 850"))):
+    for place, (codec, label) in enumerate(
+        (("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"), ("cp850", "DOS 850"))
+    ):
         # Five bytes mean nothing in Windows-1252; Latin-1 keeps them as they are.
-        text = "".join(bytes([b]).decode(codec, "replace").replace("\ufffd", chr(b)) for b in data) \
-            if codec == "cp1252" and any(b in data for b in b"\x81\x8d\x8f\x90\x9d") else data.decode(codec)
+        text = (
+            "".join(bytes([b]).decode(codec, "replace").replace("\ufffd", chr(b)) for b in data)
+            if codec == "cp1252" and any(b in data for b in b"\x81\x8d\x8f\x90\x9d")
+            else data.decode(codec)
+        )
         candidates.append((_likeness(text), -place, text, label))
     _, _, text, label = max(candidates)
     return Decoded(text, label, False)

@@ -35,7 +35,8 @@ class Items:
 
 @dataclass(frozen=True)
 class References:
-    """The ref_ids known, and those of them that restrict access; `told` says whether anybody has told of components at all."""
+    """The ref_ids known, and those of them that restrict access; `told` says whether anybody has told of components at
+    all."""
 
     known: Collection[str] = ()
     closed: Collection[str] = ()
@@ -59,11 +60,21 @@ def read_items(sheets: Sequence[SpreadsheetReader], folder: Folder, components: 
         _check_parent(row, item, components)
         ids.add(item.id)
         if not item.id:
-            row.refuse("id", "it is empty" if not row.written("id") else "the row has no id that can be used",
-                       "Give the item an id of its own.")
+            row.refuse(
+                "id",
+                "it is empty" if not row.written("id") else "the row has no id that can be used",
+                "Give the item an id of its own.",
+            )
         elif item.id in taken:
-            row.refuse("id", f"{item.id} stands in {_place(taken[item.id], row)} already", "Give each item its own.", item.id)
-        restricts = may_restrict(row) or item.access is not None and item.access.state != "open" or item.parent_ref_id in components.closed
+            row.refuse(
+                "id", f"{item.id} stands in {_place(taken[item.id], row)} already", "Give each item its own.", item.id
+            )
+        restricts = (
+            may_restrict(row)
+            or item.access is not None
+            and item.access.state != "open"
+            or item.parent_ref_id in components.closed
+        )
         if restricts or row.refused and item.id in taken:
             contested.append((row, item, frozenset(path for inside in files.values() for path in inside)))
         if row.refused:
@@ -90,7 +101,9 @@ def read_items(sheets: Sequence[SpreadsheetReader], folder: Folder, components: 
     return Items(tuple(taken.values()), frozenset(held), rest_held, frozenset(ids), frozenset(missing), tuple(doubtful))
 
 
-def _contested(taken: Mapping[str, ItemRow], rows: Mapping[str, Row], contested: Sequence[tuple[Row, ItemRow, frozenset[str]]]) -> set[str]:
+def _contested(
+    taken: Mapping[str, ItemRow], rows: Mapping[str, Row], contested: Sequence[tuple[Row, ItemRow, frozenset[str]]]
+) -> set[str]:
     """The ids of rows that say nothing of access, and of whose pages another row does, or may."""
     waiting: set[str] = set()
     of_file: dict[str, list[str]] = {}
@@ -103,21 +116,31 @@ def _contested(taken: Mapping[str, ItemRow], rows: Mapping[str, Row], contested:
             item, row = taken[id], rows[id]
             if row is other or id in waiting or item.access is not None and item.id != theirs.id:
                 continue
-            if item.id == theirs.id and item.access == theirs.access and item.parent_ref_id == theirs.parent_ref_id and not other.waits:
+            if (
+                item.id == theirs.id
+                and item.access == theirs.access
+                and item.parent_ref_id == theirs.parent_ref_id
+                and not other.waits
+            ):
                 continue
             shared = sorted(part.file for part in item.parts if part.file in files and not _apart(part, theirs.parts))
             if shared or item.id == theirs.id:
                 waiting.add(id)
                 what = f"its pages ({shared[0]})" if shared else f"item {id}"
-                row.refuse("access", f"{_place(theirs, row)} says of {what} what may restrict it, and this row says nothing",
-                           "Write the access of each row, or delete one of the two.")
+                row.refuse(
+                    "access",
+                    f"{_place(theirs, row)} says of {what} what may restrict it, and this row says nothing",
+                    "Write the access of each row, or delete one of the two.",
+                )
     return waiting
 
 
 def _apart(part: Part, theirs: Sequence[Part]) -> bool:
     """Whether the other row's pages of the file are known to be others than these."""
     of_file = [one for one in theirs if one.file == part.file]
-    return bool(part.pages and of_file) and all(one.pages and not set(one.pages.numbers) & set(part.pages.numbers) for one in of_file)
+    return bool(part.pages and of_file) and all(
+        one.pages and not set(one.pages.numbers) & set(part.pages.numbers) for one in of_file
+    )
 
 
 def _place(item: ItemRow, seen_from: Row) -> str:
@@ -131,7 +154,9 @@ def _files(row: Row, folder: Folder) -> tuple[dict[str, tuple[str, ...]], list[s
     unfound: list[str] = []
     named = [value.text for value in row.values("file")]
     if not named and not row.refused:
-        row.refuse("file", "it is empty" if not row.written("file") else "no file can be told from it", "Name the item's file.")
+        row.refuse(
+            "file", "it is empty" if not row.written("file") else "no file can be told from it", "Name the item's file."
+        )
     for written in named:
         try:
             path, findings = _find(folder, written)
@@ -165,8 +190,17 @@ def _find(folder: Folder, written: str) -> tuple[str, tuple[Finding, ...]]:
 def _item(row: Row, files: Mapping[str, tuple[str, ...]], unfound: list[str]) -> ItemRow:
     parts = () if unfound else _parts(row, files)
     return ItemRow(
-        row.number, row.one("id"), parts, row.one("parent_ref_id"), _statements(row, row.sheet.name.rpartition("/")[2]),
-        row.one("box"), row.one("folder"), row.one("barcode"), read_access(row, "item"), row.sheet.name)
+        row.number,
+        row.one("id"),
+        parts,
+        row.one("parent_ref_id"),
+        _statements(row, row.sheet.name.rpartition("/")[2]),
+        row.one("box"),
+        row.one("folder"),
+        row.one("barcode"),
+        read_access(row, "item"),
+        row.sheet.name,
+    )
 
 
 def _parts(row: Row, files: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
@@ -174,11 +208,18 @@ def _parts(row: Row, files: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
     all pages are not what was meant."""
     ranges = [value.text for value in row.values("pages", positional=True)]
     sums = [value.text for value in row.values("sha256", positional=True)]
-    if ranges and any(part.strip() and not read for part, read in zip(row.written("pages").split("|"), ranges, strict=False)):
+    if ranges and any(
+        part.strip() and not read for part, read in zip(row.written("pages").split("|"), ranges, strict=False)
+    ):
         row.refuse("pages", "which pages are meant is not clear", "", row.written("pages"))
         ranges = []
     if len(ranges) > max(len(files), 1):
-        row.refuse("pages", f"it has {len(ranges)} ranges for {len(files)} files", "Write one for each file, separated by |.", row.written("pages"))
+        row.refuse(
+            "pages",
+            f"it has {len(ranges)} ranges for {len(files)} files",
+            "Write one for each file, separated by |.",
+            row.written("pages"),
+        )
         ranges = []
     parts: list[Part] = []
     for (path, inside), pages in zip(files.items(), ranges + [""] * len(files), strict=False):
@@ -192,7 +233,11 @@ def _parts(row: Row, files: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
         else:
             parts += [Part(inside[number - 1]) for number in wanted.numbers]
     if sums and len(sums) != len(parts) and not row.refused:
-        row.leave_out("sha256", f"it has {len(sums)} checksums for {len(parts)} files; none was used", "Write one for each file, separated by |.")
+        row.leave_out(
+            "sha256",
+            f"it has {len(sums)} checksums for {len(parts)} files; none was used",
+            "Write one for each file, separated by |.",
+        )
     elif sums:
         parts = [replace(part, sha256=one) for part, one in zip(parts, sums, strict=False)]
     return tuple(parts)
@@ -211,7 +256,11 @@ def _statements(row: Row, sheet: str) -> tuple[Statement, ...]:
     if row.written("creator_role"):
         roles, creators = (sum(one.element == column for one in said) for column in ("creator_role", "creator"))
         if roles > creators:
-            row.warn("creator_role", f"it has {roles} roles for {creators} creators", "Write one for each creator, in the same order.")
+            row.warn(
+                "creator_role",
+                f"it has {roles} roles for {creators} creators",
+                "Write one for each creator, in the same order.",
+            )
     return tuple(said)
 
 
@@ -225,7 +274,11 @@ def _check_parent(row: Row, item: ItemRow, components: References) -> None:
     if not item.parent_ref_id or item.parent_ref_id in components.known:
         return
     # Under no component it would not inherit what closes that one.
-    remedy = near_reference(item.parent_ref_id, components.known) if components.told else "Add components.csv, or import the finding aid first."
+    remedy = (
+        near_reference(item.parent_ref_id, components.known)
+        if components.told
+        else "Add components.csv, or import the finding aid first."
+    )
     row.refuse("parent_ref_id", f"there is no component {item.parent_ref_id}", remedy, item.parent_ref_id)
 
 
@@ -235,8 +288,12 @@ def _check_zeros(row: Row, item: ItemRow) -> None:
     key = item.id.casefold()
     longer = [name for name in names if len(name) > len(key) and strip_zeros(name) == strip_zeros(key)]
     if longer and re.search(r"\d", key):
-        row.warn("id", f"{item.id} may have lost its leading zeros: its file is {item.parts[0].file}; it was used as it stands",
-                 f"Write {longer[0]} if that is the id, the column formatted as text.", longer[0])
+        row.warn(
+            "id",
+            f"{item.id} may have lost its leading zeros: its file is {item.parts[0].file}; it was used as it stands",
+            f"Write {longer[0]} if that is the id, the column formatted as text.",
+            longer[0],
+        )
 
 
 def _check_dates(row: Row, item: ItemRow) -> None:
@@ -248,8 +305,17 @@ def _check_dates(row: Row, item: ItemRow) -> None:
         return
     bounds = dates.parse(said["date_edtf"])
     years = [int(year) for year in re.findall(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)", said["date"])]
-    if years and bounds.earliest and bounds.latest and not any(bounds.earliest.year <= year <= bounds.latest.year for year in years):
-        row.warn("date_edtf", f"{said['date_edtf']} is not the year that date says ({said['date']})", "Correct the one that is wrong.")
+    if (
+        years
+        and bounds.earliest
+        and bounds.latest
+        and not any(bounds.earliest.year <= year <= bounds.latest.year for year in years)
+    ):
+        row.warn(
+            "date_edtf",
+            f"{said['date_edtf']} is not the year that date says ({said['date']})",
+            "Correct the one that is wrong.",
+        )
 
 
 def _check_barcodes(barcodes: list[tuple[Row, str]]) -> None:
@@ -260,8 +326,13 @@ def _check_barcodes(barcodes: list[tuple[Row, str]]) -> None:
     usual, many = lengths.most_common(1)[0]
     for row, code in barcodes:
         if code.isdecimal() and len(code) < usual and many > 1:
-            row.warn("barcode", f"{code} is shorter than the others ({usual} digits) and may have lost leading zeros; it was used as it stands",
-                     f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.", code.zfill(usual))
+            row.warn(
+                "barcode",
+                f"{code} is shorter than the others ({usual} digits) and may have lost leading zeros; it was used "
+                "as it stands",
+                f"Write {code.zfill(usual)} if that is the barcode, the column formatted as text.",
+                code.zfill(usual),
+            )
 
 
 def _check_overlaps(rows: Mapping[str, Row], items: Collection[ItemRow]) -> None:
@@ -277,14 +348,19 @@ def _check_overlaps(rows: Mapping[str, Row], items: Collection[ItemRow]) -> None
                 shared = numbers is None or theirs is None or numbers & theirs
                 if shared and other is not item:
                     what = f"page {min(shared)} of {part.file}" if shared is not True else part.file
-                    rows[item.id].warn("pages", f"{what} is in item {other.id} ({_place(other, rows[item.id])}) too", "Correct the pages if that is not meant.")
+                    rows[item.id].warn(
+                        "pages",
+                        f"{what} is in item {other.id} ({_place(other, rows[item.id])}) too",
+                        "Correct the pages if that is not meant.",
+                    )
             taken.setdefault(part.file, []).append((item, numbers))
 
 
-def read_pages(sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mapping[str, ItemRow],
-               known_ids: Collection[str]) -> tuple[tuple[PageRow, ...], frozenset[str], tuple[DoubtfulRow, ...]]:
-    """The rows of all tables of pages, and the ids of items that must wait: a row that may restrict a page of
-    theirs could not be read; and those rows, and the ones that may restrict a page of an item whose own row was refused.
+def read_pages(
+    sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mapping[str, ItemRow], known_ids: Collection[str]
+) -> tuple[tuple[PageRow, ...], frozenset[str], tuple[DoubtfulRow, ...]]:
+    """The rows of all tables of pages, and the ids of items that must wait: a row that may restrict a page of theirs
+    could not be read; and those rows, and the ones that may restrict a page of an item whose own row was refused.
     `known_ids` are the ids of the metadata, of refused rows too."""
     read: list[PageRow] = []
     doubtful: list[DoubtfulRow] = []
@@ -298,13 +374,17 @@ def read_pages(sheets: Sequence[SpreadsheetReader], folder: Folder, items: Mappi
                 if page.access is not None and page.access.state != "open":
                     doubtful.append(DoubtfulRow(row.number, row.sheet.name, id))
                 continue  # the item's own row was refused, and that was said
-            row.refuse("id", f"there is no item {id} in the metadata" if id else "it is empty", near_item(id, items), id)
+            row.refuse(
+                "id", f"there is no item {id} in the metadata" if id else "it is empty", near_item(id, items), id
+            )
         key = (page.id, page.sequence, page.file)
         if not row.refused and key in seen:
             row.refuse("sequence", f"row {seen[key]} is of the same page", "Keep one row for each page.")
         if row.refused:
             if may_restrict(row):
-                waiting.update(one for one in items if one == id or strip_zeros(one.casefold()) == strip_zeros(id.casefold()))
+                waiting.update(
+                    one for one in items if one == id or strip_zeros(one.casefold()) == strip_zeros(id.casefold())
+                )
                 doubtful.append(DoubtfulRow(row.number, row.sheet.name, id, (page.file,) if page.file else ()))
             continue
         seen[key] = row.number
@@ -317,7 +397,11 @@ def _page(row: Row, id: str, folder: Folder, item: ItemRow | None) -> PageRow:
     if row.written("sequence") and not sequence:
         row.refuse("sequence", "which page is meant is not clear", "", row.written("sequence"))
     elif not sequence and not file:
-        row.refuse("sequence", "it is empty, and so is file: which page is meant is not clear", "Write the page's place in the item, from 1.")
+        row.refuse(
+            "sequence",
+            "it is empty, and so is file: which page is meant is not clear",
+            "Write the page's place in the item, from 1.",
+        )
     if file:
         try:
             file, findings = _find(folder, file)
@@ -326,8 +410,16 @@ def _page(row: Row, id: str, folder: Folder, item: ItemRow | None) -> PageRow:
                 row.refuse("file", f"{file} is no file of item {id}", "Correct id or file.", file)
         except SheetError as wrong:
             row.refuse("file", wrong.message, wrong.remedy, file)
-    return PageRow(row.number, id, int(sequence) if sequence else None, file, row.one("label"), row.one("role"), read_page_access(row),
-                   tuple(value.text for value in row.values("language")))
+    return PageRow(
+        row.number,
+        id,
+        int(sequence) if sequence else None,
+        file,
+        row.one("label"),
+        row.one("role"),
+        read_page_access(row),
+        tuple(value.text for value in row.values("language")),
+    )
 
 
 def near_item(id: str, items: Collection[str]) -> str:

@@ -67,21 +67,36 @@ class Folder:
         if not names:
             raise SheetError(f"{found} is a folder without page images", remedy="Put them there, or correct the row.")
         findings = []
-        numbers = {name: int(number[1]) for name in names if (number := _PAGE_NUMBER.search(name.rpartition(".")[0] or name))}
+        numbers = {
+            name: int(number[1]) for name in names if (number := _PAGE_NUMBER.search(name.rpartition(".")[0] or name))
+        }
         if len(numbers) == len(names):
             names.sort(key=lambda name: (numbers[name], natural(name)))
             counted = sorted(numbers.values())
             if twice := [number for number, times in Counter(counted).items() if times > 1]:
-                findings.append(Finding("page twice", f"{found} has more than one file for page {_numbers(twice)}; all were taken",
-                                        "Keep one image of each page there."))
+                findings.append(
+                    Finding(
+                        "page twice",
+                        f"{found} has more than one file for page {_numbers(twice)}; all were taken",
+                        "Keep one image of each page there.",
+                    )
+                )
             if gaps := list(islice(_gaps(counted), _SHOWN + 1)):
-                findings.append(Finding("page missing", f"{found} has no file for page {_numbers(gaps)}", "Was a page not scanned?"))
+                findings.append(
+                    Finding("page missing", f"{found} has no file for page {_numbers(gaps)}", "Was a page not scanned?")
+                )
         else:
             names.sort(key=natural)
             if numbers:
                 without = next(name for name in names if name not in numbers)
-                findings.append(Finding("page order", f"in {found}, {without} and {len(names) - len(numbers)} of {len(names)} files have no page "
-                                        "number after the last dash; the pages are in the order of their names", "Check the order."))
+                findings.append(
+                    Finding(
+                        "page order",
+                        f"in {found}, {without} and {len(names) - len(numbers)} of {len(names)} files have no page "
+                        "number after the last dash; the pages are in the order of their names",
+                        "Check the order.",
+                    )
+                )
         for name in names:
             self._keep_inside(f"{found}/{name}", f"{found}/{name}")
         return tuple(f"{found}/{name}" for name in names), tuple(findings)
@@ -90,10 +105,14 @@ class Folder:
         text = written.replace("\\", "/")
         names = [name for name in text.split("/") if name not in ("", ".")]
         if text.startswith(("/", "~")) or ".." in names or _ELSEWHERE.match(text):
-            raise SheetError(f"{written} leads out of the folder of the spreadsheet",
-                             remedy="Write the path from that folder: box1/0001.tif.")
+            raise SheetError(
+                f"{written} leads out of the folder of the spreadsheet",
+                remedy="Write the path from that folder: box1/0001.tif.",
+            )
         if not names or "\x00" in text:
-            raise SheetError(f"{written or 'nothing'} is no name of a file", remedy="Write the path from this folder: box1/0001.tif.")
+            raise SheetError(
+                f"{written or 'nothing'} is no name of a file", remedy="Write the path from this folder: box1/0001.tif."
+            )
         return names
 
     def _keep_inside(self, found: str, written: str) -> None:
@@ -106,9 +125,14 @@ class Folder:
         try:
             real = (self._path / found).resolve(strict=True)
         except (OSError, RuntimeError) as broken:
-            raise SheetError(f"{written} is a link to something that is not there", remedy="Put the file itself there.") from broken
+            raise SheetError(
+                f"{written} is a link to something that is not there", remedy="Put the file itself there."
+            ) from broken
         if not real.is_relative_to(self._real):
-            raise SheetError(f"{written} is a link that leads out of the folder of the spreadsheet", remedy="Put the file itself there.")
+            raise SheetError(
+                f"{written} is a link that leads out of the folder of the spreadsheet",
+                remedy="Put the file itself there.",
+            )
 
     def _list(self, below: str) -> dict[str, bool]:
         """Name → is a folder, of all that stands in a folder; empty for a file, what cannot be opened, and
@@ -165,8 +189,13 @@ class Folder:
         likely = self.likely(written)
         if not likely:
             return "Put the file there, or correct the row."
-        lost = strip_zeros(bare(likely[0])) == strip_zeros(bare(written.replace("\\", "/").strip("/"))) != bare(likely[0])
-        return f"Perhaps {' or '.join(likely[:3])} is meant{' (leading zeros were lost)' if lost and len(bare(likely[0])) > len(bare(written)) else ''}."
+        lost = (
+            strip_zeros(bare(likely[0])) == strip_zeros(bare(written.replace("\\", "/").strip("/"))) != bare(likely[0])
+        )
+        return (
+            f"Perhaps {' or '.join(likely[:3])} is "
+            f"meant{' (leading zeros were lost)' if lost and len(bare(likely[0])) > len(bare(written)) else ''}."
+        )
 
 
 class _Names:
@@ -234,8 +263,11 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     >>> sorted(["p10", "p2"], key=natural)
     ['p2', 'p10']
     """
-    return tuple((1, int(part), part) if part.isascii() and part.isdecimal() else (0, 0, part.casefold())
-                 for part in re.split(r"([0-9]+)", name) if part)
+    return tuple(
+        (1, int(part), part) if part.isascii() and part.isdecimal() else (0, 0, part.casefold())
+        for part in re.split(r"([0-9]+)", name)
+        if part
+    )
 
 
 def _gaps(counted: list[int]) -> Iterator[int]:

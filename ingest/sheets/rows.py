@@ -151,9 +151,10 @@ class ComponentRow:
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulRow:
-    """A row that was not understood and may restrict what it names: an item by its `id` and `files` (relative paths), or a
-    `component` by its ref_id. `unfound` are the files it names that are not there, `access` what it declares, where that is told.
-    One with a `parent` (a ref_id) may restrict only if that component does: it says nothing of access itself."""
+    """A row that was not understood and may restrict what it names: an item by its `id` and `files` (relative paths),
+    or a `component` by its ref_id. `unfound` are the files it names that are not there, `access` what it declares,
+    where that is told. One with a `parent` (a ref_id) may restrict only if that component does: it says nothing of
+    access itself."""
 
     row: int
     sheet: str = field(compare=False)
@@ -169,12 +170,12 @@ class DoubtfulRow:
 class Sheets:
     """All that the spreadsheets of one folder say. Components stand parents first.
 
-    `held` are the files (relative paths) of rows that were refused: what such a row says, a restriction
-    perhaps, is not known, so its files wait. `rest_held` is true where a row restricts a file that was not
-    found: it may be any that no row names, so those wait. `refused` is true where the metadata could not
-    be used as a whole: then every file of the folder waits. `used` are the names of the files that were read, `leftover`
-    the worksheets of these that are of no kind, and `unfound` the files that rows name and that are not there. `doubtful` are
-    the rows not understood that may restrict what the archive has already; `unread` tables of which no row could be told.
+    `held` are the files (relative paths) of rows that were refused: what such a row says, a restriction perhaps, is not
+    known, so its files wait. `rest_held` is true where a row restricts a file that was not found: it may be any that no
+    row names, so those wait. `refused` is true where the metadata could not be used as a whole: then every file of the
+    folder waits. `used` are the names of the files that were read, `leftover` the worksheets of these that are of no
+    kind, and `unfound` the files that rows name and that are not there. `doubtful` are the rows not understood that may
+    restrict what the archive has already; `unread` tables of which no row could be told.
     """
 
     items: tuple[ItemRow, ...] = ()
@@ -191,13 +192,23 @@ class Sheets:
     unread: tuple[Table, ...] = field(default=(), compare=False)
 
     def without_rows(self) -> Sheets:
-        """These sheets where their folder waits as a whole: no row is taken in, and those that restrict become doubtful."""
-        silent = [DoubtfulRow(one.row, one.sheet, one.id, one.files, parent=one.parent_ref_id) for one in self.items
-                  if one.access is None and one.parent_ref_id]
-        rows = [DoubtfulRow(one.row, one.sheet, one.id, one.files, access=one.access) for one in self.items
-                if one.access and one.access.state != "open"]
-        pages = [DoubtfulRow(one.row, "pages", one.id, (one.file,) if one.file else ()) for one in self.pages
-                 if one.access and one.access.state != "open"]
+        """These sheets where their folder waits as a whole: no row is taken in, and those that restrict become
+        doubtful."""
+        silent = [
+            DoubtfulRow(one.row, one.sheet, one.id, one.files, parent=one.parent_ref_id)
+            for one in self.items
+            if one.access is None and one.parent_ref_id
+        ]
+        rows = [
+            DoubtfulRow(one.row, one.sheet, one.id, one.files, access=one.access)
+            for one in self.items
+            if one.access and one.access.state != "open"
+        ]
+        pages = [
+            DoubtfulRow(one.row, "pages", one.id, (one.file,) if one.file else ())
+            for one in self.pages
+            if one.access and one.access.state != "open"
+        ]
         return replace(self, items=(), pages=(), refused=True, doubtful=(*self.doubtful, *silent, *rows, *pages))
 
     @functools.cached_property

@@ -27,7 +27,9 @@ def parted(element: Element, written: str) -> tuple[tuple[str, ...], bool]:
     lined = "\n" in written.strip() or "\r" in written.strip()
     if element.column not in _LISTS or not (lined or ";" in written):
         return whole, True
-    if _ENTITY.search(written) or any(";" in one for one in re.findall(r"\([^()]*\)|\"[^\"]*\"|“[^”]*”|«[^»]*»", written)):
+    if _ENTITY.search(written) or any(
+        ";" in one for one in re.findall(r"\([^()]*\)|\"[^\"]*\"|“[^”]*”|«[^»]*»", written)
+    ):
         return whole, False
     parts = tuple(part.strip() for part in re.split(r"[;\r\n]+", written) if part.strip(" \t,."))
     if len(parts) < 2:
@@ -51,4 +53,8 @@ def _goes_on(part: str, element: Element) -> bool:
 @functools.cache
 def _words(kind: str) -> frozenset[str]:
     table = resources.files("ingest.sheets").joinpath("several.tsv").read_text("utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE) if row["kind"] == kind)
+    return frozenset(
+        row["word"]
+        for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+        if row["kind"] == kind
+    )

@@ -1,4 +1,5 @@
-"""Which tables of a folder say what: its spreadsheets by their names, the worksheets of a workbook by name and headings."""
+"""Which tables of a folder say what: its spreadsheets by their names, the worksheets of a workbook by name and
+headings."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ UNREAD_SUFFIXES = (".xls", ".ods", ".numbers", ".xlsb")
 
 @dataclass
 class Sources:
-    """The tables to be read, by kind; `used` are the files they come from, `leftover` worksheets of these that are of no kind."""
+    """The tables to be read, by kind; `used` are the files they come from, `leftover` worksheets of these that are of
+    no kind."""
 
     tables: dict[str, list[Table]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     used: set[str] = field(default_factory=set)
@@ -29,14 +31,21 @@ class Sources:
 
 
 def sources(folder: Path, names: Collection[str] | None, problems: list[Problem]) -> tuple[Sources, set[str]]:
-    """The tables of a folder's spreadsheets, and the kinds of which one could not be read; why, goes to `problems`. `names`
-    are the files to be read, where not all are."""
+    """The tables of a folder's spreadsheets, and the kinds of which one could not be read; why, goes to `problems`.
+    `names` are the files to be read, where not all are."""
     found, unusable = Sources(), set()
     try:
-        files = {name.casefold(): name for name in sorted(
-            (path.name for path in folder.iterdir() if path.is_file() and (names is None or path.name in names)), reverse=True)}
+        files = {
+            name.casefold(): name
+            for name in sorted(
+                (path.name for path in folder.iterdir() if path.is_file() and (names is None or path.name in names)),
+                reverse=True,
+            )
+        }
     except OSError as broken:
-        problems.append(Problem(str(folder), 0, "", "error", f"the folder cannot be read: {broken.strerror or broken}", "", "file"))
+        problems.append(
+            Problem(str(folder), 0, "", "error", f"the folder cannot be read: {broken.strerror or broken}", "", "file")
+        )
         return found, set(KINDS)
     for kind in KINDS:
         standing = [files[kind + suffix] for suffix in (*SUFFIXES, *UNREAD_SUFFIXES) if kind + suffix in files]
@@ -44,12 +53,23 @@ def sources(folder: Path, names: Collection[str] | None, problems: list[Problem]
             continue
         shown = _shown(folder, standing[0])
         for other in standing[1:]:
-            problems.append(Problem(_shown(folder, other), 0, "", "warning", f"{standing[0]} stands beside it and was used; this one was passed over",
-                                    "Keep one of them.", "file"))
+            problems.append(
+                Problem(
+                    _shown(folder, other),
+                    0,
+                    "",
+                    "warning",
+                    f"{standing[0]} stands beside it and was used; this one was passed over",
+                    "Keep one of them.",
+                    "file",
+                )
+            )
         found.used.add(standing[0])
         try:
             if Path(standing[0]).suffix.casefold() in UNREAD_SUFFIXES:
-                raise SheetError("spreadsheets of this format are not read", item=shown, remedy="Save it as XLSX or CSV (UTF-8).")
+                raise SheetError(
+                    "spreadsheets of this format are not read", item=shown, remedy="Save it as XLSX or CSV (UTF-8)."
+                )
             _sort(kind, read_tables(folder / standing[0], shown, elements(kind)), found)
         except SheetError as wrong:
             unusable.add(kind)
@@ -58,7 +78,8 @@ def sources(folder: Path, names: Collection[str] | None, problems: list[Problem]
 
 
 def _sort(kind: str, tables: Iterable[Table], found: Sources) -> None:
-    """Gives each table of the file of a kind to the kind it is of. Raises SheetError where none is of the file's own."""
+    """Gives each table of the file of a kind to the kind it is of. Raises SheetError where none is of the file's
+    own."""
     blank = []
     loose = []
     own = 0
@@ -75,11 +96,16 @@ def _sort(kind: str, tables: Iterable[Table], found: Sources) -> None:
             title = table.worksheet.strip()
             own += of == kind
             part = of if title.casefold() == of else title
-            found.tables[of].append(table if table is main and of == kind else replace(table, name=f"{table.name} ({part})"))
+            found.tables[of].append(
+                table if table is main and of == kind else replace(table, name=f"{table.name} ({part})")
+            )
     if not own:
         if not loose:
-            raise SheetError("it is empty", item=(*blank, main)[0].name,
-                             remedy="Write one row of column names, then a row for each item.")
+            raise SheetError(
+                "it is empty",
+                item=(*blank, main)[0].name,
+                remedy="Write one row of column names, then a row for each item.",
+            )
         found.tables[kind].append(loose.pop(0))  # why it cannot be read, is said when its columns are looked for
     found.leftover += loose
 
@@ -96,7 +122,8 @@ def _kind(table: Table, of_file: str) -> str | None:
 def kind_of(header: Iterable[str]) -> str | None:
     """The kind of a table with these headings; None for other tables.
 
-    >>> kind_of(["id", "file"]), kind_of(["ID", "Sequence", "label"]), kind_of(["ref_id", "level"]), kind_of(["id", "name"])
+    >>> headings = (["id", "file"], ["ID", "Sequence", "label"], ["ref_id", "level"], ["id", "name"])
+    >>> tuple(kind_of(one) for one in headings)
     ('metadata', 'pages', 'components', None)
     """
     columns = frozenset(map(column_name, header))

@@ -36,7 +36,9 @@ class Cell:
 
 
 #: Kinds whose values are read by machines, so that typographic quotes and dashes cannot be meant.
-MACHINE_KINDS = frozenset("identifier reference pages vocabulary edtf language container barcode rights day sha256 number".split())
+MACHINE_KINDS = frozenset(
+    "identifier reference pages vocabulary edtf language container barcode rights day sha256 number".split()
+)
 #: Kinds that are a whole number, or one among other things.
 _COUNTED = frozenset(("container", "barcode", "number", "pages", "identifier", "reference"))
 #: Kinds in which `1-4` is written, which spreadsheets take for a date.
@@ -85,21 +87,36 @@ def _invisible(cell: Cell) -> Cell:
     text = _UNSEEN.sub("", _ODD_SPACES.sub(" ", cell.text))
     findings = ()
     if text.strip() != cell.text.strip(" \t\r\n"):
-        findings = (Finding("unseen characters", "it had non-breaking spaces or characters that do not show; they were taken out",
-                            proposed=text.strip()),)
+        findings = (
+            Finding(
+                "unseen characters",
+                "it had non-breaking spaces or characters that do not show; they were taken out",
+                proposed=text.strip(),
+            ),
+        )
     return cell.but(text.strip(), *findings)
 
 
 # The error values of Excel and LibreOffice, in English and in Spanish, and a column too narrow for its number.
-_ERROR = re.compile(r"#(?:REF!|N/[AD]|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|¡REF!|¿NOMBRE\?|¡VALOR!"
-                    r"|¡DIV/0!|¡NUM!|¡NULO!|¡DESBORDAMIENTO!|#+)|Err:\d{3}", re.I)
+_ERROR = re.compile(
+    r"#(?:REF!|N/[AD]|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|¡REF!|¿NOMBRE\?|¡VALOR!"
+    r"|¡DIV/0!|¡NUM!|¡NULO!|¡DESBORDAMIENTO!|#+)|Err:\d{3}",
+    re.I,
+)
 
 
 def _error_value(cell: Cell) -> Cell:
     if not _ERROR.fullmatch(cell.text):
         return cell
-    return cell.but("", Finding("error value", f"{cell.text} is a spreadsheet's error, not a value; it was left out",
-                                "Type the value itself.", kept=False))
+    return cell.but(
+        "",
+        Finding(
+            "error value",
+            f"{cell.text} is a spreadsheet's error, not a value; it was left out",
+            "Type the value itself.",
+            kept=False,
+        ),
+    )
 
 
 def _formula(cell: Cell) -> Cell:
@@ -108,8 +125,15 @@ def _formula(cell: Cell) -> Cell:
     if literal := re.fullmatch(r'="((?:[^"]|"")*)"', cell.text):
         text = literal[1].replace('""', '"').strip()
         return cell.but(text, Finding("formula of a text", f"{cell.text} was read as {text}", proposed=text))
-    return cell.but("", Finding("formula", f"{cell.text[:80]} is a formula, not a value; it was left out",
-                                "Copy the column and paste it as values.", kept=False))
+    return cell.but(
+        "",
+        Finding(
+            "formula",
+            f"{cell.text[:80]} is a formula, not a value; it was left out",
+            "Copy the column and paste it as values.",
+            kept=False,
+        ),
+    )
 
 
 # What UTF-8 becomes when read as Windows-1252 (Ã³, â€œ) or as Mac Roman (√≥, ‚Äú).
@@ -123,13 +147,30 @@ def _mojibake(cell: Cell) -> Cell:
             break
         mended = next(filter(None, (_read_again(text, codec) for codec in ("cp1252", "mac_roman"))), None)
         if mended is None:
-            return cell.but(cell.text, Finding("mojibake", f"its accents are spoilt ({_excerpt(cell.text)}) and could not be mended",
-                                               "Type them again.")) if text == cell.text else cell
+            return (
+                cell.but(
+                    cell.text,
+                    Finding(
+                        "mojibake",
+                        f"its accents are spoilt ({_excerpt(cell.text)}) and could not be mended",
+                        "Type them again.",
+                    ),
+                )
+                if text == cell.text
+                else cell
+            )
         text = mended
     if text == cell.text:
         return cell
-    return cell.but(text, Finding("mojibake", f"its accents were spoilt ({_excerpt(cell.text)}) and were read as {_excerpt(text)}",
-                                  "Check it.", proposed=text))
+    return cell.but(
+        text,
+        Finding(
+            "mojibake",
+            f"its accents were spoilt ({_excerpt(cell.text)}) and were read as {_excerpt(text)}",
+            "Check it.",
+            proposed=text,
+        ),
+    )
 
 
 def _read_again(text: str, codec: str) -> str | None:
@@ -152,12 +193,34 @@ def _read_again(text: str, codec: str) -> str | None:
 def _lost_character(cell: Cell) -> Cell:
     if "\ufffd" not in cell.text:
         return cell
-    return cell.but(cell.text, Finding("lost letter", f"a letter was lost when the spreadsheet was saved ({_excerpt(cell.text)})",
-                                       "Type it again from the original."))
+    return cell.but(
+        cell.text,
+        Finding(
+            "lost letter",
+            f"a letter was lost when the spreadsheet was saved ({_excerpt(cell.text)})",
+            "Type it again from the original.",
+        ),
+    )
 
 
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "«": '"', "»": '"',
-                           "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "..."})
+_STRAIGHT = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "…": "...",
+    }
+)
 
 
 def _typographic(cell: Cell, kind: str) -> Cell:
@@ -177,21 +240,53 @@ _SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?E\+?\d+", re.I)
 def _number(cell: Cell, kind: str) -> Cell:
     text = cell.text
     if "E+" in text.upper() and _SCIENTIFIC.fullmatch(text):
-        return cell.but("", Finding("scientific notation", f"{text} is a long number cut short by the spreadsheet; its digits are lost, and it was left out",
-                                    _AS_TEXT, kept=False))
+        return cell.but(
+            "",
+            Finding(
+                "scientific notation",
+                f"{text} is a long number cut short by the spreadsheet; its digits are lost, and it was left out",
+                _AS_TEXT,
+                kept=False,
+            ),
+        )
     if whole := re.fullmatch(r"(\d+)\.0+", text):
-        return cell.but(whole[1], Finding("decimal of a whole number", f"{text} was read as {whole[1]}", proposed=whole[1]))
+        return cell.but(
+            whole[1], Finding("decimal of a whole number", f"{text} was read as {whole[1]}", proposed=whole[1])
+        )
     # Spreadsheets keep fifteen digits of a number; those after are noughts.
     if re.fullmatch(r"\d{16,}", text) and set(text[15:]) == {"0"}:
-        return cell.but(text, Finding("digits beyond fifteen", f"{text} may have lost its last digits: a spreadsheet keeps fifteen of a number",
-                                      _AS_TEXT))
+        return cell.but(
+            text,
+            Finding(
+                "digits beyond fifteen",
+                f"{text} may have lost its last digits: a spreadsheet keeps fifteen of a number",
+                _AS_TEXT,
+            ),
+        )
     return cell
 
 
-MONTHS = {name: number for number, names in enumerate((
-    "jan january ene enero", "feb february febrero", "mar march marzo", "apr april abr abril", "may mayo", "jun june junio",
-    "jul july julio", "aug august ago agosto", "sep sept september set septiembre setiembre", "oct october octubre",
-    "nov november noviembre", "dec december dic diciembre"), 1) for name in names.split()}
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january ene enero",
+            "feb february febrero",
+            "mar march marzo",
+            "apr april abr abril",
+            "may mayo",
+            "jun june junio",
+            "jul july julio",
+            "aug august ago agosto",
+            "sep sept september set septiembre setiembre",
+            "oct october octubre",
+            "nov november noviembre",
+            "dec december dic diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 
 
 def _range_as_date(cell: Cell) -> Cell:
@@ -201,8 +296,16 @@ def _range_as_date(cell: Cell) -> Cell:
         return cell
     low, high = sorted(pair)
     readings = f"{low}-{high}" if low == high else f"{low}-{high} or {high}-{low}"
-    return cell.but("", Finding("date for a range", f"{cell.text} is a date that a spreadsheet made of something like {readings}; it was left out",
-                                _AS_TEXT, f"{low}-{high}", kept=False))
+    return cell.but(
+        "",
+        Finding(
+            "date for a range",
+            f"{cell.text} is a date that a spreadsheet made of something like {readings}; it was left out",
+            _AS_TEXT,
+            f"{low}-{high}",
+            kept=False,
+        ),
+    )
 
 
 def _day_and_month(text: str) -> tuple[int, int] | None:
@@ -233,14 +336,26 @@ _WRITE_DATE = "Write year, month and day: 1984-03-01; the column formatted as te
 def _date(cell: Cell, kind: str) -> Cell:
     text = cell.text
     if midnight := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00)?(?:\.0+)?Z?", text):
-        return cell.but(midnight[1], Finding("time of a day", f"{text} was read as {midnight[1]}", proposed=midnight[1]))
+        return cell.but(
+            midnight[1], Finding("time of a day", f"{text} was read as {midnight[1]}", proposed=midnight[1])
+        )
     if re.fullmatch(r"\d{5}(?:\.0+)?", text) and int(text[:5]) in _SERIALS:
         day, other = (_EPOCH + timedelta(int(text[:5]) + late) for late in (0, _MACINTOSH))
-        return cell.but("", Finding("serial date", f"{text} is a date as a spreadsheet counts it, probably {day} ({other} if it was made "
-                                    "on an old Macintosh); it was left out", f"Type {day} if that is the date, the column formatted as text.",
-                                    str(day), kept=False))
+        return cell.but(
+            "",
+            Finding(
+                "serial date",
+                f"{text} is a date as a spreadsheet counts it, probably {day} ({other} if it was made "
+                "on an old Macintosh); it was left out",
+                f"Type {day} if that is the date, the column formatted as text.",
+                str(day),
+                kept=False,
+            ),
+        )
     if year := re.fullmatch(r"(\d{4})\.0+", text):
-        return cell.but(year[1], Finding("decimal of a whole number", f"{text} was read as {year[1]}", proposed=year[1]))
+        return cell.but(
+            year[1], Finding("decimal of a whole number", f"{text} was read as {year[1]}", proposed=year[1])
+        )
     if kind == "edtf" and (span := re.fullmatch(r"(\d{4}) ?[–—] ?(\d{4})", text)):
         proposed = f"{span[1]}/{span[2]}"
         return cell.but(proposed, Finding("dash for an interval", f"{text} was read as {proposed}", proposed=proposed))
@@ -252,11 +367,21 @@ def _date(cell: Cell, kind: str) -> Cell:
         return cell
     shown = " or ".join(readings)
     if kind == "date":  # shown to readers as it stands, and may stand so on the item
-        return cell.but(text, Finding("reformatted date", f"{text} may have been reformatted by a spreadsheet; it could be {shown}",
-                                      "Write the date in words, and date_edtf beside it.", readings[0] if len(readings) == 1 else ""))
+        return cell.but(
+            text,
+            Finding(
+                "reformatted date",
+                f"{text} may have been reformatted by a spreadsheet; it could be {shown}",
+                "Write the date in words, and date_edtf beside it.",
+                readings[0] if len(readings) == 1 else "",
+            ),
+        )
     if len(readings) == 1:
         return cell.but(shown, Finding("reformatted date", f"{text} was read as {shown}", _WRITE_DATE, shown))
-    return cell.but("", Finding("reformatted date", f"{text} could be {shown}; it was left out", _WRITE_DATE, readings[0], kept=False))
+    return cell.but(
+        "",
+        Finding("reformatted date", f"{text} could be {shown}; it was left out", _WRITE_DATE, readings[0], kept=False),
+    )
 
 
 def reformatted(text: str) -> tuple[str, ...]:
@@ -294,4 +419,4 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def _excerpt(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else text[:most - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -38,10 +38,11 @@ _OLD = "Open it in the spreadsheet program, take off any password, and save it a
 class Table:
     """The cells of one spreadsheet, by the row numbers it shows; blank rows are left out.
 
-    `header_row` is the first row that is not blank. `formulas` maps (row, place) to the formula of a cell
-    whose computed value is in `rows`. `remarks` are sentences on how the file was read: (message, remedy).
-    Of an XLSX `worksheet` is the title of the one it is, `hidden` says whether it is shown at all, `margin` what it says beside
-    its values, and `formatted` which numbers (row, place) stand in `rows` as their format shows them: the number itself.
+    `header_row` is the first row that is not blank. `formulas` maps (row, place) to the formula of a cell whose
+    computed value is in `rows`. `remarks` are sentences on how the file was read: (message, remedy). Of an XLSX
+    `worksheet` is the title of the one it is, `hidden` says whether it is shown at all, `margin` what it says beside
+    its values, and `formatted` which numbers (row, place) stand in `rows` as their format shows them: the number
+    itself.
     """
 
     name: str
@@ -59,8 +60,8 @@ class Table:
 def read_table(path: Path, name: str, columns: Collection[str], worksheet: str = "") -> Table | None:
     """The one table wanted of the file at `path`; see `read_tables`.
 
-    `worksheet` names the one wanted of an XLSX; None where it has none of that name, or a blank one. Without a name, the
-    one called `metadata`, else the first.
+    `worksheet` names the one wanted of an XLSX; None where it has none of that name, or a blank one. Without a name,
+    the one called `metadata`, else the first.
     """
     tables = read_tables(path, name, columns)
     if not worksheet:
@@ -72,17 +73,20 @@ def read_table(path: Path, name: str, columns: Collection[str], worksheet: str =
 
 
 def read_tables(path: Path, name: str, columns: Collection[str]) -> tuple[Table, ...]:
-    """The tables in the file at `path`, whatever its suffix says: that of a CSV file, or every worksheet of an XLSX, a blank
-    one without a header; `columns` are the known ones, to tell the delimiter. Raises SheetError for what cannot be read
-    as tables.
+    """The tables in the file at `path`, whatever its suffix says: that of a CSV file, or every worksheet of an XLSX, a
+    blank one without a header; `columns` are the known ones, to tell the delimiter. Raises SheetError for what cannot
+    be read as tables.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise SheetError("it is too large for a spreadsheet of metadata", item=name, remedy="Divide it.")
         data = path.read_bytes()
     except OSError as broken:
-        raise SheetError(f"it cannot be read: {broken.strerror or broken}", item=name,
-                         remedy="Check that the file is there and may be read.") from broken
+        raise SheetError(
+            f"it cannot be read: {broken.strerror or broken}",
+            item=name,
+            remedy="Check that the file is there and may be read.",
+        ) from broken
     if data.startswith(b"PK\x03\x04"):
         return _xlsx(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -96,13 +100,19 @@ def read_csv(data: bytes, name: str, columns: Collection[str]) -> Table:
     return _table(name, records, {}, remarks)
 
 
-def csv_records(data: bytes, name: str, columns: Collection[str]) -> tuple[str, list[tuple[int, tuple[str, ...]]], list[tuple[str, str]]]:
+def csv_records(
+    data: bytes, name: str, columns: Collection[str]
+) -> tuple[str, list[tuple[int, tuple[str, ...]]], list[tuple[str, str]]]:
     """The delimiter of a CSV file, all its records by their numbers, and remarks on how it was read."""
     decoded = decode(data, name)
     remarks = []
     if not decoded.utf8:
-        remarks.append((f"it is not UTF-8 but {decoded.encoding}, and was read as that",
-                        "Check the accents, and save it as CSV (UTF-8)."))
+        remarks.append(
+            (
+                f"it is not UTF-8 but {decoded.encoding}, and was read as that",
+                "Check the accents, and save it as CSV (UTF-8).",
+            )
+        )
     text = decoded.text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     delimiter = ""
@@ -115,8 +125,12 @@ def csv_records(data: bytes, name: str, columns: Collection[str]) -> tuple[str, 
         remarks.append((f"its columns are separated by {shown}, not by commas, and were read so", ""))
     records = list(_records(text, delimiter, name))
     if unclosed := _unclosed(text, delimiter):
-        raise SheetError(f"row {unclosed} opens a quotation mark that is never closed; the rest of the file would be lost in one cell",
-                         item=name, remedy='Close it, or write "" for a quotation mark within quotes.')
+        raise SheetError(
+            f"row {unclosed} opens a quotation mark that is never closed; the rest of the file would be lost in "
+            "one cell",
+            item=name,
+            remedy='Close it, or write "" for a quotation mark within quotes.',
+        )
     return delimiter, records, remarks
 
 
@@ -147,9 +161,11 @@ def _unclosed(text: str, delimiter: str) -> int:
 def _delimiter(text: str, columns: Collection[str]) -> str:
     """Of comma, semicolon and tab, the one that cuts the first line into the most known columns."""
     line = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
+
     def known(delimiter: str) -> tuple[int, int]:
         cells = [cell.strip(' "').casefold() for cell in line.split(delimiter)]
         return sum(cell in columns for cell in cells), len(cells)
+
     return max(",;\t", key=known)
 
 
@@ -161,10 +177,24 @@ def _table(name: str, records, formulas, remarks) -> Table:
     return Table(name, header_row, header, tuple(rows), formulas, tuple(remarks))
 
 
-# What openpyxl lets through when a workbook is broken. Its own InvalidFileException is of the names of files, and it is given bytes.
-BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError,
-           EOFError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, NotImplementedError,
-           RuntimeError, ArithmeticError)
+# What openpyxl lets through when a workbook is broken. Its own InvalidFileException is of the names of files, and it is
+# given bytes.
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    ArithmeticError,
+)
 
 
 def refuse_bomb(data: bytes, name: str) -> None:
@@ -185,10 +215,21 @@ def _xlsx(data: bytes, name: str) -> tuple[Table, ...]:
             values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             if not values.worksheets:
                 raise ValueError("it has no worksheet")
-            written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False) if _has_formulas(data) else None
+            written = (
+                openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+                if _has_formulas(data)
+                else None
+            )
             styles = Styles.of(packed)
-            return tuple(_worksheet(sheet, name, margin_of(packed, sheet._worksheet_path.lstrip("/"), styles),
-                                    written[sheet.title] if written else None) for sheet in values.worksheets)
+            return tuple(
+                _worksheet(
+                    sheet,
+                    name,
+                    margin_of(packed, sheet._worksheet_path.lstrip("/"), styles),
+                    written[sheet.title] if written else None,
+                )
+                for sheet in values.worksheets
+            )
     except BROKEN as broken:
         raise SheetError(f"it cannot be read as XLSX: {broken}", item=name, remedy=_RESAVE) from broken
 
@@ -200,29 +241,43 @@ def _worksheet(sheet, name: str, margin: Margin, written) -> Table:
         cells = []
         for place, cell in enumerate(row):
             text = _text(cell)
-            if type(cell.value) in (int, float) and text.isdecimal() and (seen := shown(int(text), cell.number_format or "")) != text:
+            if (
+                type(cell.value) in (int, float)
+                and text.isdecimal()
+                and (seen := shown(int(text), cell.number_format or "")) != text
+            ):
                 formatted[number, place], text = text, seen
             cells.append(text)
         records.append((number, tuple(cells)))
     formulas = {}
     if written is not None:
-        formulas = {(number, place): str(getattr(cell.value, "text", cell.value))
-                    for number, row in _rows(written, name)
-                    for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
+        formulas = {
+            (number, place): str(getattr(cell.value, "text", cell.value))
+            for number, row in _rows(written, name)
+            for place, cell in enumerate(row)
+            if getattr(cell, "data_type", "") == "f"
+        }
     # A formula that was never computed has no value, and its row may look blank.
     if formulas:
         records = _filled(dict(records), formulas)
-    of_workbook = {"worksheet": sheet.title, "hidden": sheet.sheet_state != "visible", "margin": margin, "formatted": formatted}
+    of_workbook = {
+        "worksheet": sheet.title,
+        "hidden": sheet.sheet_state != "visible",
+        "margin": margin,
+        "formatted": formatted,
+    }
     if not any(any(cell.strip() for cell in cells) for _, cells in records):
         return Table(name, **of_workbook)
     return replace(_table(name, records, formulas, []), **of_workbook)
 
 
-def _filled(rows: dict[int, tuple[str, ...]], formulas: Mapping[tuple[int, int], str]) -> list[tuple[int, tuple[str, ...]]]:
+def _filled(
+    rows: dict[int, tuple[str, ...]], formulas: Mapping[tuple[int, int], str]
+) -> list[tuple[int, tuple[str, ...]]]:
     for (number, place), formula in formulas.items():
         cells = rows.get(number, ())
         cells += ("",) * (place + 1 - len(cells))
-        rows[number] = (*cells[:place], cells[place] or formula, *cells[place + 1:])
+        rows[number] = (*cells[:place], cells[place] or formula, *cells[place + 1 :])
     return sorted(rows.items())
 
 

@@ -59,7 +59,8 @@ def workbook(language: Language = "en", rows: Mapping[str, Iterable[Mapping[str,
 
 
 def is_ours(table: Table) -> bool:
-    """Whether a worksheet holds nothing but what the template, or a spreadsheet that was checked, has on its further worksheets."""
+    """Whether a worksheet holds nothing but what the template, or a spreadsheet that was checked, has on its further
+    worksheets."""
     if tuple(table.header) == FILES_HEADINGS:
         return True
     cells = {cell.strip() for _, row in ((0, table.header), *table.rows) for cell in row} - {""}
@@ -71,8 +72,13 @@ def _own_words() -> frozenset[str]:
     found = set()
     for language in ("es", "en"):
         book = workbook(language)
-        found |= {str(cell.value).strip() for title in (_LISTS[language], _READ_ME[language]) for row in book[title].iter_rows() for cell in row
-                  if cell.value is not None}
+        found |= {
+            str(cell.value).strip()
+            for title in (_LISTS[language], _READ_ME[language])
+            for row in book[title].iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
     return frozenset(found)
 
 
@@ -131,14 +137,21 @@ def _lists(to: Worksheet, language: Language) -> None:
 @functools.cache
 def _words() -> dict[str, list[tuple[str, dict[str, str]]]]:
     """Column → the words it takes, each with its labels."""
-    found: dict[str, list] = {"language": list(languages.languages().values()), "rights_uri": list(rights.statements().values())}
+    found: dict[str, list] = {
+        "language": list(languages.languages().values()),
+        "rights_uri": list(rights.statements().values()),
+    }
     for sheet in SHEETS:
         for column, element in elements(sheet).items():
             if element.kind == "vocabulary" and column not in found:
                 found[column] = list(vocabulary(column).values())
     key = {"language": "code", "rights_uri": "uri"}
-    return {column: [(getattr(one, key.get(column, "value")), {"es": one.label("es"), "en": one.label("en")}) for one in terms]
-            for column, terms in found.items()}
+    return {
+        column: [
+            (getattr(one, key.get(column, "value")), {"es": one.label("es"), "en": one.label("en")}) for one in terms
+        ]
+        for column, terms in found.items()
+    }
 
 
 def _offer(to: Worksheet, sheet: str, lists: Worksheet, language: Language) -> None:
@@ -148,8 +161,13 @@ def _offer(to: Worksheet, sheet: str, lists: Worksheet, language: Language) -> N
         if element.column not in places:
             continue
         letter, last = get_column_letter(places[element.column]), len(_words()[element.column]) + 1
-        offered = DataValidation("list", formula1=f"'{lists.title}'!${letter}$2:${letter}${last}", allow_blank=True,
-                                 errorStyle="warning", showErrorMessage=True)
+        offered = DataValidation(
+            "list",
+            formula1=f"'{lists.title}'!${letter}$2:${letter}${last}",
+            allow_blank=True,
+            errorStyle="warning",
+            showErrorMessage=True,
+        )
         offered.error = " / ".join(_HINT[one] for one in _order(language))
         own = get_column_letter(place)
         offered.add(f"{own}2:{own}{_LAST}")

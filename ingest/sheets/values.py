@@ -60,7 +60,9 @@ def parse_pages(text: str) -> PageRange:
         if first < 1:
             raise SheetError(f"{text}: pages are counted from 1", remedy="Write 1-4 or 1,3,5-7.")
         if last < first:
-            raise SheetError(f"{text}: {last} comes before {first}", remedy=f"Write {last}-{first}, or each page: {first},{last}.")
+            raise SheetError(
+                f"{text}: {last} comes before {first}", remedy=f"Write {last}-{first}, or each page: {first},{last}."
+            )
         if last - first + len(numbers) >= _MOST_PAGES:
             raise SheetError(f"{text} is more than {_MOST_PAGES:,} pages", remedy="Check the numbers.")
         numbers += range(first, last + 1)
@@ -88,11 +90,18 @@ def _vocabulary(cell: Cell, element: Element) -> Cell:
     for term in terms.values():
         if key in map(_key, (term.label_en, term.label_es, *term.also)):
             return _read_as(cell, term.value)
-    words = {_key(word): term.value for term in terms.values() for word in (term.value, term.label_en, term.label_es, *term.also)}
+    words = {
+        _key(word): term.value
+        for term in terms.values()
+        for word in (term.value, term.label_en, term.label_es, *term.also)
+    }
     near = difflib.get_close_matches(key, words, 1, 0.7)
-    return _left_out(cell, f"{cell.text} is not one of {', '.join(terms)}",
-                     f"Perhaps {words[near[0]]} is meant." if near else "Write one of them, or leave the cell empty.",
-                     words[near[0]] if near else "")
+    return _left_out(
+        cell,
+        f"{cell.text} is not one of {', '.join(terms)}",
+        f"Perhaps {words[near[0]]} is meant." if near else "Write one of them, or leave the cell empty.",
+        words[near[0]] if near else "",
+    )
 
 
 def _key(text: str) -> str:
@@ -106,19 +115,30 @@ def _language(cell: Cell, element: Element) -> Cell:
         # `es` and `SPA` are codes too: read as they are meant, without a word.
         return Cell(code, cell.findings) if len(cell.text) <= 3 else _read_as(cell, code)
     known = languages.languages()
-    near = difflib.get_close_matches(cell.text.casefold(), [name.casefold() for one in known.values()
-                                                            for name in (one.label_en, one.label_es)], 1, 0.7)
+    near = difflib.get_close_matches(
+        cell.text.casefold(),
+        [name.casefold() for one in known.values() for name in (one.label_en, one.label_es)],
+        1,
+        0.7,
+    )
     code = languages.find(near[0]) if near else ""
-    return _left_out(cell, f"{cell.text} is no language known here",
-                     f"Perhaps {code} ({near[0]}) is meant." if code else "Write its ISO 639-2 code: spa, eng.", code or "")
+    return _left_out(
+        cell,
+        f"{cell.text} is no language known here",
+        f"Perhaps {code} ({near[0]}) is meant." if code else "Write its ISO 639-2 code: spa, eng.",
+        code or "",
+    )
 
 
 def _edtf(cell: Cell, element: Element) -> Cell:
     try:
         return Cell(dates.parse(cell.text).edtf, cell.findings)
     except DateError as wrong:
-        return _left_out(cell, f"{cell.text} is {wrong.message}" if wrong.message.startswith("no ") else f"{cell.text}: {wrong.message}",
-                         wrong.remedy)
+        return _left_out(
+            cell,
+            f"{cell.text} is {wrong.message}" if wrong.message.startswith("no ") else f"{cell.text}: {wrong.message}",
+            wrong.remedy,
+        )
 
 
 def _day(cell: Cell, element: Element) -> Cell:
@@ -136,17 +156,24 @@ def _rights(cell: Cell, element: Element) -> Cell:
     likely = rights.suggest(cell.text)
     if likely and likely.same:
         return _read_as(cell, likely.uri, "Write it so.")
-    return _left_out(cell, f"{cell.text} is no rights statement or licence known here",
-                     f"Perhaps {likely.uri} is meant." if likely else
-                     "Write a canonical URI, as http://rightsstatements.org/vocab/InC/1.0/ or https://creativecommons.org/licenses/by/4.0/.",
-                     likely.uri if likely else "")
+    return _left_out(
+        cell,
+        f"{cell.text} is no rights statement or licence known here",
+        f"Perhaps {likely.uri} is meant."
+        if likely
+        else "Write a canonical URI, as http://rightsstatements.org/vocab/InC/1.0/ or "
+        "https://creativecommons.org/licenses/by/4.0/.",
+        likely.uri if likely else "",
+    )
 
 
 def _sha256(cell: Cell, element: Element) -> Cell:
     text = re.sub(r"^sha-?256:", "", cell.text.strip(), flags=re.I).lower()
     if re.fullmatch(r"[0-9a-f]{64}", text):
         return Cell(text, cell.findings)
-    return _left_out(cell, f"{cell.text[:70]} is no SHA-256: it has 64 digits 0-9, a-f", "Copy it whole, or leave the cell empty.")
+    return _left_out(
+        cell, f"{cell.text[:70]} is no SHA-256: it has 64 digits 0-9, a-f", "Copy it whole, or leave the cell empty."
+    )
 
 
 def _number(cell: Cell, element: Element) -> Cell:

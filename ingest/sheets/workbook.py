@@ -1,4 +1,5 @@
-"""What a worksheet of an XLSX says beside its values: merged cells, comments, hidden and struck-out rows, other texts."""
+"""What a worksheet of an XLSX says beside its values: merged cells, comments, hidden and struck-out rows, other
+texts."""
 
 from __future__ import annotations
 
@@ -68,7 +69,8 @@ def cell_at(reference: str) -> tuple[int, int]:
 
 
 def margin_of(packed: zipfile.ZipFile, part: str, styles: Styles) -> Margin:
-    """The margin of the worksheet in a part of an XLSX (`xl/worksheets/sheet1.xml`). Raises what a broken one raises."""
+    """The margin of the worksheet in a part of an XLSX (`xl/worksheets/sheet1.xml`). Raises what a broken one
+    raises."""
     found = Margin()
     _Worksheet(found, styles).read(packed, part)
     for kind, target in _related(packed, part):
@@ -98,8 +100,11 @@ class Styles:
         texts = _SharedTexts()
         if "xl/sharedStrings.xml" in packed.namelist() and b"strike" in packed.read("xl/sharedStrings.xml"):
             _parse(packed, "xl/sharedStrings.xml", texts.begin)
-        return cls(frozenset(n for n, (font, _) in enumerate(reader.cells) if font in reader.struck_fonts),
-                   frozenset(n for n, (_, fill) in enumerate(reader.cells) if fill in reader.fills), frozenset(texts.struck))
+        return cls(
+            frozenset(n for n, (font, _) in enumerate(reader.cells) if font in reader.struck_fonts),
+            frozenset(n for n, (_, fill) in enumerate(reader.cells) if fill in reader.fills),
+            frozenset(texts.struck),
+        )
 
 
 class _Styles:
@@ -123,7 +128,11 @@ class _Styles:
         elif name == "patternFill" and "fills" in self._within:
             self._pattern = attributes.get("patternType", "")
         elif name == "fgColor" and "fills" in self._within and self._pattern not in _NO_PATTERN:
-            white = attributes.get("rgb") in _WHITE or attributes.get("indexed") in ("9", "64", "65") or attributes.get("theme") == "0"
+            white = (
+                attributes.get("rgb") in _WHITE
+                or attributes.get("indexed") in ("9", "64", "65")
+                or attributes.get("theme") == "0"
+            )
             if not white:
                 self.fills.add(self._fills)
         elif name == "xf" and above == "cellXfs":
@@ -298,9 +307,11 @@ def _related(packed: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
     return (one for one in found if one[1] in names)
 
 
-def _parse(packed: zipfile.ZipFile, part: str, begin: Callable, end: Callable | None = None, said: Callable | None = None) -> None:
-    """Has a part read, element by element, names without their namespaces. Raises ValueError for what is no XML, or declares
-    entities, which no spreadsheet program does and which can be made to unpack without end."""
+def _parse(
+    packed: zipfile.ZipFile, part: str, begin: Callable, end: Callable | None = None, said: Callable | None = None
+) -> None:
+    """Has a part read, element by element, names without their namespaces. Raises ValueError for what is no XML, or
+    declares entities, which no spreadsheet program does and which can be made to unpack without end."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = lambda name, attributes: begin(name.rpartition(":")[2], attributes)

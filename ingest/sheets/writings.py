@@ -1,4 +1,5 @@
-"""Tables and texts that lie beside scans and are no metadata of ours: which files they name, whether they speak of access."""
+"""Tables and texts that lie beside scans and are no metadata of ours: which files they name, whether they speak of
+access."""
 
 from __future__ import annotations
 
@@ -27,17 +28,22 @@ LARGEST = 32 << 20
 #: Headings by which a table is one of ours, though it be called otherwise: one of these and another known one.
 _TELLING = frozenset(("id", "file", "access", "ref_id", "parent_ref_id"))
 #: How those columns are called elsewhere.
-_ALSO = {"id": "identificador identifier signatura codigo cota item unidad reference_code call_number no num numero",
-         "file": "archivo fichero nombre_de_archivo nombre_del_archivo nombre_archivo filename file_name image imagen scan escaneo documento ruta path",
-         "access": "acceso restriccion restricciones nivel_de_acceso condiciones_de_acceso access_conditions restriction restrictions confidencial restringido"}
+_ALSO = {
+    "id": "identificador identifier signatura codigo cota item unidad reference_code call_number no num numero",
+    "file": "archivo fichero nombre_de_archivo nombre_del_archivo nombre_archivo filename file_name image imagen "
+    "scan escaneo documento ruta path",
+    "access": "acceso restriccion restricciones nivel_de_acceso condiciones_de_acceso access_conditions "
+    "restriction restrictions confidencial restringido",
+}
 _FILE_LIKE = re.compile(r"[^\s|;,<>\"]+\.(?:tiff?|jpe?g|png|jp2|j2k|pdf|webp|gif|bmp|hei[cf]|djvu?)\b", re.I)
 _RUN = re.compile("[ -~\u00a0-\u00ff]{2,}")
 
 
 @dataclass(frozen=True)
 class Writing:
-    """What a table or text says of files: those it names, by their paths; whether it `speaks` of access, has headings `like_ours`,
-    or names (`beyond`) what is not there or not told; `said`: id → what it says of access there, where it is like ours."""
+    """What a table or text says of files: those it names, by their paths; whether it `speaks` of access, has headings
+    `like_ours`, or names (`beyond`) what is not there or not told; `said`: id → what it says of access there, where it
+    is like ours."""
 
     name: str
     named: frozenset[Path] = frozenset()
@@ -56,7 +62,10 @@ class Writing:
 @functools.cache
 def _kinds() -> Mapping[str, tuple[str, str]]:
     text = resources.files("ingest.sheets").joinpath("writings.tsv").read_text("utf-8")
-    return {row["suffix"]: (row["kind"], row["holds"]) for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)}
+    return {
+        row["suffix"]: (row["kind"], row["holds"])
+        for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
 
 
 def kind_of_file(path: Path) -> tuple[str, str]:
@@ -79,8 +88,8 @@ _NAMES = frozenset((*KINDS, "metadatos", "inventario", "inventory"))
 
 
 class Names:
-    """The files by the names that a cell may give them: path, end of a path, name, name without its suffix, folder. With
-    `below` by their paths below that folder alone."""
+    """The files by the names that a cell may give them: path, end of a path, name, name without its suffix, folder.
+    With `below` by their paths below that folder alone."""
 
     def __init__(self, paths: Iterable[Path], below: Path | None = None):
         self._by: dict[str, set[Path]] = {}
@@ -103,8 +112,8 @@ class Names:
         self._bare.setdefault(_plain(id), set()).update(paths)
 
     def of(self, cell: str, *, numbers: bool, near: Path) -> set[Path]:
-        """The files that a cell names, those below the folder `near` before others. Bare numbers name one only where `numbers` are
-        sure to be names: 1984 may be a year, and 3 a sum."""
+        """The files that a cell names, those below the folder `near` before others. Bare numbers name one only where
+        `numbers` are sure to be names: 1984 may be a year, and 3 a sum."""
         found: set[Path] = set()
         for part in _parts(cell):
             known = self._by.get(part) or (self._bare.get(part, ()) if numbers or not _only_a_number(part) else ())
@@ -170,14 +179,20 @@ def merged(name: str, found: Iterable[Writing]) -> Writing:
     said: dict[str, tuple[str, ...]] = {}
     for one in found:
         said |= one.said
-    return Writing(name, frozenset().union(*(one.named for one in found)), next((one.speaks for one in found if one.speaks), ""),
-                   any(one.like_ours for one in found), any(one.beyond for one in found),
-                   next((one.opaque for one in found if one.opaque), ""), said)
+    return Writing(
+        name,
+        frozenset().union(*(one.named for one in found)),
+        next((one.speaks for one in found if one.speaks), ""),
+        any(one.like_ours for one in found),
+        any(one.beyond for one in found),
+        next((one.opaque for one in found if one.opaque), ""),
+        said,
+    )
 
 
 def of_table(table: Table, names: Names, near: Path, *, notes: bool = False) -> Writing:
-    """What one table says of files. `notes`: it is a worksheet beside one that was read, perhaps a list of words or instructions:
-    only what it orders is speaking of access there, not that it has the word."""
+    """What one table says of files. `notes`: it is a worksheet beside one that was read, perhaps a list of words or
+    instructions: only what it orders is speaking of access there, not that it has the word."""
     header_row, columns = headings_of(table)
     like_ours = header_row > 0
     kinds = ("order",) if notes and not like_ours else ("state", "order")
@@ -194,8 +209,10 @@ def of_table(table: Table, names: Names, near: Path, *, notes: bool = False) -> 
         beyond |= not here and (like_ours or any(_FILE_LIKE.search(cell) for cell in cells))
         speaks = speaks or next(filter(None, (spoken(cell, *kinds) for cell in cells)), "")
         if like_ours and "id" in columns:
-            key, *access = (cells[place].strip() if place is not None and place < len(cells) else ""
-                            for place in map(columns.get, ("id", "access", "access_reason", "parent_ref_id", "file")))
+            key, *access = (
+                cells[place].strip() if place is not None and place < len(cells) else ""
+                for place in map(columns.get, ("id", "access", "access_reason", "parent_ref_id", "file"))
+            )
             said[key] = tuple(access)
     if table.margin.comments or table.margin.struck or table.margin.hidden:
         said = {}  # it may say more than its cells
@@ -205,7 +222,8 @@ def of_table(table: Table, names: Names, near: Path, *, notes: bool = False) -> 
 
 
 def headings_of(table: Table) -> tuple[int, dict[str, int]]:
-    """The row of the first headings like ours, within the first rows, and the columns by their places; 0 where there is none."""
+    """The row of the first headings like ours, within the first rows, and the columns by their places; 0 where there is
+    none."""
     known = _headings()
     for number, cells in ((table.header_row, table.header), *table.rows[:9]):
         columns: dict[str, int] = {}
@@ -225,7 +243,11 @@ def _headings() -> Mapping[str, str]:
         for one in elements(kind).values():
             for name in (one.column, one.label_en, one.label_es):
                 found.setdefault(column_name(name), one.column)
-    return found | {name: column for column, names in _ALSO.items() for name in names.split()} | dict.fromkeys(RETURNED, "errors")
+    return (
+        found
+        | {name: column for column, names in _ALSO.items() for name in names.split()}
+        | dict.fromkeys(RETURNED, "errors")
+    )
 
 
 def _as_table(name: str, words: Iterable[str]) -> Table:
@@ -264,5 +286,9 @@ def _of_markup(data: bytes) -> Iterator[str]:
 
 def _runs(data: bytes) -> Iterator[str]:
     """Runs of letters in eight bits, and in sixteen at even and at odd places: as old programs keep their texts."""
-    for text in (data.decode("cp1252", "replace"), data.decode("utf-16-le", "replace"), data[1:].decode("utf-16-le", "replace")):
+    for text in (
+        data.decode("cp1252", "replace"),
+        data.decode("utf-16-le", "replace"),
+        data[1:].decode("utf-16-le", "replace"),
+    ):
         yield from (found[0].strip() for found in _RUN.finditer(text))

@@ -18,8 +18,7 @@ def inverted_16_bit(image: Image.Image) -> bool:
 
     To be asked before the image is loaded.
     """
-    return (image.format == "TIFF" and image.mode.startswith("I")
-            and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO)
+    return image.format == "TIFF" and image.mode.startswith("I") and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
 
 
 def eight_bit_palette(image: Image.Image) -> bytes:
@@ -41,7 +40,8 @@ def shown(image: Image.Image, inverted: bool = False) -> Image.Image:
     """The image in mode 1, L or RGB: 16 and 32 bits scaled to 8 and not clipped, transparent parts on white.
 
     Colour and grey are converted to sRGB by the profile they carry (archives' masters are in Adobe RGB or eciRGB more
-    often than not, and what readers are sent has no profile); CMYK without one is converted plainly, Lab by its definition.
+    often than not, and what readers are sent has no profile); CMYK without one is converted plainly, Lab by its
+    definition.
     """
     mode = image.mode
     if mode == "1" and "transparency" not in image.info:
@@ -54,8 +54,9 @@ def shown(image: Image.Image, inverted: bool = False) -> Image.Image:
     elif mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
         image = _on_white(image)
     elif mode == "LAB":
-        return ImageCms.profileToProfile(image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"),
-                                         outputMode="RGB")
+        return ImageCms.profileToProfile(
+            image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
     elif mode not in ("L", "RGB", "CMYK"):
         image = image.convert("RGB")
     if image.mode == "L":
@@ -67,9 +68,9 @@ def _to_8_bits(image: Image.Image) -> Image.Image:
     """16-bit grey by its full range, 32-bit and floating point by the range found in the image."""
     wide = image if image.mode in ("I", "F") else image.convert("I")
     low, high = wide.getextrema()
-    if image.mode != "F" and 0 <= low and high <= 65535:
+    if image.mode != "F" and low >= 0 and high <= 65535:
         low, high = 0, _TWELVE_BITS if 255 < high <= _TWELVE_BITS else 65535
-    elif image.mode == "F" and 0 <= low and high <= 1:
+    elif image.mode == "F" and low >= 0 and high <= 1:
         low, high = 0, 1
     if not high > low:
         return Image.new("L", image.size, 255)

@@ -12,12 +12,13 @@ from archive import derivatives
 from archive.errors import ToolFailed
 
 
-def write(canvas: Image.Image, image_path: Path, thumbnail_path: Path, *, image_width: int, quality: int,
-          thumbnail_width: int) -> Image.Image:
+def write(
+    canvas: Image.Image, image_path: Path, thumbnail_path: Path, *, image_width: int, quality: int, thumbnail_width: int
+) -> Image.Image:
     """Writes them as baseline JPEG, never larger than the canvas; returns the page image, in mode L or RGB.
 
-    The narrower copies stand beside the page image. Each is written beside its place and then put there, so that a killed run leaves no half image.
-    Raises ToolFailed where they cannot be written.
+    The narrower copies stand beside the page image. Each is written beside its place and then put there, so that a
+    killed run leaves no half image. Raises ToolFailed where they cannot be written.
     """
     shown = _shrunk(canvas if canvas.mode != "1" else canvas.convert("L"), image_width)
     _save(shown, image_path, quality)
@@ -33,8 +34,11 @@ def narrow(image_path: Path, quality: int) -> None:
         with Image.open(image_path) as shown:
             shown.load()
     except (OSError, SyntaxError) as trouble:
-        raise ToolFailed(f"the page image cannot be read: {trouble}", item=str(image_path),
-                         remedy="Delete it and run `rescate ingest` on its master again: it is made anew.") from trouble
+        raise ToolFailed(
+            f"the page image cannot be read: {trouble}",
+            item=str(image_path),
+            remedy="Delete it and run `rescate ingest` on its master again: it is made anew.",
+        ) from trouble
     _write_narrow(shown, image_path, quality)
 
 
@@ -68,5 +72,8 @@ def _save(image: Image.Image, path: Path, quality: int) -> None:
     except OSError as trouble:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise ToolFailed(f"cannot be written: {trouble.strerror or trouble}", item=str(path),
-                         remedy="Look whether the disk is full or the folder may not be written.") from trouble
+        raise ToolFailed(
+            f"cannot be written: {trouble.strerror or trouble}",
+            item=str(path),
+            remedy="Look whether the disk is full or the folder may not be written.",
+        ) from trouble

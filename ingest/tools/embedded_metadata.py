@@ -1,8 +1,8 @@
 """What a master says of itself: IPTC, XMP, EXIF and TIFF tags of images, the information of a PDF.
 
-The tags and the elements they become are in embedded_tags.tsv. A PDF's own dates say when the file was
-made, and are left alone. The coordinates of a photograph are not read: they would tell where somebody lives or hid. What a camera, a scanner or a program puts there without anybody meaning it
-is not sorted out here (see `ingest.describing.from_file`).
+The tags and the elements they become are in embedded_tags.tsv. A PDF's own dates say when the file was made, and are
+left alone. The coordinates of a photograph are not read: they would tell where somebody lives or hid. What a camera, a
+scanner or a program puts there without anybody meaning it is not sorted out here (see `ingest.describing.from_file`).
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ class Tag:
 @cache
 def tags() -> tuple[Tag, ...]:
     with resources.files("ingest.tools").joinpath("embedded_tags.tsv").open(encoding="utf-8", newline="") as table:
-        return tuple(Tag(row["scheme"], row["tag"], row["element"], row["form"])
-                     for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return tuple(
+            Tag(row["scheme"], row["tag"], row["element"], row["form"])
+            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
 
 
 def read(path: str | Path, media_type: str) -> list[tuple[str, str, str]]:
@@ -80,9 +82,13 @@ def statements(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, s
     said: list[tuple[str, str, str]] = []
     for scheme in dict.fromkeys(tag.scheme for tag in tags()):
         values = found.get(scheme, {})
-        here = [(tag.element, value, f"{scheme} {tag.tag}")
-                for tag in tags() if tag.scheme == scheme and tag.form not in ("place", "country")
-                for raw in values.get(tag.tag, ()) for value in _values(tag.form, raw)]
+        here = [
+            (tag.element, value, f"{scheme} {tag.tag}")
+            for tag in tags()
+            if tag.scheme == scheme and tag.form not in ("place", "country")
+            for raw in values.get(tag.tag, ())
+            for value in _values(tag.form, raw)
+        ]
         here += _places(scheme, values)
         said = [_completed(one, here) for one in said]
         # One scheme an element: a second one repeats the first in other words.
@@ -94,8 +100,14 @@ def statements(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, s
 def _completed(one: tuple[str, str, str], others: list[tuple[str, str, str]]) -> tuple[str, str, str]:
     """The same value whole where an IPTC field was too short for it (a by-line has 32 bytes)."""
     if one[2].startswith("IPTC") and len(one[1].encode()) >= _SHORTEST_FIELD:
-        return next((other for other in others if other[0] == one[0] and len(other[1]) > len(one[1])
-                     and other[1].startswith(one[1])), one)
+        return next(
+            (
+                other
+                for other in others
+                if other[0] == one[0] and len(other[1]) > len(one[1]) and other[1].startswith(one[1])
+            ),
+            one,
+        )
     return one
 
 
@@ -164,8 +176,11 @@ def _exif(image: Image.Image) -> dict[str, list[str]]:
         return {}
     exif = image.getexif()
     found = {name: [_exif_text(exif[number])] for name, number in _EXIF_TAGS.items() if number in exif}
-    found |= {name: [exif[number].decode("utf-16-le", "replace").split("\0")[0]] for name, number in _WINDOWS_TAGS.items()
-              if isinstance(exif.get(number), bytes)}
+    found |= {
+        name: [exif[number].decode("utf-16-le", "replace").split("\0")[0]]
+        for name, number in _WINDOWS_TAGS.items()
+        if isinstance(exif.get(number), bytes)
+    }
     inner = exif.get_ifd(_EXIF_IFD)
     if taken := inner.get(_DATE_TIME_ORIGINAL):
         found["DateTimeOriginal"] = [str(taken)]

@@ -54,8 +54,9 @@ def _of_pdf(task: GlimpseTask) -> Image.Image:
     frame = found[task.page - 1]
     # Drawn twice as large as it is shown, which keeps thin strokes.
     scale = min(1.0, 2 * SIDE / max(frame.width, frame.height))
-    return pdf.render(task.path, replace(frame, width=max(1, round(frame.width * scale)),
-                                         height=max(1, round(frame.height * scale))))
+    return pdf.render(
+        task.path, replace(frame, width=max(1, round(frame.width * scale)), height=max(1, round(frame.height * scale)))
+    )
 
 
 def _of_image(task: GlimpseTask, kind: str) -> Glimpse:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 WORD_GAP = 0.2
 #: A step back or aside of this share of the type size is another line or column.
 JUMP = 0.5
-#: The number of a note is at most so large beside its word, and its middle lies so much higher, both in the word's size.
+#: The number of a note is at most so large beside its word, and its middle lies so much higher, both in the word's
+#: size.
 NOTE_SIZE, NOTE_RAISED = 0.85, 0.08
 UNITS = frozenset("m cm mm dm km ha in ft yd mi mz".split())
 #: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
@@ -36,7 +37,9 @@ class Glyph:
     @property
     def along(self) -> tuple[float, float]:
         """Where it begins and ends in its direction."""
-        return ((self.x0, self.x1), (-self.bottom, -self.top), (-self.x1, -self.x0), (self.top, self.bottom))[self.direction]
+        return ((self.x0, self.x1), (-self.bottom, -self.top), (-self.x1, -self.x0), (self.top, self.bottom))[
+            self.direction
+        ]
 
     @property
     def across(self) -> tuple[float, float]:
@@ -95,7 +98,12 @@ def _continues(group: list[Glyph], glyph: Glyph) -> bool:
     last = group[-1]
     if glyph.direction != last.direction:
         return False
-    if _is_note(last, glyph) and not is_unit("".join(one.text for one in group)) or glyph.text.isalpha() and _is_note(glyph, last):
+    if (
+        _is_note(last, glyph)
+        and not is_unit("".join(one.text for one in group))
+        or glyph.text.isalpha()
+        and _is_note(glyph, last)
+    ):
         return False
     size = max(1e-6, *(g.across[1] - g.across[0] for g in (last, glyph)))
     gap = glyph.along[0] - last.along[1]
@@ -115,8 +123,10 @@ def is_unit(text: str) -> bool:
 def _is_note(beside: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph is of the number of a note: a digit, smaller than the letter or mark beside it, and raised.
 
-    >>> _is_note(Glyph("e", 0, 0, 6, 11), Glyph("1", 6, 0, 9, 7)), _is_note(Glyph("H", 0, 0, 6, 11), Glyph("2", 6, 6, 9, 13))
-    (True, False)
+    >>> _is_note(Glyph("e", 0, 0, 6, 11), Glyph("1", 6, 0, 9, 7))
+    True
+    >>> _is_note(Glyph("H", 0, 0, 6, 11), Glyph("2", 6, 6, 9, 13))
+    False
     """
     if not glyph.text.isdecimal() or beside.text.isdecimal() or not beside.text.strip():
         return False
@@ -127,6 +137,11 @@ def _is_note(beside: Glyph, glyph: Glyph) -> bool:
 
 def _joined(group: list[Glyph]) -> GlyphWord:
     text = "".join(glyph.text.strip() for glyph in group).translate(_LIGATURES)
-    return GlyphWord(unicodedata.normalize("NFC", text),
-                     min(g.x0 for g in group), min(g.top for g in group),
-                     max(g.x1 for g in group), max(g.bottom for g in group), group[0].direction)
+    return GlyphWord(
+        unicodedata.normalize("NFC", text),
+        min(g.x0 for g in group),
+        min(g.top for g in group),
+        max(g.x1 for g in group),
+        max(g.bottom for g in group),
+        group[0].direction,
+    )

@@ -1,4 +1,5 @@
-"""Image masters through Pillow: TIFF of any number of pages, JPEG, PNG, JPEG 2000, WebP, GIF, BMP, AVIF; HEIC by its plug-in."""
+"""Image masters through Pillow: TIFF of any number of pages, JPEG, PNG, JPEG 2000, WebP, GIF, BMP, AVIF; HEIC by its
+plug-in."""
 
 from __future__ import annotations
 
@@ -33,8 +34,22 @@ FORMATS = {
 
 #: What Pillow's readers raise on bytes that are not what they should be: besides OSError, all that
 #: parsing unchecked numbers can raise.
-FAULTS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError,
-          OverflowError, ZeroDivisionError, NotImplementedError, RuntimeError, AssertionError, struct.error)
+FAULTS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    OverflowError,
+    ZeroDivisionError,
+    NotImplementedError,
+    RuntimeError,
+    AssertionError,
+    struct.error,
+)
 
 #: Resolutions outside these are taken for mistakes (Tesseract's own bounds are 70 and 2400).
 DPI_CREDIBLE = (70, 2400)
@@ -48,8 +63,8 @@ OTHERWISE_IDENTIFIED = "was identified with"
 
 _NEW_SUBFILE_TYPE, _SUBFILE_TYPE = 254, 255
 _ORIENTATION = 274
-#: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask (bit 1 is a page among others);
-#: of the older SubfileType, the number of a reduced version.
+#: TIFF 6.0, NewSubfileType: bit 0 a reduced version of another image, bit 2 a transparency mask (bit 1 is a page among
+#: others); of the older SubfileType, the number of a reduced version.
 _REDUCED, _MASK, _OLD_REDUCED = 0b1, 0b100, 2
 #: What Pillow says of a PNG whose compressed texts or profile come to more than its limit (1 MB a piece, 64 MB in all).
 _PACKED = ("Decompressed data too large", "Too much memory used in text chunks")
@@ -104,7 +119,9 @@ def _tiff_frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...
     if found and all(frame.problem for frame, *_ in found):
         raise Unsupported(found[0][0].problem, item=str(path), remedy=rare_tiff.REMEDY)
     pages = tuple(_pages_among(found))
-    notes += [f"picture {frame.number} is a reduced copy or a mask and no page" for frame, *_ in found if frame not in pages]
+    notes += [
+        f"picture {frame.number} is a reduced copy or a mask and no page" for frame, *_ in found if frame not in pages
+    ]
     return pages, tuple(notes)
 
 
@@ -115,7 +132,8 @@ def _subfile_types(image: Image.Image) -> tuple[int, int]:
 
 
 def _pages_among(pictures: list[tuple[Frame, int, int]]) -> Iterator[Frame]:
-    """The pictures of a TIFF (with their subfile types) that are pages: no masks, and no copies of others, smaller than they are.
+    """The pictures of a TIFF (with their subfile types) that are pages: no masks, and no copies of others, smaller than
+    they are.
 
     What calls itself a reduced copy and is smaller than no other picture is a page that some program labelled wrongly.
     """
@@ -139,15 +157,20 @@ def _within_pages(number: int, path: Path, settings: IngestSettings) -> None:
 
 
 def _is_rare(image: Image.Image) -> bool:
-    """Whether the current picture of a TIFF is compressed or put together in a way that Pillow's libtiff does not undo."""
+    """Whether the current picture of a TIFF is compressed or put together in a way that Pillow's libtiff does not
+    undo."""
     tags = image.tag_v2
     compression = tags.get(_COMPRESSION, 1)
     return compression in RARE_COMPRESSIONS or (
-        tags.get(_PHOTOMETRIC) == _YCBCR and compression not in _JPEG_COMPRESSIONS and tuple(tags.get(_SUBSAMPLING, (2, 2))) != (1, 1))
+        tags.get(_PHOTOMETRIC) == _YCBCR
+        and compression not in _JPEG_COMPRESSIONS
+        and tuple(tags.get(_SUBSAMPLING, (2, 2))) != (1, 1)
+    )
 
 
 def _rare_frame(path: Path, number: int, settings: IngestSettings) -> tuple[Frame, int, int]:
-    """The frame of a picture that Pillow does not read, with a problem where nothing else does; and its subfile types."""
+    """The frame of a picture that Pillow does not read, with a problem where nothing else does; and its subfile
+    types."""
     try:
         stored = rare_tiff.measure(path, number, str(path))
     except Unsupported as trouble:
@@ -168,8 +191,11 @@ def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
         if orientation in _TURNS:
             shown = shown.transpose(_TURNS[orientation])
     if shown.size != (frame.width, frame.height):
-        raise Unreadable(f"is {shown.width} × {shown.height} pixels, but {OTHERWISE_IDENTIFIED} "
-                         f"{frame.width} × {frame.height}", item=item, remedy="Ingest it again: it is then identified anew.")
+        raise Unreadable(
+            f"is {shown.width} × {shown.height} pixels, but {OTHERWISE_IDENTIFIED} {frame.width} × {frame.height}",
+            item=item,
+            remedy="Ingest it again: it is then identified anew.",
+        )
     return shown
 
 
@@ -198,12 +224,15 @@ def _frame(image: Image.Image, number: int, path: Path, settings: IngestSettings
     return _measured(number, width, height, dpi(image), path, settings)
 
 
-def _measured(number: int, width: int, height: int, resolution: float | None, path: Path, settings: IngestSettings) -> Frame:
+def _measured(
+    number: int, width: int, height: int, resolution: float | None, path: Path, settings: IngestSettings
+) -> Frame:
     if width < 1 or height < 1:
         return Frame(number, 0, 0, problem="has no pixels")
     if width * height > settings.max_pixels:
-        raise TooLarge(f"is {width} × {height} pixels, more than {settings.max_pixels:,} (ingest.max_pixels)",
-                       item=str(path))
+        raise TooLarge(
+            f"is {width} × {height} pixels, more than {settings.max_pixels:,} (ingest.max_pixels)", item=str(path)
+        )
     return Frame(number, width, height, resolution)
 
 
@@ -246,8 +275,12 @@ def _orientation(image: Image.Image) -> int:
 
 #: What turns an image of each orientation upright (Exif 2.32, 4.6.4: where row 0 and column 0 lie).
 _TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
 
@@ -275,10 +308,14 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
     """The file opened for reading; what Pillow raises becomes Unreadable with its reason."""
     item = item or str(path)
     if media_type == HEIC and not heic_plug_in():
-        raise Unsupported("is HEIC, which is only read where pillow-heif is installed", item=item,
-                          remedy="Run `pip install pillow-heif` in Rescate's environment and ingest it again, or convert it to JPEG.")
+        raise Unsupported(
+            "is HEIC, which is only read where pillow-heif is installed",
+            item=item,
+            remedy="Run `pip install pillow-heif` in Rescate's environment and ingest it again, or convert it to JPEG.",
+        )
     try:
-        # Not by its path: Pillow would map an uncompressed TIFF into memory, by its sides as they are after they are turned.
+        # Not by its path: Pillow would map an uncompressed TIFF into memory, by its sides as they are after they are
+        # turned.
         with open(path, "rb") as stored, Image.open(stored, formats=FORMATS[media_type]) as image:
             yield image
     except Image.UnidentifiedImageError as trouble:
@@ -298,8 +335,11 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
         if _of_unknown_kind(trouble):
             raise _Rare(item=item) from trouble
         if said.startswith(_PACKED):
-            raise TooLarge("has texts or a profile packed in it that are too large to unpack", item=item,
-                           remedy="Save a copy without its metadata and ingest that.") from trouble
+            raise TooLarge(
+                "has texts or a profile packed in it that are too large to unpack",
+                item=item,
+                remedy="Save a copy without its metadata and ingest that.",
+            ) from trouble
         raise Unreadable(f"is damaged: {said}", item=item) from trouble
 
 

@@ -14,7 +14,8 @@ MARK, CELL = 7, 8
 EDGE = 0.03
 #: Paper is of one tone, give or take this much, on this share of the page at least; photographs are of many.
 TONE, ONE_TONE = 16, 0.63
-#: Strips in which rows of ink are counted; a row has so much ink in its breadth, and is so many lines high at least and at most.
+#: Strips in which rows of ink are counted; a row has so much ink in its breadth, and is so many lines high at least and
+#: at most.
 STRIPS, ROW, LOW, HIGH = 4, 0.04, 0.3, 1.6
 #: What is nowhere lighter than this is covered: a black bar, not print.
 BAR = 96
@@ -46,13 +47,13 @@ def is_blank(image: Image.Image) -> bool:
     marks = _marks(_small(image)[0])
     if min(marks.size) < CELL:
         return marks.getextrema()[1] == 0
-    return marks.reduce(CELL).getextrema()[1] < 255 * MARK / CELL ** 2
+    return marks.reduce(CELL).getextrema()[1] < 255 * MARK / CELL**2
 
 
 def on_paper(image: Image.Image) -> bool:
     """Whether most of the page is of one tone, as paper with writing on it is, and photographs are not."""
     counts = _small(image)[0].histogram()
-    return max(sum(counts[max(0, tone - TONE):tone + TONE + 1]) for tone in range(256)) >= ONE_TONE * sum(counts)
+    return max(sum(counts[max(0, tone - TONE) : tone + TONE + 1]) for tone in range(256)) >= ONE_TONE * sum(counts)
 
 
 def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> float:
@@ -66,15 +67,24 @@ def share_under(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> f
     draw = ImageDraw.Draw(under)
     for hpos, vpos, width, height in boxes:
         slack = height // 3
-        draw.rectangle([(hpos - slack) // factor, (vpos - slack) // factor,
-                        (hpos + width + slack) // factor, (vpos + height + slack) // factor], fill=1)
+        draw.rectangle(
+            [
+                (hpos - slack) // factor,
+                (vpos - slack) // factor,
+                (hpos + width + slack) // factor,
+                (vpos + height + slack) // factor,
+            ],
+            fill=1,
+        )
     return ImageChops.multiply(marks, under.convert("L")).histogram()[255] / total
 
 
 def lines_beside(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> tuple[int, int]:
-    """How many rows of ink as high as lines lie outside all boxes of words (`hpos vpos width height`), and how many within.
+    """How many rows of ink as high as lines lie outside all boxes of words (`hpos vpos width height`), and how many
+    within.
 
-    Counted in STRIPS upright strips, so that neither a slant nor another column hides one; a picture is higher than a line, a rule lower.
+    Counted in STRIPS upright strips, so that neither a slant nor another column hides one; a picture is higher than a
+    line, a rule lower.
     """
     small, factor = _small(image)
     marks = _marks(small)
@@ -86,8 +96,15 @@ def lines_beside(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> 
     draw = ImageDraw.Draw(under)
     for hpos, vpos, width, height in boxes:
         slack = min(width, height) // 3
-        draw.rectangle([(hpos - slack) // factor, (vpos - slack) // factor,
-                        (hpos + width + slack) // factor, (vpos + height + slack) // factor], fill=255)
+        draw.rectangle(
+            [
+                (hpos - slack) // factor,
+                (vpos - slack) // factor,
+                (hpos + width + slack) // factor,
+                (vpos + height + slack) // factor,
+            ],
+            fill=255,
+        )
     outside, inside = ImageChops.subtract(marks, under), ImageChops.multiply(marks, under)
     found = [0, 0]
     for strip in range(STRIPS):
@@ -122,7 +139,9 @@ def unseen(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> tuple[
         right, bottom = max(left + 1, (hpos + width) // factor), max(top + 1, (vpos + height) // factor)
         if small.crop((left, top, right, bottom)).getextrema()[1] < BAR:
             covered.append(index)
-        elif not marks.crop((left, top, right, bottom)).getextrema()[1] and not _on_edge(small, left, top, right, bottom):
+        elif not marks.crop((left, top, right, bottom)).getextrema()[1] and not _on_edge(
+            small, left, top, right, bottom
+        ):
             bare.append(index)
     return bare, covered
 

@@ -1,4 +1,5 @@
-"""Columns of prose that a PDF draws row by row, read one after the other; tables, lists and chronologies, whose rows belong together, stay."""
+"""Columns of prose that a PDF draws row by row, read one after the other; tables, lists and chronologies, whose rows
+belong together, stay."""
 
 from __future__ import annotations
 
@@ -15,12 +16,14 @@ FEWEST_ROWS, PARTED = 4, 0.75
 PLACES = 250
 #: Each column is in the median so broad, as a share of the rows …
 BREADTH = 0.25
-#: … and this share of its lines goes on from the line above with a small letter: cells, entries and names begin with capitals and figures.
+#: … and this share of its lines goes on from the line above with a small letter: cells, entries and names begin with
+#: capitals and figures.
 GOES_ON = 0.4
 
 
 def columns(lines: Sequence[list[Placed]]) -> list[list[Placed]]:
-    """The lines in the order in which they are read: as they are given but for columns drawn row by row, which come one after the other.
+    """The lines in the order in which they are read: as they are given but for columns drawn row by row, which come one
+    after the other.
 
     >>> def line(text, left, top): return [Placed(text, left, top, left + 300, top + 20)]
     >>> page = [line(f"{side} {n}", left, 30 * n) for n in range(5) for side, left in (("a", 0), ("b", 400))]
@@ -35,14 +38,19 @@ def columns(lines: Sequence[list[Placed]]) -> list[list[Placed]]:
         return list(lines)
     left = [[word for word in row if word.right <= gutter] for row in rows]
     right = [[word for word in row if word.left >= gutter] for row in rows]
-    whole = [len(one) + len(other) < len(row) or bool(one and other) and not _is_parted(row, gutter)
-             for row, one, other in zip(rows, left, right, strict=True)]
+    whole = [
+        len(one) + len(other) < len(row) or bool(one and other) and not _is_parted(row, gutter)
+        for row, one, other in zip(rows, left, right, strict=True)
+    ]
     if not (_is_prose(_of(left, whole), rows) and _is_prose(_of(right, whole), rows)):
         return list(lines)
     ordered, start = [], 0
     for end in (*(number for number, across in enumerate(whole) if across), len(rows)):
-        ordered += [*columns([line for line in left[start:end] if line]), *columns([line for line in right[start:end] if line])]
-        ordered += rows[end:end + 1]
+        ordered += [
+            *columns([line for line in left[start:end] if line]),
+            *columns([line for line in right[start:end] if line]),
+        ]
+        ordered += rows[end : end + 1]
         start = end + 1
     return ordered
 
@@ -56,7 +64,11 @@ def _rows(lines: Sequence[list[Placed]]) -> list[list[Placed]]:
     rows: list[list[Placed]] = []
     for line in lines:
         before = rows[-1] if rows else None
-        if before and line[0].left >= before[-1].right and abs(sum(line[0].across) - sum(before[-1].across)) / 2 < line[0].size / 2:
+        if (
+            before
+            and line[0].left >= before[-1].right
+            and abs(sum(line[0].across) - sum(before[-1].across)) / 2 < line[0].size / 2
+        ):
             rows[-1] = [*before, *line]
         else:
             rows.append(list(line))
@@ -65,7 +77,11 @@ def _rows(lines: Sequence[list[Placed]]) -> list[list[Placed]]:
 
 def _gaps(row: list[Placed]) -> list[tuple[int, int]]:
     """The gaps in a row that may be gutters, from where to where."""
-    return [(word.right, after.left) for word, after in zip(row, row[1:]) if after.left - word.right >= GUTTER * max(word.size, after.size)]
+    return [
+        (word.right, after.left)
+        for word, after in zip(row, row[1:])
+        if after.left - word.right >= GUTTER * max(word.size, after.size)
+    ]
 
 
 def _is_parted(row: list[Placed], gutter: float) -> bool:
@@ -86,7 +102,7 @@ def _gutter(rows: list[list[Placed]]) -> float | None:
     if best is None or parted(best) < FEWEST_ROWS:
         return None
     numbers = [number for number, some in enumerate(gaps) if any(start <= best <= end for start, end in some)]
-    across = sum(row[0].left < best < row[-1].right for row in rows[numbers[0]:numbers[-1] + 1])
+    across = sum(row[0].left < best < row[-1].right for row in rows[numbers[0] : numbers[-1] + 1])
     return best if parted(best) >= PARTED * across else None
 
 

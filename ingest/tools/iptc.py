@@ -32,27 +32,26 @@ def parse(packet: bytes) -> dict[str, list[str]]:
     place = packet.find(bytes([_DATASET]))
     while 0 <= place <= len(packet) - 5 and packet[place] == _DATASET:
         record, number = packet[place + 1], packet[place + 2]
-        length = int.from_bytes(packet[place + 3:place + 5], "big")
+        length = int.from_bytes(packet[place + 3 : place + 5], "big")
         place += 5
         if length & 0x8000:  # Extended: the length of the length.
             size = length & 0x7FFF
-            length = int.from_bytes(packet[place:place + size], "big")
+            length = int.from_bytes(packet[place : place + size], "big")
             place += size
         if place + length > len(packet):
             break
-        value = packet[place:place + length]
+        value = packet[place : place + length]
         place += length
         if (record, number) == (1, 90):
             utf_8 = value.startswith(_UTF_8)
         elif record == 2 and value:
             found.setdefault(f"{record}:{number:02}", []).append(value)
-    return {tag: [decoded(value, utf_8) for value in values]
-            for tag, values in found.items()}
+    return {tag: [decoded(value, utf_8) for value in values] for tag, values in found.items()}
 
 
 def decoded(value: bytes, utf_8: bool = False) -> str:
-    """Text that may not be in the encoding that is said, if one is: UTF-8 where it is that, else Windows-1252 (Latin-1 and its
-    quotes). Of UTF-8 that was cut to the length of a field, the half character at the end is left out.
+    """Text that may not be in the encoding that is said, if one is: UTF-8 where it is that, else Windows-1252 (Latin-1
+    and its quotes). Of UTF-8 that was cut to the length of a field, the half character at the end is left out.
 
     >>> decoded("Reunión".encode()), decoded("Reunión “A”".encode("cp1252")), decoded("Peña, Raúl".encode()[:-2])
     ('Reunión', 'Reunión “A”', 'Peña, Ra')
@@ -61,7 +60,7 @@ def decoded(value: bytes, utf_8: bool = False) -> str:
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError as trouble:
-        whole = value[:trouble.start]
+        whole = value[: trouble.start]
         if trouble.reason == "unexpected end of data" and (utf_8 or not whole.isascii()):
             return whole.decode("utf-8")
     try:
@@ -85,13 +84,13 @@ def _bytes(value: object) -> bytes:
 def _resource(resources: bytes) -> bytes:
     """The IPTC packet among Photoshop's image resources (8BIM blocks)."""
     place = 0
-    while resources[place:place + 4] == b"8BIM" and place + 12 <= len(resources):
-        number = int.from_bytes(resources[place + 4:place + 6], "big")
+    while resources[place : place + 4] == b"8BIM" and place + 12 <= len(resources):
+        number = int.from_bytes(resources[place + 4 : place + 6], "big")
         name = resources[place + 6] + 1
         place += 6 + name + name % 2
-        size = int.from_bytes(resources[place:place + 4], "big")
+        size = int.from_bytes(resources[place : place + 4], "big")
         place += 4
         if number == _RESOURCE_IPTC:
-            return resources[place:place + size]
+            return resources[place : place + size]
         place += size + size % 2
     return b""

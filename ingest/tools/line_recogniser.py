@@ -1,7 +1,7 @@
 """Reads the image of one line letter by letter: PP-OCR's recogniser on OpenVINO, told that what is written is Latin.
 
-Its model knows 18,708 letters, most of them Chinese, and says for each place along the line how likely every one is. The others are
-taken out of it here: that spares a third of its time, and no dust is read as one of them.
+Its model knows 18,708 letters, most of them Chinese, and says for each place along the line how likely every one is.
+The others are taken out of it here: that spares a third of its time, and no dust is read as one of them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-#: OpenVINO tells its makers over the network that it was imported, and keeps a number for that in the home folder, unless this
-#: package, which does it, is not there.
+#: OpenVINO tells its makers over the network that it was imported, and keeps a number for that in the home folder,
+#: unless this package, which does it, is not there.
 TELLS_ITS_MAKERS = "openvino_telemetry"
 #: Signs that are no letters are kept below this (Latin-1), and in these blocks: general punctuation, currency, № and ™.
 LATIN_1, SIGNS = 0x100, (range(0x2010, 0x2050), range(0x20A0, 0x20D0), range(0x2116, 0x2117), range(0x2122, 0x2123))
@@ -21,8 +21,8 @@ LATIN_1, SIGNS = 0x100, (range(0x2010, 0x2050), range(0x20A0, 0x20D0), range(0x2
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter, or a space, from `left` to `right` as shares of the line's image (somewhat beyond it at the ends), and how sure it
-    is (0-1)."""
+    """A letter, or a space, from `left` to `right` as shares of the line's image (somewhat beyond it at the ends), and
+    how sure it is (0-1)."""
 
     content: str
     left: float
@@ -56,15 +56,23 @@ class Recogniser:
         openvino = load_openvino()
         core = openvino.Core()
         network = core.read_model(model)
-        known = ["", *network.get_rt_info()["framework"]["character"].value.splitlines(), " "]  # first the blank that parts letters
-        kept = [number for number, character in enumerate(known) if len(character) < 2 and (not character or is_latin(character))]
+        known = [
+            "",
+            *network.get_rt_info()["framework"]["character"].value.splitlines(),
+            " ",
+        ]  # first the blank that parts letters
+        kept = [
+            number
+            for number, character in enumerate(known)
+            if len(character) < 2 and (not character or is_latin(character))
+        ]
         _keep(network, kept, len(known))
         self._alphabet = [known[number] for number in kept]
         self._request = core.compile_model(network, "CPU", {"INFERENCE_NUM_THREADS": "1"}).create_infer_request()
 
     def letters(self, line) -> list[Letter]:
-        """What is written in a line's image (`line_images`), from left to right; a letter that is likeliest at several places in a row
-        is one (greedy decoding of CTC)."""
+        """What is written in a line's image (`line_images`), from left to right; a letter that is likeliest at several
+        places in a row is one (greedy decoding of CTC)."""
         import numpy
 
         pixels = numpy.ascontiguousarray(line.transpose(2, 0, 1)[None], dtype=numpy.float32) / 127.5 - 1
@@ -74,7 +82,10 @@ class Recogniser:
         sure = chances.max(axis=1)
         starts = numpy.flatnonzero((likeliest != 0) & (numpy.diff(likeliest, prepend=-1) != 0))
         places = len(likeliest)
-        return [Letter(self._alphabet[likeliest[at]], (at - 0.5) / places, (at + 1.5) / places, float(sure[at])) for at in starts.tolist()]
+        return [
+            Letter(self._alphabet[likeliest[at]], (at - 0.5) / places, (at + 1.5) / places, float(sure[at]))
+            for at in starts.tolist()
+        ]
 
 
 def _keep(network, kept: Sequence[int], known: int) -> None:

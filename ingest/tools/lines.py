@@ -1,6 +1,8 @@
-"""How the lines of a page lie: by how much they slant, and how far they are apart; from the page's ink, before anything is read.
+"""How the lines of a page lie: by how much they slant, and how far they are apart; from the page's ink, before anything
+is read.
 
-Ink is summed up row by row: where lines are level, rows of ink and rows of paper alternate most sharply (projection profile).
+Ink is summed up row by row: where lines are level, rows of ink and rows of paper alternate most sharply (projection
+profile).
 """
 
 from __future__ import annotations
@@ -20,18 +22,20 @@ LEVEL, LITTLE = 2.0, 0.8
 SHARPER = 2.0
 #: Slants are told to this many degrees.
 FINE = 0.1
-#: Distances of lines, in pixels of the copy, that are looked for; and how much of a profile must repeat at that distance.
+#: Distances of lines, in pixels of the copy, that are looked for; and how much of a profile must repeat at that
+#: distance.
 PITCHES, REPEATED = range(10, 81), 0.25
 #: Of fewer lines no distance is told: within a line, too, something repeats.
 FEWEST = 6
-#: Turning by a whole number of degrees keeps some pixels as they are, which makes their rows sharper than they should be.
+#: Turning by a whole number of degrees keeps some pixels as they are, which makes their rows sharper than they should
+#: be.
 _OFF = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """`slant` is by how many degrees the page is to be turned counterclockwise for its lines to be level; `pitch` how far they are apart, in
-    pixels of the image, None where nothing repeats (a photograph, few lines)."""
+    """`slant` is by how many degrees the page is to be turned counterclockwise for its lines to be level; `pitch` how
+    far they are apart, in pixels of the image, None where nothing repeats (a photograph, few lines)."""
 
     slant: float
     pitch: float | None
@@ -87,13 +91,19 @@ def _slant(ink: Image.Image) -> float:
 
 
 def _pitch(rows: Sequence[float]) -> float | None:
-    """The distance after which the profile repeats best, if it does: the first such that no shorter one does nearly as well."""
+    """The distance after which the profile repeats best, if it does: the first such that no shorter one does nearly as
+    well."""
     mean = sum(rows) / max(1, len(rows))
     level = [one - mean for one in rows]
     whole = sum(one * one for one in level)
     lags = range(PITCHES.start - 1, min(PITCHES.stop, len(level) // FEWEST) + 1)
-    repeated = {lag: sum(one * other for one, other in zip(level, level[lag:])) / whole for lag in lags} if whole else {}
-    peaks = [lag for lag in lags[1:-1] if repeated and repeated[lag] >= REPEATED
-             and repeated[lag - 1] <= repeated[lag] >= repeated[lag + 1]]
+    repeated = (
+        {lag: sum(one * other for one, other in zip(level, level[lag:])) / whole for lag in lags} if whole else {}
+    )
+    peaks = [
+        lag
+        for lag in lags[1:-1]
+        if repeated and repeated[lag] >= REPEATED and repeated[lag - 1] <= repeated[lag] >= repeated[lag + 1]
+    ]
     highest = max((repeated[lag] for lag in peaks), default=0.0)
     return next((float(lag) for lag in peaks if repeated[lag] >= 0.8 * highest), None)

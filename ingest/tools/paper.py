@@ -1,10 +1,12 @@
-"""The paper of a page: whether it is even, and the page on even paper; with it go black surrounds, shadows and the scanner's white lid."""
+"""The paper of a page: whether it is even, and the page on even paper; with it go black surrounds, shadows and the
+scanner's white lid."""
 
 from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageFilter
 
-#: The paper is looked at on a copy with this longer side at most, between letters that are darker than what is around them.
+#: The paper is looked at on a copy with this longer side at most, between letters that are darker than what is around
+#: them.
 SIDE, LETTERS = 500, 5
 #: Paper is uneven where its lightest and its darkest part (all but these shares of it) differ by so much, of 255 …
 SHARES, UNEVEN = (0.05, 0.95), 48
@@ -31,7 +33,8 @@ def even(image: Image.Image) -> Image.Image | None:
 
 
 def grey_at(grey: Image.Image, share: float, mask: Image.Image | None = None) -> int:
-    """The grey below which this share of the pixels lies (of those that are white in the mask); 0 where there are none."""
+    """The grey below which this share of the pixels lies (of those that are white in the mask); 0 where there are
+    none."""
     counted, below = grey.histogram(mask), 0
     pixels = sum(counted)
     for value, number in enumerate(counted):

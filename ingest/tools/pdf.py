@@ -83,7 +83,9 @@ def canvas_dpi(width: float, height: float, dpi: float, pixels: int) -> float:
     >>> canvas_dpi(72 * 100, 72 * 100, 300, 1_000_000)
     10.0
     """
-    fitting = math.floor(_POINTS * min(math.sqrt(pixels / (width * height)), PAGE_SIDE / max(width, height)) * 100) / 100
+    fitting = (
+        math.floor(_POINTS * min(math.sqrt(pixels / (width * height)), PAGE_SIDE / max(width, height)) * 100) / 100
+    )
     return float(max(0.01, min(dpi, fitting)))
 
 
@@ -93,12 +95,13 @@ def render(path: Path, frame: Frame) -> Image.Image:
     with _opened(path) as document, _page(document, frame.number, item) as page:
         # Scaled by the canvas, not by the DPI: PDFium then fills the canvas to its last pixel.
         try:
-            bitmap = pdfium.PdfBitmap.new_native(frame.width, frame.height, pdfium_c.FPDFBitmap_BGRx, rev_byteorder=True)
+            bitmap = pdfium.PdfBitmap.new_native(
+                frame.width, frame.height, pdfium_c.FPDFBitmap_BGRx, rev_byteorder=True
+            )
         except pdfium.PdfiumError as trouble:
             raise TooLarge("needs more memory than there is", item=item) from trouble
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, frame.width, frame.height)
-        pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, frame.width, frame.height, 0,
-                                       _DRAWN)
+        pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, frame.width, frame.height, 0, _DRAWN)
         if document.formenv:
             pdfium_c.FPDF_FFLDraw(document.formenv, bitmap, page, 0, 0, frame.width, frame.height, 0, _DRAWN)
         drawn = bitmap.to_pil()  # shares the bitmap's memory
@@ -106,7 +109,9 @@ def render(path: Path, frame: Frame) -> Image.Image:
         bitmap.close()
         lost = _lost(page, path, frame) if image.mode == "L" and image.getextrema()[0] > WHITE else ""
     if lost:
-        raise Unreadable(f"comes out white, though it should show {lost}: part of the file is damaged or missing", item=item)
+        raise Unreadable(
+            f"comes out white, though it should show {lost}: part of the file is damaged or missing", item=item
+        )
     return image
 
 
@@ -157,14 +162,18 @@ def _has_words(document: pdfium.PdfDocument, note) -> bool:
         return pdfium_c.FPDFAnnot_GetStringValue(note, b"Contents", None, 0) > 2
     if kind != pdfium_c.FPDF_ANNOT_WIDGET or not document.formenv:
         return False
-    return (pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, note) in _WORDY_FIELDS
-            and pdfium_c.FPDFAnnot_GetFormFieldValue(document.formenv, note, None, 0) > 2)
+    return (
+        pdfium_c.FPDFAnnot_GetFormFieldType(document.formenv, note) in _WORDY_FIELDS
+        and pdfium_c.FPDFAnnot_GetFormFieldValue(document.formenv, note, None, 0) > 2
+    )
 
 
 def document_information(path: Path) -> dict[str, str]:
     """Title, Author, Subject and Keywords as the PDF has them."""
     with _opened(path) as document:
-        return {name: document.get_metadata_value(name).strip("\0 ") for name in ("Title", "Author", "Subject", "Keywords")}
+        return {
+            name: document.get_metadata_value(name).strip("\0 ") for name in ("Title", "Author", "Subject", "Keywords")
+        }
 
 
 def _is_grey(image: Image.Image) -> bool:
@@ -191,7 +200,9 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
     try:
         found = path.stat()
     except OSError as trouble:
-        raise Unreadable("is no longer there", item=str(path), remedy="Put it back, or ingest its new place.") from trouble
+        raise Unreadable(
+            "is no longer there", item=str(path), remedy="Put it back, or ingest its new place."
+        ) from trouble
     yield _document(path, found.st_mtime_ns, found.st_size)
 
 
@@ -207,7 +218,8 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         pdfium_c.FPDF_LoadDocument(b"", None)
         document = _loaded(path)
         with contextlib.suppress(pdfium.PdfiumError), warnings.catch_warnings(action="ignore"):
-            document.init_forms()  # Without it the fields of a form are not drawn; a damaged form is drawn without them.
+            # Without it the fields of a form are not drawn; a damaged form is drawn without them.
+            document.init_forms()
         if document.formenv:
             pdfium_c.FPDF_SetFormFieldHighlightAlpha(document.formenv, 0)  # No colour to show where one may type.
         return document
@@ -215,8 +227,11 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
         if trouble.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise Encrypted("wants a password", item=str(path)) from trouble
         if trouble.err_code == pdfium_c.FPDF_ERR_SECURITY:
-            raise Encrypted("is locked in a way that is not supported", item=str(path),
-                            remedy="Save a copy without the protection and ingest that.") from trouble
+            raise Encrypted(
+                "is locked in a way that is not supported",
+                item=str(path),
+                remedy="Save a copy without the protection and ingest that.",
+            ) from trouble
         if trouble.err_code == pdfium_c.FPDF_ERR_FILE:
             raise _no_pages(path) from trouble
         raise Unreadable(f"is damaged: {trouble}", item=str(path)) from trouble
@@ -225,7 +240,8 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
 
 
 def _loaded(path: Path) -> pdfium.PdfDocument:
-    """The document; one that wants a password of who reads it and none of who owns it, in a copy in memory without either.
+    """The document; one that wants a password of who reads it and none of who owns it, in a copy in memory without
+    either.
 
     PDFium never tries an empty owner's password, as other programs do (ISO 32000-2, 7.6.4.4.11). Raises PdfiumError.
     """

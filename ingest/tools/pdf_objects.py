@@ -21,9 +21,24 @@ SECONDS = 10
 LONGEST = 4_000_000
 
 #: What pdfminer raises on damaged pages besides its own: it does not check what it parses.
-FAULTS = (PdfminerException, MalformedPDFException, PDFException, OSError, ValueError, TypeError, KeyError, IndexError,
-          AttributeError, AssertionError, RecursionError, ZeroDivisionError, OverflowError, NotImplementedError,
-          MemoryError, EOFError)
+FAULTS = (
+    PdfminerException,
+    MalformedPDFException,
+    PDFException,
+    OSError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    ZeroDivisionError,
+    OverflowError,
+    NotImplementedError,
+    MemoryError,
+    EOFError,
+)
 
 #: A string or a name to be shown, and the operator that shows it (ISO 32000-1, 8.8 and 9.4.3).
 _SHOWN_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")(?=\s|$)")

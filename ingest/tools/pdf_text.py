@@ -10,8 +10,8 @@ import pdfplumber
 from PIL import Image
 
 from archive.layout import Layout, Word
-from ingest.tools import glyphs, ink, pdf, pdf_objects, spacing
 from archive.record import Frame
+from ingest.tools import glyphs, ink, pdf, pdf_objects, spacing
 from ingest.tools.placed import Placed
 from ingest.tools.reading_order import blocks
 
@@ -26,8 +26,8 @@ CANVAS_TOLERANCE = 4
 SCAN_COVER = 0.5
 #: On a scan, this share of the ink must lie under words; less is a stamped header, or half a page read.
 INK_UNDER_WORDS = 0.5
-#: … and of the rows of ink that are as high as lines, at most this share may lie beside them, but for so many. (Of the layers looked at,
-#: sound ones left out 0 to 12 %, those of half a page 48 % and more.)
+#: … and of the rows of ink that are as high as lines, at most this share may lie beside them, but for so many. (Of the
+#: layers looked at, sound ones left out 0 to 12 %, those of half a page 48 % and more.)
 ROWS_BESIDE, FEW_ROWS = 0.2, 4
 #: On a scan, this share of the words must look like words; what is below was read by a poor reader.
 WORD_LIKE_ON_SCAN = 0.75
@@ -35,8 +35,9 @@ WORD_LIKE_ON_SCAN = 0.75
 WORD_LIKE = 0.4
 #: More than this share of glyphs without a character, and there is no use in looking at the words.
 UNMAPPED_SHARE = 0.02
-#: More of the words than this on bare paper: the layer stands beside its print, or is not meant to be seen. (Of the layers
-#: looked at, sound ones had at most 1 %, displaced ones 8 % and more: words are drifted off their line's end only.)
+#: More of the words than this on bare paper: the layer stands beside its print, or is not meant to be seen. (Of the
+#: layers looked at, sound ones had at most 1 %, displaced ones 8 % and more: words are drifted off their line's end
+#: only.)
 BARE_SHARE = 0.04
 #: What is said of a layer that leaves out what stands on the page, and is sound else.
 COVERS_ONLY = "the text layer covers only"
@@ -159,8 +160,15 @@ def is_word_like(word: str) -> bool:
     if len(core) == 1:
         return core.lower() in "aeiouyo"
     parts = re.split(r"['’.-]", core)
-    cased = all(part.islower() or part.isupper() or part.istitle() or part[:1].isupper() and part[1:].islower()
-                or part.startswith(("Mc", "Mac", "De", "La", "O")) for part in parts)
+    cased = all(
+        part.islower()
+        or part.isupper()
+        or part.istitle()
+        or part[:1].isupper()
+        and part[1:].islower()
+        or part.startswith(("Mc", "Mac", "De", "La", "O"))
+        for part in parts
+    )
     return len(core) <= 24 and cased and bool(_VOWEL.search(core))
 
 
@@ -169,19 +177,29 @@ def _layer(page: pdfplumber.page.Page, frame: Frame) -> Layer:
     if place.differs:
         return Layer(Layout(frame.width, frame.height), problem="the text layer is of another page size")
     # pdfplumber's own words take sideways text apart and read upside-down text backwards.
-    found = list(glyphs.words(glyphs.Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"],
-                                           glyphs.direction_of(char["matrix"])) for char in page.chars))
+    found = list(
+        glyphs.words(
+            glyphs.Glyph(
+                char["text"], char["x0"], char["top"], char["x1"], char["bottom"], glyphs.direction_of(char["matrix"])
+            )
+            for char in page.chars
+        )
+    )
     words, outside = [], 0
     for word in found:
         left, top, right, bottom = place.box(word.x0, word.top, word.x1, word.bottom)
         if right <= 0 or bottom <= 0 or left >= frame.width or top >= frame.height:
             outside += 1
             continue
-        words.append(Placed(word.text, max(0, left), max(0, top), min(frame.width, right), min(frame.height, bottom),
-                            word.direction))
+        words.append(
+            Placed(
+                word.text, max(0, left), max(0, top), min(frame.width, right), min(frame.height, bottom), word.direction
+            )
+        )
     cover = place.cover(page.images)
-    return Layer(spacing.mended(Layout(frame.width, frame.height, blocks(words))), cover,
-                 outside / len(found) if found else 0.0)
+    return Layer(
+        spacing.mended(Layout(frame.width, frame.height, blocks(words))), cover, outside / len(found) if found else 0.0
+    )
 
 
 class _Canvas:
@@ -198,8 +216,12 @@ class _Canvas:
         x0, y0, x1, y1 = map(float, page.page_obj.mediabox)
         rotation = page.rotation
         crop = _within(_normal(page.page_obj.cropbox), _normal(page.page_obj.mediabox))
-        turn = {0: lambda x, y: (x - x0, y - y0), 90: lambda x, y: (y - y0, x1 - x),
-                180: lambda x, y: (x1 - x, y1 - y), 270: lambda x, y: (y1 - y, x - x0)}.get(rotation)
+        turn = {
+            0: lambda x, y: (x - x0, y - y0),
+            90: lambda x, y: (y - y0, x1 - x),
+            180: lambda x, y: (x1 - x, y1 - y),
+            270: lambda x, y: (y1 - y, x - x0),
+        }.get(rotation)
         if turn is None:
             raise ValueError(f"a page turned by {rotation} degrees")
         (ax, ay), (bx, by) = turn(crop[0], crop[1]), turn(crop[2], crop[3])
@@ -209,7 +231,8 @@ class _Canvas:
         self._across, self._down = frame.width / width, frame.height / height
         # Both scales come from one DPI; where they differ, PDFium took another box for the page.
         self.differs = abs(self._across - self._down) * max(width, height) > CANVAS_TOLERANCE or (
-            frame.dpi is not None and abs(width * frame.dpi / 72 - frame.width) > CANVAS_TOLERANCE)
+            frame.dpi is not None and abs(width * frame.dpi / 72 - frame.width) > CANVAS_TOLERANCE
+        )
         self._frame = frame
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> tuple[int, int, int, int]:
@@ -225,8 +248,10 @@ class _Canvas:
         for image in images:
             left, top, right, bottom = self.box(image["x0"], image["top"], image["x1"], image["bottom"])
             columns = _cells(left, right, self._frame.width, cells)
-            covered.update((row, column) for row in _cells(top, bottom, self._frame.height, cells) for column in columns)
-        return len(covered) / cells ** 2
+            covered.update(
+                (row, column) for row in _cells(top, bottom, self._frame.height, cells) for column in columns
+            )
+        return len(covered) / cells**2
 
 
 def _cells(start: int, end: int, length: int, cells: int) -> range:

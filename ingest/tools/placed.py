@@ -19,12 +19,16 @@ class Placed:
     @property
     def along(self) -> tuple[int, int]:
         """Where it begins and ends in its direction."""
-        return ((self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left), (self.top, self.bottom))[self.direction]
+        return ((self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left), (self.top, self.bottom))[
+            self.direction
+        ]
 
     @property
     def across(self) -> tuple[int, int]:
         """Its edges at right angles to its direction, the upper edge of the letters first."""
-        return ((self.top, self.bottom), (self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left))[self.direction]
+        return ((self.top, self.bottom), (self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left))[
+            self.direction
+        ]
 
     @property
     def size(self) -> int:

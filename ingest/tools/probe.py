@@ -36,8 +36,9 @@ def tesseract_version() -> str:
         raise ToolMissing("Tesseract is not installed", remedy=f"{install_command()}.") from missing
     except (SystemExit, OSError, ValueError) as trouble:
         # pytesseract ends the program where it cannot make out the version.
-        raise ToolFailed(f"Tesseract does not say its version: {trouble}",
-                         remedy="Run `tesseract --version` and mend what it says.") from trouble
+        raise ToolFailed(
+            f"Tesseract does not say its version: {trouble}", remedy="Run `tesseract --version` and mend what it says."
+        ) from trouble
 
 
 def tesseract_languages() -> tuple[str, ...]:
@@ -47,21 +48,28 @@ def tesseract_languages() -> tuple[str, ...]:
     except pytesseract.TesseractNotFoundError as missing:
         raise ToolMissing("Tesseract is not installed", remedy=f"{install_command()}.") from missing
     except UnicodeDecodeError as trouble:
-        raise ToolFailed("Tesseract does not say its languages",
-                         remedy="Run `tesseract --list-langs` and mend what it says.") from trouble
+        raise ToolFailed(
+            "Tesseract does not say its languages", remedy="Run `tesseract --list-langs` and mend what it says."
+        ) from trouble
 
 
 def tesseract_models(languages: tuple[str, ...]) -> dict[str, str]:
-    """Language → the beginning of the SHA-256 of its model's file: Debian's, larger ones and an archive's own have one name. Without those
-    whose file is not found, as where Tesseract does not say where it has them.
+    """Language → the beginning of the SHA-256 of its model's file: Debian's, larger ones and an archive's own have one
+    name. Without those whose file is not found, as where Tesseract does not say where it has them.
     """
     try:
-        said = subprocess.run([pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, timeout=60, check=False)
+        said = subprocess.run(
+            [pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, timeout=60, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return {}
     place = _MODELS_IN.search((said.stdout + said.stderr).decode("utf-8", "replace"))
     files = {language: Path(place[1]) / f"{language}.traineddata" for language in languages} if place else {}
-    return {language: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for language, file in files.items() if file.is_file()}
+    return {
+        language: hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        for language, file in files.items()
+        if file.is_file()
+    }
 
 
 def require(languages: tuple[str, ...]) -> None:
@@ -69,8 +77,10 @@ def require(languages: tuple[str, ...]) -> None:
     tesseract_version()
     missing = [language for language in languages if language not in tesseract_languages()]
     if missing:
-        raise ToolMissing(f"Tesseract lacks the language{'s' * (len(missing) > 1)} {', '.join(missing)}",
-                          remedy=f"{install_command(*missing)}.")
+        raise ToolMissing(
+            f"Tesseract lacks the language{'s' * (len(missing) > 1)} {', '.join(missing)}",
+            remedy=f"{install_command(*missing)}.",
+        )
 
 
 def pdfplumber_version() -> str:

@@ -93,7 +93,9 @@ def _match(path: str, item: str) -> Format:
         return Format()
     best = known[0]
     return Format(
-        puid=best["id"], name=" ".join(filter(None, (best["format"], best["version"]))),
+        puid=best["id"],
+        name=" ".join(filter(None, (best["format"], best["version"]))),
         media_type=best["mime"].split(",")[0].strip(),
         classes=tuple(filter(None, map(str.strip, best["class"].split(",")))),
-        by_name=_ONLY_BY_NAME in best["warning"])
+        by_name=_ONLY_BY_NAME in best["warning"],
+    )

@@ -24,7 +24,8 @@ NAME = "rapidocr"
 #: Longer images are shrunk to this for the recogniser, and to this for the detector: more finds no more, and costs.
 MAX_SIDE = 4000
 DETECTED_SIDE = 1500
-#: The detector is given sides that are multiples of this: OpenVINO prepares, and keeps in memory, a program for each size it meets.
+#: The detector is given sides that are multiples of this: OpenVINO prepares, and keeps in memory, a program for each
+#: size it meets.
 DETECTED_STEP = 128
 #: Nothing can be found in less.
 MIN_SIDE = 32
@@ -33,8 +34,12 @@ LEAST_SURE = 0.5
 
 #: The lower thresholds of the detector find faint lines. One thread a page: pages are read in parallel.
 _SETTINGS = {
-    "Global.use_preprocess_img": False, "Global.use_vertical_padding": False, "Global.log_level": "critical",
-    "Det.thresh": 0.2, "Det.box_thresh": 0.4, "EngineConfig.openvino.inference_num_threads": 1,
+    "Global.use_preprocess_img": False,
+    "Global.use_vertical_padding": False,
+    "Global.log_level": "critical",
+    "Det.thresh": 0.2,
+    "Det.box_thresh": 0.4,
+    "EngineConfig.openvino.inference_num_threads": 1,
 }
 #: The models in RapidOCR's own package, so that none is asked of the network.
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
@@ -56,16 +61,18 @@ def version() -> str:
         metadata.version("openvino")
         return metadata.version("rapidocr")
     except metadata.PackageNotFoundError as absent:
-        raise ToolMissing("the second reader is not installed", remedy="Run `pip install '.[rapidocr]'`, or set "
-                          "ingest.second_reader to never.") from absent
+        raise ToolMissing(
+            "the second reader is not installed",
+            remedy="Run `pip install '.[rapidocr]'`, or set ingest.second_reader to never.",
+        ) from absent
 
 
 def read(image: Image.Image, *, width: int, height: int, item: str = "", side: int = DETECTED_SIDE) -> Layout:
-    """The words of an image, on a canvas of `width` × `height` pixels of which it is a copy in whatever size. Its lines are looked for
-    in a copy whose longer side has at most `side` pixels.
+    """The words of an image, on a canvas of `width` × `height` pixels of which it is a copy in whatever size. Its lines
+    are looked for in a copy whose longer side has at most `side` pixels.
 
-    A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed, ToolFailed naming
-    `item` where it, or the memory, fails.
+    A page on which nothing is found is a Layout without blocks. Raises ToolMissing where it is not installed,
+    ToolFailed naming `item` where it, or the memory, fails.
     """
     version()
     line_recogniser.load_openvino()
@@ -86,9 +93,11 @@ def read(image: Image.Image, *, width: int, height: int, item: str = "", side: i
     return Layout(width, height, tuple(TextBlock((line,)) for line in lines if line.words))
 
 
-def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *, width: int, height: int, item: str = "") -> list[TextLine]:
-    """The words in each of the boxes (`hpos vpos width height` on the canvas), which hold a line each; a line without words where
-    nothing is read. Its detector, which finds lines, is not asked. Raises as `read` does."""
+def read_lines(
+    image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *, width: int, height: int, item: str = ""
+) -> list[TextLine]:
+    """The words in each of the boxes (`hpos vpos width height` on the canvas), which hold a line each; a line without
+    words where nothing is read. Its detector, which finds lines, is not asked. Raises as `read` does."""
     if not boxes:
         return []
     version()
@@ -97,15 +106,19 @@ def read_lines(image: Image.Image, boxes: Sequence[tuple[int, int, int, int]], *
     fine = _within(image, MAX_SIDE)
     corners = [[(x, y), (x + across, y), (x + across, y + down), (x, y + down)] for x, y, across, down in boxes]
     with _translated(item):
-        return _recognised(fine, numpy.float32(corners) * numpy.float32([fine.width / width, fine.height / height]), width, height)
+        return _recognised(
+            fine, numpy.float32(corners) * numpy.float32([fine.width / width, fine.height / height]), width, height
+        )
 
 
 def _recognised(fine: Image.Image, boxes, width: int, height: int) -> list[TextLine]:
     """What the recogniser reads in each box (its four corners, from top left, clockwise) of an image, on the canvas."""
     page, recogniser = _pixels(fine), _recogniser()
     cut = [line_images.cut(page, box) for box in boxes]
-    return [_line(recogniser.letters(line.pixels), line.share, box, width / fine.width, height / fine.height, width, height)
-            for line, box in zip(cut, boxes, strict=True)]
+    return [
+        _line(recogniser.letters(line.pixels), line.share, box, width / fine.width, height / fine.height, width, height)
+        for line, box in zip(cut, boxes, strict=True)
+    ]
 
 
 def _filled(pixels):
@@ -129,10 +142,15 @@ def _translated(item: str) -> Iterator[None]:
     try:
         yield
     except MemoryError as trouble:
-        raise ToolFailed("RapidOCR ran out of memory", item=item, remedy="Set fewer workers in config.yaml (ingest.workers), or use a "
-                         "machine with more memory.") from trouble
+        raise ToolFailed(
+            "RapidOCR ran out of memory",
+            item=item,
+            remedy="Set fewer workers in config.yaml (ingest.workers), or use a machine with more memory.",
+        ) from trouble
     except _failures() as trouble:
-        raise ToolFailed(f"RapidOCR failed: {_last_line(trouble)}", item=item, remedy="Run `rescate check`.") from trouble
+        raise ToolFailed(
+            f"RapidOCR failed: {_last_line(trouble)}", item=item, remedy="Run `rescate check`."
+        ) from trouble
 
 
 def _last_line(trouble: Exception) -> str:
@@ -156,7 +174,9 @@ def _within(image: Image.Image, side: int) -> Image.Image:
         return image
     if image.mode not in ("L", "RGB"):
         image = image.convert("L" if image.mode == "1" else "RGB")
-    return image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))), Image.Resampling.LANCZOS)
+    return image.resize(
+        (max(1, round(image.width * factor)), max(1, round(image.height * factor))), Image.Resampling.LANCZOS
+    )
 
 
 def load() -> None:
@@ -177,7 +197,9 @@ def _detector():
         def crop_text_regions(self, img, det_boxes):
             return []
 
-    return Detector(params=_SETTINGS | {"Det.engine_type": rapidocr.EngineType.OPENVINO, "Det.model_path": str(_model(_DETECTOR))})
+    return Detector(
+        params=_SETTINGS | {"Det.engine_type": rapidocr.EngineType.OPENVINO, "Det.model_path": str(_model(_DETECTOR))}
+    )
 
 
 @cache
@@ -189,25 +211,54 @@ def _model(name: str) -> Path:
     return Path(str(metadata.distribution("rapidocr").locate_file("rapidocr"))) / "models" / name
 
 
-def _line(letters: Sequence[Letter], share: float, box, across: float, down: float, width: int, height: int) -> TextLine:
-    """The words of one line: what stands between spaces, each with the box that its letters' places in the line give, which is a
-    `share` of what the recogniser saw. None where it is not sure enough of the whole."""
+def _line(
+    letters: Sequence[Letter], share: float, box, across: float, down: float, width: int, height: int
+) -> TextLine:
+    """The words of one line: what stands between spaces, each with the box that its letters' places in the line give,
+    which is a `share` of what the recogniser saw. None where it is not sure enough of the whole."""
     if not letters or sum(letter.confidence for letter in letters) / len(letters) < LEAST_SURE:
         return TextLine(())
     words = []
     for space, run in groupby(letters, lambda letter: letter.content == " "):
         if not space:
             word = list(run)
-            words.append(_word("".join(letter.content for letter in word), sum(letter.confidence for letter in word) / len(word), box,
-                               max(0.0, word[0].left / share), min(1.0, word[-1].right / share), across, down, width, height))
+            words.append(
+                _word(
+                    "".join(letter.content for letter in word),
+                    sum(letter.confidence for letter in word) / len(word),
+                    box,
+                    max(0.0, word[0].left / share),
+                    min(1.0, word[-1].right / share),
+                    across,
+                    down,
+                    width,
+                    height,
+                )
+            )
     return TextLine(tuple(words))
 
 
-def _word(text: str, sure: float, box, left: float, right: float, across: float, down: float, width: int, height: int) -> Word:
-    """A word from the share `left` to the share `right` of a line whose corners are `box` (from top left, clockwise)."""
+def _word(
+    text: str, sure: float, box, left: float, right: float, across: float, down: float, width: int, height: int
+) -> Word:
+    """A word from the share `left` to the share `right` of a line whose corners are `box` (from top left,
+    clockwise)."""
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = box.tolist()
-    corners = [(a + (b - a) * share, c + (d - c) * share)
-               for a, b, c, d in ((x0, x1, y0, y1), (x3, x2, y3, y2)) for share in (left, right)]
+    corners = [
+        (a + (b - a) * share, c + (d - c) * share)
+        for a, b, c, d in ((x0, x1, y0, y1), (x3, x2, y3, y2))
+        for share in (left, right)
+    ]
     hpos, vpos = max(0, round(min(x for x, _ in corners) * across)), max(0, round(min(y for _, y in corners) * down))
-    end, bottom = min(width, round(max(x for x, _ in corners) * across)), min(height, round(max(y for _, y in corners) * down))
-    return Word(text, min(hpos, width - 1), min(vpos, height - 1), max(1, end - hpos), max(1, bottom - vpos), round(min(1.0, sure), 4))
+    end, bottom = (
+        min(width, round(max(x for x, _ in corners) * across)),
+        min(height, round(max(y for _, y in corners) * down)),
+    )
+    return Word(
+        text,
+        min(hpos, width - 1),
+        min(vpos, height - 1),
+        max(1, end - hpos),
+        max(1, bottom - vpos),
+        round(min(1.0, sure), 4),
+    )

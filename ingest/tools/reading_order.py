@@ -19,15 +19,19 @@ PARAGRAPH_GAP = 1.0
 def blocks(words: list[Placed]) -> tuple[TextBlock, ...]:
     """Blocks of lines of words.
 
-    The order of the PDF is kept, for typesetters and readers alike write a column after the other, but where columns of prose are drawn
-    row by row.
+    The order of the PDF is kept, for typesetters and readers alike write a column after the other, but where columns of
+    prose are drawn row by row.
     """
-    return tuple(TextBlock(tuple(TextLine(tuple(_word(word) for word in line)) for line in paragraph))
-                 for paragraph in _paragraphs(columns(_lines(words))))
+    return tuple(
+        TextBlock(tuple(TextLine(tuple(_word(word) for word in line)) for line in paragraph))
+        for paragraph in _paragraphs(columns(_lines(words)))
+    )
 
 
 def _word(placed: Placed) -> Word:
-    return Word(placed.content, placed.left, placed.top, max(1, placed.right - placed.left), max(1, placed.bottom - placed.top))
+    return Word(
+        placed.content, placed.left, placed.top, max(1, placed.right - placed.left), max(1, placed.bottom - placed.top)
+    )
 
 
 def _lines(words: list[Placed]) -> list[list[Placed]]:
@@ -42,9 +46,11 @@ def _lines(words: list[Placed]) -> list[list[Placed]]:
 
 def _continues(last: Placed, word: Placed) -> bool:
     size = max(last.size, word.size)
-    return (word.direction == last.direction
-            and abs(sum(word.across) - sum(last.across)) / 2 < LINE_SHIFT * size
-            and -0.5 * size < word.along[0] - last.along[1] < COLUMN_GAP * size)
+    return (
+        word.direction == last.direction
+        and abs(sum(word.across) - sum(last.across)) / 2 < LINE_SHIFT * size
+        and -0.5 * size < word.along[0] - last.along[1] < COLUMN_GAP * size
+    )
 
 
 def _paragraphs(lines: list[list[Placed]]) -> list[list[list[Placed]]]:

@@ -1,7 +1,7 @@
 """Ink of a sheet's other side that shines through the paper: whether there is any, and the page without it.
 
-It is paler than the page's own ink and without sharp edges. What stands beside the page's own ink is kept as it is, because a
-typewriter's weak letters are as pale, and stand beside darker ones.
+It is paler than the page's own ink and without sharp edges. What stands beside the page's own ink is kept as it is,
+because a typewriter's weak letters are as pale, and stand beside darker ones.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from ingest.tools.ink import on_paper
 from ingest.tools.paper import LIGHT, grey_at
 
-#: Judged on a copy about this wide, a line of typescript being eighty letters; the outer part, of each side, is left out: shadows of edges
-#: are soft, too.
+#: Judged on a copy about this wide, a line of typescript being eighty letters; the outer part, of each side, is left
+#: out: shadows of edges are soft, too.
 WIDTH, EDGE = 900, 0.04
 #: The page's own ink is marked on a copy about this wide.
 FINE = 1800
@@ -20,19 +20,22 @@ FINE = 1800
 LEAST = 40
 #: Darker than the paper by this much, of 255, is ink; as dark as this share of it is, the page's own ink is.
 INK, OWN = 40, 0.9
-#: Ink at least this dark beside it is the page's own for sure; what shines through is darker than the second and lighter than the third.
+#: Ink at least this dark beside it is the page's own for sure; what shines through is darker than the second and
+#: lighter than the third.
 DARK, PALEST, PALE = 0.6, 0.12, 0.55
 #: … and so is what differs by this share of it from one pixel to the next: edges of what shines through are soft.
 STEEP = 0.25
-#: So many pixels across and down from what is surely the page's own, its own may be pale; what stands further off than the second stands alone.
+#: So many pixels across and down from what is surely the page's own, its own may be pale; what stands further off than
+#: the second stands alone.
 BESIDE, ALONE = (8, 3), (3, 3)
-#: There is ink of the other side where this much of it stands alone, measured by the page's own, and its greys differ by less than this
-#: share of their darkness from pixel to pixel. Grain of paper is sharper.
+#: There is ink of the other side where this much of it stands alone, measured by the page's own, and its greys differ
+#: by less than this share of their darkness from pixel to pixel. Grain of paper is sharper.
 ENOUGH, SOFT = 0.2, 0.48
 
 
 def without(image: Image.Image) -> Image.Image | None:
-    """The page, grey, without what shines through; None where nothing does, it has two tones alone, or is a negative or a picture."""
+    """The page, grey, without what shines through; None where nothing does, it has two tones alone, or is a negative or
+    a picture."""
     if image.mode == "1":
         return None
     grey = image.convert("L")
@@ -92,7 +95,9 @@ def _shines(darker: Image.Image, ink: int) -> bool:
 
 def _steps(darker: Image.Image) -> Image.Image:
     """How much each pixel differs from the one before it or above it."""
-    return ImageChops.lighter(*(ImageChops.difference(darker, ImageChops.offset(darker, *by)) for by in ((1, 0), (0, 1))))
+    return ImageChops.lighter(
+        *(ImageChops.difference(darker, ImageChops.offset(darker, *by)) for by in ((1, 0), (0, 1)))
+    )
 
 
 def _area(mask: Image.Image) -> int:

@@ -1,4 +1,5 @@
-"""Words put together and taken apart by their spacing: letter-spaced headings are words, and the number of a note is none of its word's."""
+"""Words put together and taken apart by their spacing: letter-spaced headings are words, and the number of a note is
+none of its word's."""
 
 from __future__ import annotations
 
@@ -10,17 +11,21 @@ from statistics import median
 from archive.layout import Layout, TextLine, Word
 from ingest.tools import glyphs
 
-#: So many letters stand apart at least, each for itself, of which none lies further from the next than so many of its heights.
+#: So many letters stand apart at least, each for itself, of which none lies further from the next than so many of its
+#: heights.
 LETTERS, APART = 4, 1.0
 #: Between two words there is so many times the gap between two letters.
 BETWEEN_WORDS = 1.6
 #: A raised number after a word, but for units, whose square or cube it is.
-_NOTE = re.compile(r"^(?P<word>.*[^\W\d_¹²³⁰⁴-⁹][\"'”’».,;:)\]]*|.*[\"”’».,;:)\]])(?P<note>[¹²³⁰⁴-⁹]+)(?P<after>[.,;:)\]»”]*)$")
+_NOTE = re.compile(
+    r"^(?P<word>.*[^\W\d_¹²³⁰⁴-⁹][\"'”’».,;:)\]]*|.*[\"”’».,;:)\]])(?P<note>[¹²³⁰⁴-⁹]+)(?P<after>[.,;:)\]»”]*)$"
+)
 _ENDS = frozenset(".,;:!?)»”")
 
 
 def mended(layout: Layout) -> Layout:
     """The layout, letter-spaced words closed up, and raised numbers words of their own."""
+
     def line(one: TextLine) -> TextLine:
         return TextLine(tuple(part for word in closed_up(one).words for part in without_note(word)))
 
@@ -39,8 +44,13 @@ def without_note(word: Word) -> Iterator[Word]:
         return
     share = round(word.width * len(found["word"]) / len(word.content))
     yield replace(word, content=found["word"], width=max(1, share))
-    yield replace(word, content=found["note"] + found["after"], hpos=word.hpos + share, width=max(1, word.width - share),
-                  other=None if word.other is None else "")
+    yield replace(
+        word,
+        content=found["note"] + found["after"],
+        hpos=word.hpos + share,
+        width=max(1, word.width - share),
+        other=None if word.other is None else "",
+    )
 
 
 def closed_up(line: TextLine) -> TextLine:
@@ -77,12 +87,17 @@ def _gap(before: Word, after: Word) -> int:
 
 
 def _is_spaced(run: list[Word]) -> bool:
-    """Whether these characters are a word set wide: letters, in capitals or many, no list of letters, and no initials with points."""
+    """Whether these characters are a word set wide: letters, in capitals or many, no list of letters, and no initials
+    with points."""
     letters = [word.content for word in run]
     while letters and letters[-1] in _ENDS:
         letters.pop()
     text = "".join(letters)
-    if len(letters) < LETTERS or not text.isalpha() or not (text.isupper() or text[1:].islower() and len(text) >= 2 * LETTERS):
+    if (
+        len(letters) < LETTERS
+        or not text.isalpha()
+        or not (text.isupper() or text[1:].islower() and len(text) >= 2 * LETTERS)
+    ):
         return False
     in_order = all(ord(after) == ord(before) + 1 for before, after in zip(text, text[1:]))
     return not in_order and len(set(text.casefold())) > len(text) // 4
@@ -106,4 +121,12 @@ def _joined(letters: list[Word]) -> Word:
     right, bottom = max(word.hpos + word.width for word in letters), max(word.vpos + word.height for word in letters)
     sure = [word.confidence for word in letters if word.confidence is not None]
     other = "".join(word.lost for word in letters) if any(word.other is not None for word in letters) else None
-    return Word("".join(word.content for word in letters), left, top, right - left, bottom - top, min(sure) if sure else None, other)
+    return Word(
+        "".join(word.content for word in letters),
+        left,
+        top,
+        right - left,
+        bottom - top,
+        min(sure) if sure else None,
+        other,
+    )

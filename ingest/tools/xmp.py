@@ -37,7 +37,8 @@ def parse(packet: bytes | str) -> dict[str, list[str]]:
     Of a text in several languages the default one is taken.
 
     >>> parse('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    ...       '<rdf:Description><dc:title><rdf:Alt><rdf:li>La marcha</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF>')
+    ...       '<rdf:Description><dc:title><rdf:Alt><rdf:li>La marcha</rdf:li></rdf:Alt></dc:title>'
+    ...       '</rdf:Description></rdf:RDF>')
     {'dc:title': ['La marcha']}
     """
     if isinstance(packet, str):

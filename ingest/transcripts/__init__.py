@@ -1,7 +1,7 @@
 """Transcripts delivered beside the scans: ALTO, hOCR or plain text, used instead of reading a page.
 
-`pairing` tells by their names which belongs to which master; here they are opened: what a file is by its content, and the
-words of one of its pages on the canvas. Only the first bytes, or at most LARGEST, are ever read.
+`pairing` tells by their names which belongs to which master; here they are opened: what a file is by its content, and
+the words of one of its pages on the canvas. Only the first bytes, or at most LARGEST, are ever read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _PARSERS = {alto.NAME: alto.parse, hocr.NAME: hocr.parse, plain.NAME: plain.pars
 
 _HEAD = 8192
 #: The first element of an XML file, after declaration, comments, instructions and document type.
-_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def format_of(path: Path) -> str:
 
 def _format(head: bytes, suffix: str) -> str:
     """
-    >>> _format(b'<?xml version="1.0"?><alto xmlns="x">', ".xml"), _format(b"<ead>", ".xml"), _format(b"Tecoluca", ".txt")
-    ('ALTO', '', 'text')
+    >>> _format(b'<?xml version="1.0"?><alto xmlns="x">', ".xml"), _format(b"<ead>", ".xml")
+    ('ALTO', '')
+    >>> _format(b"Tecoluca", ".txt")
+    'text'
     """
     if suffix == ".txt":
         return plain.NAME if kinds.of_bytes(head) in (kinds.TEXT, kinds.EMPTY) else ""

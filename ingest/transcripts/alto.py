@@ -11,7 +11,18 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ingest.transcripts.written import NOWHERE, Box, NotUsable, Written, WrittenPage, WrittenWord, box_of, hyphenated, numbered, split
+from ingest.transcripts.written import (
+    NOWHERE,
+    Box,
+    NotUsable,
+    Written,
+    WrittenPage,
+    WrittenWord,
+    box_of,
+    hyphenated,
+    numbered,
+    split,
+)
 
 NAME = "ALTO"
 #: MeasurementUnit → units an inch; pixels are those of the image.
@@ -30,8 +41,12 @@ def parse(data: bytes) -> Written:
         raise NotUsable("it is no ALTO")
     unit = next((one.text or "" for one in root.iter() if _local(one) == "MeasurementUnit"), "pixel").strip()
     pages = [one for one in root.iter() if _local(one) == "Page"]
-    return Written(NAME, _software(root), tuple(_page(page, _PER_INCH.get(unit, 0.0)) for page in pages),
-                   numbered(_number(page.get("PHYSICAL_IMG_NR")) for page in pages))
+    return Written(
+        NAME,
+        _software(root),
+        tuple(_page(page, _PER_INCH.get(unit, 0.0)) for page in pages),
+        numbered(_number(page.get("PHYSICAL_IMG_NR")) for page in pages),
+    )
 
 
 def _local(element: Element) -> str:
@@ -41,8 +56,10 @@ def _local(element: Element) -> str:
 
 def _software(root: Element) -> str:
     """What read the page, where it is said: the software of the OCR, before that of other steps."""
-    steps = sorted((one for one in root.iter() if _local(one) in ("ocrProcessingStep", "OCRProcessing", "Processing")),
-                   key=lambda one: _local(one) != "ocrProcessingStep")
+    steps = sorted(
+        (one for one in root.iter() if _local(one) in ("ocrProcessingStep", "OCRProcessing", "Processing")),
+        key=lambda one: _local(one) != "ocrProcessingStep",
+    )
     for step in steps:
         said = {_local(one): (one.text or "").strip() for one in step.iter()}
         name = " ".join(filter(None, (said.get("softwareName", ""), said.get("softwareVersion", ""))))
@@ -81,7 +98,9 @@ def _line(line: Element, within: Box) -> tuple[WrittenWord, ...]:
                 words += split(content, _box(element, within), _confidence(element.get("WC")))
             case "HYP" if words:
                 before = words[-1]
-                words[-1] = WrittenWord(hyphenated(before.content), _joined(before.box, _box(element, NOWHERE)), before.confidence)
+                words[-1] = WrittenWord(
+                    hyphenated(before.content), _joined(before.box, _box(element, NOWHERE)), before.confidence
+                )
     return tuple(words)
 
 

@@ -1,8 +1,8 @@
 """hOCR, in XHTML or in HTML that is no XML: its words, boxes and confidences. Pure.
 
-http://kba.github.io/hocr-spec/1.2/: ocr_page, ocr_carea, ocr_par, ocr_line and its likes, ocrx_word; `bbox` is left, top,
-right, bottom in pixels, `x_wconf` a percentage. The standard library's HTML parser knows no entities but characters,
-so nothing can be blown up.
+http://kba.github.io/hocr-spec/1.2/: ocr_page, ocr_carea, ocr_par, ocr_line and its likes, ocrx_word; `bbox` is left,
+top, right, bottom in pixels, `x_wconf` a percentage. The standard library's HTML parser knows no entities but
+characters, so nothing can be blown up.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from html.parser import HTMLParser
 
 from archive.errors import SheetError
 from ingest.sheets.encoding import decode
-from ingest.transcripts.written import NOWHERE, Box, NotUsable, Written, WrittenPage, WrittenWord, box_of, numbered, split
+from ingest.transcripts.written import (
+    NOWHERE,
+    Box,
+    NotUsable,
+    Written,
+    WrittenPage,
+    WrittenWord,
+    box_of,
+    numbered,
+    split,
+)
 
 NAME = "hOCR"
 
@@ -24,7 +34,9 @@ _WORD = frozenset({"ocrx_word", "ocr_word"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _UNSHOWN = frozenset({"script", "style"})
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
-_DECLARED = re.compile(rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,200}?charset)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,200}?charset)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
+)
 
 
 def parse(data: bytes) -> Written:
@@ -125,7 +137,8 @@ class _Reader(HTMLParser):
             self._gather(text)
 
     def _gather(self, text: str) -> None:
-        """Text belongs to the nearest word, line or paragraph around it; markup between (`strong`, `em`) counts for nothing."""
+        """Text belongs to the nearest word, line or paragraph around it; markup between (`strong`, `em`) counts for
+        nothing."""
         holder = next((one for one in reversed(self._open) if one.gathers or "ocr_page" in one.classes), None)
         if self._size is not None and holder is not None and holder.gathers:
             holder.text.append(text)
@@ -164,8 +177,11 @@ class _Reader(HTMLParser):
         for one in self._open:
             self._take(one)
         left, top, width, height = self._size
-        moved = tuple(tuple(tuple(_moved(word, left, top) for word in line) for line in block if line)
-                      for block in self._blocks if any(block))
+        moved = tuple(
+            tuple(tuple(_moved(word, left, top) for word in line) for line in block if line)
+            for block in self._blocks
+            if any(block)
+        )
         self.pages.append(WrittenPage(moved, width, height))
         self._size, self._blocks = None, []
 

@@ -1,8 +1,8 @@
 """Which file is the transcript of which master, by their names and folders. Pure.
 
-Beside `0001.tif`: `0001.xml`, `0001.alto.xml`, `0001.tif.xml`, `0001.hocr`, `0001.html`, `0001.txt` …; the same in a folder
-named alto, hocr, ocr, text or txt, below the master's folder or beside it; of a master of several pages one file, or
-one a page, `0001-12.xml`, as `rescate export --format text` names them.
+Beside `0001.tif`: `0001.xml`, `0001.alto.xml`, `0001.tif.xml`, `0001.hocr`, `0001.html`, `0001.txt` …; the same in a
+folder named alto, hocr, ocr, text or txt, below the master's folder or beside it; of a master of several pages one
+file, or one a page, `0001-12.xml`, as `rescate export --format text` names them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def stem(path: Path) -> str | None:
     """
     name = path.name
     suffix = next((one for one in _SUFFIXES if name.casefold().endswith(one) and len(name) > len(one)), None)
-    return name[:-len(suffix)] if suffix else None
+    return name[: -len(suffix)] if suffix else None
 
 
 def is_master(path: Path) -> bool:
@@ -67,7 +67,8 @@ class Masters:
             self._beside.setdefault(above.parent, set()).add(above)
 
     def of(self, transcript: Path) -> tuple[list[Path], int | None]:
-        """The masters that a file is the transcript of by its name, and the number of the page where it is of one alone.
+        """The masters that a file is the transcript of by its name, and the number of the page where it is of one
+        alone.
 
         Several are the same scan in several formats. Where two folders beside its own have such a master, none is:
         it may be of either.
@@ -96,7 +97,8 @@ class Masters:
 
 
 def candidates(paths: Iterable[Path]) -> dict[Path, tuple[list[Path], int | None]]:
-    """The files that may be transcripts, each with its masters and page (see `Masters.of`); to be opened, to see whether they are.
+    """The files that may be transcripts, each with its masters and page (see `Masters.of`); to be opened, to see
+    whether they are.
 
     >>> found = candidates(map(Path, ["a/0001.tif", "a/0001.xml", "a/notes.txt", "a/alto/0001-2.xml"]))
     >>> [(path.as_posix(), masters[0].as_posix(), page) for path, (masters, page) in found.items()]

@@ -14,7 +14,8 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def parse(data: bytes) -> Written:
-    """The pages of a text in UTF-8 or, where it is none, Windows-1252 and its likes. Raises NotUsable for what is no text.
+    """The pages of a text in UTF-8 or, where it is none, Windows-1252 and its likes. Raises NotUsable for what is no
+    text.
 
     >>> [len(list(page.words())) for page in parse(b"El Mozote\\n\\nMoraz\\xc3\\xa1n\\f").pages]
     [3]
@@ -30,6 +31,8 @@ def parse(data: bytes) -> Written:
 
 
 def _page(text: str) -> WrittenPage:
-    blocks = (tuple(tuple(map(WrittenWord, line.split())) for line in block.split("\n") if line.strip())
-              for block in _EMPTY_LINE.split(text))
+    blocks = (
+        tuple(tuple(map(WrittenWord, line.split())) for line in block.split("\n") if line.strip())
+        for block in _EMPTY_LINE.split(text)
+    )
     return WrittenPage(tuple(block for block in blocks if block))

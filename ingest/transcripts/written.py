@@ -32,8 +32,8 @@ class WrittenWord:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """The paragraphs of one page, each a tuple of lines. `width` and `height` are the page's in the file's units; 0 where
-    the file does not say them: then they are pixels of the canvas, or `per_inch` of them an inch."""
+    """The paragraphs of one page, each a tuple of lines. `width` and `height` are the page's in the file's units; 0
+    where the file does not say them: then they are pixels of the canvas, or `per_inch` of them an inch."""
 
     blocks: tuple[tuple[tuple[WrittenWord, ...], ...], ...]
     width: float = 0.0
@@ -110,8 +110,11 @@ def split(content: str, box: Box, confidence: float | None = None) -> list[Writt
         start = content.index(part, at)
         at = start + len(part)
         left, top, width, height = box
-        words.append(WrittenWord(part, (left + width * start / len(content), top, width * len(part) / len(content), height),
-                                 confidence))
+        words.append(
+            WrittenWord(
+                part, (left + width * start / len(content), top, width * len(part) / len(content), height), confidence
+            )
+        )
     return words
 
 
@@ -135,22 +138,37 @@ def placed(page: WrittenPage, width: int, height: int, dpi: float | None = None)
     if page.width > 0 and page.height > 0:
         across, down = width / page.width, height / page.height
         if abs(across / down - 1) > SHAPE:
-            raise NotUsable(f"its page is {page.width:g} × {page.height:g}, which is another shape than {width} × {height}: "
-                            "it is another page's")
+            raise NotUsable(
+                f"its page is {page.width:g} × {page.height:g}, which is another shape than {width} × {height}: "
+                "it is another page's"
+            )
     slack = 0.02
     boxed = [word.box for word in page.words() if word.box[2] > 0 and word.box[3] > 0]
-    astray = sum(left * across < -slack * width or top * down < -slack * height
-                 or (left + wide) * across > (1 + slack) * width or (top + high) * down > (1 + slack) * height
-                 for left, top, wide, high in boxed)
+    astray = sum(
+        left * across < -slack * width
+        or top * down < -slack * height
+        or (left + wide) * across > (1 + slack) * width
+        or (top + high) * down > (1 + slack) * height
+        for left, top, wide, high in boxed
+    )
     if astray > ASTRAY * len(boxed):
         raise NotUsable(f"{astray} of its {len(boxed)} words with a box lie off the page")
 
     def word(one: WrittenWord) -> Word:
         left, top, wide, high = one.box
         x, y = (min(max(0, round(left * across)), width), min(max(0, round(top * down)), height))
-        right, bottom = (min(max(x, round((left + wide) * across)), width), min(max(y, round((top + high) * down)), height))
+        right, bottom = (
+            min(max(x, round((left + wide) * across)), width),
+            min(max(y, round((top + high) * down)), height),
+        )
         return Word(one.content, x, y, right - x, bottom - y, one.confidence)
 
-    return Layout(width, height, tuple(
-        TextBlock(tuple(TextLine(tuple(map(word, line))) for line in block if line))
-        for block in page.blocks if any(block)))
+    return Layout(
+        width,
+        height,
+        tuple(
+            TextBlock(tuple(TextLine(tuple(map(word, line))) for line in block if line))
+            for block in page.blocks
+            if any(block)
+        ),
+    )

@@ -20,14 +20,16 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Numbers of words of the first and of the second layout that are the same piece of the page; one side may be empty."""
+    """Numbers of words of the first and of the second layout that are the same piece of the page; one side may be
+    empty."""
 
     first: tuple[int, ...]
     second: tuple[int, ...]
 
 
 def align(first: Layout, second: Layout) -> list[Group]:
-    """Every word of both layouts in exactly one group; those with words of the first in its reading order, then the others.
+    """Every word of both layouts in exactly one group; those with words of the first in its reading order, then the
+    others.
 
     >>> from archive.layout import TextBlock, TextLine
     >>> def page(*words): return Layout(100, 20, (TextBlock((TextLine(words),)),))
@@ -40,7 +42,8 @@ def align(first: Layout, second: Layout) -> list[Group]:
 
 
 def _touching(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[list[int], list[int]]]:
-    """Numbers of words that hang together by boxes that touch: of the first in order, of the second from left to right."""
+    """Numbers of words that hang together by boxes that touch: of the first in order, of the second from left to
+    right."""
     nodes = len(ours) + len(theirs)
     above = list(range(nodes))
 
@@ -66,7 +69,8 @@ def _touching(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[li
 
 
 def _from_left(words: Sequence[Word], numbers: list[int]) -> list[int]:
-    """By lines, which follow each other where a word begins below the middle of the one before; in a line from the left."""
+    """By lines, which follow each other where a word begins below the middle of the one before; in a line from the
+    left."""
     lines: list[list[int]] = []
     for number in sorted(numbers, key=lambda n: words[n].vpos + words[n].height / 2):
         middle = words[number].vpos + words[number].height / 2
@@ -84,7 +88,8 @@ def _touch(one: Word, other: Word) -> bool:
 
 
 def _matched(ours: Sequence[Word], theirs: Sequence[Word], some: list[int], others: list[int]) -> Iterator[Group]:
-    """The cheapest way through both rows of words, one to one, two to one or alone (Needleman and Wunsch, over words)."""
+    """The cheapest way through both rows of words, one to one, two to one or alone (Needleman and Wunsch, over
+    words)."""
     if not some or not others or len(some) > MOST or len(others) > MOST:
         for number in some:
             yield Group((number,), ())
@@ -104,7 +109,7 @@ def _matched(ours: Sequence[Word], theirs: Sequence[Word], some: list[int], othe
         steps.append((i, j, back, aside))
         i, j = i - back, j - aside
     for i, j, back, aside in reversed(steps):
-        yield Group(tuple(some[i - back:i]), tuple(others[j - aside:j]))
+        yield Group(tuple(some[i - back : i]), tuple(others[j - aside : j]))
 
 
 def _steps(first: list[str], second: list[str], best, i: int, j: int) -> Iterator[tuple[float, int, int]]:
@@ -115,5 +120,5 @@ def _steps(first: list[str], second: list[str], best, i: int, j: int) -> Iterato
         yield best[i][j - 1][0] + ALONE, 0, 1
     for back, aside in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3)):
         if i >= back and j >= aside:
-            apart = Levenshtein.normalized_distance("".join(first[i - back:i]), "".join(second[j - aside:j]))
+            apart = Levenshtein.normalized_distance("".join(first[i - back : i]), "".join(second[j - aside : j]))
             yield best[i - back][j - aside][0] + apart + JOINED * (back + aside - 2), back, aside

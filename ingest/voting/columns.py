@@ -1,4 +1,5 @@
-"""Lines of words, wherever they stand on a page, in the order in which they are read: column by column, in paragraphs."""
+"""Lines of words, wherever they stand on a page, in the order in which they are read: column by column, in
+paragraphs."""
 
 from __future__ import annotations
 
@@ -45,8 +46,13 @@ def paragraphs(lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
 
 
 def _row(line: TextLine) -> _Row:
-    return _Row(line, min(w.hpos for w in line.words), min(w.vpos for w in line.words),
-                max(w.hpos + w.width for w in line.words), max(w.vpos + w.height for w in line.words))
+    return _Row(
+        line,
+        min(w.hpos for w in line.words),
+        min(w.vpos for w in line.words),
+        max(w.hpos + w.width for w in line.words),
+        max(w.vpos + w.height for w in line.words),
+    )
 
 
 def _columns(rows: list[_Row]) -> Iterator[list[_Row]]:
@@ -93,7 +99,9 @@ def _are_columns(before: list[_Row], after: list[_Row], breadth: float) -> bool:
         return False
     if any(median(row.right - row.left for row in side) < breadth for side in (before, after)):
         return False
-    tops, bottoms = zip(*((min(row.top for row in side), max(row.bottom for row in side)) for side in (before, after)), strict=True)
+    tops, bottoms = zip(
+        *((min(row.top for row in side), max(row.bottom for row in side)) for side in (before, after)), strict=True
+    )
     return min(bottoms) - max(tops) >= BESIDE * min(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
 
 
@@ -110,13 +118,17 @@ def _downwards(rows: list[_Row]) -> list[_Row]:
 
 def _beside(row: _Row, other: _Row) -> bool:
     """Whether two rows do not stand above each other."""
-    return min(row.right, other.right) - max(row.left, other.left) <= 0.1 * min(row.right - row.left, other.right - other.left)
+    return min(row.right, other.right) - max(row.left, other.left) <= 0.1 * min(
+        row.right - row.left, other.right - other.left
+    )
 
 
 def _parted(rows: list[_Row]) -> Iterator[list[_Row]]:
     some: list[_Row] = []
     for row in rows:
-        if some and row.top - some[-1].bottom > PARAGRAPH_GAP * median((row.bottom - row.top, some[-1].bottom - some[-1].top)):
+        if some and row.top - some[-1].bottom > PARAGRAPH_GAP * median(
+            (row.bottom - row.top, some[-1].bottom - some[-1].top)
+        ):
             yield some
             some = []
         some.append(row)

@@ -16,14 +16,23 @@ from importlib import resources
 
 from ingest.voting.lexicon import kind, letters, usual
 
-#: The cases: both readers agree; the first (second) reads this and the other that; it alone read something here; no other reader ran.
+#: The cases: both readers agree; the first (second) reads this and the other that; it alone read something here; no
+#: other reader ran.
 AGREE, FIRST_AGAINST, SECOND_AGAINST, FIRST_ALONE, SECOND_ALONE, FIRST_ONLY = CASES = (
-    "agree", "first against", "second against", "first alone", "second alone", "first only")
+    "agree",
+    "first against",
+    "second against",
+    "first alone",
+    "second alone",
+    "first only",
+)
 #: Beyond these a reader's confidence says nothing more.
 _SUREST, _LEAST_SURE = 0.995, 0.02
 
 
-def features(text: str, sure: float | None, languages: tuple[str, ...], other: str = "", other_sure: float | None = None) -> dict[str, float]:
+def features(
+    text: str, sure: float | None, languages: tuple[str, ...], other: str = "", other_sure: float | None = None
+) -> dict[str, float]:
     """What the model looks at, by name. `other` is what the other reader has here."""
     found = {"always": 1.0, "sure": _logit(sure), **_of(text, languages, "")}
     if other:
@@ -36,10 +45,15 @@ def _of(text: str, languages: tuple[str, ...], prefix: str) -> dict[str, float]:
     looks = kind(text)
     parts = inner.split()
     known = min((usual(part, languages) for part in parts), default=0.0) if looks == "letters" else 0.0
-    return {f"{prefix}usual": known, f"{prefix}unknown": float(looks == "letters" and not known),
-            f"{prefix}number": float(looks == "number"), f"{prefix}mixed": float(looks == "mixed"),
-            f"{prefix}marks": float(looks == "marks"), f"{prefix}short": float(len(inner) <= 2),
-            f"{prefix}long": float(len(inner) >= 7)}
+    return {
+        f"{prefix}usual": known,
+        f"{prefix}unknown": float(looks == "letters" and not known),
+        f"{prefix}number": float(looks == "number"),
+        f"{prefix}mixed": float(looks == "mixed"),
+        f"{prefix}marks": float(looks == "marks"),
+        f"{prefix}short": float(len(inner) <= 2),
+        f"{prefix}long": float(len(inner) >= 7),
+    }
 
 
 def right(case: str, seen: Mapping[str, float]) -> float:

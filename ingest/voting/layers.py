@@ -1,7 +1,9 @@
-"""A text layer doubted as a reading is: by its odd characters, by the lexicon of its language, by accents that are missing.
+"""A text layer doubted as a reading is: by its odd characters, by the lexicon of its language, by accents that are
+missing.
 
-A layer says nothing of how sure it is. Each word's chance of being right is a logistic model of what it looks like and of how many words of
-its page look wrong, its weights fitted on layers made of pages whose text is known (`python -m bench.layers --fit`).
+A layer says nothing of how sure it is. Each word's chance of being right is a logistic model of what it looks like and
+of how many words of its page look wrong, its weights fitted on layers made of pages whose text is known (`python -m
+bench.layers --fit`).
 """
 
 from __future__ import annotations
@@ -26,10 +28,13 @@ from ingest.voting.verdict import group_text, same
 VERSION = 4
 #: One of those beside a letter or digit: a word with a hole. Alone it is a bullet or a mark.
 _HOLE = re.compile(rf"(?<=[^\W_])(?:{UNMAPPED.pattern})|(?:{UNMAPPED.pattern})(?=[^\W_])")
-#: Letters of one code read by another: signs of Latin 1 between letters (`niÂ¤os`, `Comisi¢n`), such as never follow a letter (`declar¢`),
-#: and UTF-8 taken for Latin 1 (`niÃ±os`).
-_MISCODED = re.compile(r"(?<=[^\W\d_])[¡-©«-³¶¸¹»-¿ªº×÷€™†‡•‰ˆ˜](?=[^\W\d_])|(?<=[^\W\d_])[¡¢£¤¥¿]|[¢£¤¥](?=[a-zà-ÿ])|(?<=[a-zà-ÿ])[ÃÂ]|â€")
-#: A digit in place of a letter: `Comisi6n`, `quem6`. Notes have their number after a word, too, but for `covid19` most have one of two digits.
+#: Letters of one code read by another: signs of Latin 1 between letters (`niÂ¤os`, `Comisi¢n`), such as never follow a
+#: letter (`declar¢`), and UTF-8 taken for Latin 1 (`niÃ±os`).
+_MISCODED = re.compile(
+    r"(?<=[^\W\d_])[¡-©«-³¶¸¹»-¿ªº×÷€™†‡•‰ˆ˜](?=[^\W\d_])|(?<=[^\W\d_])[¡¢£¤¥¿]|[¢£¤¥](?=[a-zà-ÿ])|(?<=[a-zà-ÿ])[ÃÂ]|â€"
+)
+#: A digit in place of a letter: `Comisi6n`, `quem6`. Notes have their number after a word, too, but for `covid19` most
+#: have one of two digits.
 _DIGIT_FOR_LETTER = re.compile(r"[a-zà-ÿ]{2}\d(?=[a-zà-ÿ]|[^\w]*$)|[a-zà-ÿ]\d[a-zà-ÿ]{2}|(?<![\w.-])\d[a-zà-ÿ]{3,}")
 _PARTS = re.compile(r"[-'’‐–—]")
 _ADDRESS = re.compile(r"[@/\\_]|www\.|\.(?:com|org|net|pdf|html?)\b", re.IGNORECASE)
@@ -37,15 +42,17 @@ _ADDRESS = re.compile(r"[@/\\_]|www\.|\.(?:com|org|net|pdf|html?)\b", re.IGNOREC
 _ALONE = frozenset("aeiouyx")
 #: The lists in which a word may stand, beside those of its page's language: reports quote other languages.
 _NEIGHBOURS = ("fr", "pt", "it", "de", "ca")
-#: From this frequency on, in a list of its own language or of a neighbour: below stand misreadings, too, in whose sources OCR was.
+#: From this frequency on, in a list of its own language or of a neighbour: below stand misreadings, too, in whose
+#: sources OCR was.
 KNOWN, KNOWN_BESIDE = 1.2, 2.0
-#: Of a word without an accent, a spelling with one so much more usual (Zipf's scale: ten times a unit; it is the logarithm) says that it was lost.
+#: Of a word without an accent, a spelling with one so much more usual (Zipf's scale: ten times a unit; it is the
+#: logarithm) says that it was lost.
 LOST_ACCENT = 0.7
 _ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
 #: A language is told by so many votes of function words, of which this share is its own.
 VOTES, SHARE = 3.0, 0.72
-#: Where no language is told, words in no list count from this share of the small ones: names, Latin and Nahuatl are in no list, either.
-#: Of what a reader made of a picture, from a smaller one.
+#: Where no language is told, words in no list count from this share of the small ones: names, Latin and Nahuatl are in
+#: no list, either. Of what a reader made of a picture, from a smaller one.
 STRANGE, STRANGE_ON_SCAN = 0.6, 0.3
 #: A layer is doubted where at least so many words look wrong, and this share of all; or, of words with holes, these.
 FEWEST, LOOK_WRONG = 3, 0.045
@@ -54,7 +61,8 @@ HOLES = 0.003
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A layer's words with their chances; `wrong` are those that look wrong, by number; `holes` how many have glyphs without a character."""
+    """A layer's words with their chances; `wrong` are those that look wrong, by number; `holes` how many have glyphs
+    without a character."""
 
     layout: Layout
     wrong: frozenset[int]
@@ -72,15 +80,17 @@ class Judged:
 
 
 def judge(layout: Layout, *, scan: bool, weights: Mapping[str, float] | None = None) -> Judged:
-    """The layer's words, each with the share of such words that are right; `scan` says that a reader made it from a picture. `weights` are
-    the table's where none are given."""
+    """The layer's words, each with the share of such words that are right; `scan` says that a reader made it from a
+    picture. `weights` are the table's where none are given."""
     signs = _page_signs(layout, scan)
     chances = (chance(seen, weights) for seen in _seen(layout, signs, scan))
 
     def line(one: TextLine) -> TextLine:
         return TextLine(tuple(replace(word, confidence=next(chances)) for word in one.words))
 
-    judged = replace(layout, blocks=tuple(replace(block, lines=tuple(map(line, block.lines))) for block in layout.blocks))
+    judged = replace(
+        layout, blocks=tuple(replace(block, lines=tuple(map(line, block.lines))) for block in layout.blocks)
+    )
     return Judged(judged, frozenset(number for number, sign in enumerate(signs) if sign), signs.count("hole"))
 
 
@@ -97,7 +107,8 @@ def _seen(layout: Layout, signs: list[str], scan: bool) -> Iterator[dict[str, fl
 
 
 def _page_signs(layout: Layout, scan: bool) -> list[str]:
-    """What looks wrong with each word of a page; nothing does with words in no list where most are in a list, or few are small."""
+    """What looks wrong with each word of a page; nothing does with words in no list where most are in a list, or few
+    are small."""
     words = list(layout.words())
     signs = [sign for line, told in _told(layout) for sign in _signs(line, told)]
     strange = [number for number, sign in enumerate(signs) if sign == "strange"]
@@ -109,14 +120,28 @@ def _page_signs(layout: Layout, scan: bool) -> list[str]:
 
 
 def features(text: str, sign: str, share: float, told: bool, scan: bool) -> dict[str, float]:
-    """What the model looks at, by name: how a word looks, how usual it is, what is wrong with it, what share of its page looks wrong, and
-    whether the page's language is told."""
+    """What the model looks at, by name: how a word looks, how usual it is, what is wrong with it, what share of its
+    page looks wrong, and whether the page's language is told."""
     looks = lexicon.kind(text)
-    usual = lexicon.usual(lexicon.letters(text), tuple(lexicon.LISTS)) if looks == "letters" and lexicon.is_here() else 0.0
-    found = {"always": 1.0, "scan": float(scan), "share": math.log(share), "scan share": float(scan) * math.log(share),
-             "usual": usual, "scan usual": float(scan) * usual, "told": float(told), "scan told": float(scan and told),
-             "sign": float(bool(sign)), "number": float(looks == "number"), "mixed": float(looks == "mixed"), "marks": float(looks == "marks"),
-             "short": float(len(lexicon.letters(text)) <= 2), "capital": float(text[:1].isupper())}
+    usual = (
+        lexicon.usual(lexicon.letters(text), tuple(lexicon.LISTS)) if looks == "letters" and lexicon.is_here() else 0.0
+    )
+    found = {
+        "always": 1.0,
+        "scan": float(scan),
+        "share": math.log(share),
+        "scan share": float(scan) * math.log(share),
+        "usual": usual,
+        "scan usual": float(scan) * usual,
+        "told": float(told),
+        "scan told": float(scan and told),
+        "sign": float(bool(sign)),
+        "number": float(looks == "number"),
+        "mixed": float(looks == "mixed"),
+        "marks": float(looks == "marks"),
+        "short": float(len(lexicon.letters(text)) <= 2),
+        "capital": float(text[:1].isupper()),
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -127,19 +152,26 @@ def chance(seen: Mapping[str, float], weights: Mapping[str, float] | None = None
 
 
 def confirmed(judged: Judged, read: Layout) -> bool:
-    """Whether readers of the image read most of the words that look wrong as the layer has them: they look so on the page."""
+    """Whether readers of the image read most of the words that look wrong as the layer has them: they look so on the
+    page."""
     seen = {lexicon.letters(word.content) for word in read.words()}
-    said = [lexicon.letters(word.content) for number, word in enumerate(judged.layout.words()) if number in judged.wrong]
+    said = [
+        lexicon.letters(word.content) for number, word in enumerate(judged.layout.words()) if number in judged.wrong
+    ]
     return bool(said) and not judged.holes and sum(word in seen for word in said) > len(said) / 2
 
 
 def beside(read: Layout, judged: Judged) -> Layout:
-    """What was read, with what the layer has otherwise kept at it as the losing reading, but for what looks wrong there."""
+    """What was read, with what the layer has otherwise kept at it as the losing reading, but for what looks wrong
+    there."""
     shown, lost = list(read.words()), list(judged.layout.words())
     others: dict[int, str] = {}
     for group in align(read, judged.layout):
         if group.first and group.second and judged.wrong.isdisjoint(group.second):
-            said, against = (group_text([words[n] for n in numbers]) for words, numbers in ((shown, group.first), (lost, group.second)))
+            said, against = (
+                group_text([words[n] for n in numbers])
+                for words, numbers in ((shown, group.first), (lost, group.second))
+            )
             if not same(said, against) and all(shown[n].other is None for n in group.first):
                 others |= {n: "" for n in group.first} | {group.first[0]: against}
     numbers = iter(range(len(shown)))
@@ -151,12 +183,17 @@ def beside(read: Layout, judged: Judged) -> Layout:
 
 
 def taken(judged: Judged) -> Layout:
-    """The layer as text: U+FFFD in the place of each glyph without a character, and no word of such alone, which are bullets and rules."""
+    """The layer as text: U+FFFD in the place of each glyph without a character, and no word of such alone, which are
+    bullets and rules."""
+
     def line(one: TextLine) -> TextLine:
         words = [replace(word, content=UNMAPPED.sub("\ufffd", word.content)) for word in one.words]
         return TextLine(tuple(word for word in words if word.content.strip("\ufffd")))
 
-    blocks = [replace(block, lines=tuple(some for some in map(line, block.lines) if some.words)) for block in judged.layout.blocks]
+    blocks = [
+        replace(block, lines=tuple(some for some in map(line, block.lines) if some.words))
+        for block in judged.layout.blocks
+    ]
     return replace(judged.layout, blocks=tuple(block for block in blocks if block.lines))
 
 
@@ -167,7 +204,8 @@ def mark() -> str:
 
 
 def _told(layout: Layout) -> Iterator[tuple[tuple[TextLine, TextLine | None], str]]:
-    """Every line with the one before it, and the language of its paragraph, else of the page; empty where neither is told."""
+    """Every line with the one before it, and the language of its paragraph, else of the page; empty where neither is
+    told."""
     page, before = _language(" ".join(block.text for block in layout.blocks)), None
     for block in layout.blocks:
         told = _language(block.text) or page
@@ -177,11 +215,18 @@ def _told(layout: Layout) -> Iterator[tuple[tuple[TextLine, TextLine | None], st
 
 
 def _signs(lines: tuple[TextLine, TextLine | None], told: str) -> Iterator[str]:
-    """What looks wrong with each word of the first line; a part of a word divided at a line's end looks like no word."""
+    """What looks wrong with each word of the first line; a part of a word divided at a line's end looks like no
+    word."""
     line, before = lines
     for number, word in enumerate(line.words):
-        parted = (number == len(line.words) - 1 and word.content.endswith(HYPHENS)
-                  or not number and before is not None and before.words and before.words[-1].content.endswith(HYPHENS))
+        parted = (
+            number == len(line.words) - 1
+            and word.content.endswith(HYPHENS)
+            or not number
+            and before is not None
+            and before.words
+            and before.words[-1].content.endswith(HYPHENS)
+        )
         sign = _sign(word.content, told)
         yield "" if parted and sign in ("unknown", "strange", "accent", "stray") else sign
 
@@ -195,12 +240,20 @@ def _language(text: str) -> str:
 
 
 def _sign(text: str, told: str) -> str:
-    """What looks wrong with a word; empty where nothing does; `strange` where it is in no list, and no language is told.
+    """What looks wrong with a word; empty where nothing does; `strange` where it is in no list, and no language is
+    told.
 
     >>> [_sign(word, "") for word in ("r\\x00o", "Caba¤as", "declar6", "niÃ±os", "Comisión", "H2O", "\\uf0b7", "1er")]
     ['hole', 'miscoded', 'digit', 'miscoded', '', '', '', '']
     """
-    if not text.isprintable() and _HOLE.search(text) or "\ufffd" in text and _HOLE.search(text) or "(cid:" in text and _HOLE.search(text):
+    if (
+        not text.isprintable()
+        and _HOLE.search(text)
+        or "\ufffd" in text
+        and _HOLE.search(text)
+        or "(cid:" in text
+        and _HOLE.search(text)
+    ):
         return "hole"
     if not text.isascii() and _MISCODED.search(text):
         return "miscoded"
@@ -224,8 +277,9 @@ def _sign(text: str, told: str) -> str:
 def _known(word: str) -> bool:
     from wordfreq import zipf_frequency
 
-    return (any(zipf_frequency(word, code) >= KNOWN for code in lexicon.LISTS.values())
-            or any(zipf_frequency(word, code) >= KNOWN_BESIDE for code in _NEIGHBOURS))
+    return any(zipf_frequency(word, code) >= KNOWN for code in lexicon.LISTS.values()) or any(
+        zipf_frequency(word, code) >= KNOWN_BESIDE for code in _NEIGHBOURS
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -240,8 +294,11 @@ def _lost_accent(word: str) -> bool:
     if len(word) < 3:
         return False
     bare = zipf_frequency(word, "es") + LOST_ACCENT
-    return any(zipf_frequency(word[:n] + _ACCENTED[letter] + word[n + 1:], "es") >= max(bare, 3.0)
-               for n, letter in enumerate(word) if letter in _ACCENTED)
+    return any(
+        zipf_frequency(word[:n] + _ACCENTED[letter] + word[n + 1 :], "es") >= max(bare, 3.0)
+        for n, letter in enumerate(word)
+        if letter in _ACCENTED
+    )
 
 
 @cache

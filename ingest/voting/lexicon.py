@@ -10,7 +10,8 @@ from archive.errors import ToolMissing
 
 #: The program's languages as the frequency lists call them.
 LISTS = {"spa": "es", "eng": "en"}
-#: The highest frequency there is, nearly: `the`, `de` (Zipf's scale: the logarithm of uses in a thousand million words).
+#: The highest frequency there is, nearly: `the`, `de` (Zipf's scale: the logarithm of uses in a thousand million
+#: words).
 HIGHEST = 8.0
 
 
@@ -38,15 +39,17 @@ def usual(word: str, languages: tuple[str, ...]) -> float:
     try:
         from wordfreq import zipf_frequency
     except ImportError as absent:
-        raise ToolMissing("the lists of words are not installed", remedy="Run `pip install '.[rapidocr]'`, or set "
-                          "ingest.second_reader to never.") from absent
+        raise ToolMissing(
+            "the lists of words are not installed",
+            remedy="Run `pip install '.[rapidocr]'`, or set ingest.second_reader to never.",
+        ) from absent
     known = max((zipf_frequency(word, LISTS[code]) for code in languages if code in LISTS), default=0.0)
     return min(1.0, known / HIGHEST)
 
 
 def kind(text: str) -> str:
-    """What a word looks like: `letters`, `number` (digits with their marks), `mixed` (letters and digits, or marks among
-    letters) or `marks` (no letter and no digit).
+    """What a word looks like: `letters`, `number` (digits with their marks), `mixed` (letters and digits, or marks
+    among letters) or `marks` (no letter and no digit).
 
     >>> [kind(word) for word in ("Tecoluca,", "12-III-84", "1983.", "de|a", "--", "Tomás'")]
     ['letters', 'mixed', 'number', 'mixed', 'marks', 'letters']

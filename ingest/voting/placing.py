@@ -13,7 +13,8 @@ AWAY = 3.0
 
 
 def with_others(lines: Sequence[Sequence[Word]], others: Sequence[Sequence[Word]]) -> list[TextLine]:
-    """The lines, with each word of `others` in the line it stands in or beside; what stands alone in lines of its own."""
+    """The lines, with each word of `others` in the line it stands in or beside; what stands alone in lines of its
+    own."""
     made = [list(line) for line in lines if line]
     boxes = [_box(line) for line in made]
     alone: list[list[Word]] = []
@@ -24,9 +25,13 @@ def with_others(lines: Sequence[Sequence[Word]], others: Sequence[Sequence[Word]
             if home is None:
                 left.append(word)
             else:
-                # Among words whose order is known, before the first that begins to its right: the two readers' boxes differ.
+                # Among words whose order is known, before the first that begins to its right: the two readers' boxes
+                # differ.
                 middle = word.hpos + word.width / 2
-                made[home].insert(next((n for n, one in enumerate(made[home]) if one.hpos + one.width / 2 > middle), len(made[home])), word)
+                made[home].insert(
+                    next((n for n, one in enumerate(made[home]) if one.hpos + one.width / 2 > middle), len(made[home])),
+                    word,
+                )
         if left:
             alone.append(left)
     return [TextLine(tuple(line)) for line in (*made, *alone)]
@@ -44,5 +49,9 @@ def _home(word: Word, boxes: Sequence[tuple[int, int, int, int]]) -> int | None:
 
 
 def _box(words: Sequence[Word]) -> tuple[int, int, int, int]:
-    return (min(w.hpos for w in words), min(w.vpos for w in words),
-            max(w.hpos + w.width for w in words), max(w.vpos + w.height for w in words))
+    return (
+        min(w.hpos for w in words),
+        min(w.vpos for w in words),
+        max(w.hpos + w.width for w in words),
+        max(w.vpos + w.height for w in words),
+    )

@@ -1,4 +1,5 @@
-"""Single lines of a page read twice, where the whole page is not worth it: which lines, where they stand, and their vote."""
+"""Single lines of a page read twice, where the whole page is not worth it: which lines, where they stand, and their
+vote."""
 
 from __future__ import annotations
 
@@ -20,8 +21,11 @@ def doubtful_lines(judged: Layout, below: float) -> tuple[int, ...]:
     >>> doubtful_lines(page, 0.8)
     (1,)
     """
-    return tuple(number for number, line in enumerate(_lines(judged)) if line.words
-                 and sum(word.confidence or 0.0 for word in line.words) / len(line.words) < below)
+    return tuple(
+        number
+        for number, line in enumerate(_lines(judged))
+        if line.words and sum(word.confidence or 0.0 for word in line.words) / len(line.words) < below
+    )
 
 
 def boxes(layout: Layout, numbers: Sequence[int]) -> list[tuple[int, int, int, int]]:
@@ -37,8 +41,8 @@ def boxes(layout: Layout, numbers: Sequence[int]) -> list[tuple[int, int, int, i
 
 
 def vote_lines(first: Layout, judged: Layout, again: dict[int, TextLine], languages: tuple[str, ...]) -> Layout:
-    """The judged layout of `first`, with those lines voted that were read again, each by itself; a line of which the second reader has
-    nothing stays as it was judged."""
+    """The judged layout of `first`, with those lines voted that were read again, each by itself; a line of which the
+    second reader has nothing stays as it was judged."""
     number, blocks, aside = 0, [], list(judged.aside)
     for block, raw in zip(judged.blocks, first.blocks, strict=True):
         lines = []
@@ -46,7 +50,11 @@ def vote_lines(first: Layout, judged: Layout, again: dict[int, TextLine], langua
             other = again.get(number)
             number += 1
             if other is not None and other.words:
-                voted = vote(replace(first, blocks=(TextBlock((read,)),)), replace(first, blocks=(TextBlock((other,)),)), languages)
+                voted = vote(
+                    replace(first, blocks=(TextBlock((read,)),)),
+                    replace(first, blocks=(TextBlock((other,)),)),
+                    languages,
+                )
                 line = TextLine(tuple(voted.words()))
                 aside += voted.aside
             lines.append(line)

@@ -1,4 +1,5 @@
-"""What one reader finds on a page at two sizes, made one: where both saw something the surer is its reading, the other is kept aside."""
+"""What one reader finds on a page at two sizes, made one: where both saw something the surer is its reading, the other
+is kept aside."""
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ Box = tuple[int, int, int, int]
 
 
 def joined(one: Layout, other: Layout) -> Layout:
-    """The lines of both layouts of one canvas: of those that lie over each other the ones with more letters surely read, with the others
-    aside; a line that one alone has is taken.
+    """The lines of both layouts of one canvas: of those that lie over each other the ones with more letters surely
+    read, with the others aside; a line that one alone has is taken.
 
-    A reader errs otherwise at another size: of words that it has wrong at one, one in five and more stand right at the other (bench/README.md,
-    Reading), and are to be found.
+    A reader errs otherwise at another size: of words that it has wrong at one, one in five and more stand right at the
+    other (bench/README.md, Reading), and are to be found.
     """
     ours, theirs = _lines(one), _lines(other)
     blocks, aside = [], []
@@ -39,7 +40,8 @@ def _worth(lines: Sequence[TextLine]) -> float:
 
 
 def _tangles(ours: Sequence[TextLine], theirs: Sequence[TextLine]) -> Iterator[tuple[list[TextLine], list[TextLine]]]:
-    """Lines that hang together by lying over each other, of either side; each line in one tangle, those of `ours` in their order first."""
+    """Lines that hang together by lying over each other, of either side; each line in one tangle, those of `ours` in
+    their order first."""
     boxes = [*map(_box, ours), *map(_box, theirs)]
     over: list[list[int]] = [[] for _ in boxes]
     for mine in range(len(ours)):
@@ -59,7 +61,10 @@ def _tangles(ours: Sequence[TextLine], theirs: Sequence[TextLine]) -> Iterator[t
                     seen.add(another)
                     waiting.append(another)
                     found.append(another)
-        yield ([ours[n] for n in sorted(found) if n < len(ours)], [theirs[n - len(ours)] for n in sorted(found) if n >= len(ours)])
+        yield (
+            [ours[n] for n in sorted(found) if n < len(ours)],
+            [theirs[n - len(ours)] for n in sorted(found) if n >= len(ours)],
+        )
 
 
 def _shared(one: Box, other: Box) -> float:
@@ -73,5 +78,9 @@ def _shared(one: Box, other: Box) -> float:
 
 def _box(line: TextLine) -> Box:
     """Left, top, right and bottom of a line's words."""
-    return (min(word.hpos for word in line.words), min(word.vpos for word in line.words),
-            max(word.hpos + word.width for word in line.words), max(word.vpos + word.height for word in line.words))
+    return (
+        min(word.hpos for word in line.words),
+        min(word.vpos for word in line.words),
+        max(word.hpos + word.width for word in line.words),
+        max(word.vpos + word.height for word in line.words),
+    )

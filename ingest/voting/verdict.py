@@ -1,4 +1,5 @@
-"""One layout of two readers' layouts: the likelier word is shown, the losing one is kept at it, and both are searched."""
+"""One layout of two readers' layouts: the likelier word is shown, the losing one is kept at it, and both are
+searched."""
 
 from __future__ import annotations
 
@@ -9,7 +10,16 @@ from dataclasses import dataclass, field, replace
 from archive.layout import Layout, TextBlock, TextLine, Word
 from ingest.voting import columns, placing
 from ingest.voting.alignment import Group, align
-from ingest.voting.judgement import (AGREE, FIRST_AGAINST, FIRST_ALONE, FIRST_ONLY, SECOND_AGAINST, SECOND_ALONE, features, right)
+from ingest.voting.judgement import (
+    AGREE,
+    FIRST_AGAINST,
+    FIRST_ALONE,
+    FIRST_ONLY,
+    SECOND_AGAINST,
+    SECOND_ALONE,
+    features,
+    right,
+)
 
 #: A word that one reader alone read is shown where it is rather right than wrong; else it is searched, and not shown.
 SHOWN_FROM = {FIRST_ALONE: 0.5, SECOND_ALONE: 0.02}
@@ -29,8 +39,8 @@ class _Verdict:
 def vote(first: Layout, second: Layout, languages: tuple[str, ...]) -> Layout:
     """The words of both, in the second reader's lines, which it sees best; in reading order, which it does not know.
 
-    `languages` are those that the page is in. Every word's confidence is the share of such words that are right. What the second
-    reader has aside (at another size) stays so, where it has a word that nobody else has.
+    `languages` are those that the page is in. Every word's confidence is the share of such words that are right. What
+    the second reader has aside (at another size) stays so, where it has a word that nobody else has.
     """
     ours, theirs = list(first.words()), list(second.words())
     by_second: dict[int, _Verdict] = {}
@@ -44,14 +54,23 @@ def vote(first: Layout, second: Layout, languages: tuple[str, ...]) -> Layout:
     lines, aside = _laid_out(second, by_second)
     others, dust = _laid_out(first, by_first)
     blocks = tuple(map(TextBlock, columns.paragraphs(placing.with_others(lines, others))))
-    known = {part.casefold() for block in blocks for word in block.words() for part in (word.content, *(word.other or "").split())}
-    beside = [_judged(line.words, SECOND_ALONE, languages) for line in second.aside
-              if any(word.content.casefold() not in known for word in line.words)]
+    known = {
+        part.casefold()
+        for block in blocks
+        for word in block.words()
+        for part in (word.content, *(word.other or "").split())
+    }
+    beside = [
+        _judged(line.words, SECOND_ALONE, languages)
+        for line in second.aside
+        if any(word.content.casefold() not in known for word in line.words)
+    ]
     return Layout(first.width, first.height, blocks, tuple(TextLine(tuple(some)) for some in (*aside, *dust, *beside)))
 
 
 def _laid_out(layout: Layout, verdicts: Mapping[int, _Verdict]) -> tuple[list[list[Word]], list[list[Word]]]:
-    """What is shown and what is set aside of each line of a layout, by the verdicts on its words' numbers; no empty line."""
+    """What is shown and what is set aside of each line of a layout, by the verdicts on its words' numbers; no empty
+    line."""
     shown, aside, number = [], [], 0
     for line in (line for block in layout.blocks for line in block.lines):
         mine = [verdicts[n] for n in range(number, number + len(line.words)) if n in verdicts]
@@ -63,10 +82,13 @@ def _laid_out(layout: Layout, verdicts: Mapping[int, _Verdict]) -> tuple[list[li
 
 def alone(layout: Layout, languages: tuple[str, ...]) -> Layout:
     """What one reader read, each word with the share of such words that are right for its confidence."""
+
     def judged(line: TextLine) -> TextLine:
         return TextLine(tuple(_judged(line.words, FIRST_ONLY, languages)))
 
-    return replace(layout, blocks=tuple(replace(block, lines=tuple(map(judged, block.lines))) for block in layout.blocks))
+    return replace(
+        layout, blocks=tuple(replace(block, lines=tuple(map(judged, block.lines))) for block in layout.blocks)
+    )
 
 
 def _judged(words: Sequence[Word], case: str, languages: tuple[str, ...]) -> list[Word]:
@@ -79,7 +101,10 @@ def _verdict(group: Group, ours: Sequence[Word], theirs: Sequence[Word], languag
     if not mine or not others:
         case, words = (FIRST_ALONE, mine) if mine else (SECOND_ALONE, others)
         judged = _judged(words, case, languages)
-        return _Verdict([word for word in judged if word.confidence >= SHOWN_FROM[case]], [word for word in judged if word.confidence < SHOWN_FROM[case]])
+        return _Verdict(
+            [word for word in judged if word.confidence >= SHOWN_FROM[case]],
+            [word for word in judged if word.confidence < SHOWN_FROM[case]],
+        )
     said, against = group_text(mine), group_text(others)
     if same(said, against):
         both = min(1.0, (group_sure(mine) + group_sure(others)) / 2)

@@ -27,19 +27,20 @@ class Wear:
     """How worn one page is. All zero is a clean scan."""
 
     skew: float = 0.0
-    carbon: float = 0.0       # blur in pixels at 300 dpi
-    fading: float = 0.0       # how much ink is lost where it is palest
-    bleed: float = 0.0        # darkness of what shines through from the other side
-    specks: int = 0           # dust on the glass
-    folds: tuple[float, ...] = ()          # heights, as parts of the page
+    carbon: float = 0.0  # blur in pixels at 300 dpi
+    fading: float = 0.0  # how much ink is lost where it is palest
+    bleed: float = 0.0  # darkness of what shines through from the other side
+    specks: int = 0  # dust on the glass
+    folds: tuple[float, ...] = ()  # heights, as parts of the page
     holes: bool = False
-    edge: float = 0.0         # how wide the dark edge is, in inches
+    edge: float = 0.0  # how wide the dark edge is, in inches
     stain: float = 0.0
     stamp: Stamp | None = None
 
 
-def wear(ink: numpy.ndarray, how: Wear, dpi: int, rng: numpy.random.Generator,
-         behind: numpy.ndarray | None = None) -> numpy.ndarray:
+def wear(
+    ink: numpy.ndarray, how: Wear, dpi: int, rng: numpy.random.Generator, behind: numpy.ndarray | None = None
+) -> numpy.ndarray:
     """`ink` after `how`; `behind` is the other side of the leaf, of the same size."""
     scale = dpi / 300
     if how.carbon:
@@ -109,7 +110,7 @@ def _stamp(shape, stamp: Stamp, dpi: int, rng) -> numpy.ndarray:
     out = numpy.zeros(shape, numpy.float32)
     top, left = int(stamp.y * shape[0] - print_.shape[0] / 2), int(stamp.x * shape[1] - print_.shape[1] / 2)
     top, left = max(0, min(top, shape[0] - print_.shape[0])), max(0, min(left, shape[1] - print_.shape[1]))
-    out[top:top + print_.shape[0], left:left + print_.shape[1]] = print_
+    out[top : top + print_.shape[0], left : left + print_.shape[1]] = print_
     return out
 
 
@@ -122,9 +123,10 @@ def _fold(ink: numpy.ndarray, at: float, dpi: int, rng) -> numpy.ndarray:
     low, top = int(max(0, path.min() - dpi * 0.05)), int(min(high, path.max() + dpi * 0.05))
     away = numpy.abs(rows[low:top] - path[None, :])
     strength = field(rng, (1, wide), 14)[0]
-    ink[low:top] *= 1 - 0.75 * numpy.exp(-(away / (dpi * 0.008)) ** 2) * strength
-    ink[low:top] = numpy.maximum(ink[low:top], 0.62 * numpy.exp(-((away - dpi * 0.008) / (dpi * 0.004)) ** 2)
-                                 * (strength > 0.55))
+    ink[low:top] *= 1 - 0.75 * numpy.exp(-((away / (dpi * 0.008)) ** 2)) * strength
+    ink[low:top] = numpy.maximum(
+        ink[low:top], 0.62 * numpy.exp(-(((away - dpi * 0.008) / (dpi * 0.004)) ** 2)) * (strength > 0.55)
+    )
     return ink
 
 
@@ -153,11 +155,13 @@ def _specks(ink: numpy.ndarray, count: int, scale: float, rng) -> numpy.ndarray:
     for _ in range(count):
         y, x = rng.integers(4, high - 8), rng.integers(4, wide - 8)
         side = 1 + int(rng.exponential(1.3) * scale)
-        ink[y:y + min(side, 7), x:x + min(side + int(rng.integers(0, 2)), 7)] = 0.9
+        ink[y : y + min(side, 7), x : x + min(side + int(rng.integers(0, 2)), 7)] = 0.9
     return ink
 
 
-def bitonal(ink: numpy.ndarray, rng: numpy.random.Generator, threshold: float = 0.36, rough: float = 0.05) -> Image.Image:
+def bitonal(
+    ink: numpy.ndarray, rng: numpy.random.Generator, threshold: float = 0.36, rough: float = 0.05
+) -> Image.Image:
     """What a one-bit scanner sees; `rough` frays the letters' edges, and costs bytes in G4."""
     ink = blur(ink, 0.9)
     # The operator turns the threshold down for a pale page, as far as the paper allows.
@@ -165,13 +169,19 @@ def bitonal(ink: numpy.ndarray, rng: numpy.random.Generator, threshold: float = 
     threshold = max(0.24, threshold * min(1.0, darkest * 1.15))
     shape = (ink.shape[0] // 2 + 1, ink.shape[1] // 2 + 1)
     grain = numpy.repeat(numpy.repeat(rng.normal(0, rough, shape).astype(numpy.float32), 2, 0), 2, 1)
-    grain = grain[:ink.shape[0], :ink.shape[1]]
+    grain = grain[: ink.shape[0], : ink.shape[1]]
     black = (ink + grain * (ink > 0.12)) > threshold
     return Image.fromarray(numpy.where(black, 0, 255).astype(numpy.uint8)).convert("1", dither=Image.Dither.NONE)
 
 
-def grey(ink: numpy.ndarray, rng: numpy.random.Generator, paper: float = 0.90, black: float = 0.16, grain: float = 0.008,
-         mottle: float = 0.03) -> Image.Image:
+def grey(
+    ink: numpy.ndarray,
+    rng: numpy.random.Generator,
+    paper: float = 0.90,
+    black: float = 0.16,
+    grain: float = 0.008,
+    mottle: float = 0.03,
+) -> Image.Image:
     """What a grey scanner sees: toned paper, ink that is never quite black, a little grain."""
     ink = blur(ink, 0.6)
     tone = paper - mottle * field(rng, ink.shape, 9) - mottle * 0.5 * field(rng, ink.shape, 40)

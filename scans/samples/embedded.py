@@ -8,9 +8,27 @@ from collections.abc import Mapping, Sequence
 from PIL import Image
 
 #: IPTC-IIM application record, dataset numbers
-DATASETS = {"title": 5, "urgency": 10, "category": 15, "keywords": 25, "instructions": 40, "date": 55, "byline": 80,
-            "byline_title": 85, "city": 90, "sublocation": 92, "state": 95, "country_code": 100, "country": 101,
-            "headline": 105, "credit": 110, "source": 115, "copyright": 116, "caption": 120, "writer": 122}
+DATASETS = {
+    "title": 5,
+    "urgency": 10,
+    "category": 15,
+    "keywords": 25,
+    "instructions": 40,
+    "date": 55,
+    "byline": 80,
+    "byline_title": 85,
+    "city": 90,
+    "sublocation": 92,
+    "state": 95,
+    "country_code": 100,
+    "country": 101,
+    "headline": 105,
+    "credit": 110,
+    "source": 115,
+    "copyright": 116,
+    "caption": 120,
+    "writer": 122,
+}
 
 
 def iptc(values: Mapping[str, str | Sequence[str]], encoding: str = "utf-8") -> bytes:
@@ -29,11 +47,25 @@ def _dataset(record: int, number: int, value: bytes) -> bytes:
     return struct.pack(">BBBH", 0x1C, record, number, len(value)) + value
 
 
-def exif(*, artist: str = "", description: str = "", taken: str = "", scanned: str = "", orientation: int = 0,
-         rights: str = "", software: str = "scans/make_samples.py") -> bytes:
+def exif(
+    *,
+    artist: str = "",
+    description: str = "",
+    taken: str = "",
+    scanned: str = "",
+    orientation: int = 0,
+    rights: str = "",
+    software: str = "scans/make_samples.py",
+) -> bytes:
     """An EXIF block; `taken` and `scanned` are `YYYY:MM:DD hh:mm:ss`."""
     block = Image.Exif()
-    for tag, value in ((0x010E, description), (0x0131, software), (0x0132, scanned), (0x013B, artist), (0x8298, rights)):
+    for tag, value in (
+        (0x010E, description),
+        (0x0131, software),
+        (0x0132, scanned),
+        (0x013B, artist),
+        (0x8298, rights),
+    ):
         if value:
             block[tag] = value
     if orientation:
@@ -52,5 +84,5 @@ def with_iptc(jpeg: bytes, block: bytes) -> bytes:
     body = b"Photoshop 3.0\0" + resource + (b"\0" if len(block) % 2 else b"")
     at = 2
     while jpeg[at] == 0xFF and 0xE0 <= jpeg[at + 1] <= 0xEC:
-        at += 2 + struct.unpack(">H", jpeg[at + 2:at + 4])[0]
-    return jpeg[:at] + b"\xFF\xED" + struct.pack(">H", len(body) + 2) + body + jpeg[at:]
+        at += 2 + struct.unpack(">H", jpeg[at + 2 : at + 4])[0]
+    return jpeg[:at] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + jpeg[at:]

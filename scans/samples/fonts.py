@@ -11,8 +11,12 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts",
-           Path("/Library/Fonts"))
+FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path.home() / ".local/share/fonts",
+    Path("/Library/Fonts"),
+)
 
 #: face: (file name, Debian package)
 FACES = {

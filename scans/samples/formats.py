@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fpdf
@@ -24,7 +24,9 @@ def write_png(path: Path, page: Image.Image, dpi: int) -> None:
     page.save(path, "PNG", dpi=(dpi, dpi), optimize=True)
 
 
-def write_jpeg(path: Path, page: Image.Image, dpi: int, quality: int = 50, exif: bytes = b"", iptc: bytes = b"") -> None:
+def write_jpeg(
+    path: Path, page: Image.Image, dpi: int, quality: int = 50, exif: bytes = b"", iptc: bytes = b""
+) -> None:
     held = io.BytesIO()
     page.save(held, "JPEG", quality=quality, dpi=(dpi, dpi), optimize=True, **({"exif": exif} if exif else {}))
     path.write_bytes(embedded.with_iptc(held.getvalue(), iptc) if iptc else held.getvalue())
@@ -51,7 +53,7 @@ def write_pdf(path: Path, pages: Sequence[PdfPage], made: datetime, **properties
     """One PDF of `pages`; `properties` are title, author, subject, keywords, creator, producer."""
     pdf = fpdf.FPDF(unit="in")
     pdf.set_auto_page_break(False)
-    pdf.set_creation_date(made.replace(tzinfo=timezone.utc))
+    pdf.set_creation_date(made.replace(tzinfo=UTC))
     for name, value in properties.items():
         getattr(pdf, f"set_{name}")(value)
     for page in pages:

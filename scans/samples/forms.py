@@ -40,7 +40,10 @@ def incident(form: dict, head: tuple[str, str]) -> list[Sheet]:
             sheet.line(LEFT, y, line, "typewriter", 12, struck=True)
         sheet.gap()
     sheet.footer()
-    return [sheet, *(typewriter.typeset(form["second"], typewriter.Style(columns=66, number="none")) if form["second"] else [])]
+    return [
+        sheet,
+        *(typewriter.typeset(form["second"], typewriter.Style(columns=66, number="none")) if form["second"] else []),
+    ]
 
 
 def set_page(title: str, under: str, text: str, number: int) -> Sheet:

@@ -66,12 +66,16 @@ def _january_report() -> list[Sheet]:
 
 
 def _march() -> list[Sheet]:
-    cover = typewriter.typeset(chronologies.MARCH_1984_COVER, typewriter.Style(columns=68, per_inch=4, left=0.95, number="none"))
+    cover = typewriter.typeset(
+        chronologies.MARCH_1984_COVER, typewriter.Style(columns=68, per_inch=4, left=0.95, number="none")
+    )
     return [*cover, *typewriter.typeset(chronologies.MARCH_1984, DAILY, first=41)]
 
 
 def _may() -> list[Sheet]:
-    slip = forms.set_page("HOJA DE CONTROL DE DIGITALIZACIÓN", "Agregada al digitalizar, no es parte del original", SLIP, 0)
+    slip = forms.set_page(
+        "HOJA DE CONTROL DE DIGITALIZACIÓN", "Agregada al digitalizar, no es parte del original", SLIP, 0
+    )
     slip.marks = [mark for mark in slip.marks if mark.text != "0"]
     slip.lines.remove("0")
     return [slip, *_stamped(typewriter.typeset(chronologies.MAY_1983, MONTHLY, first=17), 1, RECEIVED)]
@@ -88,15 +92,20 @@ Caja 2, carpeta 5. Digitalizado en 300 puntos por pulgada, un bit por punto.
 
 _ Observaciones
 
-La página 18 trae el texto de un reconocimiento anterior, que se lee bien. El de la página 19 salió dañado y no sirve; se
-conserva porque así venía el archivo.
+La página 18 trae el texto de un reconocimiento anterior, que se lee bien. El de la página 19 salió dañado y no sirve;
+se conserva porque así venía el archivo.
 """
 
 
 def _january() -> list[Sheet]:
     card = scanner.target("12")
     card.footer()
-    return [card, *typewriter.typeset(chronologies.JANUARY_1989, typewriter.Style(columns=66, per_inch=4.2, left=1.0, number_form="{}"), first=9)]
+    return [
+        card,
+        *typewriter.typeset(
+            chronologies.JANUARY_1989, typewriter.Style(columns=66, per_inch=4.2, left=1.0, number_form="{}"), first=9
+        ),
+    ]
 
 
 def _guide() -> list[Sheet]:
@@ -104,7 +113,9 @@ def _guide() -> list[Sheet]:
 
 
 def _tiff(path: str, sheets: Callable[[], list[Sheet]], *conditions: tuple[str, dict]) -> Master:
-    return Master(path, sheets, lambda to: formats.write_tiff(to, scanner.one_bit(sheets(), path, list(conditions)), 300))
+    return Master(
+        path, sheets, lambda to: formats.write_tiff(to, scanner.one_bit(sheets(), path, list(conditions)), 300)
+    )
 
 
 def _chronology_1989(to: Path) -> None:
@@ -121,28 +132,48 @@ def _report_1990(to: Path) -> None:
     bed = Image.new("1", (2550 + 450, 3300 + 600), 0)
     bed.paste(scans[2], (150, 200))
     # The bed shows black around the paper; the CropBox leaves a sixteenth of an inch of it.
-    pages[2] = PdfPage(bed, crop=(0.5 - 1 / 16, (600 - 200) / 300 - 1 / 16, (150 + 2550) / 300 + 1 / 16, (3900 - 200) / 300 + 1 / 16))
+    pages[2] = PdfPage(
+        bed, crop=(0.5 - 1 / 16, (600 - 200) / 300 - 1 / 16, (150 + 2550) / 300 + 1 / 16, (3900 - 200) / 300 + 1 / 16)
+    )
     formats.write_pdf(to, pages, datetime(2021, 3, 4, 9, 30), producer="Sample scanner / escáner de muestra")
 
 
 def _chronology_1983(to: Path) -> None:
     """A set page, then scans; one scan has a good text layer under it, another a spoilt one."""
     slip, *sheets = _may()
-    scans = scanner.one_bit(sheets, "cronologia-1983-05", [("good", {"stamp": RECEIVED}), ("good", {}), ("carbon", {}),
-                                                           ("faded", {}), ("good", {})])
+    scans = scanner.one_bit(
+        sheets,
+        "cronologia-1983-05",
+        [("good", {"stamp": RECEIVED}), ("good", {}), ("carbon", {}), ("faded", {}), ("good", {})],
+    )
     pages = [PdfPage(sheet=slip), *(PdfPage(scan) for scan in scans)]
     pages[2].layer_sheet = sheets[1]
-    pages[3].layer = ["".join(chr(0x21 + (ord(letter) * 7) % 90) if letter != " " else " " for letter in line)
-                      for line in sheets[2].lines]
-    formats.write_pdf(to, pages, datetime(2021, 3, 4, 10, 2), title="Cronología de El Salvador, mayo de 1983 (muestra)",
-                      author="El Rescate", producer="Sample scanner / escáner de muestra")
+    pages[3].layer = [
+        "".join(chr(0x21 + (ord(letter) * 7) % 90) if letter != " " else " " for letter in line)
+        for line in sheets[2].lines
+    ]
+    formats.write_pdf(
+        to,
+        pages,
+        datetime(2021, 3, 4, 10, 2),
+        title="Cronología de El Salvador, mayo de 1983 (muestra)",
+        author="El Rescate",
+        producer="Sample scanner / escáner de muestra",
+    )
 
 
 def _guide_pdf(to: Path) -> None:
-    formats.write_pdf(to, [PdfPage(sheet=sheet) for sheet in _guide()], datetime(1996, 1, 15, 14, 0),
-                      title="Guía de la cronología y del informe semanal / Guide to the Chronology and the Weekly Report (muestra / sample)",
-                      author="El Rescate, Human Rights Department", subject="Sample made for the project / Muestra hecha para el proyecto",
-                      keywords="chronology, weekly report, cronología, guía, muestra", creator="Word processor (sample)")
+    formats.write_pdf(
+        to,
+        [PdfPage(sheet=sheet) for sheet in _guide()],
+        datetime(1996, 1, 15, 14, 0),
+        title="Guía de la cronología y del informe semanal / Guide to the Chronology and the Weekly Report "
+        "(muestra / sample)",
+        author="El Rescate, Human Rights Department",
+        subject="Sample made for the project / Muestra hecha para el proyecto",
+        keywords="chronology, weekly report, cronología, guía, muestra",
+        creator="Word processor (sample)",
+    )
 
 
 def _folder_pages() -> list[Master]:
@@ -150,10 +181,19 @@ def _folder_pages() -> list[Master]:
 
     def one(number: int) -> Master:
         def write(to: Path) -> None:
-            conditions = [("good", {"stamp": ARCHIVE}), ("good", {}), ("carbon", {}), ("good", {}), ("poor", {}), ("good", {})]
+            conditions = [
+                ("good", {"stamp": ARCHIVE}),
+                ("good", {}),
+                ("carbon", {}),
+                ("good", {}),
+                ("poor", {}),
+                ("good", {}),
+            ]
             scan = scanner.one_bit(_stamped_march(), folder, conditions, only=number)[0]
             formats.write_png(to, scan, 300)
+
         return Master(f"{folder}/cronologia-1984-03-{number:04d}.png", lambda: [_stamped_march()[number - 1]], write)
+
     return [one(number) for number in range(1, len(_march()) + 1)]
 
 
@@ -161,7 +201,9 @@ def _stamped_march() -> list[Sheet]:
     return _stamped(_march(), 1, ARCHIVE)
 
 
-def _clipping(path: str, clipping: newspaper.Clipping, behind: newspaper.Clipping, kind: str = "good", dpi: int = 200, **more) -> Master:
+def _clipping(
+    path: str, clipping: newspaper.Clipping, behind: newspaper.Clipping, kind: str = "good", dpi: int = 200, **more
+) -> Master:
     def write(to: Path) -> None:
         image, _ = scanner.clipping_page(clipping, path, kind, dpi, newspaper.typeset(behind)[0], **more)
         if path.endswith(".jpg"):
@@ -169,16 +211,26 @@ def _clipping(path: str, clipping: newspaper.Clipping, behind: newspaper.Clippin
         elif path.endswith(".png"):
             formats.write_png(to, image.quantize(16).convert("L"), dpi)
         else:
-            formats.write_tiff(to, [image.point(lambda tone: 255 if tone > 125 else 0).convert("1", dither=Image.Dither.NONE)], dpi)
+            formats.write_tiff(
+                to, [image.point(lambda tone: 255 if tone > 125 else 0).convert("1", dither=Image.Dither.NONE)], dpi
+            )
+
     return Master(path, lambda: [newspaper.typeset(clipping)[0]], write)
 
 
-FOLDER_PDF = ((clippings.FORUM_1987, clippings.POWER_1988), (clippings.FORUM_1987_CONTINUED, clippings.CURFEW_1989), None,
-              (clippings.SANCTUARY_1985, clippings.GOTERA_1984), (clippings.SANCTUARY_1985_CONTINUED, clippings.RUNOFF_1984))
+FOLDER_PDF = (
+    (clippings.FORUM_1987, clippings.POWER_1988),
+    (clippings.FORUM_1987_CONTINUED, clippings.CURFEW_1989),
+    None,
+    (clippings.SANCTUARY_1985, clippings.GOTERA_1984),
+    (clippings.SANCTUARY_1985_CONTINUED, clippings.RUNOFF_1984),
+)
 
 
 def _letter() -> Sheet:
-    return typewriter.typeset(papers.LETTER, typewriter.Style(columns=62, per_inch=4.0, left=1.1, top=1.3, number="none"))[0]
+    return typewriter.typeset(
+        papers.LETTER, typewriter.Style(columns=62, per_inch=4.0, left=1.1, top=1.3, number="none")
+    )[0]
 
 
 def _folder_pdf_sheets() -> list[Sheet]:
@@ -209,6 +261,7 @@ def _grey(path: str, sheet: Callable[[], Sheet], kind: str, dpi: int = 150, **mo
             formats.write_jpeg(to, scan, dpi, 40)
         else:
             formats.write_png(to, scan.quantize(16).convert("L"), dpi)
+
     return Master(path, lambda: [sheet()], write)
 
 
@@ -223,7 +276,9 @@ def _photographs() -> list[Master]:
             exif = embedded.exif(**photograph.exif, orientation=photograph.turned)
             iptc = embedded.iptc(photograph.embedded, photograph.encoding)
             formats.write_jpeg(to, prints.stored(image, photograph.turned), prints.DPI, 52, exif, iptc)
+
         return Master(f"photographs/{photograph.name}.jpg", lambda: [prints.page(photograph)[1]], write)
+
     return [one(photograph) for photograph in PHOTOGRAPHS]
 
 
@@ -232,13 +287,22 @@ def masters() -> list[Master]:
     return [
         _tiff("reports/report-1989-02-20.tif", _february, ("carbon", {}), ("carbon", {}), ("poor", {}), ("carbon", {})),
         Master("reports/report-1990-01-08.pdf", _january_report, _report_1990),
-        _tiff("reports/report-1992-11-09.tif", _november, ("good", {"stamp": DIAL}), ("good", {}), ("good", {"bleed": 0.4}), ("good", {})),
+        _tiff(
+            "reports/report-1992-11-09.tif",
+            _november,
+            ("good", {"stamp": DIAL}),
+            ("good", {}),
+            ("good", {"bleed": 0.4}),
+            ("good", {}),
+        ),
         Master("reports/guide-1996.pdf", _guide, _guide_pdf),
         Master("chronologies/cronologia-1983-05.pdf", _may, _chronology_1983),
         *_folder_pages(),
         Master("chronologies/chronology-1989-01.tif", _january, _chronology_1989),
         _clipping("clippings/clipping-1984-03-17.jpg", clippings.GOTERA_1984, clippings.CURFEW_1989, folds=(0.52,)),
-        _clipping("clippings/clipping-1984-05-07.tif", clippings.RUNOFF_1984, clippings.SANCTUARY_1985, dpi=300, bleed=0.0),
+        _clipping(
+            "clippings/clipping-1984-05-07.tif", clippings.RUNOFF_1984, clippings.SANCTUARY_1985, dpi=300, bleed=0.0
+        ),
         _clipping("clippings/clipping-1988-power.jpg", clippings.POWER_1988, clippings.FORUM_1987),
         _clipping("clippings/clipping-1989-11-16.png", clippings.CURFEW_1989, clippings.GOTERA_1984, dpi=180),
         _clipping("clippings/clipping-1992-01-17.jpg", clippings.CEASEFIRE_1992, clippings.POWER_1988, stain=0.12),

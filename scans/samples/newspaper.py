@@ -14,7 +14,8 @@ from .sheet import Mark, Rule, Sheet
 
 @dataclass(frozen=True)
 class Clipping:
-    """What was printed, and the typed slip above it; `body` has paragraphs apart by an empty line, `_ ` for a subhead."""
+    """What was printed, and the typed slip above it; `body` has paragraphs apart by an empty line, `_ ` for a
+    subhead."""
 
     slip: str
     headline: str
@@ -82,7 +83,7 @@ def _columns(sheet: Sheet, clipping: Clipping, left: float, right: float, top: f
     for column in range(clipping.columns):
         y = top
         x = left + column * (wide + GUTTER)
-        for words, starts, last, bold in lines[column * deep:(column + 1) * deep]:
+        for words, starts, last, bold in lines[column * deep : (column + 1) * deep]:
             y += step
             if words:
                 _set(sheet, clipping, words, x + (0.14 if starts else 0), y, wide - (0.14 if starts else 0), last, bold)
@@ -140,8 +141,9 @@ _BREAKS = {
     # Between a vowel and a syllable that opens with one consonant, or a consonant with r or l.
     "spa": re.compile(rf"(?<=[{_VOWEL}nrsl])(?=(?:ch|ll|rr|[bcdfgpt][rl]|[bcdfgjklmnñpqrstvz])[{_VOWEL}])", re.I),
     # Only what no compositor would get wrong: doubled consonants and plain endings.
-    "eng": re.compile(r"(?<=([bdfglmnprst]))(?=\1[aeiou])|(?=(?:tion|ment|ness|sion|ship)s?\b)|(?<=[^aeiou])(?=(?:ing)\b)",
-                      re.I),
+    "eng": re.compile(
+        r"(?<=([bdfglmnprst]))(?=\1[aeiou])|(?=(?:tion|ment|ness|sion|ship)s?\b)|(?<=[^aeiou])(?=(?:ing)\b)", re.I
+    ),
 }
 
 
@@ -167,8 +169,14 @@ def _fill(text: str, face: str, points: float, wide: float) -> list[str]:
     return lines
 
 
-def mount(size: tuple[int, int], dpi: int, print_: tuple[float, float, float, float],
-          rng: numpy.random.Generator, sheet_tone: float = 0.93, news_tone: float = 0.80) -> numpy.ndarray:
+def mount(
+    size: tuple[int, int],
+    dpi: int,
+    print_: tuple[float, float, float, float],
+    rng: numpy.random.Generator,
+    sheet_tone: float = 0.93,
+    news_tone: float = 0.80,
+) -> numpy.ndarray:
     """The tone of the paper at every pixel: white mount, yellowed newsprint cut out by hand, its shadow."""
     image = Image.new("L", size, round(255 * sheet_tone))
     draw = ImageDraw.Draw(image)
@@ -183,9 +191,15 @@ def _cut(left, top, right, bottom, dpi, rng) -> list[tuple[float, float]]:
     """Scissors do not cut straight: a point every half inch, each a little off."""
     step, off = dpi / 2, dpi * 0.02
     points = []
-    for (x0, y0), (x1, y1) in (((left, top), (right, top)), ((right, top), (right, bottom)),
-                               ((right, bottom), (left, bottom)), ((left, bottom), (left, top))):
+    for (x0, y0), (x1, y1) in (
+        ((left, top), (right, top)),
+        ((right, top), (right, bottom)),
+        ((right, bottom), (left, bottom)),
+        ((left, bottom), (left, top)),
+    ):
         count = max(2, int((abs(x1 - x0) + abs(y1 - y0)) / step))
         for part in range(count):
-            points.append((x0 + (x1 - x0) * part / count + rng.normal(0, off), y0 + (y1 - y0) * part / count + rng.normal(0, off)))
+            points.append(
+                (x0 + (x1 - x0) * part / count + rng.normal(0, off), y0 + (y1 - y0) * part / count + rng.normal(0, off))
+            )
     return points

@@ -25,8 +25,8 @@ def picture(scene: str, rng: Rng, size: tuple[int, int] = SIZE) -> Image.Image:
 def _print(canvas: Image.Image, rng: Rng) -> Image.Image:
     light = numpy.asarray(canvas, numpy.float32) / 255
     high, wide = light.shape
-    y, x = numpy.mgrid[-1:1:high * 1j, -1:1:wide * 1j]
-    light = light * (1 - 0.22 * (x ** 2 + y ** 2))
+    y, x = numpy.mgrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j]
+    light = light * (1 - 0.22 * (x**2 + y**2))
     light = light + 0.05 * (field(rng, light.shape, 4) - 0.5)
     grain = Image.fromarray(rng.normal(0, 0.075, (high, wide)).astype(numpy.float32), "F")
     light = light + numpy.asarray(grain.resize((wide // 2, high // 2)).resize((wide, high), Image.Resampling.BICUBIC))
@@ -46,7 +46,9 @@ def _ridge(rng: Rng, wide: int, rough: float, base: float) -> list[float]:
     x = numpy.linspace(0, 1, wide // 8)
     line = numpy.full_like(x, base)
     for octave in range(1, 7):
-        line = line + rough / octave ** 1.5 * numpy.sin(2 * math.pi * (x * octave * 0.85 + rng.random())) * rng.uniform(0.5, 1)
+        line = line + rough / octave**1.5 * numpy.sin(2 * math.pi * (x * octave * 0.85 + rng.random())) * rng.uniform(
+            0.5, 1
+        )
     return list(line + rng.normal(0, rough * 0.012, len(x)))
 
 
@@ -75,9 +77,15 @@ def _trees(draw, rng, wide, low, high, count, tone):
         x, y = rng.uniform(0, wide), rng.uniform(low, high)
         size = 10 + 55 * ((y - low) / max(1, high - low)) * rng.uniform(0.6, 1.3)
         for _ in range(7):
-            dx, dy, radius = rng.normal(0, size * 0.45), rng.normal(-size * 0.8, size * 0.3), size * rng.uniform(0.3, 0.6)
-            draw.ellipse([x + dx - radius, y + dy - radius * 0.8, x + dx + radius, y + dy + radius * 0.8],
-                         fill=int(numpy.clip(tone + rng.normal(0, 12), 20, 160)))
+            dx, dy, radius = (
+                rng.normal(0, size * 0.45),
+                rng.normal(-size * 0.8, size * 0.3),
+                size * rng.uniform(0.3, 0.6),
+            )
+            draw.ellipse(
+                [x + dx - radius, y + dy - radius * 0.8, x + dx + radius, y + dy + radius * 0.8],
+                fill=int(numpy.clip(tone + rng.normal(0, 12), 20, 160)),
+            )
         draw.line([(x, y), (x, y - size)], fill=40, width=max(2, int(size / 10)))
 
 
@@ -86,12 +94,20 @@ def hills(canvas, draw, rng):
     wide, high = canvas.size
     _sky(canvas, rng)
     peak = wide * 0.63
-    draw.polygon([(peak - wide * .38, high * .5), (peak - wide * .05, high * .175), (peak - wide * .015, high * .19),
-                  (peak + wide * .03, high * .172), (peak + wide * .42, high * .5)], fill=158)
+    draw.polygon(
+        [
+            (peak - wide * 0.38, high * 0.5),
+            (peak - wide * 0.05, high * 0.175),
+            (peak - wide * 0.015, high * 0.19),
+            (peak + wide * 0.03, high * 0.172),
+            (peak + wide * 0.42, high * 0.5),
+        ],
+        fill=158,
+    )
     for streak in range(26):
         x = peak + wide * rng.normal(0, 0.06)
-        y = high * (.2 + abs(x - peak) / wide * 0.9)
-        draw.line([(x, y), (x + (x - peak) * 1.6, y + high * rng.uniform(.06, .16))], fill=150, width=9)
+        y = high * (0.2 + abs(x - peak) / wide * 0.9)
+        draw.line([(x, y), (x + (x - peak) * 1.6, y + high * rng.uniform(0.06, 0.16))], fill=150, width=9)
     _hills(canvas, draw, rng)
     _trees(draw, rng, wide, high * 0.6, high * 0.78, 70, 78)
     _trees(draw, rng, wide, high * 0.82, high * 1.02, 45, 48)
@@ -102,17 +118,28 @@ def road(canvas, draw, rng):
     wide, high = canvas.size
     _sky(canvas, rng, 190, 236)
     _hills(canvas, draw, rng, ((0.36, 0.05, 172), (0.45, 0.04, 140), (0.52, 0.015, 128)))
-    draw.polygon([(wide * .50, high * .53), (wide * .525, high * .53), (wide * .80, high), (wide * .22, high)], fill=188)
+    draw.polygon(
+        [(wide * 0.50, high * 0.53), (wide * 0.525, high * 0.53), (wide * 0.80, high), (wide * 0.22, high)], fill=188
+    )
     _trees(draw, rng, wide * 0.42, high * 0.54, high * 0.66, 22, 70)
     for side in range(7):
         scale = 1 / (1 + side * 0.8)
         x, foot = wide * (0.53 + 0.40 * scale), high * (0.53 + 0.40 * scale)
         draw.line([(x, foot), (x, foot - high * 0.62 * scale)], fill=50, width=max(3, int(22 * scale)))
-        draw.line([(x - 70 * scale, foot - high * .57 * scale), (x + 70 * scale, foot - high * .57 * scale)], fill=50,
-                  width=max(2, int(12 * scale)))
+        draw.line(
+            [(x - 70 * scale, foot - high * 0.57 * scale), (x + 70 * scale, foot - high * 0.57 * scale)],
+            fill=50,
+            width=max(2, int(12 * scale)),
+        )
     for depth in numpy.sort(rng.uniform(0.12, 0.60, 13)):
-        _figure(draw, rng, wide * (0.512 + rng.uniform(-0.21, 0.21) * depth), high * (0.53 + 0.47 * depth),
-                high * 0.42 * depth, bundle=rng.random() < 0.45)
+        _figure(
+            draw,
+            rng,
+            wide * (0.512 + rng.uniform(-0.21, 0.21) * depth),
+            high * (0.53 + 0.47 * depth),
+            high * 0.42 * depth,
+            bundle=rng.random() < 0.45,
+        )
 
 
 def _figure(draw, rng, x, foot, tall, bundle=False):
@@ -120,17 +147,32 @@ def _figure(draw, rng, x, foot, tall, bundle=False):
     tone = int(rng.uniform(35, 110))
     wide = tall * 0.22
     lean = rng.normal(0, wide * 0.15)
-    draw.polygon([(x - wide * .5, foot - tall * .48), (x + wide * .5, foot - tall * .48), (x + wide * .42, foot),
-                  (x + wide * .08, foot), (x, foot - tall * .3), (x - wide * .1, foot), (x - wide * .45, foot)], fill=int(tone * .8))
-    draw.rounded_rectangle([x - wide * .62 + lean, foot - tall * .84, x + wide * .62 + lean, foot - tall * .42], wide * .3,
-                           fill=min(215, tone + int(rng.choice([0, 30, 90]))))
+    draw.polygon(
+        [
+            (x - wide * 0.5, foot - tall * 0.48),
+            (x + wide * 0.5, foot - tall * 0.48),
+            (x + wide * 0.42, foot),
+            (x + wide * 0.08, foot),
+            (x, foot - tall * 0.3),
+            (x - wide * 0.1, foot),
+            (x - wide * 0.45, foot),
+        ],
+        fill=int(tone * 0.8),
+    )
+    draw.rounded_rectangle(
+        [x - wide * 0.62 + lean, foot - tall * 0.84, x + wide * 0.62 + lean, foot - tall * 0.42],
+        wide * 0.3,
+        fill=min(215, tone + int(rng.choice([0, 30, 90]))),
+    )
     radius = tall * 0.075
     head = foot - tall * 0.92
     draw.ellipse([x + lean - radius, head - radius, x + lean + radius, head + radius], fill=55)
     if rng.random() < 0.55:
-        draw.ellipse([x + lean - radius * 2, head - radius * 1.0, x + lean + radius * 2, head - radius * .3], fill=175)
+        draw.ellipse([x + lean - radius * 2, head - radius * 1.0, x + lean + radius * 2, head - radius * 0.3], fill=175)
     if bundle:
-        draw.ellipse([x + lean - radius * 2.1, head - radius * 3.1, x + lean + radius * 2.1, head - radius * .8], fill=150)
+        draw.ellipse(
+            [x + lean - radius * 2.1, head - radius * 3.1, x + lean + radius * 2.1, head - radius * 0.8], fill=150
+        )
 
 
 def street(canvas, draw, rng):
@@ -148,13 +190,23 @@ def street(canvas, draw, rng):
     for row in range(34):
         y = vanish[1] + (high - vanish[1]) * (row / 34) ** 1.7
         spread = (y - vanish[1]) / (high - vanish[1])
-        for _ in range(int(22)):
+        for _ in range(22):
             x = vanish[0] + rng.uniform(-0.55, 0.52) * wide * spread
-            draw.ellipse([x - 26 * spread, y - 7 * spread, x + 26 * spread, y + 7 * spread], outline=int(rng.uniform(112, 140)), width=2)
+            draw.ellipse(
+                [x - 26 * spread, y - 7 * spread, x + 26 * spread, y + 7 * spread],
+                outline=int(rng.uniform(112, 140)),
+                width=2,
+            )
     for lift in (0.30, 0.33):
-        draw.line([(0, high * (lift - .21)), (wide * .25, high * (lift - 0.03)), vanish], fill=70, width=4)
+        draw.line([(0, high * (lift - 0.21)), (wide * 0.25, high * (lift - 0.03)), vanish], fill=70, width=4)
     for depth in (0.20, 0.28, 0.42):
-        _figure(draw, rng, vanish[0] + wide * rng.uniform(-.2, .2) * depth, vanish[1] + (high - vanish[1]) * depth, high * .42 * depth)
+        _figure(
+            draw,
+            rng,
+            vanish[0] + wide * rng.uniform(-0.2, 0.2) * depth,
+            vanish[1] + (high - vanish[1]) * depth,
+            high * 0.42 * depth,
+        )
 
 
 def _house(draw, rng, vanish, outer, near, far, eave, tone, high, side):
@@ -162,19 +214,30 @@ def _house(draw, rng, vanish, outer, near, far, eave, tone, high, side):
         x = outer + (vanish[0] - outer) * part
         ground = high * 1.0 + (vanish[1] - high) * part
         return x, ground - height * (1 - part) * 2.9
+
     draw.polygon([point(near, 0), point(far, 0), point(far, eave), point(near, eave)], fill=tone)
-    draw.polygon([point(near, eave * .96), point(far, eave * .96), point(far, eave * 1.42), point(near, eave * 1.42)], fill=98)
+    draw.polygon(
+        [point(near, eave * 0.96), point(far, eave * 0.96), point(far, eave * 1.42), point(near, eave * 1.42)], fill=98
+    )
     for tile in range(1, 16):
         at = near + (far - near) * tile / 16
-        draw.line([point(at, eave * .97), point(at, eave * 1.41)], fill=80, width=3)
-    draw.polygon([point(near, eave * .90), point(far, eave * .90), point(far, eave * .96), point(near, eave * .96)], fill=int(tone * .55))
-    draw.polygon([point(near, 0), point(far, 0), point(far, eave * .16), point(near, eave * .16)], fill=int(tone * .72))
+        draw.line([point(at, eave * 0.97), point(at, eave * 1.41)], fill=80, width=3)
+    draw.polygon(
+        [point(near, eave * 0.90), point(far, eave * 0.90), point(far, eave * 0.96), point(near, eave * 0.96)],
+        fill=int(tone * 0.55),
+    )
+    draw.polygon(
+        [point(near, 0), point(far, 0), point(far, eave * 0.16), point(near, eave * 0.16)], fill=int(tone * 0.72)
+    )
     doors = 2 if far - near > 0.12 else 1
     for door in range(doors):
         start = near + (far - near) * (0.18 + 0.45 * door)
         end = start + (far - near) * 0.2
         low = eave * (0 if rng.random() < 0.6 else 0.33)
-        draw.polygon([point(start, low), point(end, low), point(end, eave * .74), point(start, eave * .74)], fill=int(rng.uniform(38, 78)))
+        draw.polygon(
+            [point(start, low), point(end, low), point(end, eave * 0.74), point(start, eave * 0.74)],
+            fill=int(rng.uniform(38, 78)),
+        )
 
 
 def crowd(canvas, draw, rng):
@@ -187,43 +250,80 @@ def crowd(canvas, draw, rng):
         if abs(x - wide * 0.5) > wide * 0.2:
             top = high * rng.uniform(0.27, 0.36)
             draw.rectangle([x, top, x + wide * 0.125, high * 0.55], fill=int(rng.uniform(150, 190)))
-            draw.rectangle([x, top, x + wide * 0.125, top + high * .03], fill=100)
+            draw.rectangle([x, top, x + wide * 0.125, top + high * 0.03], fill=100)
             for pane in range(2):
-                draw.rectangle([x + wide * (.022 + .055 * pane), top + high * .07, x + wide * (.045 + .055 * pane), top + high * .15], fill=75)
+                draw.rectangle(
+                    [
+                        x + wide * (0.022 + 0.055 * pane),
+                        top + high * 0.07,
+                        x + wide * (0.045 + 0.055 * pane),
+                        top + high * 0.15,
+                    ],
+                    fill=75,
+                )
     for row in range(15):
         depth = 0.10 + 0.90 * (row / 14) ** 1.5
         foot, tall = high * (0.52 + 0.50 * depth), high * (0.10 + 0.42 * depth)
         step = tall * 0.27
         x = rng.uniform(-step, 0)
         while x < wide + step:
-            _figure(draw, rng, x, foot + tall * 0.5 + rng.normal(0, tall * .05), tall)
+            _figure(draw, rng, x, foot + tall * 0.5 + rng.normal(0, tall * 0.05), tall)
             x += step * rng.uniform(0.8, 1.35)
         if row in (3, 7, 10):
             left, span = wide * rng.uniform(0.05, 0.5), wide * (0.16 + 0.20 * depth)
             y = foot - tall * 0.72
             sag = tall * 0.05
             for pole in (left, left + span):
-                draw.line([(pole, y - tall * .05), (pole, foot)], fill=60, width=int(6 + 10 * depth))
-            draw.polygon([(left, y), (left + span / 2, y + sag), (left + span, y), (left + span, y + tall * .30),
-                          (left + span / 2, y + tall * .30 + sag), (left, y + tall * .30)], fill=226)
+                draw.line([(pole, y - tall * 0.05), (pole, foot)], fill=60, width=int(6 + 10 * depth))
+            draw.polygon(
+                [
+                    (left, y),
+                    (left + span / 2, y + sag),
+                    (left + span, y),
+                    (left + span, y + tall * 0.30),
+                    (left + span / 2, y + tall * 0.30 + sag),
+                    (left, y + tall * 0.30),
+                ],
+                fill=226,
+            )
 
 
 def _front(draw, middle, ground, tall):
     """A colonial church front: two towers, a door, a gable."""
     wide = tall * 0.95
-    draw.rectangle([middle - wide * .36, ground - tall * .55, middle + wide * .36, ground], fill=222)
-    draw.polygon([(middle - wide * .36, ground - tall * .55), (middle, ground - tall * .80), (middle + wide * .36, ground - tall * .55)], fill=228)
+    draw.rectangle([middle - wide * 0.36, ground - tall * 0.55, middle + wide * 0.36, ground], fill=222)
+    draw.polygon(
+        [
+            (middle - wide * 0.36, ground - tall * 0.55),
+            (middle, ground - tall * 0.80),
+            (middle + wide * 0.36, ground - tall * 0.55),
+        ],
+        fill=228,
+    )
     for side in (-1, 1):
-        x = middle + side * wide * .42
-        draw.rectangle([x - wide * .11, ground - tall * .82, x + wide * .11, ground], fill=212 if side < 0 else 196)
-        draw.polygon([(x - wide * .13, ground - tall * .82), (x, ground - tall), (x + wide * .13, ground - tall * .82)], fill=140)
-        draw.rounded_rectangle([x - wide * .05, ground - tall * .76, x + wide * .05, ground - tall * .60], wide * .05, fill=70)
-    draw.rounded_rectangle([middle - wide * .09, ground - tall * .32, middle + wide * .09, ground + wide * .05], wide * .09, fill=58)
-    draw.ellipse([middle - wide * .06, ground - tall * .56, middle + wide * .06, ground - tall * .44], fill=85)
-    for side in (-.24, .24):
-        draw.rounded_rectangle([middle + wide * (side - .04), ground - tall * .40, middle + wide * (side + .04), ground - tall * .22], wide * .04, fill=110)
-    draw.line([(middle, ground - tall * .80), (middle, ground - tall * .92)], fill=80, width=8)
-    draw.line([(middle - wide * .03, ground - tall * .88), (middle + wide * .03, ground - tall * .88)], fill=80, width=8)
+        x = middle + side * wide * 0.42
+        draw.rectangle([x - wide * 0.11, ground - tall * 0.82, x + wide * 0.11, ground], fill=212 if side < 0 else 196)
+        draw.polygon(
+            [(x - wide * 0.13, ground - tall * 0.82), (x, ground - tall), (x + wide * 0.13, ground - tall * 0.82)],
+            fill=140,
+        )
+        draw.rounded_rectangle(
+            [x - wide * 0.05, ground - tall * 0.76, x + wide * 0.05, ground - tall * 0.60], wide * 0.05, fill=70
+        )
+    draw.rounded_rectangle(
+        [middle - wide * 0.09, ground - tall * 0.32, middle + wide * 0.09, ground + wide * 0.05], wide * 0.09, fill=58
+    )
+    draw.ellipse([middle - wide * 0.06, ground - tall * 0.56, middle + wide * 0.06, ground - tall * 0.44], fill=85)
+    for side in (-0.24, 0.24):
+        draw.rounded_rectangle(
+            [middle + wide * (side - 0.04), ground - tall * 0.40, middle + wide * (side + 0.04), ground - tall * 0.22],
+            wide * 0.04,
+            fill=110,
+        )
+    draw.line([(middle, ground - tall * 0.80), (middle, ground - tall * 0.92)], fill=80, width=8)
+    draw.line(
+        [(middle - wide * 0.03, ground - tall * 0.88), (middle + wide * 0.03, ground - tall * 0.88)], fill=80, width=8
+    )
 
 
 def church(canvas, draw, rng):
@@ -231,19 +331,19 @@ def church(canvas, draw, rng):
     wide, high = canvas.size
     _sky(canvas, rng, 168, 228)
     _hills(canvas, draw, rng, ((0.55, 0.04, 165), (0.62, 0.02, 150)))
-    draw.rectangle([0, high * .76, wide, high], fill=186)
-    _front(draw, wide * .5, high * .80, high * .72)
-    crack = [(wide * .355, high * .30)]
-    while crack[-1][1] < high * .62:
+    draw.rectangle([0, high * 0.76, wide, high], fill=186)
+    _front(draw, wide * 0.5, high * 0.80, high * 0.72)
+    crack = [(wide * 0.355, high * 0.30)]
+    while crack[-1][1] < high * 0.62:
         crack.append((crack[-1][0] + rng.normal(3, 14), crack[-1][1] + rng.uniform(12, 34)))
     draw.line(crack, fill=45, width=9)
     for _ in range(160):  # rubble
-        x, y = rng.normal(wide * .36, wide * .06), rng.uniform(high * .79, high * .86)
+        x, y = rng.normal(wide * 0.36, wide * 0.06), rng.uniform(high * 0.79, high * 0.86)
         size = rng.exponential(14) + 5
-        draw.polygon([(x, y - size), (x + size, y), (x - size * .8, y + size * .3)], fill=int(rng.uniform(90, 200)))
+        draw.polygon([(x, y - size), (x + size, y), (x - size * 0.8, y + size * 0.3)], fill=int(rng.uniform(90, 200)))
     for _ in range(5):
-        _figure(draw, rng, wide * rng.uniform(.55, .95), high * rng.uniform(.88, .97), high * .16)
-    _trees(draw, rng, wide * .2, high * .74, high * .80, 10, 60)
+        _figure(draw, rng, wide * rng.uniform(0.55, 0.95), high * rng.uniform(0.88, 0.97), high * 0.16)
+    _trees(draw, rng, wide * 0.2, high * 0.74, high * 0.80, 10, 60)
 
 
 def shelters(canvas, draw, rng):
@@ -251,20 +351,25 @@ def shelters(canvas, draw, rng):
     wide, high = canvas.size
     _sky(canvas, rng, 190, 236)
     _hills(canvas, draw, rng, ((0.30, 0.05, 168), (0.38, 0.04, 138)))
-    draw.polygon([(0, high * .44), (wide, high * .40), (wide, high), (0, high)], fill=165)
+    draw.polygon([(0, high * 0.44), (wide, high * 0.40), (wide, high), (0, high)], fill=165)
     for row in range(6):
         depth = 0.14 + 0.86 * (row / 5) ** 1.3
         y, size = high * (0.44 + 0.46 * depth), wide * 0.17 * depth + 46
         x = -size * rng.random()
         while x < wide + size:
             tone = int(rng.choice([225, 205, 190, 150, 120]))
-            draw.polygon([(x, y), (x + size * .16, y - size * .48), (x + size * .80, y - size * .52), (x + size * .95, y)], fill=tone)
-            draw.polygon([(x, y), (x + size * .16, y - size * .48), (x + size * .33, y)], fill=int(tone * .45))
-            draw.line([(x + size * .16, y - size * .56), (x + size * .16, y)], fill=50, width=max(3, int(10 * depth)))
+            draw.polygon(
+                [(x, y), (x + size * 0.16, y - size * 0.48), (x + size * 0.80, y - size * 0.52), (x + size * 0.95, y)],
+                fill=tone,
+            )
+            draw.polygon([(x, y), (x + size * 0.16, y - size * 0.48), (x + size * 0.33, y)], fill=int(tone * 0.45))
+            draw.line(
+                [(x + size * 0.16, y - size * 0.56), (x + size * 0.16, y)], fill=50, width=max(3, int(10 * depth))
+            )
             x += size * rng.uniform(1.05, 1.5)
         for _ in range(4):
-            _figure(draw, rng, rng.uniform(0, wide), y + size * .16, size * .42)
-    _trees(draw, rng, wide, high * .36, high * .44, 26, 70)
+            _figure(draw, rng, rng.uniform(0, wide), y + size * 0.16, size * 0.42)
+    _trees(draw, rng, wide, high * 0.36, high * 0.44, 26, 70)
 
 
 def grove(canvas, draw, rng):
@@ -275,16 +380,32 @@ def grove(canvas, draw, rng):
     for row in range(9):
         line = _ridge(rng, wide, high * 0.025, high * (0.44 + 0.065 * row))
         step = wide / (len(line) - 1)
-        draw.polygon([(0, high), *((place * step, y) for place, y in enumerate(line)), (wide, high)], fill=132 - row * 7)
+        draw.polygon(
+            [(0, high), *((place * step, y) for place, y in enumerate(line)), (wide, high)], fill=132 - row * 7
+        )
         size = 16 + row * 11
         for place in range(0, wide, int(size * 1.5)):
             y = line[min(len(line) - 1, int(place / step))]
             for _ in range(4):
-                dx, dy, radius = rng.normal(0, size * .35), rng.normal(size * .2, size * .2), size * rng.uniform(.4, .7)
-                draw.ellipse([place + dx - radius, y + dy - radius * .7, place + dx + radius, y + dy + radius * .7],
-                             fill=int(numpy.clip(112 - row * 7 + rng.normal(0, 14), 24, 150)))
+                dx, dy, radius = (
+                    rng.normal(0, size * 0.35),
+                    rng.normal(size * 0.2, size * 0.2),
+                    size * rng.uniform(0.4, 0.7),
+                )
+                draw.ellipse(
+                    [place + dx - radius, y + dy - radius * 0.7, place + dx + radius, y + dy + radius * 0.7],
+                    fill=int(numpy.clip(112 - row * 7 + rng.normal(0, 14), 24, 150)),
+                )
         if row in (2, 5):
-            _trees(draw, rng, wide, high * (.40 + .065 * row), high * (.44 + .065 * row), 12, 92 - row * 8)
+            _trees(draw, rng, wide, high * (0.40 + 0.065 * row), high * (0.44 + 0.065 * row), 12, 92 - row * 8)
 
 
-SCENES = {"grove": grove, "hills": hills, "road": road, "street": street, "crowd": crowd, "church": church, "shelters": shelters}
+SCENES = {
+    "grove": grove,
+    "hills": hills,
+    "road": road,
+    "street": street,
+    "crowd": crowd,
+    "church": church,
+    "shelters": shelters,
+}

@@ -46,4 +46,6 @@ def page(photograph: Photograph) -> tuple[Image.Image, Sheet]:
 
 def stored(image: Image.Image, orientation: int) -> Image.Image:
     """The pixels as the camera stored them, so that EXIF `orientation` (6 or 8) sets them upright."""
-    return {6: image.transpose(Image.Transpose.ROTATE_90), 8: image.transpose(Image.Transpose.ROTATE_270)}.get(orientation, image)
+    return {6: image.transpose(Image.Transpose.ROTATE_90), 8: image.transpose(Image.Transpose.ROTATE_270)}.get(
+        orientation, image
+    )

@@ -26,13 +26,16 @@ def condition(kind: str, random: numpy.random.Generator, **more) -> Wear:
         "good": dict(skew=skew, specks=specks, bleed=0.16, fading=0.22, holes=True, edge=0.05),
         "carbon": dict(skew=skew, specks=specks * 2, carbon=1.5, fading=0.46, bleed=0.12),
         "faded": dict(skew=skew * 1.2, specks=specks, fading=0.58, carbon=0.8, folds=(0.49,), holes=True),
-        "poor": dict(skew=1.45, specks=420, carbon=2.9, fading=0.60, bleed=0.20, folds=(0.33, 0.66), edge=0.16, stain=0.12),
+        "poor": dict(
+            skew=1.45, specks=420, carbon=2.9, fading=0.60, bleed=0.20, folds=(0.33, 0.66), edge=0.16, stain=0.12
+        ),
     }[kind]
     return Wear(**{**base, **more})
 
 
-def one_bit(sheets: list[Sheet], name: str, conditions: list[tuple[str, dict]], dpi: int = 300,
-            only: int = 0) -> list[Image.Image]:
+def one_bit(
+    sheets: list[Sheet], name: str, conditions: list[tuple[str, dict]], dpi: int = 300, only: int = 0
+) -> list[Image.Image]:
     """The sheets of one master as a one-bit scanner saw them; each leaf's other side is the page that follows.
 
     `only` asks for that page alone.
@@ -51,8 +54,9 @@ def one_bit(sheets: list[Sheet], name: str, conditions: list[tuple[str, dict]], 
     return pages
 
 
-def grey_page(sheet: Sheet, name: str, kind: str, dpi: int = 200, behind: Sheet | None = None, paper: float = 0.9,
-              **more) -> Image.Image:
+def grey_page(
+    sheet: Sheet, name: str, kind: str, dpi: int = 200, behind: Sheet | None = None, paper: float = 0.9, **more
+) -> Image.Image:
     """One sheet as a grey scanner saw it."""
     random = rng(name, 1)
     ink = render(sheet, dpi, random)
@@ -66,8 +70,9 @@ def grey_page(sheet: Sheet, name: str, kind: str, dpi: int = 200, behind: Sheet 
     return ageing.grey(worn, random, paper=paper)
 
 
-def clipping_page(clipping: newspaper.Clipping, name: str, kind: str, dpi: int = 200, behind: Sheet | None = None,
-                  **more) -> tuple[Image.Image, Sheet]:
+def clipping_page(
+    clipping: newspaper.Clipping, name: str, kind: str, dpi: int = 200, behind: Sheet | None = None, **more
+) -> tuple[Image.Image, Sheet]:
     """A clipping on its mount, and its sheet (the truth)."""
     sheet, print_ = newspaper.typeset(clipping)
     random = rng(name, 1)
@@ -120,4 +125,3 @@ def target_page(sheet: Sheet, name: str) -> Image.Image:
             if (row + column) % 2:
                 draw.rectangle([225 + column * 75, 2400 + row * 75, 300 + column * 75, 2475 + row * 75], fill=0)
     return page.convert("1", dither=Image.Dither.NONE)
-

@@ -46,10 +46,15 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
-    def line(self, x: float, y: float, text: str, face: str, points: float, *, struck=False, align="left",
-             tone=1.0) -> None:
+    def line(
+        self, x: float, y: float, text: str, face: str, points: float, *, struck=False, align="left", tone=1.0
+    ) -> None:
         """Put one line of text there, and into the truth; `x` is its left end, middle or right end."""
-        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * fonts.width(text, face, points) if align != "left" else 0
+        shift = (
+            {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * fonts.width(text, face, points)
+            if align != "left"
+            else 0
+        )
         self.marks.append(Mark(x - shift, y, text, face, points, struck, tone))
         self.lines.append(" ".join(text.split()))
 
@@ -63,7 +68,9 @@ class Sheet:
         width, height = self.size
         text = f"{LABEL} {extra}".strip()
         self.gap()
-        self.line(width / 2 if x is None else x, height - 0.35 if y is None else y, text, "sans", points, align="middle")
+        self.line(
+            width / 2 if x is None else x, height - 0.35 if y is None else y, text, "sans", points, align="middle"
+        )
 
     @property
     def truth(self) -> str:
@@ -77,7 +84,9 @@ def render(sheet: Sheet, dpi: int, rng: numpy.random.Generator, wander: float = 
     image = Image.new("L", size, 0)
     draw = ImageDraw.Draw(image)
     for rule in sheet.rules:
-        draw.line([(rule.x0 * dpi, rule.y0 * dpi), (rule.x1 * dpi, rule.y1 * dpi)], 220, max(1, round(rule.thick * dpi)))
+        draw.line(
+            [(rule.x0 * dpi, rule.y0 * dpi), (rule.x1 * dpi, rule.y1 * dpi)], 220, max(1, round(rule.thick * dpi))
+        )
     # Each type slug of a machine sits a little off its line, always the same way.
     slugs = rng.normal(0, wander * dpi / 300, (256, 2))
     for mark in sheet.marks:
@@ -96,5 +105,10 @@ def _strike(draw, mark: Mark, face, dpi: int, slugs, rng) -> None:
     for place, letter in enumerate(mark.text):
         if letter != " ":
             dx, dy = slugs[ord(letter) % 256] + strays[place]
-            draw.text((mark.x * dpi + place * advance + dx, mark.y * dpi + dy), letter, round(255 * weights[place]),
-                      face, anchor="ls")
+            draw.text(
+                (mark.x * dpi + place * advance + dx, mark.y * dpi + dy),
+                letter,
+                round(255 * weights[place]),
+                face,
+                anchor="ls",
+            )

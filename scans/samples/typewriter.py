@@ -47,8 +47,11 @@ def typeset(text: str, style: Style, first: int = 1, numbered_from: int = 1) -> 
             pages[-1].append(line)
         if len(pages[-1]) < room:
             pages[-1].append("")
-    return [_sheet(lines, style, first + place, first + place >= numbered_from)
-            for place, lines in enumerate(pages) if any(lines)]
+    return [
+        _sheet(lines, style, first + place, first + place >= numbered_from)
+        for place, lines in enumerate(pages)
+        if any(lines)
+    ]
 
 
 def blocks(text: str, style: Style):
@@ -60,21 +63,37 @@ def blocks(text: str, style: Style):
         elif raw.startswith("|"):
             yield [line.removeprefix("| ").removeprefix("|") for line in raw.splitlines()]
         elif raw.startswith("* "):
-            yield textwrap.wrap(" ".join(raw[2:].split()), style.columns, subsequent_indent="     ",
-                                break_on_hyphens=True, break_long_words=False)
+            yield textwrap.wrap(
+                " ".join(raw[2:].split()),
+                style.columns,
+                subsequent_indent="     ",
+                break_on_hyphens=True,
+                break_long_words=False,
+            )
         elif raw.strip() == "~~~":
             yield ["~~~"]
         else:
-            yield textwrap.wrap(" ".join(raw.split()), style.columns, initial_indent=" " * style.indent,
-                                break_on_hyphens=True, break_long_words=False)
+            yield textwrap.wrap(
+                " ".join(raw.split()),
+                style.columns,
+                initial_indent=" " * style.indent,
+                break_on_hyphens=True,
+                break_long_words=False,
+            )
 
 
 def _sheet(lines: list[str], style: Style, number: int, numbered: bool) -> Sheet:
     sheet = Sheet(style.size)
     label = style.number_form.format(number)
     if numbered and style.number == "top":
-        sheet.line(style.left + style.columns * PITCH - len(label) * PITCH, style.top - 0.45, label, style.face, POINTS,
-                   struck=True)
+        sheet.line(
+            style.left + style.columns * PITCH - len(label) * PITCH,
+            style.top - 0.45,
+            label,
+            style.face,
+            POINTS,
+            struck=True,
+        )
         sheet.gap()
     y = style.top
     for line in lines:
@@ -86,7 +105,9 @@ def _sheet(lines: list[str], style: Style, number: int, numbered: bool) -> Sheet
             if underlined:
                 # Underlining is a second pass with the underscore key: seen, but no words of their own.
                 words = sheet.lines[-1]
-                sheet.line(style.left + indent * PITCH, y + 0.02, "_" * len(text.strip()), style.face, POINTS, struck=True)
+                sheet.line(
+                    style.left + indent * PITCH, y + 0.02, "_" * len(text.strip()), style.face, POINTS, struck=True
+                )
                 sheet.lines[-1:] = []
                 assert sheet.lines[-1] == words
         else:
@@ -94,6 +115,8 @@ def _sheet(lines: list[str], style: Style, number: int, numbered: bool) -> Sheet
         y += 1 / style.per_inch
     if numbered and style.number == "bottom":
         sheet.gap()
-        sheet.line(style.size[0] / 2 - len(label) * PITCH / 2, style.size[1] - 0.65, label, style.face, POINTS, struck=True)
+        sheet.line(
+            style.size[0] / 2 - len(label) * PITCH / 2, style.size[1] - 0.65, label, style.face, POINTS, struck=True
+        )
     sheet.footer()
     return sheet

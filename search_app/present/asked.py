@@ -39,23 +39,34 @@ class Asked:
 def asked(reading: Reading, state: SearchState) -> Asked:
     """What the words of a state were understood to ask."""
     notes = [_note(part, state) for part in parts(reading.query)]
-    return Asked(tuple(one for one in notes if one.offer), tuple(one for one in notes if not one.offer), reading.dropped)
+    return Asked(
+        tuple(one for one in notes if one.offer), tuple(one for one in notes if not one.offer), reading.dropped
+    )
 
 
 def _note(part: Part, state: SearchState) -> Note:
     meaning = {
-        "word": _("this word, with or without accents"), "row": _("these words one after another"),
-        "beginning": _("every word that begins so"), "date": _("documents of that time"),
+        "word": _("this word, with or without accents"),
+        "row": _("these words one after another"),
+        "beginning": _("every word that begins so"),
+        "date": _("documents of that time"),
         "either": _("also as a date"),
     }[part.kind]
     if part.stems:
-        meaning = _("with or without accents, and other endings: %(stems)s", stems=", ".join(f"{one}…" for one in part.stems))
+        meaning = _(
+            "with or without accents, and other endings: %(stems)s", stems=", ".join(f"{one}…" for one in part.stems)
+        )
     if part.excluded:
         meaning = _("excluded: %(meaning)s", meaning=meaning)
     if not part.other:
         return Note(part.text, meaning)
-    offer = _("only as words") if part.kind == "either" and " " in part.text else _("only as a word") if part.kind == "either" \
+    offer = (
+        _("only as words")
+        if part.kind == "either" and " " in part.text
+        else _("only as a word")
+        if part.kind == "either"
         else _("as a span of time")
+    )
     return Note(part.text, meaning, offer, state.asking(part.other))
 
 
@@ -75,8 +86,10 @@ def offers(error: QueryError, state: SearchState) -> tuple[Offer, ...]:
 
 def _filters(error: NoSuchField, state: SearchState) -> Iterator[Offer]:
     for value in _values(error.field, error.value):
-        yield Offer(f"{labels.facet(error.field)}: {labels.value(error.field, value)}",
-                    state.asking(error.rest).add(error.field, value))
+        yield Offer(
+            f"{labels.facet(error.field)}: {labels.value(error.field, value)}",
+            state.asking(error.rest).add(error.field, value),
+        )
 
 
 def _values(facet: str, typed: str) -> Iterable[str]:
@@ -85,9 +98,18 @@ def _values(facet: str, typed: str) -> Iterable[str]:
     if facet == "place":
         return [place.key for place in Gazetteer.load().lookup(typed)]
     if facet == "genre":
-        return [term.value for term in vocabulary("genre").values()
-                if name in map(fold, (term.value, term.label_en, term.label_es, *term.also))]
+        return [
+            term.value
+            for term in vocabulary("genre").values()
+            if name in map(fold, (term.value, term.label_en, term.label_es, *term.also))
+        ]
     if facet == "language":
-        return [code for code in ("spa", "eng") if name in map(fold, (
-            code, languages()[code].two_letter, languages()[code].label("es"), languages()[code].label("en")))]
+        return [
+            code
+            for code in ("spa", "eng")
+            if name
+            in map(
+                fold, (code, languages()[code].two_letter, languages()[code].label("es"), languages()[code].label("en"))
+            )
+        ]
     return ()

@@ -26,10 +26,12 @@ def description(component: Component, containers: Sequence[Container], access: A
     Where it is closed for the reason that its note gives, that stands above already.
     """
     said = not access.text and access.reason == component.access_note
-    rows = (Row(_("Extent"), paragraphs(component.extent)),
-            Row(_("Where it is kept"), kept(containers)),
-            Row(_("Conditions of access"), () if said else paragraphs(component.access_note)),
-            Row(_("Conditions of use"), paragraphs(component.use_note)))
+    rows = (
+        Row(_("Extent"), paragraphs(component.extent)),
+        Row(_("Where it is kept"), kept(containers)),
+        Row(_("Conditions of access"), () if said else paragraphs(component.access_note)),
+        Row(_("Conditions of use"), paragraphs(component.use_note)),
+    )
     return tuple(row for row in rows if row.values)
 
 

@@ -65,7 +65,8 @@ def panels(counted: Mapping[str, tuple[Bucket, ...]], state: SearchState, names:
 
 
 def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Names = MappingProxyType({})) -> Panel:
-    """One facet. Dates and confidences stand in their order, places within the wider ones, the others by their counts."""
+    """One facet. Dates and confidences stand in their order, places within the wider ones, the others by their
+    counts."""
     if name == "place":
         choices = list(_places(buckets, "", state))
     else:
@@ -87,8 +88,13 @@ def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Nam
 
 
 def _choice(name: str, value: str, count: int | None, state: SearchState, names: Names) -> Choice:
-    return Choice(value, names.get(value) or labels.value(name, value), count, value in state.chosen(name),
-                  state.toggle(name, value))
+    return Choice(
+        value,
+        names.get(value) or labels.value(name, value),
+        count,
+        value in state.chosen(name),
+        state.toggle(name, value),
+    )
 
 
 def _by_count(one: Choice):
@@ -119,9 +125,16 @@ def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState) -> tuple
             # A department, or a place beside which the one that holds it is named, needs no more than its name.
             bare = "/" not in bucket.value or bucket.value.rpartition("/")[0] == roof
             inside = tuple(one for one in buckets if one.value.startswith(f"{bucket.value}/"))
-            found.append(Choice(
-                bucket.value, labels.place_within(bucket.value) if bare else labels.place(bucket.value), bucket.count,
-                bucket.value in state.place, state.toggle("place", bucket.value), _places(inside, bucket.value, state)))
+            found.append(
+                Choice(
+                    bucket.value,
+                    labels.place_within(bucket.value) if bare else labels.place(bucket.value),
+                    bucket.count,
+                    bucket.value in state.place,
+                    state.toggle("place", bucket.value),
+                    _places(inside, bucket.value, state),
+                )
+            )
     return tuple(sorted(found, key=_by_count))
 
 
@@ -140,11 +153,20 @@ def sibling_grain(state: SearchState) -> str:
 
 
 def _path(key: str, state: SearchState) -> list[Chip]:
-    """A chosen place after the places that it is in: each is taken away with what is in it, and leaves what it is in."""
+    """A chosen place after the places that it is in: each is taken away with what is in it, and leaves what it is
+    in."""
     widest, *narrower = Gazetteer.load().lineage(key)
-    return [Chip("place", f"{labels.facet('place')}: {labels.place(widest)}", state.without_place(widest)),
-            *(Chip("place", f"{labels.place_within(one.rpartition('/')[0])} › {labels.place_within(one)}", state.without_place(one))
-              for one in narrower)]
+    return [
+        Chip("place", f"{labels.facet('place')}: {labels.place(widest)}", state.without_place(widest)),
+        *(
+            Chip(
+                "place",
+                f"{labels.place_within(one.rpartition('/')[0])} › {labels.place_within(one)}",
+                state.without_place(one),
+            )
+            for one in narrower
+        ),
+    ]
 
 
 def chips(state: SearchState, names: Names) -> tuple[Chip, ...]:
@@ -155,8 +177,13 @@ def chips(state: SearchState, names: Names) -> tuple[Chip, ...]:
             if facet == "place" and value in Gazetteer.load():
                 found += _path(value, state)
             else:
-                found.append(Chip(facet, f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}",
-                                  state.remove(facet, value)))
+                found.append(
+                    Chip(
+                        facet,
+                        f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}",
+                        state.remove(facet, value),
+                    )
+                )
     found = list(dict.fromkeys(found))
     if state.since or state.until:
         found.append(Chip("range", labels.between(state.since, state.until), state.between("", "")))

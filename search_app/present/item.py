@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from archive import rights
 from archive.catalog.corrections import Standing
@@ -18,8 +19,7 @@ from search_app.present import labels
 from search_app.present.results import title_tag
 
 #: Elements that the page shows elsewhere, or that say nothing to a reader.
-_ELSEWHERE = ("title", "title_type", "creator_role", "content_note", "place_key", "date_type",
-              "dcmi_type")
+_ELSEWHERE = ("title", "title_type", "creator_role", "content_note", "place_key", "date_type", "dcmi_type")
 #: Elements whose words are a text of the item's own language, not a name or a number.
 _PROSE = ("description", "title", "date")
 #: Pages in the strip on either side of the one that is shown: a volume's thumbnails are not all loaded at once.
@@ -62,7 +62,8 @@ def description(item: HeldItem) -> tuple[Row, ...]:
             if any(value.text.casefold() == text.casefold() for value in found.get("date", ())):
                 continue
         found.setdefault("date" if one.element == "date_edtf" else one.element, []).append(
-            Value(text, _href(one), title_tag(item) if one.element in _PROSE else "", said_of(one)))
+            Value(text, _href(one), title_tag(item) if one.element in _PROSE else "", said_of(one))
+        )
     rows = [Row(labels.element(element), tuple(values)) for element, values in found.items()]
     if item.containers:
         rows.append(Row(_("Where it is kept"), (Value(" · ".join(map(labels.container, item.containers))),)))
@@ -118,25 +119,44 @@ def turning(pages: Sequence[HeldPage], here: HeldPage, is_hit: Callable[[HeldPag
             leaves.append(None)
         leaves.append(Leaf(pages[n], labels.page(pages[n]), n == at, is_hit(pages[n])))
     return Turning(
-        tuple(leaves), pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None,
-        next(filter(is_hit, reversed(pages[:at])), None), next(filter(is_hit, pages[at + 1:]), None), at + 1)
+        tuple(leaves),
+        pages[at - 1] if at else None,
+        pages[at + 1] if at + 1 < len(pages) else None,
+        next(filter(is_hit, reversed(pages[:at])), None),
+        next(filter(is_hit, pages[at + 1 :]), None),
+        at + 1,
+    )
 
 
 def corrected(standing: Standing | None, layout: Layout, transcript: bool) -> str:
-    """What persons did to the text that is shown of a page, and what of it is still a machine's; empty where they did nothing."""
+    """What persons did to the text that is shown of a page, and what of it is still a machine's; empty where they did
+    nothing."""
     if standing is None:
         return ""
     on, count = labels.day_of(standing.last), number(standing.changed or standing.confirmed)
     if all(word.confidence == SURE for word in layout.words()):
         return _("Compared by the archive with its image, on %(date)s.", date=on)
     if standing.changed:
-        said = ngettext("Corrected by the archive in %(count)s place, on %(date)s.", "Corrected by the archive in %(count)s places, on %(date)s.",
-                        standing.changed, count=count, date=on)
+        said = ngettext(
+            "Corrected by the archive in %(count)s place, on %(date)s.",
+            "Corrected by the archive in %(count)s places, on %(date)s.",
+            standing.changed,
+            count=count,
+            date=on,
+        )
     else:
-        said = ngettext("Confirmed by the archive in %(count)s place, on %(date)s.", "Confirmed by the archive in %(count)s places, on %(date)s.",
-                        standing.confirmed, count=count, date=on)
-    rest = _("The rest was delivered with the scan and not compared with it.") if transcript else \
-        _("The rest was read by a machine and has errors; the image decides.")
+        said = ngettext(
+            "Confirmed by the archive in %(count)s place, on %(date)s.",
+            "Confirmed by the archive in %(count)s places, on %(date)s.",
+            standing.confirmed,
+            count=count,
+            date=on,
+        )
+    rest = (
+        _("The rest was delivered with the scan and not compared with it.")
+        if transcript
+        else _("The rest was read by a machine and has errors; the image decides.")
+    )
     return f"{said} {rest}"
 
 

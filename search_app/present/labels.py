@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import get_locale, gettext as _
+from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from archive import dates, languages, rights
 from archive.dates import EdtfDate
@@ -17,7 +18,6 @@ from archive.record import Component, Container
 from archive.search.fields import STEPS, UNDATED, VAST
 from search_app.state import OPEN_BINS, grain_of
 
-
 #: Roles of a page that its name says: a reader takes the others for what they are.
 _NAMED_ROLES = ("verso", "cover", "target")
 
@@ -28,8 +28,14 @@ def interface() -> str:
 
 
 def facet(name: str) -> str:
-    return {"date": _("Date"), "place": _("Place"), "language": _("Language"), "genre": _("Kind of document"),
-            "series": _("Series"), "confidence": _("Confidence of the reading")}[name]
+    return {
+        "date": _("Date"),
+        "place": _("Place"),
+        "language": _("Language"),
+        "genre": _("Kind of document"),
+        "series": _("Series"),
+        "confidence": _("Confidence of the reading"),
+    }[name]
 
 
 def value(facet_name: str, written: str) -> str:
@@ -46,7 +52,9 @@ def confidence(step: str) -> str:
     if step == steps[0]:
         return _("%(share)s %% or more", share=step)
     above = steps[steps.index(step) - 1]
-    return _("less than %(share)s %%", share=above) if step == "0" else _("%(low)s to %(high)s %%", low=step, high=above)
+    return (
+        _("less than %(share)s %%", share=above) if step == "0" else _("%(low)s to %(high)s %%", low=step, high=above)
+    )
 
 
 def date_bin(bin: str) -> str:
@@ -175,8 +183,15 @@ def day_of(when: datetime) -> str:
 
 def role(written: str) -> str:
     """What a creator did, in the reader's language where it is one of the usual ones."""
-    usual = {"author": _("author"), "reporter": _("reporter"), "photographer": _("photographer"), "editor": _("editor"),
-             "translator": _("translator"), "compiler": _("compiler"), "publisher": _("publisher")}
+    usual = {
+        "author": _("author"),
+        "reporter": _("reporter"),
+        "photographer": _("photographer"),
+        "editor": _("editor"),
+        "translator": _("translator"),
+        "compiler": _("compiler"),
+        "publisher": _("publisher"),
+    }
     return usual.get(written.casefold(), written)
 
 
@@ -198,7 +213,8 @@ def shelf(item: HeldItem) -> str:
 
 
 def page(one: HeldPage) -> str:
-    """What a page is called: by its printed label, else by its place among the images; and what it is, if no text page."""
+    """What a page is called: by its printed label, else by its place among the images; and what it is, if no text
+    page."""
     if one.kept is not None:
         return _("File %(number)s", number=one.label or one.sequence)
     name = _("Page %(label)s", label=one.label) if one.label else _("Image %(number)s", number=one.sequence)
@@ -219,8 +235,9 @@ def size(bytes: int) -> str:
     """
     if bytes < 1000:
         return f"{bytes} bytes"
-    scaled, unit = next(((bytes / factor, unit) for factor, unit in ((1e9, "GB"), (1e6, "MB")) if bytes >= factor),
-                        (bytes / 1e3, "KB"))
+    scaled, unit = next(
+        ((bytes / factor, unit) for factor, unit in ((1e9, "GB"), (1e6, "MB")) if bytes >= factor), (bytes / 1e3, "KB")
+    )
     return f"{scaled:.0f} KB" if unit == "KB" else f"{scaled:.1f} {unit}"
 
 

@@ -65,13 +65,24 @@ def _group(found: list[Found]) -> Group:
     item, first = found[0].item, found[0].page
     difficult = bool(item.description.first("content_note"))
     return Group(
-        item=item, title=labels.title(item), heading=max((hit.heading for hit in found), key=lambda one: len(one.marks)), tag=title_tag(item), unreviewed=unreviewed(item, "title"),
-        genre=labels.genre(item.genre), date=labels.item_date(item), shelf=labels.shelf(item),
+        item=item,
+        title=labels.title(item),
+        heading=max((hit.heading for hit in found), key=lambda one: len(one.marks)),
+        tag=title_tag(item),
+        unreviewed=unreviewed(item, "title"),
+        genre=labels.genre(item.genre),
+        date=labels.item_date(item),
+        shelf=labels.shelf(item),
         closed=None if item.access.text or item.access.image else item.access,
-        cover=first if first.has_image and not difficult else None, difficult=difficult,
-        kept=first.kept is not None, link=first.id,
-        hits=tuple(HitView(hit.page, labels.page(hit.page), hit.excerpt, labels.language_tag(hit.excerpt.language))
-                   for hit in found))
+        cover=first if first.has_image and not difficult else None,
+        difficult=difficult,
+        kept=first.kept is not None,
+        link=first.id,
+        hits=tuple(
+            HitView(hit.page, labels.page(hit.page), hit.excerpt, labels.language_tag(hit.excerpt.language))
+            for hit in found
+        ),
+    )
 
 
 def title_tag(item: HeldItem) -> str:
@@ -99,8 +110,11 @@ class SortChoice:
 
 def sorts(state: SearchState) -> tuple[SortChoice, ...]:
     """The orders of a result. Without words nothing is nearer than another: that is the archive's order."""
-    names = (("", _("Relevance") if state.q else _("As they are kept")), ("date", _("Oldest first")),
-             ("-date", _("Newest first")))
+    names = (
+        ("", _("Relevance") if state.q else _("As they are kept")),
+        ("date", _("Oldest first")),
+        ("-date", _("Newest first")),
+    )
     now = "" if state.sort == "relevance" else state.sort
     return tuple(SortChoice(label, value == now, state.sorted_by(value)) for value, label in names)
 

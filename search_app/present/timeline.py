@@ -83,8 +83,15 @@ def timeline(buckets: tuple[Bucket, ...], state: SearchState, grain: str) -> Tim
 
 def _bar(bin: str, count: int, peak: int, state: SearchState) -> Bar:
     height = max(LEAST, round(100 * count / peak)) if count and peak else 0
-    return Bar(bin, labels.short_date_bin(bin), labels.date_bin(bin), count, min(height, 100), bin in state.date,
-               state.only("date", bin) if count else None)
+    return Bar(
+        bin,
+        labels.short_date_bin(bin),
+        labels.date_bin(bin),
+        count,
+        min(height, 100),
+        bin in state.date,
+        state.only("date", bin) if count else None,
+    )
 
 
 def _is_within(bin: str, chosen: tuple[str, ...]) -> bool:
@@ -109,5 +116,6 @@ def _filled(bins: list[str], grain: str, chosen: tuple[str, ...]) -> list[str]:
     wider = list(dict.fromkeys(ancestors(bin)[-1] for bin in bins))
     if grain == "month":
         return [f"{year}-{month:02d}" for year in wider for month in range(1, 13)]
-    return [f"{month}-{day:02d}" for month in wider
-            for day in range(1, monthrange(int(month[:4]), int(month[5:7]))[1] + 1)]
+    return [
+        f"{month}-{day:02d}" for month in wider for day in range(1, monthrange(int(month[:4]), int(month[5:7]))[1] + 1)
+    ]

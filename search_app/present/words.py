@@ -21,8 +21,8 @@ BREATHING = 0.12
 
 @dataclass(frozen=True)
 class WordView:
-    """One word: its number in reading order, its text, whether it answers the query, its box on the canvas. `differs` is the
-    number of the place where readers differ that it is of (None elsewhere)."""
+    """One word: its number in reading order, its text, whether it answers the query, its box on the canvas. `differs`
+    is the number of the place where readers differ that it is of (None elsewhere)."""
 
     number: int
     text: str
@@ -36,7 +36,8 @@ class WordView:
 
 @dataclass(frozen=True)
 class Run:
-    """Words of a line that stand in the text (`margin` is empty) or in a margin, with what that is (archive.margins)."""
+    """Words of a line that stand in the text (`margin` is empty) or in a margin, with what that is
+    (archive.margins)."""
 
     words: tuple[WordView, ...]
     margin: str = ""
@@ -52,8 +53,8 @@ class BlockView:
 
 @dataclass(frozen=True)
 class Difference:
-    """A place where there is another reading: what is shown (empty where nothing is), what else is read (empty where nothing
-    is), the number of its last word, and its box on the canvas (0 wide where its words stand nowhere)."""
+    """A place where there is another reading: what is shown (empty where nothing is), what else is read (empty where
+    nothing is), the number of its last word, and its box on the canvas (0 wide where its words stand nowhere)."""
 
     number: int
     shown: str
@@ -68,8 +69,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class PageWords:
-    """All words of a page on a canvas of `width` × `height`; `aside` are those that are searched and not shown, `differences` the
-    places with another reading, in reading order, then what is set aside."""
+    """All words of a page on a canvas of `width` × `height`; `aside` are those that are searched and not shown,
+    `differences` the places with another reading, in reading order, then what is set aside."""
 
     width: int
     height: int
@@ -93,7 +94,8 @@ class PageWords:
 
     @property
     def boxes(self) -> tuple[WordView, ...]:
-        """The words whose place on the image is known; those of a plain text stand nowhere, those aside only where they are hits."""
+        """The words whose place on the image is known; those of a plain text stand nowhere, those aside only where they
+        are hits."""
         words = (*self.words, *(word for word in self.aside if word.hit))
         return tuple(word for word in words if word.width > 0 and word.height > 0)
 
@@ -109,7 +111,8 @@ class PageWords:
 
 
 def marked(layout: Layout, found: Match, margin: Mapping[int, str]) -> frozenset[int]:
-    """The numbers of the words at which a match stands, in whichever reading or in a margin; those aside are numbered after the shown."""
+    """The numbers of the words at which a match stands, in whichever reading or in a margin; those aside are numbered
+    after the shown."""
     also = [number for line in also_lines(layout, margin) for _, number in line.words]
     return found.words("shown") | {also[place] for place in found.words("also")}
 
@@ -129,9 +132,13 @@ def page_words(layout: Layout, hits: Collection[int], margin: Mapping[int, str] 
             number += len(words)
         blocks.append(BlockView(labels.language_tag(block.language), tuple(lines)))
     apart = enumerate((word for line in layout.aside for word in line.words), number)
-    return PageWords(layout.width, layout.height, tuple(blocks),
-                     tuple(_word(word, n, n in hits, layout, of_word.get(n)) for n, word in apart),
-                     tuple(replace(one, number=place) for place, (_, one) in enumerate(places)))
+    return PageWords(
+        layout.width,
+        layout.height,
+        tuple(blocks),
+        tuple(_word(word, n, n in hits, layout, of_word.get(n)) for n, word in apart),
+        tuple(replace(one, number=place) for place, (_, one) in enumerate(places)),
+    )
 
 
 def _runs(words: Iterable[WordView], margin: Mapping[int, str]) -> tuple[Run, ...]:
@@ -139,26 +146,31 @@ def _runs(words: Iterable[WordView], margin: Mapping[int, str]) -> tuple[Run, ..
 
 
 def _differences(layout: Layout) -> Iterator[tuple[tuple[int, ...], Difference]]:
-    """Every place with another reading, with the numbers of its words: in reading order, then each line that is set aside."""
+    """Every place with another reading, with the numbers of its words: in reading order, then each line that is set
+    aside."""
     number = 0
     for block in layout.blocks:
         tag = labels.language_tag(block.language)
         for line in block.lines:
             for first, last, other in _places(line):
                 words = line.words[first:last]
-                yield tuple(range(number + first, number + last)), _difference(
-                    " ".join(word.content for word in words), other, tag, number + last - 1, words, layout)
+                yield (
+                    tuple(range(number + first, number + last)),
+                    _difference(" ".join(word.content for word in words), other, tag, number + last - 1, words, layout),
+                )
             number += len(line.words)
     for line in layout.aside:
         if line.words:
-            yield tuple(range(number, number + len(line.words))), _difference(
-                "", line.text, "", number + len(line.words) - 1, line.words, layout)
+            yield (
+                tuple(range(number, number + len(line.words))),
+                _difference("", line.text, "", number + len(line.words) - 1, line.words, layout),
+            )
             number += len(line.words)
 
 
 def _places(line: TextLine) -> Iterator[tuple[int, int, str]]:
-    """Where in a line the words of one other reading begin and end, and that reading: a word with an empty one stands with the
-    word before if that has one, else nothing is read there."""
+    """Where in a line the words of one other reading begin and end, and that reading: a word with an empty one stands
+    with the word before if that has one, else nothing is read there."""
     first = None
     for n, word in enumerate((*line.words, None)):
         if first is not None and (word is None or word.other != ""):
@@ -173,12 +185,29 @@ def _difference(shown: str, other: str, tag: str, last: int, words: Iterable[Wor
     if not boxed:
         return Difference(0, shown, other, tag, last)
     x, y = min(one.x for one in boxed), min(one.y for one in boxed)
-    return Difference(0, shown, other, tag, last, x, y, max(one.x + one.width for one in boxed) - x, max(one.y + one.height for one in boxed) - y)
+    return Difference(
+        0,
+        shown,
+        other,
+        tag,
+        last,
+        x,
+        y,
+        max(one.x + one.width for one in boxed) - x,
+        max(one.y + one.height for one in boxed) - y,
+    )
 
 
 def _word(word: Word, number: int, hit: bool, layout: Layout, differs: int | None = None) -> WordView:
     air = round(min(word.height, word.width) * BREATHING)
     x, y = max(0, word.hpos - air), max(0, word.vpos - air)
-    return WordView(number, word.content, hit, x, y,
-                    min(word.hpos + word.width + air, layout.width) - x,
-                    min(word.vpos + word.height + air, layout.height) - y, differs)
+    return WordView(
+        number,
+        word.content,
+        hit,
+        x,
+        y,
+        min(word.hpos + word.width + air, layout.width) - x,
+        min(word.vpos + word.height + air, layout.height) - y,
+        differs,
+    )

@@ -23,10 +23,13 @@ MOST_TYPED = 4_000_000
 def create_review(config: Config, corrections: Corrections, *, hosts: Collection[str] = (), catalog=None) -> Flask:
     """The application for one archivist, answering to loopback names and to `hosts` alone (`guard.Named`).
 
-    It shows restricted material to whoever reaches it: see to it that nobody else does. `catalog` is an SQLAlchemy engine.
+    It shows restricted material to whoever reaches it: see to it that nobody else does. `catalog` is an SQLAlchemy
+    engine.
     """
-    app = application(Opened(config, catalog=catalog, audience=Audience.STAFF),
-                      (worst.blueprint, page.blueprint, standing.blueprint, images.blueprint))
+    app = application(
+        Opened(config, catalog=catalog, audience=Audience.STAFF),
+        (worst.blueprint, page.blueprint, standing.blueprint, images.blueprint),
+    )
     folder = Path(app.root_path) / "templates"
     # Header, footer and the way back from an error are its own.
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder / "review"), FileSystemLoader(folder)])
@@ -38,7 +41,9 @@ def create_review(config: Config, corrections: Corrections, *, hosts: Collection
     @app.after_request
     def keep_apart(response: Response) -> Response:
         # No other site may show what is restricted here, not even as a picture.
-        response.headers["Cross-Origin-Resource-Policy"] = response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = response.headers["Cross-Origin-Opener-Policy"] = (
+            "same-origin"
+        )
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
         return response
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from archive.ids import parse_ark
 from archive.errors import NotFound
+from archive.ids import parse_ark
 from archive.review import KINDS, READ, Asked, Key
 
 _FIGURES = 9
@@ -27,16 +27,28 @@ class Work:
         0.6
         """
         kind = arguments.get("kind", READ)
-        return cls(Asked(
-            kind if kind in KINDS else READ, arguments.get("language", "")[:8], _share(arguments.get("below", "")),
-            arguments.get("untouched") == "1", _whole(arguments.get("batch", "")), _id(arguments.get("item", ""), naan)))
+        return cls(
+            Asked(
+                kind if kind in KINDS else READ,
+                arguments.get("language", "")[:8],
+                _share(arguments.get("below", "")),
+                arguments.get("untouched") == "1",
+                _whole(arguments.get("batch", "")),
+                _id(arguments.get("item", ""), naan),
+            )
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """What stands in the address; what asks for all is left out."""
         asked = self.asked
-        said = (("kind", asked.kind if asked.kind != READ else ""), ("language", asked.language),
-                ("below", "" if asked.below is None else f"{asked.below * 100:g}"), ("untouched", "1" if asked.untouched else ""),
-                ("batch", str(asked.batch or "")), ("item", asked.item))
+        said = (
+            ("kind", asked.kind if asked.kind != READ else ""),
+            ("language", asked.language),
+            ("below", "" if asked.below is None else f"{asked.below * 100:g}"),
+            ("untouched", "1" if asked.untouched else ""),
+            ("batch", str(asked.batch or "")),
+            ("item", asked.item),
+        )
         return [(name, value) for name, value in said if value]
 
     def at(self, path: str, **more: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor, TimeoutError as TakesLong
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TakesLong
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,9 +22,12 @@ HEARD, SOON, LATER = OUTCOMES = ("", "soon", "later")
 
 
 class Correct(Protocol):
-    """Keeps what was typed over lines of a reading, as `ingest.correcting.correct` does; returns how many corrections that made."""
+    """Keeps what was typed over lines of a reading, as `ingest.correcting.correct` does; returns how many corrections
+    that made."""
 
-    def __call__(self, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool) -> int: ...
+    def __call__(
+        self, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool
+    ) -> int: ...
 
 
 class Withdraw(Protocol):
@@ -49,7 +53,8 @@ class Corrections:
 
 
 class Desk:
-    """One archivist's changes. The index is fed one change at a time, beside the answers; nothing is lost where it cannot be."""
+    """One archivist's changes. The index is fed one change at a time, beside the answers; nothing is lost where it
+    cannot be."""
 
     def __init__(self, corrections: Corrections):
         self.corrections = corrections

@@ -1,4 +1,5 @@
-"""What was typed over one reading, carried over to another that is shown by now: nothing typed is lost, nothing of others overwritten."""
+"""What was typed over one reading, carried over to another that is shown by now: nothing typed is lost, nothing of
+others overwritten."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from archive.layout import Layout, TextLine
 
 @dataclass
 class Merged:
-    """`fields`: line → what to put into its field, where nobody else changed that line. `beside`: line → what was typed over it,
-    where somebody did. `loose`: what was typed over lines that are no more."""
+    """`fields`: line → what to put into its field, where nobody else changed that line. `beside`: line → what was typed
+    over it, where somebody did. `loose`: what was typed over lines that are no more."""
 
     fields: dict[int, str] = field(default_factory=dict)
     beside: dict[int, list[str]] = field(default_factory=dict)
@@ -33,8 +34,11 @@ def changed(layout: Layout, typed: Mapping[int, str]) -> dict[int, str]:
     ({}, {0: 'madre de'})
     """
     read = [line.text for line in lines_of(layout)]
-    return {number: text for number, text in typed.items()
-            if _plain(text) != _plain(read[number] if 0 <= number < len(read) else "")}
+    return {
+        number: text
+        for number, text in typed.items()
+        if _plain(text) != _plain(read[number] if 0 <= number < len(read) else "")
+    }
 
 
 def _plain(text: str) -> list[list[str]]:
@@ -42,7 +46,8 @@ def _plain(text: str) -> list[list[str]]:
 
 
 def merge(old: Layout, new: Layout, typed: Mapping[int, str]) -> Merged:
-    """Where on the new layout stands what was typed over lines of the old one (-1 before the first, their number after the last).
+    """Where on the new layout stands what was typed over lines of the old one (-1 before the first, their number after
+    the last).
 
     >>> from archive.layout import TextBlock, Word
     >>> def page(*lines):

@@ -29,8 +29,8 @@ SAID = 20
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why nothing was kept: `kind` is conflict, stale (the form is from before the server started), long (a line is no line any more) or
-    refused, with what was said."""
+    """Why nothing was kept: `kind` is conflict, stale (the form is from before the server started), long (a line is no
+    line any more) or refused, with what was said."""
 
     kind: str
     said: str = ""
@@ -46,12 +46,15 @@ def page(id: str) -> str | Response:
 
 @blueprint.post("/page/<id>")
 def save(id: str) -> str | Response | tuple[str, int]:
-    """Keeps what was typed, and goes on to the next page or stays; where it cannot be kept, the page stands again with what was typed."""
+    """Keeps what was typed, and goes on to the next page or stays; where it cannot be kept, the page stands again with
+    what was typed."""
     found = opened().holdings.find(id)
     if not isinstance(found, HeldPage) or found.id != id:
         raise NotFound("no page of that id", item=id)
     reading = request.form.get("reading", "")
-    old = review().reading(id, int(reading)) if reading.isascii() and reading.isdecimal() and len(reading) < 10 else None
+    old = (
+        review().reading(id, int(reading)) if reading.isascii() and reading.isdecimal() and len(reading) < 10 else None
+    )
     if old is None:
         abort(400)
     typed = changed(old, _fields())
@@ -81,14 +84,20 @@ def save(id: str) -> str | Response | tuple[str, int]:
 def _fields() -> dict[int, str]:
     """Line → what its field holds."""
     said = {name.removeprefix("line"): value for name, value in request.form.items() if name.startswith("line")}
-    return {int(number): value.replace("\r\n", "\n") for number, value in said.items() if number.removeprefix("-").isdecimal() and len(number) < 7}
+    return {
+        int(number): value.replace("\r\n", "\n")
+        for number, value in said.items()
+        if number.removeprefix("-").isdecimal() and len(number) < 7
+    }
 
 
 def _again(page: HeldPage, old: Layout, typed: dict[int, str], trouble: Trouble, status: int) -> tuple[str, int]:
     """The page as it is now, with what was typed over the reading that stood there before."""
     now = opened().holdings.find(page.id)
     new = opened().holdings.layout(now)
-    merged = Merged(fields=typed) if now.reading == int(request.form["reading"]) or new is None else merge(old, new, typed)
+    merged = (
+        Merged(fields=typed) if now.reading == int(request.form["reading"]) or new is None else merge(old, new, typed)
+    )
     return _shown(now, merged, trouble, request.form.get("compared") == "1" and trouble.kind != "conflict"), status
 
 
@@ -101,18 +110,39 @@ def _shown(page: HeldPage, merged: Merged | None = None, trouble: Trouble | None
     previous, next_ = _neighbours(item, page)
     lines = present.line_fields(layout, merged) if layout is not None else ()
     return render_template(
-        "page.html", page=page, item=item, title=labels.title(item), title_tag=results.title_tag(item), page_label=labels.page(page),
-        reading=reading, layout=layout, lines=lines, merged=merged, trouble=trouble, compared=compared, after_last=len(lines),
-        tag=labels.language_tag(reading.language) if reading is not None else "und", language_name=labels.language,
-        sure=present.sureness(layout), work=work, here=work.at(url_for("page.page", id=page.id), at=write_key(key) if key else ""),
-        back=work.at(url_for("worst.pages")), following=_place(following) if following else "",
-        previous=previous, next_in_item=next_, page_name=labels.page, waiting=lists.waiting(page.id), saved=_saved(),
-        openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
+        "page.html",
+        page=page,
+        item=item,
+        title=labels.title(item),
+        title_tag=results.title_tag(item),
+        page_label=labels.page(page),
+        reading=reading,
+        layout=layout,
+        lines=lines,
+        merged=merged,
+        trouble=trouble,
+        compared=compared,
+        after_last=len(lines),
+        tag=labels.language_tag(reading.language) if reading is not None else "und",
+        language_name=labels.language,
+        sure=present.sureness(layout),
+        work=work,
+        here=work.at(url_for("page.page", id=page.id), at=write_key(key) if key else ""),
+        back=work.at(url_for("worst.pages")),
+        following=_place(following) if following else "",
+        previous=previous,
+        next_in_item=next_,
+        page_name=labels.page,
+        waiting=lists.waiting(page.id),
+        saved=_saved(),
+        openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None,
+    )
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What has just been kept, as the next page says it: `number` corrections of a page, of which `changes` are said one by one."""
+    """What has just been kept, as the next page says it: `number` corrections of a page, of which `changes` are said
+    one by one."""
 
     number: int
     id: str
@@ -129,7 +159,14 @@ def _saved() -> Saved | None:
     rows = review().corrections(int(made), page_id=id) if int(made) else []
     changes = [one for one in reversed(rows) if not one.confirms]
     name = f"{rows[0].title}, {labels.page(rows[0].page)}" if rows else ""
-    return Saved(int(made), id, name, tuple(changes[:SAID]), len(rows) - len(changes), next((one for one in OUTCOMES if one == request.args.get("heard", "")), ""))
+    return Saved(
+        int(made),
+        id,
+        name,
+        tuple(changes[:SAID]),
+        len(rows) - len(changes),
+        next((one for one in OUTCOMES if one == request.args.get("heard", "")), ""),
+    )
 
 
 def _work() -> Work:

@@ -1,4 +1,5 @@
-"""A page's lines as fields: what is shown, what is doubtful of it, what the other reader has, where it stands on the image."""
+"""A page's lines as fields: what is shown, what is doubtful of it, what the other reader has, where it stands on the
+image."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from archive.layout import Layout, TextLine
 from search_app.present import labels
 from search_app.review.merging import Merged, lines_of
 
-#: A word read with less confidence than this is pointed out: of such words less than three in four are right, as far as confidences are true.
+#: A word read with less confidence than this is pointed out: of such words less than three in four are right, as far as
+#: confidences are true.
 DOUBTFUL = 0.75
 #: An excerpt of the image shows this much around a line, and around a lone word, in heights of the line.
 AROUND_LINE, AROUND_WORD, LEAST = 0.4, 1.2, 12
@@ -42,8 +44,9 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LineField:
-    """A line to be typed over. `shown` is what stands there, `typed` what its field holds; `other` is the line as the other reader has it,
-    `aside` what one reader alone read below it; `yours` was typed over what somebody else changed meanwhile. `opens` a block."""
+    """A line to be typed over. `shown` is what stands there, `typed` what its field holds; `other` is the line as the
+    other reader has it, `aside` what one reader alone read below it; `yours` was typed over what somebody else changed
+    meanwhile. `opens` a block."""
 
     number: int
     shown: str
@@ -68,9 +71,20 @@ def line_fields(layout: Layout, merged: Merged) -> tuple[LineField, ...]:
     for block in layout.blocks:
         tag = labels.language_tag(block.language)
         for place, line in enumerate(block.lines):
-            fields.append(LineField(
-                number, line.text, merged.fields.get(number, line.text), tag, _doubts(line), _other(line), tuple(aside.get(number, ())),
-                tuple(merged.beside.get(number, ())), not place, _excerpt(box(line.words), layout.width, layout.height, AROUND_LINE)))
+            fields.append(
+                LineField(
+                    number,
+                    line.text,
+                    merged.fields.get(number, line.text),
+                    tag,
+                    _doubts(line),
+                    _other(line),
+                    tuple(aside.get(number, ())),
+                    tuple(merged.beside.get(number, ())),
+                    not place,
+                    _excerpt(box(line.words), layout.width, layout.height, AROUND_LINE),
+                )
+            )
             number += 1
     return tuple(fields)
 
@@ -103,25 +117,44 @@ def _aside(layout: Layout) -> Mapping[int, list[str]]:
     return found
 
 
-def _excerpt(where: tuple[int, int, int, int], canvas_width: int, canvas_height: int, around: float, least: int = 0) -> Excerpt | None:
+def _excerpt(
+    where: tuple[int, int, int, int], canvas_width: int, canvas_height: int, around: float, least: int = 0
+) -> Excerpt | None:
     x, y, width, height = where
     if not width or not height or not canvas_width or not canvas_height:
         return None
     air = round(height * around)
     side = max(air, (least * height - width) // 2)
     left, top = max(0, x - side), max(0, y - air)
-    return Excerpt(left, top, max(1, min(canvas_width, x + width + side) - left), max(1, min(canvas_height, y + height + air) - top),
-                   canvas_width, canvas_height)
+    return Excerpt(
+        left,
+        top,
+        max(1, min(canvas_width, x + width + side) - left),
+        max(1, min(canvas_height, y + height + air) - top),
+        canvas_width,
+        canvas_height,
+    )
 
 
 def excerpt(anchor: Anchor) -> Excerpt | None:
     """The part of the image where something was said of a page; None where its words had no boxes."""
-    return _excerpt((anchor.hpos, anchor.vpos, anchor.width, anchor.height), anchor.canvas_width, anchor.canvas_height, AROUND_WORD, LEAST)
+    return _excerpt(
+        (anchor.hpos, anchor.vpos, anchor.width, anchor.height),
+        anchor.canvas_width,
+        anchor.canvas_height,
+        AROUND_WORD,
+        LEAST,
+    )
 
 
 def kind(name: str) -> str:
     """The name of a list of work."""
-    return {"read": _("Read by a machine"), "unmeasured": _("Confidence not known"), "empty": _("Without words"), "failed": _("Could not be read")}[name]
+    return {
+        "read": _("Read by a machine"),
+        "unmeasured": _("Confidence not known"),
+        "empty": _("Without words"),
+        "failed": _("Could not be read"),
+    }[name]
 
 
 def percent(confidence: float | None) -> int | None:

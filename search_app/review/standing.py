@@ -23,16 +23,31 @@ def corrections() -> str:
     waiting = request.args.get("waiting") == "1"
     page_id, below = request.args.get("page", "")[:32], request.args.get("below", "")
     lists = review()
-    rows = lists.corrections(PORTION + 1, waiting=waiting, page_id=page_id,
-                             below=int(below) if below.isascii() and below.isdecimal() and len(below) < 10 else 0)
+    rows = lists.corrections(
+        PORTION + 1,
+        waiting=waiting,
+        page_id=page_id,
+        below=int(below) if below.isascii() and below.isdecimal() and len(below) < 10 else 0,
+    )
     shown = rows[:PORTION]
     made = [list(group) for _, group in groupby(shown, key=lambda one: (one.page.id, one.author, one.created))]
     return render_template(
-        "corrections.html", saves=made, waiting=waiting, number_waiting=lists.waiting(), page_id=page_id, day=labels.day_of, page_label=labels.page,
-        at_its_box=present.excerpt, withdrawn=request.args.get("withdrawn", "")[:10],
+        "corrections.html",
+        saves=made,
+        waiting=waiting,
+        number_waiting=lists.waiting(),
+        page_id=page_id,
+        day=labels.day_of,
+        page_label=labels.page,
+        at_its_box=present.excerpt,
+        withdrawn=request.args.get("withdrawn", "")[:10],
         heard_how=next((one for one in OUTCOMES if one == request.args.get("heard", "")), ""),
-        following=url_for("standing.corrections", waiting="1" if waiting else None, page=page_id or None, below=shown[-1].id)
-        if len(rows) > PORTION else "")
+        following=url_for(
+            "standing.corrections", waiting="1" if waiting else None, page=page_id or None, below=shown[-1].id
+        )
+        if len(rows) > PORTION
+        else "",
+    )
 
 
 @blueprint.post("/corrections/<int:id>/withdraw")

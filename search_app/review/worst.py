@@ -34,14 +34,26 @@ def pages() -> str | Response:
     rows = rows[-PORTION:] if backwards else rows[:PORTION]
     here = url_for("worst.pages")
     return render_template(
-        "worst.html", work=work, asked=work.asked, rows=rows, total=lists.number(work.asked), waiting=lists.waiting(), kinds=KINDS,
-        kind_name=present.kind, languages=dict.fromkeys((*LANGUAGES, *filter(None, [work.asked.language]))), language_name=labels.language,
-        page_label=labels.page, percent=present.percent, of_item=lambda id: Work().at(here, item=id),
+        "worst.html",
+        work=work,
+        asked=work.asked,
+        rows=rows,
+        total=lists.number(work.asked),
+        waiting=lists.waiting(),
+        kinds=KINDS,
+        kind_name=present.kind,
+        languages=dict.fromkeys((*LANGUAGES, *filter(None, [work.asked.language]))),
+        language_name=labels.language,
+        page_label=labels.page,
+        percent=present.percent,
+        of_item=lambda id: Work().at(here, item=id),
         # An address holds the page's own place: after it was corrected, the list goes on from where it stood.
-        page_url=lambda row: work.at(url_for("page.page", id=row.page.id), at=write_key(row.key)), here=here,
+        page_url=lambda row: work.at(url_for("page.page", id=row.page.id), at=write_key(row.key)),
+        here=here,
         first=work.at(here) if after or before else "",
         previous=work.at(here, before=write_key(rows[0].key)) if rows and (more if backwards else after) else "",
-        following=work.at(here, after=write_key(rows[-1].key)) if rows and (more or backwards) else "")
+        following=work.at(here, after=write_key(rows[-1].key)) if rows and (more or backwards) else "",
+    )
 
 
 def _page_meant(id: str) -> str:

@@ -1,4 +1,5 @@
-"""Help: how to search, what is closed and whom to ask, what a machine did; and where to turn with a worry about a page."""
+"""Help: how to search, what is closed and whom to ask, what a machine did; and where to turn with a worry about a
+page."""
 
 from __future__ import annotations
 
@@ -27,15 +28,16 @@ def _concern() -> dict:
 
 
 def concern_url() -> str:
-    """Where a reader of this page turns who finds something wrong on it: with the id that stands in its address, if one does."""
+    """Where a reader of this page turns who finds something wrong on it: with the id that stands in its address, if one
+    does."""
     typed = re.search(r"/ark:/?[^/]+/.*|(?<=^/cite/)[^/]+", request.path)
     return url_for("about.concern", about=_id(typed[0]) or None) if typed else url_for("about.concern")
 
 
 @blueprint.get("/ask")
 def concern() -> str:
-    """Whom to ask about a page, with its permalink to send. The catalog is not asked: a page that is suppressed, withdrawn or was
-    never there has the same answer as any other."""
+    """Whom to ask about a page, with its permalink to send. The catalog is not asked: a page that is suppressed,
+    withdrawn or was never there has the same answer as any other."""
     settings = opened().config.archive
     name = _id(request.args.get("about", ""))
     permalink = f"{settings.base_url.rstrip('/')}/{ids.ark(settings.naan, name)}" if name else ""

@@ -1,7 +1,7 @@
 """Citations of a page, an item, a list or a whole result: shown, and to take away in every format.
 
-The list that a reader collects for citing is kept by the reader's browser (static/list.js), or in the address (`selected`)
-where there is no script; the server keeps none.
+The list that a reader collects for citing is kept by the reader's browser (static/list.js), or in the address
+(`selected`) where there is no script; the server keeps none.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from archive.errors import NotFound
 from archive.exports import as_shelved, sources
 from archive.holdings import HeldPage, Holdings
 from archive.record import Component
-from search_app.asking import request_of
 from search_app.address import unit_url
+from search_app.asking import request_of
 from search_app.opened import opened
 from search_app.present import labels
 from search_app.present.results import title_tag
@@ -93,16 +93,39 @@ def _listed(state: SearchState) -> Response | str:
     for item, page in pairs:
         first = not _whole_items() or item.id not in seen
         seen.add(item.id)
-        entries.append({
-            "id": page.id, "href": unit_url(page.id, along), "title": labels.title(item),
-            "tag": title_tag(item), "page": labels.page(page),
-            "cited": cite(cited_as, holdings.source(item, None if _whole_items() else page), date.today(), labels.interface(), html=True)
-            if first and len(entries) < MOST_SHOWN else None})
+        entries.append(
+            {
+                "id": page.id,
+                "href": unit_url(page.id, along),
+                "title": labels.title(item),
+                "tag": title_tag(item),
+                "page": labels.page(page),
+                "cited": cite(
+                    cited_as,
+                    holdings.source(item, None if _whole_items() else page),
+                    date.today(),
+                    labels.interface(),
+                    html=True,
+                )
+                if first and len(entries) < MOST_SHOWN
+                else None,
+            }
+        )
     return render_template(
         "list_entries.html" if request.method == "POST" and "part" in request.form else "list.html",
-        state=along, entries=entries, missing=len(ids) - len(entries), most=MOST_LISTED,
-        too_many=len(state.selected) > MOST_LISTED, order=order, orders=ORDERS, style=cited_as, styles=STYLES, formats=FORMATS,
-        whole_items=_whole_items(), path=url_for("citations.several"))
+        state=along,
+        entries=entries,
+        missing=len(ids) - len(entries),
+        most=MOST_LISTED,
+        too_many=len(state.selected) > MOST_LISTED,
+        order=order,
+        orders=ORDERS,
+        style=cited_as,
+        styles=STYLES,
+        formats=FORMATS,
+        whole_items=_whole_items(),
+        path=url_for("citations.several"),
+    )
 
 
 def _selected(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[Source]:
@@ -141,15 +164,27 @@ def _download(cited: Iterable[Source], name: str) -> Response:
     # What cannot be had (an unknown format, a search that does not answer) is refused before an answer has begun.
     pieces = chain([next(pieces, "")], pieces)
     kind = FORMATS[format]
-    return Response(stream_with_context(piece.encode("utf-8") for piece in pieces), content_type=kind.media_type,
-                    headers={"Content-Disposition": f'attachment; filename="{name}{kind.suffix}"'})
+    return Response(
+        stream_with_context(piece.encode("utf-8") for piece in pieces),
+        content_type=kind.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}{kind.suffix}"'},
+    )
 
 
 def _list(state: SearchState, cited: list[Source], total: int, path: str) -> str:
     style = _style()
     arguments = [(name, value) for name, value in request.args.items(multi=True) if name not in ("format", "style")]
     return render_template(
-        "cite.html", state=state, total=total, style=style, styles=STYLES, formats=FORMATS,
+        "cite.html",
+        state=state,
+        total=total,
+        style=style,
+        styles=STYLES,
+        formats=FORMATS,
         cited=[cite(style, source, date.today(), labels.interface(), html=True) for source in cited],
-        path=path, arguments=arguments, whole_items=_whole_items(), shown=SHOWN,
-        single=path != url_for("citations.several"))
+        path=path,
+        arguments=arguments,
+        whole_items=_whole_items(),
+        shown=SHOWN,
+        single=path != url_for("citations.several"),
+    )

@@ -69,26 +69,54 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
     cited = holdings.source(item, None if whole else page)
     reading = holdings.reading(page) if layout is not None else None
     return render_template(
-        "item.html", state=state, item=item, page=page, whole=whole, words=words,
-        title=labels.title(item), title_tag=results.title_tag(item), unreviewed=results.unreviewed(item, "title"),
-        genre=labels.genre(item.genre), date=labels.item_date(item), page_label=labels.page(page) if page else "",
-        rows=present.description(item), content_notes=item.description.every("content_note"),
+        "item.html",
+        state=state,
+        item=item,
+        page=page,
+        whole=whole,
+        words=words,
+        title=labels.title(item),
+        title_tag=results.title_tag(item),
+        unreviewed=results.unreviewed(item, "title"),
+        genre=labels.genre(item.genre),
+        date=labels.item_date(item),
+        page_label=labels.page(page) if page else "",
+        rows=present.description(item),
+        content_notes=item.description.every("content_note"),
         turning=present.turning(item.pages, page, _hits(holdings, item, query)) if page else None,
-        printed=printed_numbers(mentions) if layout is not None else (), margin_label=labels.margin,
-        reading=reading, corrected=present.corrected(holdings.corrected(page), layout, bool(reading.transcript_id)) if reading is not None else "",
+        printed=printed_numbers(mentions) if layout is not None else (),
+        margin_label=labels.margin,
+        reading=reading,
+        corrected=present.corrected(holdings.corrected(page), layout, bool(reading.transcript_id))
+        if reading is not None
+        else "",
         permalink=holdings.permalink(page.id if page and not whole else item.id),
         item_permalink=holdings.permalink(item.id),
         cited_id=item.id if whole or page is None else page.id,
         citations=[(style, cite(style, cited, date.today(), labels.interface(), html=True)) for style in STYLES],
-        formats=FORMATS, language_name=labels.language, day=labels.day, size=labels.size, pronom=PRONOM,
-        pictures=_pictures(holdings, page), openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None)
+        formats=FORMATS,
+        language_name=labels.language,
+        day=labels.day,
+        size=labels.size,
+        pronom=PRONOM,
+        pictures=_pictures(holdings, page),
+        openseadragon=OPENSEADRAGON if has_static(OPENSEADRAGON) else None,
+    )
 
 
 def _pictures(holdings: Holdings, page: HeldPage | None) -> list[dict]:
     """The copies of a page image, the narrowest first: address, width, height."""
     sizes = holdings.image_sizes(page) if page is not None else ()
-    return [{"url": url_for("images.image", id=page.id) if (width, height) == sizes[-1] else url_for("images.narrow", id=page.id, width=width),
-             "width": width, "height": height} for width, height in sizes]
+    return [
+        {
+            "url": url_for("images.image", id=page.id)
+            if (width, height) == sizes[-1]
+            else url_for("images.narrow", id=page.id, width=width),
+            "width": width,
+            "height": height,
+        }
+        for width, height in sizes
+    ]
 
 
 def _query(state: SearchState) -> Query:
@@ -126,11 +154,23 @@ def _component(holdings: Holdings, component: Component, state: SearchState) -> 
     beyond = state.page > pager.last
     start = (pager.last if beyond else state.page) * PORTION - PORTION
     shown = render_template(
-        "component.html", state=state, component=component, level=labels.level(component.level),
-        date=labels.component_date(component), date_of=labels.component_date, scope=presenting.paragraphs(component.description),
-        rows=presenting.description(component, holdings.component_containers(component.id), access), access=access,
-        path=_path(holdings, component), children=holdings.children(component.id), pager=pager, total=len(items),
-        entries=[_entry(item) for item in items[start:start + PORTION]], permalink=holdings.permalink(component.id), beyond=beyond)
+        "component.html",
+        state=state,
+        component=component,
+        level=labels.level(component.level),
+        date=labels.component_date(component),
+        date_of=labels.component_date,
+        scope=presenting.paragraphs(component.description),
+        rows=presenting.description(component, holdings.component_containers(component.id), access),
+        access=access,
+        path=_path(holdings, component),
+        children=holdings.children(component.id),
+        pager=pager,
+        total=len(items),
+        entries=[_entry(item) for item in items[start : start + PORTION]],
+        permalink=holdings.permalink(component.id),
+        beyond=beyond,
+    )
     return (shown, 404) if beyond else shown
 
 
@@ -151,10 +191,18 @@ def _entry(item: HeldItem) -> dict:
     """An item in a list: what stands on its line."""
     first = next(iter(item.pages), None)
     open_picture = first is not None and first.has_image and not item.description.first("content_note")
-    return {"id": item.id, "title": labels.title(item), "tag": results.title_tag(item),
-            "unreviewed": results.unreviewed(item, "title"), "genre": labels.genre(item.genre),
-            "date": labels.item_date(item), "kept": first is not None and first.kept is not None, "count": len(item.pages), "cover": first if open_picture else None,
-            "closed": None if item.access.text or item.access.image else item.access}
+    return {
+        "id": item.id,
+        "title": labels.title(item),
+        "tag": results.title_tag(item),
+        "unreviewed": results.unreviewed(item, "title"),
+        "genre": labels.genre(item.genre),
+        "date": labels.item_date(item),
+        "kept": first is not None and first.kept is not None,
+        "count": len(item.pages),
+        "cover": first if open_picture else None,
+        "closed": None if item.access.text or item.access.image else item.access,
+    }
 
 
 @blueprint.get("/text/<id>.txt")
@@ -173,12 +221,15 @@ def text(id: str) -> Response:
         raise AccessError("closed", item=id, remedy="")
     read = [page for page in allowed if page.kept is None]
     if not read:
-        raise NotFound("the file is kept and not read: there is no text of it", item=id, remedy="Its page says how to ask for it.")
+        raise NotFound(
+            "the file is kept and not read: there is no text of it", item=id, remedy="Its page says how to ask for it."
+        )
 
     def pieces():
         for page in read:
             said = present.plain_text(holdings.layout(page))
             yield said if page is read[-1] else f"{said}\n"
 
-    return Response(pieces(), mimetype="text/plain", headers={
-        "Content-Disposition": f'attachment; filename="{found.id}.txt"'})
+    return Response(
+        pieces(), mimetype="text/plain", headers={"Content-Disposition": f'attachment; filename="{found.id}.txt"'}
+    )

@@ -17,7 +17,8 @@ from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
 from search_app.asking import bins_only, parts_alone, request_of
 from search_app.opened import Opened, opened
-from search_app.present import asked as heard, facets, labels, refusals, results, timeline
+from search_app.present import asked as heard
+from search_app.present import facets, labels, refusals, results, timeline
 from search_app.present.timeline import Timeline
 from search_app.state import SearchState
 
@@ -60,37 +61,53 @@ def _size(asked: Opened) -> int:
 
 def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
     asked = opened()
-    shown = {"state": state, "home": home, "chips": (), "message": None, "answer": None, "beyond": False, "offers": (),
-             "asked": None}
+    shown = {
+        "state": state,
+        "home": home,
+        "chips": (),
+        "message": None,
+        "answer": None,
+        "beyond": False,
+        "offers": (),
+        "asked": None,
+    }
     try:
         wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))
         found = answer(asked.holdings, asked.engine, wanted)
     except QueryError as refused:
         # What was typed stays, to be mended.
-        return render_template("search.html", **shown | {
-            "message": refusals.said(refused), "offers": heard.offers(refused, state)}), refused.status
+        return render_template(
+            "search.html", **shown | {"message": refusals.said(refused), "offers": heard.offers(refused, state)}
+        ), refused.status
     names = _names(asked, found, state)
     bars = _timeline(asked, wanted, found.facets.get("date", ()), state)
     pager = results.pager(min(found.total, FARTHEST), _size(asked), state.page)
     beyond = found.total > 0 and state.page > pager.last
-    shown_page = render_template("search.html", **shown | {
-        "answer": found,
-        "asked": heard.asked(read(state.q), state),
-        "groups": results.groups(found.hits),
-        "elsewhere": state.deselected().select(*_not_here(state, found)),
-        "chips": facets.chips(state, names),
-        "panels": facets.panels({**found.facets, "date": _siblings(asked, wanted, found, state)}, state, names),
-        "timeline": bars if found.total or state.date else None,
-        "sorts": results.sorts(state),
-        "alone": () if found.total else _alone(asked, state),
-        "near": () if found.total or not state.q else _near(asked, wanted, state),
-        "pager": pager,
-        "printed": {"day": labels.day(date.today().isoformat()), "address": asked.config.archive.base_url.rstrip("/") + search_url(state)},
-        "beyond": beyond,
-        "series": _series(asked) if home else (),
-        "json_url": state.url(url_for("search.search_json")),
-        "cite_all_url": _whole(state).url(url_for("citations.several")),
-    })
+    shown_page = render_template(
+        "search.html",
+        **shown
+        | {
+            "answer": found,
+            "asked": heard.asked(read(state.q), state),
+            "groups": results.groups(found.hits),
+            "elsewhere": state.deselected().select(*_not_here(state, found)),
+            "chips": facets.chips(state, names),
+            "panels": facets.panels({**found.facets, "date": _siblings(asked, wanted, found, state)}, state, names),
+            "timeline": bars if found.total or state.date else None,
+            "sorts": results.sorts(state),
+            "alone": () if found.total else _alone(asked, state),
+            "near": () if found.total or not state.q else _near(asked, wanted, state),
+            "pager": pager,
+            "printed": {
+                "day": labels.day(date.today().isoformat()),
+                "address": asked.config.archive.base_url.rstrip("/") + search_url(state),
+            },
+            "beyond": beyond,
+            "series": _series(asked) if home else (),
+            "json_url": state.url(url_for("search.search_json")),
+            "cite_all_url": _whole(state).url(url_for("citations.several")),
+        },
+    )
     return (shown_page, 404) if beyond else shown_page
 
 
@@ -101,16 +118,21 @@ def _not_here(state: SearchState, found: Answer) -> tuple[str, ...]:
 
 
 def _alone(asked: Opened, state: SearchState) -> tuple[tuple[str, int, SearchState], ...]:
-    """What was asked for in vain together, each with the number of pages that have it alone, and the search for that."""
-    return tuple((words, asked.engine.search(wanted).total, replace(_whole(state), q=words, since="", until=""))
-                 for words, wanted in parts_alone(state).items())
+    """What was asked for in vain together, each with the number of pages that have it alone, and the search for
+    that."""
+    return tuple(
+        (words, asked.engine.search(wanted).total, replace(_whole(state), q=words, since="", until=""))
+        for words, wanted in parts_alone(state).items()
+    )
 
 
 def _near(asked: Opened, wanted: SearchRequest, state: SearchState) -> tuple[tuple[str, int, SearchState], ...]:
     """Where nothing was found: what may have been meant, with how many pages have it, and the search for that."""
     # A span of time that is typed beside the words is part of the query that is offered.
-    return tuple((str(one.query), one.total, _whole(state).asking(str(one.query)).between("", ""))
-                 for one in nearest(asked.engine, wanted))
+    return tuple(
+        (str(one.query), one.total, _whole(state).asking(str(one.query)).between("", ""))
+        for one in nearest(asked.engine, wanted)
+    )
 
 
 def _whole(state: SearchState) -> SearchState:

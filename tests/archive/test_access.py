@@ -3,30 +3,33 @@
 import itertools
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.access import Access, Rule, State, effective, of_rule
 
 OPEN, CLOSED, SUPPRESSED, WITHDRAWN = State.OPEN, State.CLOSED, State.SUPPRESSED, State.WITHDRAWN
 
-RULES = st.one_of(st.none(), st.builds(
-    Rule, st.sampled_from(State), *[st.sampled_from([None, True, False])] * 4))
+RULES = st.one_of(st.none(), st.builds(Rule, st.sampled_from(State), *[st.sampled_from([None, True, False])] * 4))
 
 
-@pytest.mark.parametrize("chain, state", [
-    ([], OPEN),
-    ([None, None], OPEN),
-    ([CLOSED], CLOSED),
-    ([CLOSED, None, None], CLOSED),
-    ([CLOSED, OPEN], OPEN),
-    ([OPEN, CLOSED], CLOSED),
-    ([CLOSED, OPEN, CLOSED], CLOSED),
-    ([SUPPRESSED, OPEN], SUPPRESSED),
-    ([SUPPRESSED, CLOSED, OPEN], SUPPRESSED),
-    ([SUPPRESSED, WITHDRAWN], WITHDRAWN),
-    ([WITHDRAWN, SUPPRESSED], WITHDRAWN),
-    ([OPEN, None, SUPPRESSED], SUPPRESSED),
-])
+@pytest.mark.parametrize(
+    "chain, state",
+    [
+        ([], OPEN),
+        ([None, None], OPEN),
+        ([CLOSED], CLOSED),
+        ([CLOSED, None, None], CLOSED),
+        ([CLOSED, OPEN], OPEN),
+        ([OPEN, CLOSED], CLOSED),
+        ([CLOSED, OPEN, CLOSED], CLOSED),
+        ([SUPPRESSED, OPEN], SUPPRESSED),
+        ([SUPPRESSED, CLOSED, OPEN], SUPPRESSED),
+        ([SUPPRESSED, WITHDRAWN], WITHDRAWN),
+        ([WITHDRAWN, SUPPRESSED], WITHDRAWN),
+        ([OPEN, None, SUPPRESSED], SUPPRESSED),
+    ],
+)
 def test_rules_pass_down_the_tree(chain, state):
     assert effective([Rule(one) if one else None for one in chain]).state is state
 

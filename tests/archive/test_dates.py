@@ -43,8 +43,11 @@ months = st.builds("{}-{:02d}".format, years, st.integers(1, 12))
 days = st.dates().map(date.isoformat)
 marks = st.sampled_from(["", "?", "~", "%"])
 singles = st.builds("{}{}".format, years | unknown_years | months | days, marks)
-sets = st.lists(singles, min_size=1, max_size=4).map(",".join).flatmap(
-    lambda members: st.sampled_from([f"[{members}]", f"{{{members}}}"]))
+sets = (
+    st.lists(singles, min_size=1, max_size=4)
+    .map(",".join)
+    .flatmap(lambda members: st.sampled_from([f"[{members}]", f"{{{members}}}"]))
+)
 intervals = st.builds("{}/{}".format, singles | st.sampled_from(["", ".."]), singles | st.just(".."))
 
 
@@ -85,8 +88,11 @@ def test_a_mark_moves_no_bound(text):
     assert found.uncertain == (text[-1] in "?%")
 
 
-@given(st.text(max_size=20) | st.text("0123456789X-/?~%[]{},.T:Z", max_size=14) |
-       st.from_regex(r"[0-9X]{4}-[0-3X][0-9X]-[0-3X][0-9X]", fullmatch=True))
+@given(
+    st.text(max_size=20)
+    | st.text("0123456789X-/?~%[]{},.T:Z", max_size=14)
+    | st.from_regex(r"[0-9X]{4}-[0-3X][0-9X]-[0-3X][0-9X]", fullmatch=True)
+)
 def test_any_text_is_a_date_or_refused(text):
     try:
         found = parse(text)
@@ -98,12 +104,19 @@ def test_any_text_is_a_date_or_refused(text):
 
 #: Where the `edtf` package (a parser that is not ours) differs, and is wrong or does not answer.
 PEER_DIFFERS = {
-    "1984-1X", "1984-03-1X", "1984-04-3X",  # it crashes
+    "1984-1X",
+    "1984-03-1X",
+    "1984-04-3X",  # it crashes
     "198X-02-29",  # it answers 1989-02-29, no day
-    "XXXX", "XXXX-12", "XXXX-12-25", "XXXX/1984", "[1984,XXXX]",  # it takes an unknown year for 0 to 9999
+    "XXXX",
+    "XXXX-12",
+    "XXXX-12-25",
+    "XXXX/1984",
+    "[1984,XXXX]",  # it takes an unknown year for 0 to 9999
     "",  # it refuses the undated
     "1984-24",  # it ends winter in December
-    "/1984", "1984-03-12/",  # it gives an unknown end ten years
+    "/1984",
+    "1984-03-12/",  # it gives an unknown end ten years
 }
 
 
@@ -113,4 +126,6 @@ def test_bounds_are_those_of_another_parser(edtf):
     bounds = [other.lower_strict(), other.upper_strict()]
     ours = parse(edtf)
     assert ["" if isinstance(day, float) else "{:04d}-{:02d}-{:02d}".format(*day[:3]) for day in bounds] == [
-        str(ours.earliest or ""), str(ours.latest or "")]
+        str(ours.earliest or ""),
+        str(ours.latest or ""),
+    ]

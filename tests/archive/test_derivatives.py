@@ -14,24 +14,31 @@ PAGE = "r1abcdefgh9"
 
 def written(data, size, page=PAGE, **settings):
     said = {"image_width": 2000, "quality": 80, "thumbnail_width": 240} | settings
-    return pictures.write(Image.new("L", size, 200), derivatives.image(data, page), derivatives.thumbnail(data, page), **said)
+    return pictures.write(
+        Image.new("L", size, 200), derivatives.image(data, page), derivatives.thumbnail(data, page), **said
+    )
 
 
-@pytest.mark.parametrize("size, settings, expected", [
-    ((2550, 3300), {}, [(800, 1035), (1200, 1553), (2000, 2588)]),
-    ((1200, 1500), {}, [(800, 1000), (1200, 1500)]),
-    ((1100, 1500), {}, [(800, 1091), (1100, 1500)]),
-    ((800, 900), {}, [(800, 900)]),
-    ((2550, 3300), {"image_width": 1000}, [(800, 1035), (1000, 1294)]),
-    ((90, 40_000), {}, [(68, 30_000)]),
-])
+@pytest.mark.parametrize(
+    "size, settings, expected",
+    [
+        ((2550, 3300), {}, [(800, 1035), (1200, 1553), (2000, 2588)]),
+        ((1200, 1500), {}, [(800, 1000), (1200, 1500)]),
+        ((1100, 1500), {}, [(800, 1091), (1100, 1500)]),
+        ((800, 900), {}, [(800, 900)]),
+        ((2550, 3300), {"image_width": 1000}, [(800, 1035), (1000, 1294)]),
+        ((90, 40_000), {}, [(68, 30_000)]),
+    ],
+)
 def test_as_many_copies_as_the_page_image_is_wide(tmp_path, size, settings, expected):
     shown = written(tmp_path, size, **settings)
     image = derivatives.image(tmp_path, PAGE)
     assert list(derivatives.sizes(image)) == expected and shown.size == expected[-1]
     for width, height in expected[:-1]:
         assert Image.open(derivatives.narrow(image, width)).size == (width, height)
-    assert sorted(path for path in image.parent.iterdir()) == sorted(path for path in derivatives.every(tmp_path, PAGE) if path.exists())
+    assert sorted(path for path in image.parent.iterdir()) == sorted(
+        path for path in derivatives.every(tmp_path, PAGE) if path.exists()
+    )
     assert not derivatives.lacks_narrow(tmp_path, PAGE, *size, settings.get("image_width", 2000))
     assert not list(image.parent.glob("*.part"))
 

@@ -14,8 +14,10 @@ METADATA = """id, parent_ref_id, file, pages, title, title_type, creator, creato
 PAGES = "id, sequence, file, label, role, language, access"
 COMPONENTS = """ref_id, parent_ref_id, level, unitid, title, date, date_edtf, description, access, access_reason,
     access_authority, access_review_date"""
-FIFTEEN = set("""title creator subject description publisher contributor date type format identifier source language
-    relation coverage rights""".split())
+FIFTEEN = set(
+    """title creator subject description publisher contributor date type format identifier source language
+    relation coverage rights""".split()
+)
 SHEETS = ("metadata", "pages", "components")
 EVERY = [(sheet, one) for sheet in SHEETS for one in elements(sheet).values()]
 
@@ -37,8 +39,11 @@ def test_each_column_is_explained_in_both_languages_and_mapped(sheet, element):
 
 @pytest.mark.parametrize("column", sorted({one.column for _, one in EVERY if one.kind == "vocabulary"}))
 def test_no_word_of_a_list_means_two_things(column):
-    words = [(word.casefold(), term.value) for term in vocabulary(column).values()
-             for word in {term.value, term.label_en.casefold(), term.label_es.casefold(), *term.also}]
+    words = [
+        (word.casefold(), term.value)
+        for term in vocabulary(column).values()
+        for word in {term.value, term.label_en.casefold(), term.label_es.casefold(), *term.also}
+    ]
     meanings = {}
     for word, value in words:
         assert meanings.setdefault(word, value) == value
@@ -52,8 +57,13 @@ def test_labels_within_a_sheet_differ():
 
 
 def test_accessors():
-    said = Description.of([Statement("subject", "mujeres", "file", "IPTC 2:25"), Statement("title", "Carta", "spreadsheet"),
-                           Statement("subject", "paz", "text")])
+    said = Description.of(
+        [
+            Statement("subject", "mujeres", "file", "IPTC 2:25"),
+            Statement("title", "Carta", "spreadsheet"),
+            Statement("subject", "paz", "text"),
+        ]
+    )
     assert [one.element for one in said] == ["title", "subject", "subject"]
     assert said.first("title") == "Carta" and said.source_of("title") is Source.SPREADSHEET
     assert said.every("subject") == ("mujeres", "paz") and said.source_of("subject") is Source.FILE
@@ -61,9 +71,16 @@ def test_accessors():
 
 
 def test_dublin_core():
-    said = Description.of([
-        Statement("date_edtf", "1984-03", "text"), Statement("date", "March 1984", "text"), Statement("title_type", "devised", "text"),
-        Statement("genre", "report", "text"), Statement("dcmi_type", "Text", "text"), Statement("creator_role", "", "text")])
+    said = Description.of(
+        [
+            Statement("date_edtf", "1984-03", "text"),
+            Statement("date", "March 1984", "text"),
+            Statement("title_type", "devised", "text"),
+            Statement("genre", "report", "text"),
+            Statement("dcmi_type", "Text", "text"),
+            Statement("creator_role", "", "text"),
+        ]
+    )
     assert said.dublin_core() == {"date": ("March 1984", "1984-03"), "type": ("Text", "report")}
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import derivatives
-from archive.catalog import checks, files, items, journal
+from archive.catalog import checks, files, items
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.checksum import sha256
@@ -37,13 +37,18 @@ class Disk:
         self.catalog = open_catalog(self.config.catalog_url, create=True)
         with self.catalog.begin() as connection:
             files.put_root(connection, self.root, {})
-            connection.execute(t.batch.insert().values(
-                kind="ingest", name="disk", paths=[str(self.root)], recipe="", started=datetime.now(UTC)))
+            connection.execute(
+                t.batch.insert().values(
+                    kind="ingest", name="disk", paths=[str(self.root)], recipe="", started=datetime.now(UTC)
+                )
+            )
             for name in NAMES:
                 path = self.root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(name.encode() * 1000)
-                file = files.add_file(connection, File(0, sha256(path), path.stat().st_size, "image/tiff", (Frame(1, 9, 9),)))
+                file = files.add_file(
+                    connection, File(0, sha256(path), path.stat().st_size, "image/tiff", (Frame(1, 9, 9),))
+                )
                 files.put_location(connection, Location(file.id, "disk", name, path.stat().st_size, 1))
 
     def audit(self, *paths, before=None, config=None) -> dict[str, str]:
@@ -56,7 +61,9 @@ class Disk:
 
     def events(self) -> list[tuple[str, str]]:
         with self.catalog.connect() as connection:
-            return [(row.subject_kind, row.outcome) for row in connection.execute(t.event.select().order_by(t.event.c.id))]
+            return [
+                (row.subject_kind, row.outcome) for row in connection.execute(t.event.select().order_by(t.event.c.id))
+            ]
 
 
 @pytest.fixture
@@ -71,7 +78,12 @@ def test_each_way_a_master_can_fare_has_its_state(disk):
     (disk.root / "box/b.tif").write_bytes(b"other")
     (disk.root / "box/c.tif").unlink()
     (disk.root / "box/c.tif").mkdir()
-    assert disk.audit() == {"a.tif": "missing", "box/b.tif": "changed", "box/c.tif": "unreadable", "box1/d.tif": "intact"}
+    assert disk.audit() == {
+        "a.tif": "missing",
+        "box/b.tif": "changed",
+        "box/c.tif": "unreadable",
+        "box1/d.tif": "intact",
+    }
     assert all(str(disk.root) in str(one) for one in disk.said)
 
 
@@ -88,7 +100,12 @@ def test_intact_masters_leave_one_event_in_all_and_a_failing_one_its_own(disk):
     disk.audit()
     (disk.root / "hidden").rename(disk.root / "a.tif")
     disk.audit()
-    assert disk.events()[1:] == [("file", "missing"), ("archive", "not intact"), ("file", "intact"), ("archive", "intact")]
+    assert disk.events()[1:] == [
+        ("file", "missing"),
+        ("archive", "not intact"),
+        ("file", "intact"),
+        ("archive", "intact"),
+    ]
     with disk.catalog.connect() as connection:
         rows = connection.execute(t.location.select()).all()
     assert all(row.found == "intact" and row.checked for row in rows)
@@ -139,9 +156,17 @@ def test_strangers_are_unexpected_and_the_refused_are_said_to_be_so(disk):
     for name in ("new.tif", "box/bad.tif", "Thumbs.db", "metadata.csv"):
         (disk.root / name).touch()
     with disk.catalog.begin() as connection:
-        connection.execute(t.file_outcome.insert().values(
-            batch_id=1, path=str(disk.root / "box/bad.tif"), outcome="refused", reason="not a TIFF", items=[], pages=0,
-            at=datetime(2026, 1, 2, tzinfo=UTC)))
+        connection.execute(
+            t.file_outcome.insert().values(
+                batch_id=1,
+                path=str(disk.root / "box/bad.tif"),
+                outcome="refused",
+                reason="not a TIFF",
+                items=[],
+                pages=0,
+                at=datetime(2026, 1, 2, tzinfo=UTC),
+            )
+        )
     found = disk.audit()
     assert {name for name, state in found.items() if state == "unexpected"} == {"new.tif", "box/bad.tif"}
     told = {one.path.name: str(one) for one in disk.said}
@@ -160,9 +185,15 @@ def test_an_image_that_is_gone_is_told_with_the_master_that_makes_it_again(disk)
     with disk.catalog.begin() as connection:
         item = items.add_item(connection, "99999")
         page = items.add_page(connection, "99999", item.id, 1, 1, 1, 9, 9, None)
-        connection.execute(t.page_outcome.insert().values(page_id=page.id, recipe="", outcome="read", at=datetime.now(UTC)))
+        connection.execute(
+            t.page_outcome.insert().values(page_id=page.id, recipe="", outcome="read", at=datetime.now(UTC))
+        )
     disk.audit()
-    assert "no image" in {one.state for one in disk.said} and "rescate ingest" in str(disk.said[-1]) and "a.tif" in str(disk.said[-1])
+    assert (
+        "no image" in {one.state for one in disk.said}
+        and "rescate ingest" in str(disk.said[-1])
+        and "a.tif" in str(disk.said[-1])
+    )
     assert "no image" not in disk.audit("box").values()
     for derivative in (derivatives.image, derivatives.thumbnail):
         path = derivative(disk.config.data_folder, page.id)
@@ -188,14 +219,17 @@ def test_every_name_comes_back_from_its_line(name):
     assert manifest.parse(written) == manifest.Entry(name, "ab" * 32, "sha256")
 
 
-@pytest.mark.parametrize("text, path", [
-    ("a" * 64 + " *b.tif", "b.tif"),
-    ("a" * 64 + "  data/b (1).tif", "data/b (1).tif"),
-    ("SHA256 (b c.tif) = " + "a" * 64, "b c.tif"),
-    ("a" * 64 + "\tdata/b.tif", "data/b.tif"),
-    ("a" * 63 + "  b.tif", None),
-    ("no manifest at all", None),
-])
+@pytest.mark.parametrize(
+    "text, path",
+    [
+        ("a" * 64 + " *b.tif", "b.tif"),
+        ("a" * 64 + "  data/b (1).tif", "data/b (1).tif"),
+        ("SHA256 (b c.tif) = " + "a" * 64, "b c.tif"),
+        ("a" * 64 + "\tdata/b.tif", "data/b.tif"),
+        ("a" * 63 + "  b.tif", None),
+        ("no manifest at all", None),
+    ],
+)
 def test_other_programs_lines_are_read(text, path):
     entry = manifest.parse(text)
     assert (entry and entry.path) == path
@@ -213,7 +247,9 @@ def test_sha256sum_accepts_the_manifest(disk):
         assert manifest.write(connection, disk.config, disk.root / "m.sha256") == 7
         assert manifest.write(connection, disk.config, disk.config.folder / "box.sha256", [disk.root / "box"]) == 2
     for text in (disk.root / "m.sha256", disk.config.folder / "box.sha256"):
-        done = subprocess.run(["sha256sum", "--strict", "-c", text.name], cwd=text.parent, capture_output=True, text=True)
+        done = subprocess.run(
+            ["sha256sum", "--strict", "-c", text.name], cwd=text.parent, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
     assert {one.state for one in manifest.compare(disk.root / "m.sha256")} == {"intact"}
     (disk.root / "a.tif").write_bytes(b"other")
@@ -231,6 +267,7 @@ def test_a_file_that_is_no_manifest_is_said_to_be_none(tmp_path):
 
 def test_the_command_tells_only_what_is_amiss(disk):
     from tests.sample_archive import SampleArchive
+
     (disk.config.folder / "config.yaml").write_text(f"catalog: {{url: '{disk.config.catalog.url}'}}\n")
     archive = SampleArchive(disk.config.folder / "config.yaml")
     well = archive.rescate("verify")
@@ -239,7 +276,9 @@ def test_the_command_tells_only_what_is_amiss(disk):
     (disk.root / "new.tif").touch()
     done = archive.rescate("verify", "--json")
     states = {Path(one["path"]).name: one["state"] for one in map(json.loads, done.stdout.splitlines())}
-    assert done.returncode == 1 and states["a.tif"] == "missing" and states["new.tif"] == "unexpected" and len(states) == 5
+    assert (
+        done.returncode == 1 and states["a.tif"] == "missing" and states["new.tif"] == "unexpected" and len(states) == 5
+    )
     assert archive.rescate("verify", "--older-than", 1, disk.root / "box").stderr.strip() == "nothing to look at"
     assert archive.rescate("verify", "--manifest", disk.root / "m", cwd=disk.root).returncode == 0
     against = archive.rescate("verify", "--against", disk.root / "m")

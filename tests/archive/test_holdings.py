@@ -1,4 +1,5 @@
-"""What an audience may read is the same however it is asked for: page by page, or many at once; and many cost few queries."""
+"""What an audience may read is the same however it is asked for: page by page, or many at once; and many cost few
+queries."""
 
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -25,18 +26,24 @@ from tests.search_app.small_archive import NAAN, build
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    """The small archive with a kept file, a page that was taken out, an item in no component, and a series in a series."""
+    """The small archive with a kept file, a page that was taken out, an item in no component, and a series in a
+    series."""
     made = build(tmp_path_factory.mktemp("holdings"))
     with open_catalog(made.config.catalog_url).begin() as connection:
-        below, _ = tree.put_component(connection, NAAN, ref_id="years", parent_id=made.components["press"], level="subseries",
-                                      title="By year")
+        below, _ = tree.put_component(
+            connection, NAAN, ref_id="years", parent_id=made.components["press"], level="subseries", title="By year"
+        )
         made.components["years"] = below
         items.move(connection, made.items["clipping"], below)
         items.move(connection, made.items["undated"], None)
-        kept = files.add_file(connection, File(0, "f" * 64, 77, "application/octet-stream", (Frame(1, 0, 0),), (), "fmt/1", "A format"))
+        kept = files.add_file(
+            connection, File(0, "f" * 64, 77, "application/octet-stream", (Frame(1, 0, 0),), (), "fmt/1", "A format")
+        )
         add = items.add_page
-        made.pages["weekly"] += [add(connection, NAAN, made.items["weekly"], 4, kept.id, 1, 0, 0, None).id,
-                                 add(connection, NAAN, made.items["weekly"], 0, kept.id, 1, 0, 0, None).id]
+        made.pages["weekly"] += [
+            add(connection, NAAN, made.items["weekly"], 4, kept.id, 1, 0, 0, None).id,
+            add(connection, NAAN, made.items["weekly"], 0, kept.id, 1, 0, 0, None).id,
+        ]
     return made
 
 
@@ -76,6 +83,7 @@ def by_the_rules(holdings: Holdings, page_ids) -> list:
     default, staff = State(holdings.config.access.default), holdings.audience is Audience.STAFF
     found = []
     with holdings.catalog.connect() as connection:
+
         def access_of(page, item):
             return STAFF if staff else rules.of_page(connection, page.id, item.id, item.component_id, default)
 
@@ -92,15 +100,36 @@ def by_the_rules(holdings: Holdings, page_ids) -> list:
                 said = Description(tuple(one for one in said if one.source in STATED))
             path = tree.path(connection, item.component_id)
             above = [rules.standing(connection, "component", one.id) for one in path]
-            told = [one for n, one in enumerate(path) if staff or effective(above[:n + 1], default).description]
+            told = [one for n, one in enumerate(path) if staff or effective(above[: n + 1], default).description]
             file = files.file(connection, page.file_id)
             is_kept = file.frames[page.frame - 1].kept and (access.text or access.image)
-            found.append((DescribedItem(item.id, item.local_id, said, own, tuple(told), tree.item_containers(connection, item.id),
-                                        page_count=len(named), within=tuple(one.id for one in path)),
-                          HeldPage(page.id, page.ordinal, item.id, page.sequence if staff else named.index(page.id) + 1,
-                                   page.label, page.role, page.width, page.height,
-                                   access, page.shown_reading if access.text else None,
-                                   KeptFile(file.format, file.puid, file.bytes) if is_kept else None)))
+            found.append(
+                (
+                    DescribedItem(
+                        item.id,
+                        item.local_id,
+                        said,
+                        own,
+                        tuple(told),
+                        tree.item_containers(connection, item.id),
+                        page_count=len(named),
+                        within=tuple(one.id for one in path),
+                    ),
+                    HeldPage(
+                        page.id,
+                        page.ordinal,
+                        item.id,
+                        page.sequence if staff else named.index(page.id) + 1,
+                        page.label,
+                        page.role,
+                        page.width,
+                        page.height,
+                        access,
+                        page.shown_reading if access.text else None,
+                        KeptFile(file.format, file.puid, file.bytes) if is_kept else None,
+                    ),
+                )
+            )
     return found
 
 
@@ -116,14 +145,40 @@ def test_many_pages_are_as_each_of_them_alone(archive, holdings):
     assert {page.kept for _, page in found} == {None, KeptFile("A format", "fmt/1", 77)}
     left_out = {"suppressed", "withdrawn", "in_hidden"} if holdings.audience is Audience.PUBLIC else set()
     assert [page.id for _, page in found] == [
-        id for name, ids in archive.pages.items() if name not in left_out for id in ids if id != archive.pages["weekly"][4]]
+        id
+        for name, ids in archive.pages.items()
+        if name not in left_out
+        for id in ids
+        if id != archive.pages["weekly"][4]
+    ]
 
 
-SUBJECTS = [("item", "weekly", None), ("item", "half", None), ("page", "weekly", 1), ("page", "weekly", 2), ("page", "weekly", 4),
-            ("page", "half", 1), ("page", "half", 2), ("page", "closed", 1), ("item", "closed", None), ("item", "undated", None),
-            ("component", "coll", None), ("component", "press", None), ("component", "years", None), ("component", "legal", None)]
-RULES = [Rule(State.OPEN), Rule(State.CLOSED), Rule(State.SUPPRESSED), Rule(State.WITHDRAWN), Rule(State.CLOSED, description=False),
-         Rule(State.OPEN, text=False), Rule(State.OPEN, image=False, reason="A reason."), Rule(State.CLOSED, text=True)]
+SUBJECTS = [
+    ("item", "weekly", None),
+    ("item", "half", None),
+    ("page", "weekly", 1),
+    ("page", "weekly", 2),
+    ("page", "weekly", 4),
+    ("page", "half", 1),
+    ("page", "half", 2),
+    ("page", "closed", 1),
+    ("item", "closed", None),
+    ("item", "undated", None),
+    ("component", "coll", None),
+    ("component", "press", None),
+    ("component", "years", None),
+    ("component", "legal", None),
+]
+RULES = [
+    Rule(State.OPEN),
+    Rule(State.CLOSED),
+    Rule(State.SUPPRESSED),
+    Rule(State.WITHDRAWN),
+    Rule(State.CLOSED, description=False),
+    Rule(State.OPEN, text=False),
+    Rule(State.OPEN, image=False, reason="A reason."),
+    Rule(State.CLOSED, text=True),
+]
 
 
 class Ruled:
@@ -135,7 +190,9 @@ class Ruled:
 
     def unit(self, kind, name, number):
         made = self.archive
-        return kind, (made.components if kind == "component" else made.items)[name] if number is None else made.pages[name][number - 1]
+        return kind, (made.components if kind == "component" else made.items)[name] if number is None else made.pages[
+            name
+        ][number - 1]
 
     def __enter__(self):
         self.set(self.put)
@@ -156,11 +213,15 @@ def test_many_pages_are_as_each_alone_under_a_rule(archive, catalog, subject, ru
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(RULES)), min_size=2, max_size=5), st.randoms(), st.data())
+@given(
+    st.lists(st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(RULES)), min_size=2, max_size=5),
+    st.randoms(),
+    st.data(),
+)
 def test_many_pages_are_as_each_alone_under_rules_that_cross(archive, catalog, put, chance, data):
     asked = every_page(archive)
     chance.shuffle(asked)
-    asked = asked[:data.draw(st.integers(0, len(asked)))] + asked[:2]
+    asked = asked[: data.draw(st.integers(0, len(asked)))] + asked[:2]
     with Ruled(archive, catalog, put):
         for audience in Audience:
             agree(Holdings(archive.config, audience, catalog), asked)
@@ -169,8 +230,11 @@ def test_many_pages_are_as_each_alone_under_rules_that_cross(archive, catalog, p
 def test_an_item_that_was_taken_back_is_passed_by(archive, catalog, holdings):
     undone = t.item.update().where(t.item.c.id == archive.items["chronicle"])
     with catalog.begin() as connection:
-        batch = connection.execute(t.batch.insert().values(
-            kind="ingest", name="boxes", paths=[], recipe="", started=datetime(2026, 1, 1, tzinfo=UTC))).inserted_primary_key[0]
+        batch = connection.execute(
+            t.batch.insert().values(
+                kind="ingest", name="boxes", paths=[], recipe="", started=datetime(2026, 1, 1, tzinfo=UTC)
+            )
+        ).inserted_primary_key[0]
         connection.execute(undone.values(undone=batch))
     try:
         assert not {page.item_id for _, page in agree(holdings, every_page(archive))} & {archive.items["chronicle"]}
@@ -196,7 +260,9 @@ def queries(holdings: Holdings, page_ids: list[str]) -> list[str]:
 def test_a_portion_costs_the_same_queries_whatever_is_in_it(archive, monkeypatch):
     with Holdings(archive.config) as holdings:
         one = queries(holdings, archive.pages["hostile"])
-        all_of_them = [id for name in ("hostile", "half", "chronicle", "no_image", "closed") for id in archive.pages[name]]
+        all_of_them = [
+            id for name in ("hostile", "half", "chronicle", "no_image", "closed") for id in archive.pages[name]
+        ]
         assert len(one) <= 14
         assert len(queries(holdings, all_of_them)) == len(one)
         assert len(queries(holdings, all_of_them * 20)) == len(one)
@@ -207,7 +273,9 @@ def test_a_portion_costs_the_same_queries_whatever_is_in_it(archive, monkeypatch
 def test_of_a_long_item_only_the_pages_asked_for_are_read(archive, catalog, monkeypatch):
     with catalog.begin() as connection:
         item = items.add_item(connection, NAAN)
-        file = files.add_file(connection, File(0, "e" * 64, 1, "image/tiff", tuple(Frame(n, 9, 9) for n in range(1, 301))))
+        file = files.add_file(
+            connection, File(0, "e" * 64, 1, "image/tiff", tuple(Frame(n, 9, 9) for n in range(1, 301)))
+        )
         made = [items.add_page(connection, NAAN, item.id, n, file.id, n, 9, 9, None).id for n in range(1, 301)]
         for id in made[10:30] + made[100:]:
             rules.put(connection, "page", id, Rule(State.SUPPRESSED, reason=id), "person")
@@ -215,7 +283,7 @@ def test_of_a_long_item_only_the_pages_asked_for_are_read(archive, catalog, monk
     monkeypatch.setattr(items, "_page", lambda row: read.append(row) or page(row))
     monkeypatch.setattr(rules, "_rule", lambda row: read.append(row) or rule(row))
     with Holdings(archive.config) as holdings:
-        (found, held), = holdings.pages([made[50], made[200]])
+        ((found, held),) = holdings.pages([made[50], made[200]])
         assert (held.sequence, found.page_count) == (31, 80) and len(read) == 3
 
 

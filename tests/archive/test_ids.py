@@ -1,7 +1,8 @@
 """Minted ids: opaque, checked, shown as ARKs."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive import ids
 from archive.errors import NotFound
@@ -14,8 +15,10 @@ def test_two_mints_differ():
     assert len({ids.mint(NAAN) for _ in range(500)}) == 500
 
 
-@pytest.mark.parametrize("form", ["{0}", "ark:99999/{0}", "ark:/99999/{0}", "ARK:/99999/{0}/",
-                                  "https://rescate.example.org/ark:99999/{0}", " {0} "])
+@pytest.mark.parametrize(
+    "form",
+    ["{0}", "ark:99999/{0}", "ark:/99999/{0}", "ARK:/99999/{0}/", "https://rescate.example.org/ark:99999/{0}", " {0} "],
+)
 def test_every_form_of_an_ark_names_the_same(form):
     name = ids.mint(NAAN)
     assert ids.parse_ark(form.format(name), NAAN) == name
@@ -30,7 +33,7 @@ def test_hyphens_in_an_ark_mean_nothing():
 def test_a_single_wrong_character_is_noticed(place, character):
     name = ids.mint(NAAN)
     place = min(place, len(name) - 1)
-    wrong = name[:place] + character + name[place + 1:]
+    wrong = name[:place] + character + name[place + 1 :]
     if wrong != name:
         with pytest.raises(NotFound, match="typing error"):
             ids.parse_ark(wrong, NAAN)
@@ -40,7 +43,7 @@ def test_a_single_wrong_character_is_noticed(place, character):
 def test_two_swapped_neighbours_are_noticed(place):
     name = ids.mint(NAAN)
     place = min(place, len(name) - 2)
-    wrong = name[:place] + name[place + 1] + name[place] + name[place + 2:]
+    wrong = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
     if wrong != name:
         with pytest.raises(NotFound):
             ids.parse_ark(wrong, NAAN)

@@ -17,7 +17,11 @@ def test_each_name_and_code_leads_to_its_code(one):
 
 
 def test_no_code_stands_twice():
-    for codes in ([one.code for one in EVERY], [one.terminology for one in EVERY], [one.two_letter for one in EVERY if one.two_letter]):
+    for codes in (
+        [one.code for one in EVERY],
+        [one.terminology for one in EVERY],
+        [one.two_letter for one in EVERY if one.two_letter],
+    ):
         assert len(set(codes)) == len(codes)
 
 

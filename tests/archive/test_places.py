@@ -7,9 +7,22 @@ from archive.places import Gazetteer, fold
 GAZETTEER = Gazetteer.load()
 
 #: Municipios before May 2024.
-COUNTS = {"ahuachapan": 12, "santa-ana": 13, "sonsonate": 16, "chalatenango": 33, "la-libertad": 22, "san-salvador": 19,
-          "cuscatlan": 16, "la-paz": 22, "cabanas": 9, "san-vicente": 13, "usulutan": 23, "san-miguel": 20,
-          "morazan": 26, "la-union": 18}
+COUNTS = {
+    "ahuachapan": 12,
+    "santa-ana": 13,
+    "sonsonate": 16,
+    "chalatenango": 33,
+    "la-libertad": 22,
+    "san-salvador": 19,
+    "cuscatlan": 16,
+    "la-paz": 22,
+    "cabanas": 9,
+    "san-vicente": 13,
+    "usulutan": 23,
+    "san-miguel": 20,
+    "morazan": 26,
+    "la-union": 18,
+}
 
 
 @pytest.mark.parametrize("department, count", COUNTS.items())
@@ -43,24 +56,27 @@ def test_coordinates_are_in_the_country():
         assert 13.1 < place.lat < 14.5 and -90.2 < place.lon < -87.6, place.key
 
 
-@pytest.mark.parametrize("name, keys", [
-    ("Tonacatepeque", ["san-salvador/tonacatepeque"]),
-    ("Comalapa", ["chalatenango/comalapa"]),
-    ("Nueva San Salvador", ["la-libertad/santa-tecla"]),
-    ("SANTA TECLA", ["la-libertad/santa-tecla"]),
-    ("Gotera", ["morazan/san-francisco-gotera"]),
-    ("San José Cancasque", ["chalatenango/cancasque"]),
-    ("Cuscatancingo", ["san-salvador/cuscatancingo"]),
-    ("el mozote", ["morazan/meanguera/el-mozote"]),
-    ("San Salvador", ["san-salvador", "san-salvador/san-salvador"]),
-    ("El Rosario", ["morazan/el-rosario", "cuscatlan/el-rosario", "la-paz/el-rosario"]),
-    ("QUZALTEPEQUE", ["la-libertad/quezaltepeque"]),
-    ("Tenancigno", ["cuscatlan/tenancingo"]),
-    ("Sonsonat", ["sonsonate", "sonsonate/sonsonate"]),
-    ("Apoqa", []),
-    ("Nowhere at all", []),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    "name, keys",
+    [
+        ("Tonacatepeque", ["san-salvador/tonacatepeque"]),
+        ("Comalapa", ["chalatenango/comalapa"]),
+        ("Nueva San Salvador", ["la-libertad/santa-tecla"]),
+        ("SANTA TECLA", ["la-libertad/santa-tecla"]),
+        ("Gotera", ["morazan/san-francisco-gotera"]),
+        ("San José Cancasque", ["chalatenango/cancasque"]),
+        ("Cuscatancingo", ["san-salvador/cuscatancingo"]),
+        ("el mozote", ["morazan/meanguera/el-mozote"]),
+        ("San Salvador", ["san-salvador", "san-salvador/san-salvador"]),
+        ("El Rosario", ["morazan/el-rosario", "cuscatlan/el-rosario", "la-paz/el-rosario"]),
+        ("QUZALTEPEQUE", ["la-libertad/quezaltepeque"]),
+        ("Tenancigno", ["cuscatlan/tenancingo"]),
+        ("Sonsonat", ["sonsonate", "sonsonate/sonsonate"]),
+        ("Apoqa", []),
+        ("Nowhere at all", []),
+        ("", []),
+    ],
+)
 def test_lookup(name, keys):
     assert [place.key for place in GAZETTEER.lookup(name)] == keys
 
@@ -68,7 +84,8 @@ def test_lookup(name, keys):
 def test_lookup_within():
     assert [place.key for place in GAZETTEER.lookup("El Rosario", within="la-paz")] == ["la-paz/el-rosario"]
     assert [place.key for place in GAZETTEER.lookup("San Salvador", within="san-salvador/san-salvador")] == [
-        "san-salvador/san-salvador"]
+        "san-salvador/san-salvador"
+    ]
     assert GAZETTEER.lookup("Tecoluca", within="la-paz") == ()
     assert GAZETTEER.lookup("Tecoluca", within="san") == ()
 
@@ -79,15 +96,18 @@ def test_every_name_finds_its_place():
             assert place in GAZETTEER.lookup(name.upper())
 
 
-@pytest.mark.parametrize("key, spanish, english", [
-    ("san-vicente", "San Vicente (departamento)", "San Vicente (department)"),
-    ("san-vicente/san-vicente", "San Vicente (municipio)", "San Vicente (municipality)"),
-    ("san-vicente/tecoluca", "Tecoluca", "Tecoluca"),
-    ("morazan", "Morazán", "Morazán"),
-    ("la-paz/el-rosario", "El Rosario (La Paz)", "El Rosario (La Paz)"),
-    ("usa/new-york", "Nueva York", "New York"),
-    ("nowhere/else", "nowhere/else", "nowhere/else"),
-])
+@pytest.mark.parametrize(
+    "key, spanish, english",
+    [
+        ("san-vicente", "San Vicente (departamento)", "San Vicente (department)"),
+        ("san-vicente/san-vicente", "San Vicente (municipio)", "San Vicente (municipality)"),
+        ("san-vicente/tecoluca", "Tecoluca", "Tecoluca"),
+        ("morazan", "Morazán", "Morazán"),
+        ("la-paz/el-rosario", "El Rosario (La Paz)", "El Rosario (La Paz)"),
+        ("usa/new-york", "Nueva York", "New York"),
+        ("nowhere/else", "nowhere/else", "nowhere/else"),
+    ],
+)
 def test_labels(key, spanish, english):
     assert GAZETTEER.label(key, "es") == GAZETTEER.label(key, "spa") == spanish
     assert GAZETTEER.label(key, "en") == GAZETTEER.label(key, "eng") == english

@@ -29,8 +29,10 @@ def elasticsearch_url(request) -> str:
     if given := os.environ.get(GIVEN):
         return given
     if absent := server.wanting():
-        missing(f"no {absent} here to run Elasticsearch, and no URL in {GIVEN}",
-                "apt-get install default-jre-headless maven")
+        missing(
+            f"no {absent} here to run Elasticsearch, and no URL in {GIVEN}",
+            "apt-get install default-jre-headless maven",
+        )
     state = _state(request.config)
     with open(state.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -38,7 +40,10 @@ def elasticsearch_url(request) -> str:
             try:
                 server.archive()
             except subprocess.CalledProcessError:
-                missing(f"Maven could not bring Elasticsearch, and no URL in {GIVEN}", " ".join(server.bring(server.cache())))
+                missing(
+                    f"Maven could not bring Elasticsearch, and no URL in {GIVEN}",
+                    " ".join(server.bring(server.cache())),
+                )
             tests = os.getppid() if hasattr(request.config, "workerinput") else os.getpid()
             state.write_text(json.dumps(server.start(tests)), "utf-8")
         return json.loads(state.read_text("utf-8"))["url"]

@@ -15,8 +15,9 @@ import zipfile
 from pathlib import Path
 
 POM = Path(__file__).with_name("pom.xml")
-VERSION = re.search(r"integ-test-zip</groupId>\s*<artifactId>elasticsearch</artifactId>\s*<version>([\d.]+)<",
-                    POM.read_text("utf-8"))[1]
+VERSION = re.search(
+    r"integ-test-zip</groupId>\s*<artifactId>elasticsearch</artifactId>\s*<version>([\d.]+)<", POM.read_text("utf-8")
+)[1]
 
 #: Elasticsearch refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
@@ -86,8 +87,12 @@ def start(tests: int) -> dict:
     (home / "config" / "elasticsearch.yml").write_text(SETTINGS.format(http=http, transport=transport), "utf-8")
     java = Path(shutil.which("java")).resolve().parents[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ES_", "RESCATE_"))}
-    environment |= {"ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "HOME": str(folder),
-                    "ES_TMPDIR": str(folder / "tmp")}
+    environment |= {
+        "ES_JAVA_HOME": str(java),
+        "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+        "HOME": str(folder),
+        "ES_TMPDIR": str(folder / "tmp"),
+    }
     (folder / "tmp").mkdir()
     command = [str(home / "bin" / "elasticsearch")]
     if os.geteuid() == 0:
@@ -95,9 +100,15 @@ def start(tests: int) -> dict:
             os.chown(path, NOBODY, NOBODY)
         command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
     with open(folder / "output", "w") as output:
-        watch = subprocess.Popen(["sh", "-c", WATCH, "watch", str(tests), *command], cwd=folder, env=environment,
-                                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                                 start_new_session=True)
+        watch = subprocess.Popen(
+            ["sh", "-c", WATCH, "watch", str(tests), *command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     server = {"url": f"http://127.0.0.1:{http}", "pid": watch.pid, "folder": str(folder)}
     deadline = time.monotonic() + PATIENCE
     while not _answers(server["url"]):

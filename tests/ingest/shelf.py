@@ -31,8 +31,10 @@ class Shelf:
         path = self.folder / name
         path.write_text(bytes or name)
         sha256 = f"{bytes or name:x<64}"
-        file = files.file_by_sha256(self.connection, sha256) or files.add_file(self.connection, File(
-            0, sha256, 1, "image/tiff", tuple(Frame(n, 100 + n, 200, 300.0) for n in range(1, frames + 1))))
+        file = files.file_by_sha256(self.connection, sha256) or files.add_file(
+            self.connection,
+            File(0, sha256, 1, "image/tiff", tuple(Frame(n, 100 + n, 200, 300.0) for n in range(1, frames + 1))),
+        )
         self.known[path] = file
         self.surveyed[name] = SurveyedFile(path, self.folder, name, 1, 1)
         return file
@@ -45,8 +47,11 @@ class Shelf:
         held = accession(self.connection, NAAN, self.batch, planned, self.folder.name, self.known)
         for part in planned.parts:
             if part.file.path in self.known:
-                batches.put_place(self.connection, self.batch, Location(
-                    self.known[part.file.path].id, self.folder.name, part.file.relative, 1, 1))
+                batches.put_place(
+                    self.connection,
+                    self.batch,
+                    Location(self.known[part.file.path].id, self.folder.name, part.file.relative, 1, 1),
+                )
         return held
 
 

@@ -71,8 +71,10 @@ def test_a_page_taken_out_still_leads_to_its_item(shelf):
 
 def test_one_file_is_three_items_by_their_rows(shelf):
     shelf.master("a.tif", frames=4)
-    held = [shelf.accession(shelf.plan("a.tif", row=row(id), pages=PageRange(numbers)))
-            for id, numbers in (("1", (1, 2)), ("2", (3,)), ("3", (4,)))]
+    held = [
+        shelf.accession(shelf.plan("a.tif", row=row(id), pages=PageRange(numbers)))
+        for id, numbers in (("1", (1, 2)), ("2", (3,)), ("3", (4,)))
+    ]
     assert len({one.item.id for one in held}) == 3
     assert [len(one.pages) for one in held] == [2, 1, 1]
 
@@ -127,8 +129,10 @@ def test_a_changed_restriction_reaches_the_index(shelf):
 
 def test_page_rows_give_labels_roles_and_rules(shelf):
     shelf.master("a.tif", frames=2)
-    page_rows = (PageRow(2, "0001", 1, label="iv", role="cover"),
-                 PageRow(3, "0001", 2, access=AccessDeclaration("closed", "names a minor")))
+    page_rows = (
+        PageRow(2, "0001", 1, label="iv", role="cover"),
+        PageRow(3, "0001", 2, access=AccessDeclaration("closed", "names a minor")),
+    )
     held = shelf.accession(shelf.plan("a.tif", row=row(), page_rows=page_rows))
     first = items.page(shelf.connection, held.pages[0].id)
     assert (first.label, first.role) == ("iv", "cover")
@@ -151,7 +155,12 @@ def test_a_restricted_series_reaches_the_index_of_all_below(shelf):
     items.set_description(shelf.connection, held.item.id, Description(), id, "")
     journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
     assert put_components(shelf.connection, NAAN, shelf.batch, [series]) == 0
-    assert put_components(shelf.connection, NAAN, shelf.batch, [replace(series, access=AccessDeclaration("suppressed", "x"))]) == 1
+    assert (
+        put_components(
+            shelf.connection, NAAN, shelf.batch, [replace(series, access=AccessDeclaration("suppressed", "x"))]
+        )
+        == 1
+    )
     assert journal.waiting(shelf.connection, 100)[1] == (held.pages[0].id,)
 
 
@@ -160,7 +169,9 @@ def test_another_title_of_a_component_reaches_the_index_of_all_below(shelf):
     shelf.master("a.tif", frames=2)
     put_components(shelf.connection, NAAN, shelf.batch, [file := ComponentRow(2, "f", "", "file", "F", "Letters")])
     held = shelf.accession(shelf.plan("a.tif", row=row(parent_ref_id="f")))
-    items.set_description(shelf.connection, held.item.id, Description(), tree.component_by_ref(shelf.connection, "f").id, "")
+    items.set_description(
+        shelf.connection, held.item.id, Description(), tree.component_by_ref(shelf.connection, "f").id, ""
+    )
     journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
     assert put_components(shelf.connection, NAAN, shelf.batch, [replace(file, title="Letters from Colomoncagua")]) == 1
     assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in held.pages}

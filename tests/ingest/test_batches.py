@@ -61,13 +61,19 @@ def test_what_is_erased_leaves_neither_image_nor_text(small_archive, small_scans
     # The files of a PostgreSQL: test_on_postgresql.py.
     assert switch.ON or any(b"Tecoluca" in path.read_bytes() for path in data.glob("catalog*"))
     indexed = {path.name for path in (data / "index").rglob("*") if path.is_file()}
-    with open_catalog(load(small_archive.config).catalog_url).connect() as reader:  # as a server, whose log SQLite leaves as it is
+    with open_catalog(
+        load(small_archive.config).catalog_url
+    ).connect() as reader:  # as a server, whose log SQLite leaves as it is
         reader.execute(select(t.page.c.id))
         reader.rollback()
         assert small_archive.rescate("batch", "undo", 1, "--yes", "--erase").returncode == 0
         assert not any(b"Tecoluca" in path.read_bytes() for path in data.glob("catalog*"))
     assert not list(data.rglob("*.jpg"))
-    segments = {path.name for path in (data / "index").rglob("*") if path.is_file() and path.suffix in (".term", ".store", ".idx", ".pos")}
+    segments = {
+        path.name
+        for path in (data / "index").rglob("*")
+        if path.is_file() and path.suffix in (".term", ".store", ".idx", ".pos")
+    }
     assert not segments & indexed
     assert number_of(small_archive, t.reading) == number_of(small_archive, t.statement) == 0
     assert ingest(small_archive, small_scans / "a.png")["a.png"]["outcome"] == "added"
@@ -122,7 +128,9 @@ def test_a_disk_mounted_elsewhere_is_one_changed_setting(small_archive, small_sc
     before = ids(small_archive)
     shutil.move(small_scans, tmp_path / "elsewhere")
     assert small_archive.rescate("verify").returncode == 1
-    settings = small_archive.config.read_text().replace("ingest: {", f"ingest: {{roots: {{scans: {tmp_path / 'elsewhere'}}}, ")
+    settings = small_archive.config.read_text().replace(
+        "ingest: {", f"ingest: {{roots: {{scans: {tmp_path / 'elsewhere'}}}, "
+    )
     small_archive.config.write_text(settings)
     assert small_archive.rescate("verify").returncode == 0
     assert {one["outcome"] for one in ingest(small_archive, tmp_path / "elsewhere").values()} == {"unchanged"}
@@ -133,7 +141,10 @@ def test_a_folder_taken_in_before_its_parent_is_known_within_it(small_archive, s
     ingest(small_archive, small_scans / "b")
     outcomes = ingest(small_archive, small_scans)
     assert {name: one["outcome"] for name, one in outcomes.items()} == {
-        "a.png": "added", "b-1.png": "unchanged", "b-2.png": "unchanged"}
+        "a.png": "added",
+        "b-1.png": "unchanged",
+        "b-2.png": "unchanged",
+    }
     assert number_of(small_archive, t.location) == 3
 
 
@@ -148,7 +159,11 @@ def test_bytes_that_changed_unseen_are_found_when_asked_for(small_archive, small
     assert ingest(small_archive, small_scans)["a.png"]["outcome"] == "unchanged"
     done = small_archive.rescate("ingest", small_scans, "--verify", "--json")
     outcomes = {one["path"].rpartition("/")[2]: one for one in map(json.loads, done.stdout.splitlines())}
-    assert done.returncode == 1 and outcomes["a.png"]["outcome"] == "failed" and "other bytes" in outcomes["a.png"]["reason"]
+    assert (
+        done.returncode == 1
+        and outcomes["a.png"]["outcome"] == "failed"
+        and "other bytes" in outcomes["a.png"]["reason"]
+    )
     assert outcomes["b-1.png"]["outcome"] == "unchanged" and found(small_archive, "Tecoluca") == 1
 
 

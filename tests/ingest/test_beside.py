@@ -14,6 +14,7 @@ from ingest.plan import plan
 from ingest.sheets import template
 from ingest.survey import survey
 
+
 @pytest.fixture
 def scans(tmp_path):
     folder = tmp_path / "scans"
@@ -48,8 +49,11 @@ def stands(*given, config=None, components=(), roots=()):
     found = survey(given, config.ingest.ignore, roots)
     beside = look(found, given, config, components, roots)
     planned = plan(found.files, beside.sheets, given, waiting=beside.waiting)
-    said = {part.file.path.name: (one.row.access.state if one.row.access else one.row.id) if one.row else "open"
-            for one in planned.items for part in one.parts}
+    said = {
+        part.file.path.name: (one.row.access.state if one.row.access else one.row.id) if one.row else "open"
+        for one in planned.items
+        for part in one.parts
+    }
     errors = " ".join(f"{one.message}. {one.remedy}" for _, one in beside.problems if one.severity == "error")
     assert all(of_problem(one, folder).sheet for folder, one in beside.problems)
     return said | {one.file.path.name: "waits" for one in planned.held}, errors
@@ -60,7 +64,9 @@ OPEN = {"a.tif": "open", "b.tif": "open", "0001.tif": "open", "0002.tif": "open"
 ROWS = (["id", "file", "title", "access"], ["1", "a.tif", "A", "closed"], ["2", "b.tif", "B", "closed"])
 
 
-@pytest.mark.parametrize("name", ["inventario caja 7.xlsx", "metadata (1).xlsx", "metadatos.xlsx", "Metadata.XLSX.bak", "items.xlsm"])
+@pytest.mark.parametrize(
+    "name", ["inventario caja 7.xlsx", "metadata (1).xlsx", "metadatos.xlsx", "Metadata.XLSX.bak", "items.xlsm"]
+)
 def test_a_workbook_under_another_name_has_its_files_wait_and_is_no_item(scans, name):
     book(scans / "x.xlsx", *ROWS)
     (scans / "x.xlsx").rename(scans / name)
@@ -70,37 +76,74 @@ def test_a_workbook_under_another_name_has_its_files_wait_and_is_no_item(scans, 
     assert "ingest.ignore" in errors and "2 files wait" in errors
 
 
-@pytest.mark.parametrize(("name", "delimiter"), [("metadata (1).csv", ","), ("metadatos.csv", ";"), ("Metadata.CSV.txt", ","), ("inventory.tsv", "\t"), ("metadata", ",")])
+@pytest.mark.parametrize(
+    ("name", "delimiter"),
+    [
+        ("metadata (1).csv", ","),
+        ("metadatos.csv", ";"),
+        ("Metadata.CSV.txt", ","),
+        ("inventory.tsv", "\t"),
+        ("metadata", ","),
+    ],
+)
 def test_a_table_of_text_under_another_name(scans, name, delimiter):
     write(scans / name, *ROWS, delimiter=delimiter)
     said, errors = stands(scans)
     assert said == OPEN | WAIT | {name: "waits"} and "2 files wait" in errors
 
 
-@pytest.mark.parametrize("rows", [
-    (["Identificador", "Archivo", "Acceso"], ["1", "a.tif", "cerrado"], ["2", "b.tif", "cerrado"]),
-    (["Inventario de la caja 7"], [None, None], ["Signatura", "Nombre de archivo", "Acceso"], ["1", "a", "cerrado"], ["2", "b", ""]),
-    (["a.tif", "cerrado"], ["b.tif", "cerrado"]),
-    (["scans/a.tif"], ["scans\\b.tif"]),
-    (["ver a.tif; b.tif"],)])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["Identificador", "Archivo", "Acceso"], ["1", "a.tif", "cerrado"], ["2", "b.tif", "cerrado"]),
+        (
+            ["Inventario de la caja 7"],
+            [None, None],
+            ["Signatura", "Nombre de archivo", "Acceso"],
+            ["1", "a", "cerrado"],
+            ["2", "b", ""],
+        ),
+        (["a.tif", "cerrado"], ["b.tif", "cerrado"]),
+        (["scans/a.tif"], ["scans\\b.tif"]),
+        (["ver a.tif; b.tif"],),
+    ],
+)
 def test_tables_of_other_headings_or_none(scans, rows):
     book(scans / "lista.xlsx", *rows)
     said, _ = stands(scans)
     assert said == OPEN | WAIT | {"lista.xlsx": "waits"}
 
 
-@pytest.mark.parametrize("rows", [
-    (["id", "file", "access"], ["9", "gone.tif", "closed"]), (["gone.tif", "no mostrar"],), (["Nota"], ["No publicar nada de la caja 7"]),
-    (["id", "title"], ["ER-9", "Carta"])])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["id", "file", "access"], ["9", "gone.tif", "closed"]),
+        (["gone.tif", "no mostrar"],),
+        (["Nota"], ["No publicar nada de la caja 7"]),
+        (["id", "title"], ["ER-9", "Carta"]),
+    ],
+)
 def test_what_names_more_than_is_there_has_the_whole_folder_wait(scans, rows):
     book(scans / "lista.xlsx", *rows)
     assert set(stands(scans)[0].values()) == {"waits"}
     (scans / "lista.xlsx").rename(scans / "sub" / "lista.xlsx")
-    assert stands(scans)[0] == {"a.tif": "open", "b.tif": "open", "0001.tif": "waits", "0002.tif": "waits", "lista.xlsx": "waits"}
+    assert stands(scans)[0] == {
+        "a.tif": "open",
+        "b.tif": "open",
+        "0001.tif": "waits",
+        "0002.tif": "waits",
+        "lista.xlsx": "waits",
+    }
 
 
-@pytest.mark.parametrize("rows", [
-    (["Presupuesto", 1984], ["papel", 3], ["tinta", 1]), (["Year", "Captures", "Killings"], [1981, 12, 3], [1982, 0, 4]), (["name", "amount"], ["Ana Ficticia", 3])])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["Presupuesto", 1984], ["papel", 3], ["tinta", 1]),
+        (["Year", "Captures", "Killings"], [1981, 12, 3], [1982, 0, 4]),
+        (["name", "amount"], ["Ana Ficticia", 3]),
+    ],
+)
 def test_an_innocent_spreadsheet_goes_on_as_it_is(scans, rows):
     (scans / "1984.tif").touch()
     book(scans / "cuentas.xlsx", *rows)
@@ -150,10 +193,19 @@ def zipped(path, **parts):
 
 
 def test_other_formats_are_looked_through(scans):
-    zipped(scans / "lista.ods", content="<table:table-cell><text:p>a.tif</text:p></table:table-cell><text:p>cerrado</text:p>")
+    zipped(
+        scans / "lista.ods",
+        content="<table:table-cell><text:p>a.tif</text:p></table:table-cell><text:p>cerrado</text:p>",
+    )
     assert stands(scans)[0] == OPEN | {"a.tif": "waits", "lista.ods": "waits"}
     (scans / "lista.ods").unlink()
-    (scans / "lista.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(400) + b"\x05\0\0a.tif\x05\0\x01" + "b.tif".encode("utf-16-le") + bytes(40))
+    (scans / "lista.xls").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(400)
+        + b"\x05\0\0a.tif\x05\0\x01"
+        + "b.tif".encode("utf-16-le")
+        + bytes(40)
+    )
     assert stands(scans)[0] == OPEN | WAIT | {"lista.xls": "waits"}
     (scans / "lista.xls").rename(scans / "lista.numbers")
     assert set(stands(scans)[0].values()) == {"waits"}
@@ -166,26 +218,45 @@ def test_a_table_that_cannot_be_read_may_say_anything(scans, data):
     assert set(said.values()) == {"waits"} and "4 files wait" in errors
 
 
-@pytest.mark.parametrize(("name", "text", "waits"), [
-    ("LÉEME.txt", "No publicar a.tif", True), ("notas.md", "a.tif is restricted", True), ("notas.md", "a.tif was scanned twice", False),
-    ("notas.txt", "confidencial", False), ("mets.xml", '<mets><file><FLocat href="a.tif"/></file><rights>Restricted</rights></mets>', True),
-    ("a.txt", "El documento confidencial a.tif", False), ("b.xml", "<alto><String CONTENT='confidencial'/>a.tif</alto>", False)])
+@pytest.mark.parametrize(
+    ("name", "text", "waits"),
+    [
+        ("LÉEME.txt", "No publicar a.tif", True),
+        ("notas.md", "a.tif is restricted", True),
+        ("notas.md", "a.tif was scanned twice", False),
+        ("notas.txt", "confidencial", False),
+        ("mets.xml", '<mets><file><FLocat href="a.tif"/></file><rights>Restricted</rights></mets>', True),
+        ("a.txt", "El documento confidencial a.tif", False),
+        ("b.xml", "<alto><String CONTENT='confidencial'/>a.tif</alto>", False),
+    ],
+)
 def test_texts_that_name_a_scan_and_speak_of_access(scans, name, text, waits):
     (scans / name).write_text(text, "utf-8")
     assert stands(scans)[0]["a.tif"] == ("waits" if waits else "open")
 
 
 def test_a_document_of_word_that_forbids(scans):
-    zipped(scans / "inventario.docx", document="<w:document><w:p><w:r><w:t>a.</w:t></w:r><w:r><w:t>tif: no publicar</w:t></w:r></w:p></w:document>")
+    zipped(
+        scans / "inventario.docx",
+        document="<w:document><w:p><w:r><w:t>a.</w:t></w:r><w:r><w:t>tif: no publicar</w:t></w:r></w:p></w:document>",
+    )
     assert stands(scans)[0] == OPEN | {"a.tif": "waits", "inventario.docx": "waits"}
 
 
 # -- worksheets
 
-@pytest.mark.parametrize(("rows", "expected"), [
-    ((["b.tif", "cerrado"],), {"b.tif": "waits"}), ((["Caja 4"], ["2", "b", "closed"]), {"b.tif": "waits"}),
-    ((["Instrucciones"], ["Una fila es una unidad"]), {}), ((["access"], ["open"], ["closed"]), {}), ((["vea", "gone.png"],), dict.fromkeys(OPEN, "waits")),
-    ((["Las filas en rojo: no publicar"],), dict.fromkeys(OPEN, "waits"))])
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((["b.tif", "cerrado"],), {"b.tif": "waits"}),
+        ((["Caja 4"], ["2", "b", "closed"]), {"b.tif": "waits"}),
+        ((["Instrucciones"], ["Una fila es una unidad"]), {}),
+        ((["access"], ["open"], ["closed"]), {}),
+        ((["vea", "gone.png"],), dict.fromkeys(OPEN, "waits")),
+        ((["Las filas en rojo: no publicar"],), dict.fromkeys(OPEN, "waits")),
+    ],
+)
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_worksheet_that_is_not_understood(scans, rows, expected, hidden):
     made = book(scans / "metadata.xlsx", ["id", "file"], ["1", "a.tif"], more=[("otra", rows)])
@@ -193,7 +264,11 @@ def test_a_worksheet_that_is_not_understood(scans, rows, expected, hidden):
         made["otra"].sheet_state = "hidden"
         made.save(scans / "metadata.xlsx")
     said, errors = stands(scans)
-    assert said == OPEN | {"a.tif": "1"} | {name: stand for name, stand in expected.items() if name != "a.tif" or any("no publicar" in str(row) for row in rows)}, errors
+    assert said == OPEN | {"a.tif": "1"} | {
+        name: stand
+        for name, stand in expected.items()
+        if name != "a.tif" or any("no publicar" in str(row) for row in rows)
+    }, errors
     assert ("(otra)" in " ".join(errors.split()) or "the worksheet" in errors) == bool(expected)
 
 
@@ -212,6 +287,7 @@ def test_the_worksheets_of_the_template_hold_nothing(scans):
 
 # -- spreadsheets that cannot be read, and those elsewhere
 
+
 def test_a_spreadsheet_that_is_a_link_out_of_the_folder(scans, tmp_path):
     write(tmp_path / "real.csv", *ROWS)
     (scans / "metadata.csv").symlink_to(tmp_path / "real.csv")
@@ -219,12 +295,24 @@ def test_a_spreadsheet_that_is_a_link_out_of_the_folder(scans, tmp_path):
     assert set(said.values()) == {"waits"} and "leads out" in errors
 
 
-@pytest.mark.parametrize(("name", "patterns", "waits"), [
-    ("metadata.csv.part", (), True), ("metadata.xlsx.crdownload", (), True), ("inventario.xlsx.tmp", (), True), ("~$metadata.xlsx", (), False),
-    (".~lock.metadata.xlsx#", (), False), ("0001.tif.part", (), False), ("metadata.csv", ("*.csv",), True), ("metadata.csv", ("metadata.csv",), False)])
+@pytest.mark.parametrize(
+    ("name", "patterns", "waits"),
+    [
+        ("metadata.csv.part", (), True),
+        ("metadata.xlsx.crdownload", (), True),
+        ("inventario.xlsx.tmp", (), True),
+        ("~$metadata.xlsx", (), False),
+        (".~lock.metadata.xlsx#", (), False),
+        ("0001.tif.part", (), False),
+        ("metadata.csv", ("*.csv",), True),
+        ("metadata.csv", ("metadata.csv",), False),
+    ],
+)
 def test_spreadsheets_that_are_passed_over(scans, name, patterns, waits):
     (scans / name).write_text("id,file\n")
-    said, errors = stands(scans, config=Config(folder=scans, ingest=IngestSettings(ignore=(*IngestSettings.ignore, *patterns))))
+    said, errors = stands(
+        scans, config=Config(folder=scans, ingest=IngestSettings(ignore=(*IngestSettings.ignore, *patterns)))
+    )
     assert set(said.values()) == ({"waits"} if waits else {"open"}) and bool(errors) == waits
 
 
@@ -251,7 +339,13 @@ def test_a_folder_below_the_one_that_has_the_spreadsheet(scans):
 
 
 def test_a_single_file_out_of_a_folder_with_a_spreadsheet(scans):
-    write(scans / "metadata.csv", ["id", "file", "access"], ["1", "a.tif", "suppressed"], ["2", "sub", ""], ["3", "gone.tif", ""])
+    write(
+        scans / "metadata.csv",
+        ["id", "file", "access"],
+        ["1", "a.tif", "suppressed"],
+        ["2", "sub", ""],
+        ["3", "gone.tif", ""],
+    )
     assert stands(scans / "a.tif") == ({"a.tif": "suppressed"}, "")
     assert stands(scans / "b.tif")[0] == {"b.tif": "open"}
     said, _ = stands(scans / "sub" / "0001.tif")

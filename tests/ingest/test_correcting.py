@@ -41,9 +41,21 @@ def read_again(archive, page_id, text):
     with writing(catalog) as connection:
         page = items.page(connection, page_id)
         base = readings.layout(connection, readings.reading(connection, page.shown_reading).base_id)
-        words = [Word(new, w.hpos, w.vpos, w.width, w.height, 0.4) for new, w in zip(text.split(), base.words(), strict=True)]
-        readings.add(connection, page, NewReading("another 1", "r2", ("eng",), "eng", Layout(
-            base.width, base.height, (TextBlock((TextLine(tuple(words)),)),))), ())
+        words = [
+            Word(new, w.hpos, w.vpos, w.width, w.height, 0.4) for new, w in zip(text.split(), base.words(), strict=True)
+        ]
+        readings.add(
+            connection,
+            page,
+            NewReading(
+                "another 1",
+                "r2",
+                ("eng",),
+                "eng",
+                Layout(base.width, base.height, (TextBlock((TextLine(tuple(words)),)),)),
+            ),
+            (),
+        )
         correcting.place_again(connection, items.page(connection, page_id))
     return catalog
 
@@ -51,11 +63,15 @@ def read_again(archive, page_id, text):
 def test_what_a_person_typed_is_found_and_what_the_machine_read_too(typed_page):
     archive, page = typed_page
     assert found(archive, "Tecolapa") == found(archive, '"by the committee"') == found(archive, "Tecoluca") == 1
-    assert [(one["before"], one["after"], one["author"], one["waiting"]) for one in kept(archive)] == \
-        [("Tecoluca", "Tecolapa", "Ana Archivera", False), ("", "by the committee", "Ana Archivera", False)]
+    assert [(one["before"], one["after"], one["author"], one["waiting"]) for one in kept(archive)] == [
+        ("Tecoluca", "Tecolapa", "Ana Archivera", False),
+        ("", "by the committee", "Ana Archivera", False),
+    ]
     assert archive.json("search", "")["hits"][0]["title"].startswith("Report from Tecolapa")
     assert archive.rescate("export", "--format", "text", archive.folder / "out").returncode == 0
-    assert next((archive.folder / "out").rglob("*.txt")).read_text("utf-8") == "Report from Tecolapa\nby the committee\n"
+    assert (
+        next((archive.folder / "out").rglob("*.txt")).read_text("utf-8") == "Report from Tecolapa\nby the committee\n"
+    )
 
 
 def test_a_person_wins_when_the_page_is_read_again(typed_page):
@@ -64,7 +80,9 @@ def test_a_person_wins_when_the_page_is_read_again(typed_page):
     assert found(archive, "Tecolapa") == 1 and not kept(archive, "--waiting")
     read_again(archive, page, "Rep0rt frorn Tecoiuca")
     assert archive.rescate("reindex").returncode == 0
-    assert found(archive, "Tecolapa") == found(archive, "Tecoiuca") == found(archive, "committee") == 1 and not found(archive, "Tecoluca")
+    assert found(archive, "Tecolapa") == found(archive, "Tecoiuca") == found(archive, "committee") == 1 and not found(
+        archive, "Tecoluca"
+    )
 
 
 def test_a_correction_taken_back_is_shown_no_more(typed_page):
@@ -82,13 +100,22 @@ def test_what_finds_no_place_waits_in_a_list(typed_page, small_scans):
     with writing(catalog) as connection:  # another scan in its place, on which other words stand
         held = items.page(connection, page)
         words = tuple(Word(word, 0, 0, 0, 0, 0.9) for word in "Minutes of a meeting".split())
-        other = connection.execute(t.file.insert().values(sha256="f" * 64, bytes=1, media_type="image/tiff", frames=[], embedded=[])).inserted_primary_key[0]
+        other = connection.execute(
+            t.file.insert().values(sha256="f" * 64, bytes=1, media_type="image/tiff", frames=[], embedded=[])
+        ).inserted_primary_key[0]
         items.set_master(connection, page, other, 1, held.width, held.height, None)
         page_now = items.page(connection, page)
-        readings.add(connection, page_now, NewReading("x", "r2", ("eng",), "eng", Layout(9, 9, (TextBlock((TextLine(words),)),))), ())
+        readings.add(
+            connection,
+            page_now,
+            NewReading("x", "r2", ("eng",), "eng", Layout(9, 9, (TextBlock((TextLine(words),)),))),
+            (),
+        )
         correcting.place_again(connection, items.page(connection, page))
     waiting = kept(archive, "--waiting")
-    assert [one["after"] for one in waiting] == ["Tecolapa", "by the committee"] and all(one["waiting"] for one in waiting)
+    assert [one["after"] for one in waiting] == ["Tecolapa", "by the committee"] and all(
+        one["waiting"] for one in waiting
+    )
     assert archive.rescate("corrections", "--waiting").returncode == 1
 
 
@@ -106,9 +133,11 @@ def test_who_was_slower_is_told_and_nothing_is_overwritten(typed_page):
 def test_without_a_file_an_editor_opens(typed_page):
     archive, page = typed_page
     script = archive.folder / "editor"
-    script.write_text("#!/bin/sh\nsed -i s/committee/bishop/ \"$1\"\n")
+    script.write_text('#!/bin/sh\nsed -i s/committee/bishop/ "$1"\n')
     script.chmod(0o700)
-    done = archive.rescate("correct", page, "--author", "Ana Archivera", "--compared", env={**os.environ, "EDITOR": str(script)})
+    done = archive.rescate(
+        "correct", page, "--author", "Ana Archivera", "--compared", env={**os.environ, "EDITOR": str(script)}
+    )
     assert done.stdout == "committee → bishop\n" and "confirmed" in done.stderr
     assert found(archive, "bishop") == 1
     with open_catalog(load(archive.config).catalog_url).connect() as connection:

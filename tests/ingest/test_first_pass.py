@@ -22,10 +22,18 @@ def page() -> Image.Image:
     return image
 
 
-@pytest.mark.parametrize("text, languages, told", [
-    (SPANISH, ("spa", "eng"), ("spa",)), (ENGLISH, ("spa", "eng"), ("eng",)), (ENGLISH, ("eng", "spa"), ("eng",)),
-    ("San Vicente, Tecoluca 1983", ("spa", "eng"), ("spa", "eng")), (f"{SPANISH} {ENGLISH}", ("spa", "eng"), ("spa", "eng")),
-    (SPANISH, ("eng",), ("eng",)), (SPANISH, ("spa", "fra"), ("spa", "fra"))])
+@pytest.mark.parametrize(
+    "text, languages, told",
+    [
+        (SPANISH, ("spa", "eng"), ("spa",)),
+        (ENGLISH, ("spa", "eng"), ("eng",)),
+        (ENGLISH, ("eng", "spa"), ("eng",)),
+        ("San Vicente, Tecoluca 1983", ("spa", "eng"), ("spa", "eng")),
+        (f"{SPANISH} {ENGLISH}", ("spa", "eng"), ("spa", "eng")),
+        (SPANISH, ("eng",), ("eng",)),
+        (SPANISH, ("spa", "fra"), ("spa", "fra")),
+    ],
+)
 def test_one_language_where_it_is_sure_else_all(monkeypatch, text, languages, told):
     def read(path, *, width, height, **_):
         return Layout(width, height, (TextBlock((TextLine(tuple(Word(word, 0, 0, 1, 1) for word in text.split())),)),))

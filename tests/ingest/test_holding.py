@@ -53,8 +53,10 @@ class Folder:
     def states(self):
         """The state of each item by its id in the spreadsheet, as the public has it."""
         with self.catalog.connect() as connection:
-            return {one.local_id: rules.of_item(connection, one.id, one.component_id, State.OPEN).state.value
-                    for one in connection.execute(select(t.item))}
+            return {
+                one.local_id: rules.of_item(connection, one.id, one.component_id, State.OPEN).state.value
+                for one in connection.execute(select(t.item))
+            }
 
     def rules(self):
         """Every rule that was ever put."""
@@ -72,10 +74,20 @@ def taken_in(tmp_path_factory):
     home = tmp_path_factory.mktemp("holding") / "archive"
     for name in "ab":
         master(home / "scans" / f"{name}.png", f"hoja {name}")
-    (home / "config.yaml").write_text(yaml.safe_dump({
-        "catalog": {"url": switch.catalog_url(switch.SHAPED)},
-        "ingest": {"languages": ["eng"], "second_reader": "never", "workers": 1, "transcripts": True,
-                   "roots": {"scans": "scans"}}}))
+    (home / "config.yaml").write_text(
+        yaml.safe_dump(
+            {
+                "catalog": {"url": switch.catalog_url(switch.SHAPED)},
+                "ingest": {
+                    "languages": ["eng"],
+                    "second_reader": "never",
+                    "workers": 1,
+                    "transcripts": True,
+                    "roots": {"scans": "scans"},
+                },
+            }
+        )
+    )
     with pytest.MonkeyPatch.context() as monkeypatch:
         made = Folder(home / "config.yaml", monkeypatch)
         made.write("metadata.csv", CLEAR)
@@ -164,7 +176,8 @@ def test_the_report_says_that_it_is_closed_and_what_to_do_in_both_languages(fold
     folder.write("metadata.csv", "id,file,access;1,a.png|a.png,closed;2,b.png,")
     folder.ingest()
     assert folder.reason("a.png").endswith(
-        "Correct the metadata and run again. What the archive has of it is closed until then, and opens by itself.")
+        "Correct the metadata and run again. What the archive has of it is closed until then, and opens by itself."
+    )
     assert in_spanish(folder.reason("a.png")).rstrip(".").endswith("está cerrado hasta entonces y se abre por sí solo")
 
 
@@ -211,12 +224,15 @@ def test_a_workbook_whose_cells_may_be_of_two_rows_closes_what_both_are_of(folde
     assert folder.states() == {"1": "open", "2": "open"}
 
 
-@pytest.mark.parametrize("rows, states", [
-    ([["archivo", "acceso"], ["a.png", "cerrado"]], {"1": "closed", "2": "open"}),
-    ([["no publicar"], ["a.png"]], {"1": "closed", "2": "open"}),
-    ([["suma"], ["a.png"]], {"1": "open", "2": "open"}),
-    ([["no publicar"], ["c.png"]], {"1": "open", "2": "open"}),
-])
+@pytest.mark.parametrize(
+    "rows, states",
+    [
+        ([["archivo", "acceso"], ["a.png", "cerrado"]], {"1": "closed", "2": "open"}),
+        ([["no publicar"], ["a.png"]], {"1": "closed", "2": "open"}),
+        ([["suma"], ["a.png"]], {"1": "open", "2": "open"}),
+        ([["no publicar"], ["c.png"]], {"1": "open", "2": "open"}),
+    ],
+)
 def test_a_worksheet_not_understood_closes_what_it_names(folder, rows, states):
     book, _ = workbook([["id", "file"], ["1", "a.png"], ["2", "b.png"]])
     other = book.create_sheet("Otra")

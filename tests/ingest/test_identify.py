@@ -12,11 +12,21 @@ from ingest.identify import IdentifyTask, identify
 from tests.ingest import kept_samples as samples
 from tests.ingest.tools.pages import written
 
-KEPT = [("a.wpd", samples.wordperfect(0, 1), "x-fmt/394"), ("a.dbf", samples.dbase(3), "x-fmt/9"),
-        ("a.wav", samples.recording(), "fmt/141"), ("a.mp4", samples.MP4, "fmt/199"), ("a.avi", samples.AVI, "fmt/5"),
-        ("a.docx", samples.word_2007(), "fmt/412")]
-REFUSED = [("a.zip", samples.packed(a_txt="x")), ("a.txt", b"hola\n"), ("a.exe", b"MZ" + bytes(200)),
-           ("a.html", b"<!DOCTYPE html><html><body>hola</body></html>"), ("a.xyz", bytes(range(1, 256)) * 9)]
+KEPT = [
+    ("a.wpd", samples.wordperfect(0, 1), "x-fmt/394"),
+    ("a.dbf", samples.dbase(3), "x-fmt/9"),
+    ("a.wav", samples.recording(), "fmt/141"),
+    ("a.mp4", samples.MP4, "fmt/199"),
+    ("a.avi", samples.AVI, "fmt/5"),
+    ("a.docx", samples.word_2007(), "fmt/412"),
+]
+REFUSED = [
+    ("a.zip", samples.packed(a_txt="x")),
+    ("a.txt", b"hola\n"),
+    ("a.exe", b"MZ" + bytes(200)),
+    ("a.html", b"<!DOCTYPE html><html><body>hola</body></html>"),
+    ("a.xyz", bytes(range(1, 256)) * 9),
+]
 
 
 def identified(path, content=None, named=False, **settings):
@@ -58,6 +68,7 @@ def test_what_is_empty_damaged_encrypted_or_too_large_is_refused_even_if_named(t
 def test_an_encrypted_pdf_is_never_kept_in_silence(tmp_path, named):
     from fpdf import FPDF
     from fpdf.enums import EncryptionMethod
+
     made = FPDF()
     made.add_page()
     made.set_encryption(owner_password="owner", user_password="user", encryption_method=EncryptionMethod.RC4)
@@ -82,10 +93,18 @@ def test_a_scan_of_a_kind_that_is_read_but_cannot_be_is_not_kept_unasked(tmp_pat
 def test_a_scan_has_its_format_too(tmp_path):
     Image.new("L", (60, 40)).save(tmp_path / "a.tif")
     done = identified(tmp_path / "a.tif")
-    assert (done.file.puid, done.file.format, done.file.media_type) == ("fmt/353", "Tagged Image File Format", "image/tiff")
+    assert (done.file.puid, done.file.format, done.file.media_type) == (
+        "fmt/353",
+        "Tagged Image File Format",
+        "image/tiff",
+    )
     assert not done.kept and not done.file.frames[0].kept
-    assert identified(written(tmp_path / "a.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>",
-                                                  b"<< /Type /Pages /Kids [] /Count 0 >>"])).refused is not None
+    assert (
+        identified(
+            written(tmp_path / "a.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"])
+        ).refused
+        is not None
+    )
 
 
 def test_what_only_a_name_tells_is_not_recorded(tmp_path):

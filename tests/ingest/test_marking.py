@@ -1,4 +1,5 @@
-"""The margins of an item are marked once all its pages are read, and anew when one is read again; the rest of what was drawn stays."""
+"""The margins of an item are marked once all its pages are read, and anew when one is read again; the rest of what was
+drawn stays."""
 
 import json
 
@@ -27,7 +28,10 @@ def read(shelf, page, lines):
 
 def said(shelf, page_id):
     """The kinds and values of the mentions of a page's shown reading, in their order."""
-    return [(one.kind, one.value) for one in readings.mentions(shelf.connection, items.page(shelf.connection, page_id).shown_reading)]
+    return [
+        (one.kind, one.value)
+        for one in readings.mentions(shelf.connection, items.page(shelf.connection, page_id).shown_reading)
+    ]
 
 
 @pytest.fixture
@@ -74,7 +78,9 @@ def test_another_description_is_posted_with_every_page(shelf, item):
     describe_anew(shelf.connection, item.item.id)
     journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
     assert not describe_anew(shelf.connection, item.item.id) and journal.waiting(shelf.connection, 100)[1] == ()
-    items.set_description(shelf.connection, item.item.id, Description.of([Statement("title", "Informe", "text")]), None, "")
+    items.set_description(
+        shelf.connection, item.item.id, Description.of([Statement("title", "Informe", "text")]), None, ""
+    )
     assert describe_anew(shelf.connection, item.item.id)
     assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in item.pages}
 
@@ -96,8 +102,14 @@ def test_from_scans(small_archive, tmp_path):
     """Read, marked and described; read again, marked again; and without what a batch brought, marked as before it."""
     folder, font = tmp_path / "scans" / "report", ImageFont.load_default(40)
     folder.mkdir(parents=True)
-    for n, text in enumerate(["The mayor opened a road/and many people saw it there.", "A teacher wrote a letter/about the school and its roof.",
-                              "The rain lasted all night/over the houses by the river."], 1):
+    for n, text in enumerate(
+        [
+            "The mayor opened a road/and many people saw it there.",
+            "A teacher wrote a letter/about the school and its roof.",
+            "The rain lasted all night/over the houses by the river.",
+        ],
+        1,
+    ):
         image = Image.new("L", (900, 600), 255)
         for top, line in zip((40, 220, 290, 500), ("Human Rights Department", *text.split("/"), f"- {n + 20} -")):
             ImageDraw.Draw(image).text((60, top), line, font=font, fill=0)
@@ -111,8 +123,16 @@ def test_from_scans(small_archive, tmp_path):
 
     def marks():
         with catalog.connect() as connection:
-            shown = connection.scalars(t.page.select().with_only_columns(t.page.c.shown_reading).where(t.page.c.sequence > 0).order_by(t.page.c.sequence)).all()
-            return [[(one.kind, one.value) for one in readings.mentions(connection, id) if one.kind in KINDS] for id in shown]
+            shown = connection.scalars(
+                t.page.select()
+                .with_only_columns(t.page.c.shown_reading)
+                .where(t.page.c.sequence > 0)
+                .order_by(t.page.c.sequence)
+            ).all()
+            return [
+                [(one.kind, one.value) for one in readings.mentions(connection, id) if one.kind in KINDS]
+                for id in shown
+            ]
 
     expected = [[(RUNNING_HEAD, ""), (PAGE_NUMBER, str(n))] for n in (21, 22, 23)]
     alone = [[(PAGE_NUMBER, "21")]]

@@ -43,7 +43,9 @@ def rows(archive: SampleArchive, *tables) -> list[int]:
 
 
 def test_everything_is_taken_in_once_and_kept_by_its_rules(archive, small_scans):
-    (small_scans / "metadata.csv").write_text("id,file,title,access,access_reason\n1,a.png,Client file,closed,legal file\n")
+    (small_scans / "metadata.csv").write_text(
+        "id,file,title,access,access_reason\n1,a.png,Client file,closed,legal file\n"
+    )
     outcomes = ingest(archive, small_scans)
     assert {one["outcome"] for one in outcomes.values()} == {"added"}
     assert (found(archive, "Tecoluca"), found(archive, "Client"), found(archive, "leaf")) == (0, 1, 2)
@@ -61,7 +63,9 @@ def on_disk(archive: SampleArchive, word: bytes) -> bool:
     with catalog.connect() as connection:
         connection.execute(text("CHECKPOINT"))
         folder = Path(connection.scalar(text("SHOW data_directory")))
-        files = connection.scalars(text("SELECT pg_relation_filepath(oid) FROM pg_class WHERE relfilenode <> 0 OR relkind = 'r'")).all()
+        files = connection.scalars(
+            text("SELECT pg_relation_filepath(oid) FROM pg_class WHERE relfilenode <> 0 OR relkind = 'r'")
+        ).all()
     catalog.dispose()
     return any(word in (folder / file).read_bytes() for file in files if file)
 
@@ -86,8 +90,11 @@ def test_two_runs_at_once_do_not_harm_each_other(archive, small_scans):
 
 def test_killed_and_run_again_nothing_is_lost_or_twice(archive, leaves):
     for moment in (1.2, 2.4):
-        run = subprocess.Popen([COMMAND, "--config", archive.config, "ingest", leaves],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [COMMAND, "--config", archive.config, "ingest", leaves],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(moment)
         run.send_signal(signal.SIGKILL)
         run.wait()
@@ -107,8 +114,12 @@ def own_server():
 
 def test_a_server_that_goes_away_ends_the_run_and_the_next_finishes_the_rest(own_server, tmp_path, leaves):
     archive = small_archive_in(tmp_path, f"{own_server[0]['url']}/postgres")
-    run = subprocess.Popen([COMMAND, "--config", archive.config, "ingest", leaves, "--json"],
-                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        [COMMAND, "--config", archive.config, "ingest", leaves, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     first = json.loads(run.stdout.readline())
     server.end(own_server[0], keep=True)
     out, said = run.communicate(timeout=1200)
@@ -117,7 +128,9 @@ def test_a_server_that_goes_away_ends_the_run_and_the_next_finishes_the_rest(own
     assert "the catalog cannot be used" in said and "same command again" in said, said
     down = archive.rescate("search", "")
     assert down.returncode == 3 and "Traceback" not in down.stderr
-    own_server.append(server.start(os.getpid(), folder=server.Path(own_server[0]["folder"]), port=own_server[0]["port"]))
+    own_server.append(
+        server.start(os.getpid(), folder=server.Path(own_server[0]["folder"]), port=own_server[0]["port"])
+    )
     ingest(archive, leaves)
     assert rows(archive, t.item, t.page, t.reading) == [len(WORDS)] * 3
     assert [found(archive, word) for word in WORDS] == [1] * len(WORDS)

@@ -49,7 +49,9 @@ def write_sheet(folder: Path, *lines: dict) -> None:
 
 def test_every_file_has_its_outcome_and_every_page_is_found(archive, scans):
     outcomes = ingest(archive, scans)
-    assert {name: one["outcome"] for name, one in outcomes.items()} == dict.fromkeys(["a.png", "b-1.png", "b-2.png"], "added")
+    assert {name: one["outcome"] for name, one in outcomes.items()} == dict.fromkeys(
+        ["a.png", "b-1.png", "b-2.png"], "added"
+    )
     assert outcomes["b-1.png"]["item_ids"] == outcomes["b-2.png"]["item_ids"] != outcomes["a.png"]["item_ids"]
     assert (found(archive, "Tecoluca"), found(archive, "leaf"), found(archive, "")) == (1, 2, 3)
 
@@ -161,8 +163,17 @@ def test_a_rescan_is_read_anew_under_the_same_permalink(archive, scans):
 
 @pytest.mark.parametrize("state, described, read", [("closed", 1, 0), ("suppressed", 0, 0), ("withdrawn", 0, 0)])
 def test_what_is_restricted_reaches_the_staff_alone(archive, scans, state, described, read):
-    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": state,
-                        "access_reason": "legal file", "access_authority": "El Rescate"})
+    write_sheet(
+        scans,
+        {
+            "id": "1",
+            "file": "a.png",
+            "title": "Client file",
+            "access": state,
+            "access_reason": "legal file",
+            "access_authority": "El Rescate",
+        },
+    )
     ingest(archive, scans)
     assert (found(archive, "Client"), found(archive, "Tecoluca")) == (described, read)
     assert (found(archive, "Client", "--staff"), found(archive, "Tecoluca", "--staff")) == (1, 1)
@@ -178,8 +189,16 @@ def test_a_restriction_that_comes_later_empties_the_index(archive, scans):
     write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file"})
     ingest(archive, scans)
     assert found(archive, "Tecoluca") == 1
-    write_sheet(scans, {"id": "1", "file": "a.png", "title": "Client file", "access": "suppressed",
-                        "access_reason": "asked by the family"})
+    write_sheet(
+        scans,
+        {
+            "id": "1",
+            "file": "a.png",
+            "title": "Client file",
+            "access": "suppressed",
+            "access_reason": "asked by the family",
+        },
+    )
     ingest(archive, scans)
     assert found(archive, "Tecoluca") == 0 and found(archive, "Client") == 0
 
@@ -203,7 +222,10 @@ def test_a_spreadsheet_that_goes_away_opens_nothing(archive, scans):
     (scans / "a-copy.png").unlink()
     (scans / "metadata.csv").unlink()
     outcomes = ingest(archive, scans, code=1)
-    assert outcomes["a.png"]["outcome"] == "refused" and "item 1 already, which stays as it is" in outcomes["a.png"]["reason"]
+    assert (
+        outcomes["a.png"]["outcome"] == "refused"
+        and "item 1 already, which stays as it is" in outcomes["a.png"]["reason"]
+    )
     assert found(archive, "Tecoluca") == 0
 
 
@@ -215,14 +237,24 @@ def test_text_goes_out_under_the_masters_names(archive, scans, tmp_path):
     out = tmp_path / "out"
     assert archive.rescate("export", "--format", "text", out).returncode == 0
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.txt")) == [
-        "a.png.txt", "a.tif.txt", "b/b-1.txt", "b/b-2.txt", "two-1.txt", "two-2.txt"]
+        "a.png.txt",
+        "a.tif.txt",
+        "b/b-1.txt",
+        "b/b-2.txt",
+        "two-1.txt",
+        "two-2.txt",
+    ]
     assert "Report from Tecoluca" in (out / "a.png.txt").read_text("utf-8")
     assert "number 2" in (out / "two-2.txt").read_text("utf-8")
 
 
 def test_an_engine_that_is_down_loses_nothing(archive, scans):
     well = archive.config.read_text()
-    archive.config.write_text(well.replace("staff_index: true", "engine: elasticsearch, elasticsearch: {url: 'http://127.0.0.1:9', timeout: 2}"))
+    archive.config.write_text(
+        well.replace(
+            "staff_index: true", "engine: elasticsearch, elasticsearch: {url: 'http://127.0.0.1:9', timeout: 2}"
+        )
+    )
     done = archive.rescate("ingest", scans, "--json")
     assert done.returncode == 4 and "The catalog has everything" in done.stderr
     assert {json.loads(line)["outcome"] for line in done.stdout.splitlines()} == {"added"}
@@ -237,8 +269,10 @@ def test_a_page_whose_reader_fails_costs_itself_only(archive, scans, tmp_path):
     tools = tmp_path / "bin"
     tools.mkdir()
     fake = tools / "tesseract"
-    fake.write_text('#!/bin/sh\nif head -c 20 "$1" 2>/dev/null | grep -aq "900 166"; then echo "no leaf" >&2; exit 7; fi\n'
-                    f'exec {shutil.which("tesseract")} "$@"\n')
+    fake.write_text(
+        '#!/bin/sh\nif head -c 20 "$1" 2>/dev/null | grep -aq "900 166"; then echo "no leaf" >&2; exit 7; fi\n'
+        f'exec {shutil.which("tesseract")} "$@"\n'
+    )
     fake.chmod(0o755)
     outcomes = ingest(archive, scans, code=1, env={"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"})
     assert outcomes["b-1.png"]["outcome"] == "failed" and "page 1" in outcomes["b-1.png"]["reason"]
@@ -258,8 +292,11 @@ def test_killed_at_any_moment_and_run_again_nothing_is_lost_or_twice(archive, tm
         page(folder / f"{word}.png", f"Leaf called {word}")
     chance = random.Random(seed)
     for _ in range(3):
-        run = subprocess.Popen([COMMAND, "--config", archive.config, "ingest", folder],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [COMMAND, "--config", archive.config, "ingest", folder],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(chance.uniform(0.4, 3))
         run.send_signal(signal.SIGKILL)
         run.wait()
@@ -279,8 +316,6 @@ def test_two_runs_at_once_do_not_harm_each_other(archive, scans):
     assert found(archive, "") == 3
 
 
-
-
 def test_what_cannot_be_read_is_kept_and_found_by_what_is_said_of_it(archive, scans):
     (scans / "cinta.wp").write_bytes(kept_samples.wordperfect(0, 1))
     (scans / "papeles.zip").write_bytes(kept_samples.packed(a_txt="a"))
@@ -298,9 +333,15 @@ def test_what_cannot_be_read_is_kept_and_found_by_what_is_said_of_it(archive, sc
 def test_citations_say_what_a_machine_took_and_nobody_confirmed(archive, scans):
     write_sheet(scans, {"id": "1", "file": "a.png", "title": "Carta"})
     ingest(archive, scans)
-    rows_of = list(csv.DictReader(archive.rescate("export", "--format", "csv", "--items").stdout.removeprefix("\ufeff").splitlines()))
+    rows_of = list(
+        csv.DictReader(
+            archive.rescate("export", "--format", "csv", "--items").stdout.removeprefix("\ufeff").splitlines()
+        )
+    )
     assert {row["title"]: row["unreviewed"] for row in rows_of if row["title"] == "Carta"} == {"Carta": ""}
-    assert all("title" in row["unreviewed"].split("|") for row in rows_of if row["title"] != "Carta") and len(rows_of) == 2
+    assert (
+        all("title" in row["unreviewed"].split("|") for row in rows_of if row["title"] != "Carta") and len(rows_of) == 2
+    )
 
 
 def test_a_page_identified_with_another_size_mends_itself_in_the_next_run(archive, tmp_path):
@@ -316,7 +357,7 @@ def test_a_page_identified_with_another_size_mends_itself_in_the_next_run(archiv
     before = archive.json("search", "Tecoluca")["hits"][0]["page"]
     catalog = open_catalog(load(archive.config).catalog_url)
     with catalog.begin() as connection:
-        frame, = connection.scalar(select(t.file.c.frames))
+        (frame,) = connection.scalar(select(t.file.c.frames))
         connection.execute(t.file.update().values(frames=[[frame[0], frame[2], frame[1], *frame[3:]]]))
         connection.execute(t.page.update().values(width=frame[2], height=frame[1]))
         connection.execute(t.page_outcome.update().values(outcome="failed"))

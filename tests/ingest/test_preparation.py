@@ -1,4 +1,5 @@
-"""What a page is to Tesseract: level, and with letters large enough; its words stand where their ink is on the canvas."""
+"""What a page is to Tesseract: level, and with letters large enough; its words stand where their ink is on the
+canvas."""
 
 import random
 
@@ -38,9 +39,16 @@ def test_the_distance_of_lines_is_found(pitch):
     assert lines(typed(pitch=pitch)).pitch == pytest.approx(pitch, abs=1)
 
 
-@pytest.mark.parametrize("image", [
-    Image.new("L", (800, 1000), 255), Image.new("1", (3, 3), 1), Image.new("L", (1, 900), 0), Image.effect_noise((600, 500), 20)],
-    ids=["blank", "tiny", "thread", "noise"])
+@pytest.mark.parametrize(
+    "image",
+    [
+        Image.new("L", (800, 1000), 255),
+        Image.new("1", (3, 3), 1),
+        Image.new("L", (1, 900), 0),
+        Image.effect_noise((600, 500), 20),
+    ],
+    ids=["blank", "tiny", "thread", "noise"],
+)
 def test_what_has_no_lines_is_left_as_it_is(image):
     page = prepared(image, Frame(1, *image.size), SETTINGS)
     assert (page.image, page.scale, page.slant) == (image, 1.0, 0.0)
@@ -72,19 +80,33 @@ def test_pages_stay_as_they_are_where_the_settings_say_so():
     assert prepared(page, Frame(1, *page.size), IngestSettings(straighten=False)).image is page
 
 
-@given(st.integers(30, 300), st.integers(30, 400), st.integers(20, 80), st.integers(10, 30), st.floats(-15, 15), st.sampled_from([0.5, 1, 2]))
+@given(
+    st.integers(30, 300),
+    st.integers(30, 400),
+    st.integers(20, 80),
+    st.integers(10, 30),
+    st.floats(-15, 15),
+    st.sampled_from([0.5, 1, 2]),
+)
 def test_a_word_is_put_back_where_its_ink_is(left, top, width, height, slant, scale):
     canvas = Image.new("L", (400, 500), 255)
     canvas.paste(0, (left, top, left + width, top + height))
-    image = canvas.resize((round(400 * scale), round(500 * scale))).rotate(slant, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    image = canvas.resize((round(400 * scale), round(500 * scale))).rotate(
+        slant, Image.Resampling.BICUBIC, expand=True, fillcolor=255
+    )
     seen = image.point(lambda value: 255 if value < 128 else 0).getbbox()
     if seen is None:
         return
     word = Word("x", seen[0], seen[1], seen[2] - seen[0], seen[3] - seen[1])
     page = Prepared(image, Frame(1, 400, 500), scale, slant)
-    back, = page.back(Layout(*image.size, (TextBlock((TextLine((word,)),)),))).words()
+    (back,) = page.back(Layout(*image.size, (TextBlock((TextLine((word,)),)),))).words()
     assert back.hpos <= left + 3 and back.vpos <= top + 3
-    assert back.hpos + back.width >= min(400, left + width) - 3 and back.vpos + back.height >= min(500, top + height) - 3
+    assert (
+        back.hpos + back.width >= min(400, left + width) - 3 and back.vpos + back.height >= min(500, top + height) - 3
+    )
     # The box around a turned box is larger, and has the same middle.
     if left + width <= 400 and top + height <= 500:
-        assert abs(back.hpos + back.width / 2 - left - width / 2) <= 4 and abs(back.vpos + back.height / 2 - top - height / 2) <= 4
+        assert (
+            abs(back.hpos + back.width / 2 - left - width / 2) <= 4
+            and abs(back.vpos + back.height / 2 - top - height / 2) <= 4
+        )

@@ -52,8 +52,16 @@ def recognised(settings: IngestSettings = SETTINGS, canvas: Image.Image | None =
     return recognition.recognise(canvas, Frame(1, *canvas.size), settings, "a.tif, page 1")
 
 
-@pytest.mark.parametrize("policy, first, twice", [
-    ("doubtful", GOOD, False), ("doubtful", BAD, True), ("doubtful", NOTHING, True), ("always", GOOD, True), ("never", BAD, False)])
+@pytest.mark.parametrize(
+    "policy, first, twice",
+    [
+        ("doubtful", GOOD, False),
+        ("doubtful", BAD, True),
+        ("doubtful", NOTHING, True),
+        ("always", GOOD, True),
+        ("never", BAD, False),
+    ],
+)
 def test_a_page_is_read_twice_where_it_pays(readers, policy, first, twice):
     given = readers(first)
     read = recognised(replace(SETTINGS, second_reader=policy))
@@ -132,11 +140,15 @@ def test_a_page_that_does_not_stand_upright_is_turned_to_be_read(readers, monkey
     layout = recognised(replace(SETTINGS, second_reader="never"), Image.new("L", (1000, 1400), 255)).layout
     assert sizes == [(1000, 1400), (1400, 1000) if degrees != 180 else (1000, 1400)]
     assert layout.text == GOOD.text and (layout.width, layout.height) == (1000, 1400)
-    assert all(0 <= w.hpos and w.hpos + w.width <= 1000 and 0 <= w.vpos and w.vpos + w.height <= 1400 for w in layout.words())
+    assert all(
+        w.hpos >= 0 and w.hpos + w.width <= 1000 and w.vpos >= 0 and w.vpos + w.height <= 1400 for w in layout.words()
+    )
 
 
-@pytest.mark.parametrize("settings, first, asked", [
-    (SETTINGS, GOOD, False), (SETTINGS, BAD, True), (replace(SETTINGS, find_orientation=False), BAD, False)])
+@pytest.mark.parametrize(
+    "settings, first, asked",
+    [(SETTINGS, GOOD, False), (SETTINGS, BAD, True), (replace(SETTINGS, find_orientation=False), BAD, False)],
+)
 def test_the_orientation_is_looked_for_where_a_page_is_read_badly(readers, monkeypatch, settings, first, asked):
     readers(first)
     looked = []
@@ -146,23 +158,39 @@ def test_the_orientation_is_looked_for_where_a_page_is_read_badly(readers, monke
 
 
 @pytest.mark.parametrize("told, noted", [((), True), (("rus",), False)])
-def test_letters_that_are_not_latin_are_no_words_and_noted_where_nobody_said_a_language(readers, monkeypatch, told, noted):
+def test_letters_that_are_not_latin_are_no_words_and_noted_where_nobody_said_a_language(
+    readers, monkeypatch, told, noted
+):
     readers(BAD)
     monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance(0, "Cyrillic"))
-    read = recognition.recognise(Image.new("L", (1000, 1000), 255), Frame(1, 1000, 1000), replace(SETTINGS, second_reader="never"), "a.tif", told)
-    assert ("its letters seem to be Cyrillic" in read.note) is noted and read.layout == (Layout(1000, 1000) if noted else BAD)
+    read = recognition.recognise(
+        Image.new("L", (1000, 1000), 255), Frame(1, 1000, 1000), replace(SETTINGS, second_reader="never"), "a.tif", told
+    )
+    assert ("its letters seem to be Cyrillic" in read.note) is noted and read.layout == (
+        Layout(1000, 1000) if noted else BAD
+    )
 
 
 def test_the_recipe_tells_readings_apart(readers):
     readers(GOOD)
-    policies = [SETTINGS, replace(SETTINGS, second_reader="never"), replace(SETTINGS, second_reader="always"), replace(SETTINGS, second_reader_below=0.5)]
+    policies = [
+        SETTINGS,
+        replace(SETTINGS, second_reader="never"),
+        replace(SETTINGS, second_reader="always"),
+        replace(SETTINGS, second_reader_below=0.5),
+    ]
     recipes = [repr(recognition.ingredients(one)) for one in policies]
     assert len(set(recipes)) == len(policies)
 
 
 def test_of_a_page_read_well_doubtful_lines_alone_are_read_again(readers, monkeypatch):
-    bad = replace(GOOD.blocks[0].lines[1], words=tuple(replace(word, content=text, confidence=0.3) for word, text in zip(
-        GOOD.blocks[0].lines[1].words, "v ia qente se fve a 1a rnontaña".split(), strict=True)))
+    bad = replace(
+        GOOD.blocks[0].lines[1],
+        words=tuple(
+            replace(word, content=text, confidence=0.3)
+            for word, text in zip(GOOD.blocks[0].lines[1].words, "v ia qente se fve a 1a rnontaña".split(), strict=True)
+        ),
+    )
     first = replace(GOOD, blocks=(replace(GOOD.blocks[0], lines=(*[GOOD.blocks[0].lines[0]] * 6, bad)),))
     readers(first)
     asked = []
@@ -175,5 +203,7 @@ def test_of_a_page_read_well_doubtful_lines_alone_are_read_again(readers, monkey
     rather = replace(SETTINGS, second_reader_below=0.8)
     read = recognised(rather)
     assert len(asked) == 1 and read.reader == "tesseract+rapidocr"
-    assert read.layout.text.endswith("y la gente se fue a la montana") and "qente" in " ".join(read.layout.other_words())
+    assert read.layout.text.endswith("y la gente se fue a la montana") and "qente" in " ".join(
+        read.layout.other_words()
+    )
     assert recognised(replace(rather, second_reader_lines_below=0.0)).reader == "tesseract"

@@ -15,7 +15,8 @@ RECIPE = Recipe("a recipe", ())
 
 @pytest.fixture
 def taken_in(shelf):
-    """Five files, each an item of one page that was read and described; the pages have no size, so that no image is looked for."""
+    """Five files, each an item of one page that was read and described; the pages have no size, so that no image is
+    looked for."""
     held = {}
     for name in NAMES:
         shelf.master(name)
@@ -32,11 +33,21 @@ def taken_in(shelf):
 def test_every_portion_of_the_files_is_asked_for(shelf, taken_in, tmp_path, monkeypatch, portion, transcripts):
     monkeypatch.setattr("ingest.standing.PORTION", portion)
     ids = {name: shelf.known[shelf.folder / name].id for name in NAMES}
-    found = standing(shelf.connection, tmp_path, ids.values(), RECIPE, shelf.batch, lambda file_id, frame: transcripts, image_width=2000)
+    found = standing(
+        shelf.connection,
+        tmp_path,
+        ids.values(),
+        RECIPE,
+        shelf.batch,
+        lambda file_id, frame: transcripts,
+        image_width=2000,
+    )
     assert found.plans == {f"plan of {name}": taken_in[name].item.id for name in NAMES}
     assert found.pages == {ids[name]: {taken_in[name].item.id: 1} for name in NAMES}
     assert found.sha256.keys() == found.touched == set(ids.values()) and not found.unfinished
-    assert standing(shelf.connection, tmp_path, [ids["c.tif"]], Recipe("another", ()), 0, image_width=2000).unfinished == {taken_in["c.tif"].item.id}
+    assert standing(
+        shelf.connection, tmp_path, [ids["c.tif"]], Recipe("another", ()), 0, image_width=2000
+    ).unfinished == {taken_in["c.tif"].item.id}
 
 
 def test_what_was_undone_does_not_stand(shelf, taken_in, tmp_path):

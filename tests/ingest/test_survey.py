@@ -11,8 +11,19 @@ IGNORE = (".*", "Thumbs.db", "README*", "truth")
 
 @pytest.fixture
 def scans(tmp_path):
-    for name in ("b/2.tif", "b/1.tif", "a.jpg", "b/truth/1.txt", ".hidden", "thumbs.DB", "readme.txt", "b/Metadata.CSV",
-                 "pages.csv", "components.csv", "b/metadata.xlsx"):
+    for name in (
+        "b/2.tif",
+        "b/1.tif",
+        "a.jpg",
+        "b/truth/1.txt",
+        ".hidden",
+        "thumbs.DB",
+        "readme.txt",
+        "b/Metadata.CSV",
+        "pages.csv",
+        "components.csv",
+        "b/metadata.xlsx",
+    ):
         path = tmp_path / "scans" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
@@ -28,7 +39,11 @@ def test_files_come_in_order_with_their_place_below_the_given_folder(scans):
 
 def test_sheets_are_set_apart_whatever_the_case_of_their_names(scans):
     assert [(one.relative, one.kind) for one in survey([scans], IGNORE).sheets] == [
-        ("b/Metadata.CSV", "metadata"), ("b/metadata.xlsx", "metadata"), ("components.csv", "components"), ("pages.csv", "pages")]
+        ("b/Metadata.CSV", "metadata"),
+        ("b/metadata.xlsx", "metadata"),
+        ("components.csv", "components"),
+        ("pages.csv", "pages"),
+    ]
 
 
 def test_what_is_passed_over_is_counted_by_pattern_and_a_folder_counts_once(scans):
@@ -41,7 +56,11 @@ def test_what_is_named_itself_is_taken_whatever_its_name(scans):
 
 
 def test_a_file_named_twice_is_listed_once(scans):
-    assert [one.relative for one in survey([scans, scans / "b", scans / "a.jpg"], IGNORE).files] == ["a.jpg", "b/1.tif", "b/2.tif"]
+    assert [one.relative for one in survey([scans, scans / "b", scans / "a.jpg"], IGNORE).files] == [
+        "a.jpg",
+        "b/1.tif",
+        "b/2.tif",
+    ]
 
 
 def test_links_are_followed_but_not_in_circles(scans):
@@ -51,24 +70,31 @@ def test_links_are_followed_but_not_in_circles(scans):
     found = survey([scans], IGNORE)
     assert "linked.tif" in [one.relative for one in found.files] and len(found.files) == 4
     assert {one.relative: one.reason for one in found.refused} == {
-        "b/again": "is a link back to a folder it stands in", "lost.tif": "is a link to nothing"}
+        "b/again": "is a link back to a folder it stands in",
+        "lost.tif": "is a link to nothing",
+    }
 
 
 def test_a_pipe_is_refused_and_never_opened(scans):
     os.mkfifo(scans / "pipe.tif")
     assert [(one.relative, one.reason) for one in survey([scans], IGNORE).refused] == [
-        ("pipe.tif", "is neither a file nor a folder")]
+        ("pipe.tif", "is neither a file nor a folder")
+    ]
 
 
 def test_a_path_that_is_not_there_is_refused_by_name(tmp_path):
-    refused, = survey([tmp_path / "gone"]).refused
+    (refused,) = survey([tmp_path / "gone"]).refused
     assert (refused.path.name, refused.reason) == ("gone", "does not exist") and refused.remedy
 
 
 def test_a_folder_that_may_not_be_read_is_refused_and_the_others_are_walked(scans, monkeypatch):
     # Root may read every folder, so the refusal is played.
     real = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda path: real(path) if path.name != "b" else (_ for _ in ()).throw(PermissionError(13, "denied")))
+    monkeypatch.setattr(
+        os,
+        "scandir",
+        lambda path: real(path) if path.name != "b" else (_ for _ in ()).throw(PermissionError(13, "denied")),
+    )
     found = survey([scans], IGNORE)
     assert [one.relative for one in found.files] == ["a.jpg"]
     assert [(one.relative, one.reason) for one in found.refused] == [("b", "may not be read")]
@@ -131,7 +157,9 @@ def test_a_link_out_and_in_again_leads_nowhere_strange(scans, outside):
     assert "round.tif" in [one.relative for one in survey([scans], IGNORE).files]
 
 
-@pytest.mark.parametrize("written", ["scans", "scans/", "./scans", "scans/.", "b/../scans", "scans/b/..", "../{here}/scans", "scans//"])
+@pytest.mark.parametrize(
+    "written", ["scans", "scans/", "./scans", "scans/.", "b/../scans", "scans/b/..", "../{here}/scans", "scans//"]
+)
 def test_a_folder_may_be_written_in_any_way(scans, monkeypatch, written):
     (scans.parent / "b").mkdir()
     monkeypatch.chdir(scans.parent)

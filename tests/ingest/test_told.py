@@ -1,4 +1,5 @@
-"""Languages that a person said pages are in: of a page, its item or its batch; what changes is read again, and nothing else."""
+"""Languages that a person said pages are in: of a page, its item or its batch; what changes is read again, and nothing
+else."""
 
 import json
 import subprocess
@@ -21,7 +22,9 @@ def told(archive) -> dict[str, str]:
     with catalog.connect() as connection:
         for item in items.every_item(connection):
             for page in items.pages(connection, item.id):
-                found[readings.layout(connection, page.shown_reading).text.split()[0]] = readings.reading(connection, page.shown_reading).languages
+                found[readings.layout(connection, page.shown_reading).text.split()[0]] = readings.reading(
+                    connection, page.shown_reading
+                ).languages
     return found
 
 
@@ -89,7 +92,9 @@ def test_a_language_that_is_not_installed_is_said_and_the_page_is_read_all_the_s
 
 
 def test_a_page_is_read_again_when_the_language_it_lacked_is_installed(bilingual, small_scans, tmp_path, monkeypatch):
-    installed = Path(subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout.split('"')[1])
+    installed = Path(
+        subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout.split('"')[1]
+    )
     for one in installed.iterdir():
         (tmp_path / one.name).symlink_to(one)
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
@@ -114,17 +119,26 @@ def test_a_page_to_be_read_by_ocr_is_so_from_then_on(small_archive, tmp_path):
     """In spite of its PDF's own text; a later run does not go back to that, and who wants it back says so."""
     archive, scans = small_archive, tmp_path / "force"
     scans.mkdir()
-    pdf(scans / "x.pdf", text_at(100, 600, "Report from Tecoluca", 30) + text_at(100, 500, "The soldiers entered the village", 24))
+    pdf(
+        scans / "x.pdf",
+        text_at(100, 600, "Report from Tecoluca", 30) + text_at(100, 500, "The soldiers entered the village", 24),
+    )
     ingest(archive, scans)
 
     def reader():
         catalog = open_catalog(load(archive.config).catalog_url)
         with catalog.connect() as connection:
-            return connection.scalar(select(t.reading.c.reader).join(t.page, t.page.c.shown_reading == t.reading.c.id)
-                                     .where(t.page.c.file_id == select(t.file.c.id).where(t.file.c.media_type == "application/pdf").scalar_subquery()))
+            return connection.scalar(
+                select(t.reading.c.reader)
+                .join(t.page, t.page.c.shown_reading == t.reading.c.id)
+                .where(
+                    t.page.c.file_id
+                    == select(t.file.c.id).where(t.file.c.media_type == "application/pdf").scalar_subquery()
+                )
+            )
 
     assert reader().startswith("pdfplumber")
-    item, = {hit["item"] for hit in archive.json("search", "soldiers")["hits"]}
+    (item,) = {hit["item"] for hit in archive.json("search", "soldiers")["hits"]}
     assert archive.rescate("redo", item, "--force-ocr").returncode == 0
     assert reader().startswith("tesseract") and found(archive, "soldiers") == 1
     assert ingest(archive, scans)["x.pdf"]["outcome"] == "unchanged"

@@ -37,13 +37,21 @@ def typed(path, words="Tecoluca", size=(1700, 900), at=(300, 400), turned=None, 
 
 def same_box(word, box, slack=6):
     left, top, right, bottom = box
-    return max(abs(word.hpos - left), abs(word.vpos - top), abs(word.hpos + word.width - right), abs(word.vpos + word.height - bottom)) <= slack
+    return (
+        max(
+            abs(word.hpos - left),
+            abs(word.vpos - top),
+            abs(word.hpos + word.width - right),
+            abs(word.vpos + word.height - bottom),
+        )
+        <= slack
+    )
 
 
 def test_a_word_is_found_where_it_is_typed(tmp_path):
     page = typed(tmp_path / "x.png", dpi=(300, 300))
     done = transcribe(task_of(tmp_path / "x.png", tmp_path))
-    word, = done.layout.words()
+    (word,) = done.layout.words()
     assert word.content == "Tecoluca" and word.confidence > 0.5 and same_box(word, ImageOps.invert(page).getbbox())
     assert (done.outcome, done.reader, done.page) == ("read", "tesseract", "r1page") and done.reader_version
     assert 0 < done.reader_seconds < done.seconds
@@ -55,7 +63,7 @@ def test_on_a_turned_page_too(tmp_path):
     page = typed(tmp_path / "x.jpg", turned=Image.Transpose.ROTATE_90, exif=exif)
     done = transcribe(task_of(tmp_path / "x.jpg", tmp_path))
     assert (done.layout.width, done.layout.height) == page.size
-    word, = done.layout.words()
+    (word,) = done.layout.words()
     assert word.content == "Tecoluca" and same_box(word, ImageOps.invert(page).getbbox())
     assert Image.open(tmp_path / "a" / "page.jpg").size == (1000, 529)
 
@@ -63,13 +71,13 @@ def test_on_a_turned_page_too(tmp_path):
 def test_on_a_page_shrunk_for_the_reader_too(tmp_path, monkeypatch):
     monkeypatch.setattr(preparation, "OCR_PIXELS", 1_000_000)
     page = typed(tmp_path / "x.png", dpi=(300, 300))
-    word, = transcribe(task_of(tmp_path / "x.png", tmp_path)).layout.words()
+    (word,) = transcribe(task_of(tmp_path / "x.png", tmp_path)).layout.words()
     assert word.content == "Tecoluca" and same_box(word, ImageOps.invert(page).getbbox(), 10)
 
 
 def test_the_layout_of_a_shrunk_copy_stays_on_the_canvas():
     small = Layout(50, 49, (TextBlock((TextLine((Word("a", 45, 45, 5, 4, 0.5),)),)),))
-    word, = Prepared(Image.new("L", (50, 49)), masters.Frame(1, 101, 99), 0.5).back(small).words()
+    (word,) = Prepared(Image.new("L", (50, 49)), masters.Frame(1, 101, 99), 0.5).back(small).words()
     assert (word.hpos, word.vpos, word.width, word.height) == (90, 90, 11, 9) and word.confidence == 0.5
 
 
@@ -89,16 +97,27 @@ def test_embedded_text_is_taken_and_tesseract_not_asked(tmp_path, monkeypatch):
     monkeypatch.setattr(tesseract, "read", None)
     path = pdf(tmp_path / "x.pdf", text_at(100, 500, "Informe semanal"))
     done = transcribe(task_of(path, tmp_path))
-    assert (done.reader, done.layout.text, done.note) == ("pdfplumber", "Informe semanal", "") and 0.9 < done.layout.confidence < 1
+    assert (done.reader, done.layout.text, done.note) == (
+        "pdfplumber",
+        "Informe semanal",
+        "",
+    ) and 0.9 < done.layout.confidence < 1
 
 
 def test_a_bad_layer_is_read_as_an_image_and_it_is_noted(tmp_path):
     # Invisible words of a poor reader, and other words to be seen.
     scan = "q 612 0 0 792 0 0 cm /Im Do Q "
-    image = (b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\n"
-             b"stream\n\xff\nendstream")
-    path = pdf(tmp_path / "x.pdf", scan + text_at(100, 500, "1nf;rme s3m~na1", render=3) + "q 1 0 0 1 100 600 cm 0 0 200 5 re f Q",
-               resources="/XObject << /Im 6 0 R >>", objects=[image])
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length "
+        b"1 >>\n"
+        b"stream\n\xff\nendstream"
+    )
+    path = pdf(
+        tmp_path / "x.pdf",
+        scan + text_at(100, 500, "1nf;rme s3m~na1", render=3) + "q 1 0 0 1 100 600 cm 0 0 200 5 re f Q",
+        resources="/XObject << /Im 6 0 R >>",
+        objects=[image],
+    )
     done = transcribe(task_of(path, tmp_path))
     assert done.reader == "tesseract" and "looks like words" in done.note
 

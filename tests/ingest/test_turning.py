@@ -17,11 +17,20 @@ def test_a_word_found_on_the_turned_page_is_put_where_it_was(degrees, left, top,
     image, frame = turning.turned(canvas, Frame(1, 100, 120), degrees)
     ink = image.point(lambda value: 255 - value).getbbox()
     seen = Word("x", ink[0], ink[1], ink[2] - ink[0], ink[3] - ink[1])
-    word, = turning.back(Layout(frame.width, frame.height, (TextBlock((TextLine((seen,)),)),)), degrees, Frame(1, 100, 120)).words()
-    assert (word.hpos, word.vpos, word.width, word.height) == (left, top, min(width, 100 - left), min(height, 120 - top))
+    (word,) = turning.back(
+        Layout(frame.width, frame.height, (TextBlock((TextLine((seen,)),)),)), degrees, Frame(1, 100, 120)
+    ).words()
+    assert (word.hpos, word.vpos, word.width, word.height) == (
+        left,
+        top,
+        min(width, 100 - left),
+        min(height, 120 - top),
+    )
 
 
-@pytest.mark.parametrize("boxes, lies", [([], False), ([(90, 20)], False), ([(20, 90)], True), ([(20, 90), (90, 20)], False)])
+@pytest.mark.parametrize(
+    "boxes, lies", [([], False), ([(90, 20)], False), ([(20, 90)], True), ([(20, 90), (90, 20)], False)]
+)
 def test_what_lies_on_its_side(boxes, lies):
     words = tuple(Word("Tecoluca", 0, 0, width, height) for width, height in boxes)
     assert turning.lies(Layout(100, 100, (TextBlock((TextLine(words),)),))) is lies

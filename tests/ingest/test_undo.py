@@ -1,4 +1,5 @@
-"""A batch taken back: all is as it was before it, every other permalink stays, and what comes again has its ids again."""
+"""A batch taken back: all is as it was before it, every other permalink stays, and what comes again has its ids
+again."""
 
 import contextlib
 from dataclasses import replace
@@ -22,19 +23,31 @@ def row(id="0001", **more):
 
 
 def living(connection):
-    """All that a reader could see of the record: items with their pages, places, boxes and rules; components with theirs."""
+    """All that a reader could see of the record: items with their pages, places, boxes and rules; components with
+    theirs."""
+
     def rule(kind, id):
         return rules.standing(connection, kind, id)
 
     of_items = {
-        item.id: (item.local_id, item.component_id, items.description(connection, item.id),
-                  tuple((c.type, c.indicator) for c in tree.item_containers(connection, item.id)), rule("item", item.id),
-                  tuple((p.id, p.sequence, p.label, p.role, p.file_id, p.frame, p.width, rule("page", p.id))
-                        for p in items.pages(connection, item.id)))
-        for item in items.every_item(connection)}
+        item.id: (
+            item.local_id,
+            item.component_id,
+            items.description(connection, item.id),
+            tuple((c.type, c.indicator) for c in tree.item_containers(connection, item.id)),
+            rule("item", item.id),
+            tuple(
+                (p.id, p.sequence, p.label, p.role, p.file_id, p.frame, p.width, rule("page", p.id))
+                for p in items.pages(connection, item.id)
+            ),
+        )
+        for item in items.every_item(connection)
+    }
     places = set(connection.execute(select(t.location.c.root, t.location.c.path, t.location.c.file_id)).all())
-    components = {one.ref_id: (one.id, one.title, one.parent_id, rule("component", one.id)) for one in map(
-        lambda id: tree.component(connection, id), tree.refs(connection).values())}
+    components = {
+        one.ref_id: (one.id, one.title, one.parent_id, rule("component", one.id))
+        for one in map(lambda id: tree.component(connection, id), tree.refs(connection).values())
+    }
     return of_items, places, components
 
 
@@ -108,7 +121,9 @@ def test_components_and_their_rules_are_as_before(shelf):
     batch = shelf.new_batch()
     closed = replace(series, title="Another", access=AccessDeclaration("closed", "legal files"))
     below = ComponentRow(3, "f", "s", level="file", title="File")
-    put_components(shelf.connection, NAAN, batch, [closed, below, ComponentRow(4, "g", "f", level="file", title="Below")])
+    put_components(
+        shelf.connection, NAAN, batch, [closed, below, ComponentRow(4, "g", "f", level="file", title="Below")]
+    )
     gone = tree.refs(shelf.connection)["f"]
     undo(shelf, batch)
     assert living(shelf.connection) == before
@@ -122,13 +137,22 @@ def test_what_might_not_be_named_is_not_named_by_its_notice(shelf, small_archive
     from archive.config import load
     from archive.errors import Gone, NotFound
 
-    put_components(shelf.connection, NAAN, shelf.batch, [
-        ComponentRow(2, "s", level="series", title="Client files", access=AccessDeclaration("suppressed", "clients"))])
+    put_components(
+        shelf.connection,
+        NAAN,
+        shelf.batch,
+        [ComponentRow(2, "s", level="series", title="Client files", access=AccessDeclaration("suppressed", "clients"))],
+    )
     shelf.master("a.tif")
     shelf.master("b.tif")
     secret = shelf.accession(shelf.plan("a.tif", row=row("a")))
-    items.set_description(shelf.connection, secret.item.id, items.description(shelf.connection, secret.item.id),
-                          tree.refs(shelf.connection)["s"], "")
+    items.set_description(
+        shelf.connection,
+        secret.item.id,
+        items.description(shelf.connection, secret.item.id),
+        tree.refs(shelf.connection)["s"],
+        "",
+    )
     plain = shelf.accession(shelf.plan("b.tif", row=row("b")))
     undo(shelf, shelf.batch)
     shelf.connection.commit()
@@ -146,7 +170,7 @@ def test_a_batch_on_which_a_later_one_stands_is_not_undone(shelf):
     second = shelf.new_batch()
     shelf.accession(shelf.plan("a.tif", row=row("a", box="2")))
     shelf.accession(shelf.plan("a.tif", row=row("a", access=AccessDeclaration("closed", "why"))))
-    with pytest.raises(BatchError, match=f"later batch.*") as refused:
+    with pytest.raises(BatchError, match="later batch.*") as refused:
         undo(shelf, first)
     assert str(second) in refused.value.remedy
     undo(shelf, second)
@@ -196,13 +220,17 @@ def test_an_interrupted_batch_goes_on_under_its_number(shelf):
 
 
 NAMES = ("a.tif", "b.tif", "c.tif")
-PLANS = st.lists(st.tuples(
-    st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
-    st.sampled_from([None, "1", "2"]),
-    st.sampled_from([None, PageRange((1,)), PageRange((2, 1))]),
-    st.sampled_from([None, AccessDeclaration("closed", "why"), AccessDeclaration("withdrawn", "why")]),
-    st.sampled_from(["", "7"]),
-    st.sampled_from(["", "rescanned"])), max_size=4)
+PLANS = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
+        st.sampled_from([None, "1", "2"]),
+        st.sampled_from([None, PageRange((1,)), PageRange((2, 1))]),
+        st.sampled_from([None, AccessDeclaration("closed", "why"), AccessDeclaration("withdrawn", "why")]),
+        st.sampled_from(["", "7"]),
+        st.sampled_from(["", "rescanned"]),
+    ),
+    max_size=4,
+)
 
 
 def carry_out(shelf, plans):
@@ -242,5 +270,6 @@ def test_whatever_a_batch_did_undoing_it_restores_the_record(shelf, before, batc
         if len(batch) > 1 or any(bytes for *_, bytes in before):
             return  # files that change, or change hands, in between: other pages may have come to them
         again = living(shelf.connection)
-        assert {id: [p[0] for p in one[-1]] for id, one in again[0].items()} == \
-            {id: [p[0] for p in one[-1]] for id, one in second[0].items()}
+        assert {id: [p[0] for p in one[-1]] for id, one in again[0].items()} == {
+            id: [p[0] for p in one[-1]] for id, one in second[0].items()
+        }

@@ -74,6 +74,7 @@ def inbox(tmp_path) -> Path:
 
 # -- the rule, by a clock of its own
 
+
 def test_a_folder_is_at_rest_when_nothing_is_heard_and_the_same_is_seen():
     one = Settling(Path("/in"), 10)
     a = {"/in/a.tif": (5, 1)}
@@ -126,6 +127,7 @@ def test_a_file_open_for_writing_is_seen_and_one_being_read_is_not(inbox):
 
 
 # -- real folders
+
 
 def test_what_is_there_is_taken_in_first_and_once(inbox):
     (inbox / "a.tif").touch()
@@ -222,9 +224,16 @@ def test_each_folder_settles_by_itself(inbox, tmp_path):
         assert watched.runs == [["b.tif"]]
 
 
-@pytest.mark.parametrize("trouble", [
-    ToolMissing("Tesseract is not installed"), OSError(errno.ENOSPC, "No space left on device"),
-    OperationalError("INSERT", {}, Exception("database or disk is full")), None], ids=["tool", "disk", "catalog", "engine"])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        ToolMissing("Tesseract is not installed"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        OperationalError("INSERT", {}, Exception("database or disk is full")),
+        None,
+    ],
+    ids=["tool", "disk", "catalog", "engine"],
+)
 def test_a_run_that_failed_is_tried_again_with_growing_pauses(inbox, monkeypatch, trouble):
     monkeypatch.setattr(watch, "FIRST_PAUSE", 0.1)
 
@@ -281,11 +290,13 @@ def test_where_the_system_has_no_more_watches_folders_are_looked_at_instead(inbo
 
 # -- the command
 
+
 @contextlib.contextmanager
 def watching(archive, log, *arguments):
     with log.open("w") as said:
-        process = subprocess.Popen([COMMAND, "--config", archive.config, "watch", "--settle", str(SETTLE), *arguments],
-                                   stderr=said)
+        process = subprocess.Popen(
+            [COMMAND, "--config", archive.config, "watch", "--settle", str(SETTLE), *arguments], stderr=said
+        )
         try:
             yield process
         finally:

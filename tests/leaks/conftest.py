@@ -1,4 +1,5 @@
-"""An archive with planted words, all open and searched, on the embedded engine; its runs stop wherever a test wants to look."""
+"""An archive with planted words, all open and searched, on the embedded engine; its runs stop wherever a test wants to
+look."""
 
 import pytest
 import yaml
@@ -21,9 +22,16 @@ def engine():
 @pytest.fixture
 def archive(tmp_path, engine) -> Archive:
     """Nothing in it yet; its masters and spreadsheets lie ready."""
-    (tmp_path / "config.yaml").write_text(yaml.safe_dump({
-        "catalog": {"url": switch.catalog_url(switch.SHAPED)}, "archive": {"base_url": "https://archive.example.org"},
-        "ingest": {"languages": ["eng"], "second_reader": "never", "workers": 1, "transcripts": True}, "search": engine}))
+    (tmp_path / "config.yaml").write_text(
+        yaml.safe_dump(
+            {
+                "catalog": {"url": switch.catalog_url(switch.SHAPED)},
+                "archive": {"base_url": "https://archive.example.org"},
+                "ingest": {"languages": ["eng"], "second_reader": "never", "workers": 1, "transcripts": True},
+                "search": engine,
+            }
+        )
+    )
     made = Archive(load(tmp_path / "config.yaml"), tmp_path / "scans")
     put_masters(made.scans)
     put_sheets(made.scans)

@@ -1,7 +1,8 @@
-"""Every door of the archive through which a reader could learn of what is closed: the public site's addresses, the commands, the index.
+"""Every door of the archive through which a reader could learn of what is closed: the public site's addresses, the
+commands, the index.
 
-`look` goes through all of them and says where it met what it should not. A door that is added to the site or to the commands
-and is not listed here fails test_every_door_is_listed.py.
+`look` goes through all of them and says where it met what it should not. A door that is added to the site or to the
+commands and is not listed here fails test_every_door_is_listed.py.
 """
 
 from __future__ import annotations
@@ -28,23 +29,86 @@ from search_app import create_app
 from tests.leaks.planted import ASKED, NAAN, SECRETS, Archive
 
 #: Words one letter off a planted one, to which a suggestion could answer with it; and beginnings of planted ones.
-NEAR = ("quetzalapo", "nahuixochitk", "papalotlam", "tezozomok", "mictlantecu", "ometochtlo", "xipetotek", "quetza*", "nahuix*", "papalo*",
-        "tezozo*", "mictlan*", "ometoch*", "xipe*", "ilamate*", "huehue*", "chalchi*")
+NEAR = (
+    "quetzalapo",
+    "nahuixochitk",
+    "papalotlam",
+    "tezozomok",
+    "mictlantecu",
+    "ometochtlo",
+    "xipetotek",
+    "quetza*",
+    "nahuix*",
+    "papalo*",
+    "tezozo*",
+    "mictlan*",
+    "ometoch*",
+    "xipe*",
+    "ilamate*",
+    "huehue*",
+    "chalchi*",
+)
 #: Facets and dates that only restricted things have.
-NARROWED = ("date=1931", "date=193X", "date=1947", "date=194X", "place=morazan/arambala", "place=morazan", "genre=photograph",
-            "sort=date", "sort=-date", "q=date:1931", "q=date:1930..1950", "series={oculta}", "series={cerrada}")
+NARROWED = (
+    "date=1931",
+    "date=193X",
+    "date=1947",
+    "date=194X",
+    "place=morazan/arambala",
+    "place=morazan",
+    "genre=photograph",
+    "sort=date",
+    "sort=-date",
+    "q=date:1931",
+    "q=date:1930..1950",
+    "series={oculta}",
+    "series={cerrada}",
+)
 
 SEARCHES = ("search.home", "search.results", "search.search_json", "citations.several", "citations.listed")
-UNITS = {"items.unit": f"/ark:/{NAAN}/{{id}}", "items.text": "/text/{id}.txt", "citations.one": "/cite/{id}",
-         "images.image": "/image/{id}.jpg", "images.narrow": f"/image/{{id}}/{NARROW[0]}.jpg", "images.thumbnail": "/thumbnail/{id}.jpg"}
-FIXED = {"about.page": "/about", "about.concern": "/ask", "about.robots": "/robots.txt", "about.icon": "/favicon.ico", "static": "/static/rescate.css"}
+UNITS = {
+    "items.unit": f"/ark:/{NAAN}/{{id}}",
+    "items.text": "/text/{id}.txt",
+    "citations.one": "/cite/{id}",
+    "images.image": "/image/{id}.jpg",
+    "images.narrow": f"/image/{{id}}/{NARROW[0]}.jpg",
+    "images.thumbnail": "/thumbnail/{id}.jpg",
+}
+FIXED = {
+    "about.page": "/about",
+    "about.concern": "/ask",
+    "about.robots": "/robots.txt",
+    "about.icon": "/favicon.ico",
+    "static": "/static/rescate.css",
+}
 ENDPOINTS = {*SEARCHES, *UNITS, *FIXED}
 
 #: The commands that answer readers: each is asked in every form it has.
 READERS = {"search", "export", "pages"}
 #: Those that the archivist alone runs, on the archive's own machine; what they say is no reader's to see.
-ARCHIVISTS = {"batch check", "batch ingest", "batch list", "batch template", "batch undo", "check", "correct", "corrections", "demo", "dump",
-              "finding-aid check", "finding-aid import", "ingest", "redo", "reindex", "report", "restore", "review", "serve", "verify", "watch"}
+ARCHIVISTS = {
+    "batch check",
+    "batch ingest",
+    "batch list",
+    "batch template",
+    "batch undo",
+    "check",
+    "correct",
+    "corrections",
+    "demo",
+    "dump",
+    "finding-aid check",
+    "finding-aid import",
+    "ingest",
+    "redo",
+    "reindex",
+    "report",
+    "restore",
+    "review",
+    "serve",
+    "verify",
+    "watch",
+}
 #: Those that write for another public catalogue.
 PUBLISHERS = {"finding-aid links"}
 
@@ -71,16 +135,25 @@ class Reader:
         return self.client.get("/search.json", query_string={"q": query}).get_json()["total"]
 
     def command(self, *words: str):
-        return CliRunner().invoke(main, ["--config", str(self.archive.config.folder / "config.yaml"), *words], catch_exceptions=False)
+        return CliRunner().invoke(
+            main, ["--config", str(self.archive.config.folder / "config.yaml"), *words], catch_exceptions=False
+        )
 
     # -- all doors
 
-    def look(self, secrets: Iterable[str] = SECRETS, ids: Iterable[str] | None = None, closed: Iterable[str] | None = None, *,
-             index: bool = True, thorough: bool = True) -> list[str]:
+    def look(
+        self,
+        secrets: Iterable[str] = SECRETS,
+        ids: Iterable[str] | None = None,
+        closed: Iterable[str] | None = None,
+        *,
+        index: bool = True,
+        thorough: bool = True,
+    ) -> list[str]:
         """Where any of these words or ids is met, or a picture of the items that are `closed`: `door: what`.
 
-        `index` asks the public index itself, too, which must have heard; not `thorough`, each door is tried once or twice
-        instead of in every form it has. What is not given is all that is planted, where no `ids` are."""
+        `index` asks the public index itself, too, which must have heard; not `thorough`, each door is tried once or
+        twice instead of in every form it has. What is not given is all that is planted, where no `ids` are."""
         secrets = tuple(secrets)
         closed = (CLOSED if ids is None else ()) if closed is None else closed
         ids = tuple(self.archive.secret_ids if ids is None else ids)
@@ -106,7 +179,9 @@ class Reader:
             others = tuple(secret for secret in secrets if secret not in own)
             for path in ("/", "/search", "/search.json", "/cite") if not asked else ("/search", "/search.json"):
                 address = f"{path}?{asked}"
-                yield from self._page(address, others if path != "/search.json" else secrets, tuple(id for id in ids if id not in asked))
+                yield from self._page(
+                    address, others if path != "/search.json" else secrets, tuple(id for id in ids if id not in asked)
+                )
             answer = self.client.get(f"/search.json?{asked}").get_json()
             if own and answer.get("total") != 0:
                 yield f"/search.json?{asked}: {answer.get('total')} hits"
@@ -131,8 +206,12 @@ class Reader:
             yield one.format_map(components)
 
     def _units(self, secrets, ids, thorough) -> Iterator[str]:
-        everything = {*self.archive.ids.values(), *self.archive.components.values(), *ids,
-                      *(page for pages in self.archive.pages.values() for page in pages)}
+        everything = {
+            *self.archive.ids.values(),
+            *self.archive.components.values(),
+            *ids,
+            *(page for pages in self.archive.pages.values() for page in pages),
+        }
         for id in sorted(everything):
             for endpoint, pattern in UNITS.items():
                 address = pattern.format(id=id)
@@ -167,8 +246,17 @@ class Reader:
             for more in ((), ("--json",)):
                 own = tuple(secret for secret in secrets if secret in _plain(query))
                 done = self.command("search", *more, query)
-                yield from _met(f"search {' '.join(more)} {query}", done.stdout + done.stderr, tuple(s for s in secrets if s not in own), ids)
-                if own and (done.exit_code == 0) and not ("0 pages" in done.stderr.splitlines() or '"total": 0' in done.stdout):
+                yield from _met(
+                    f"search {' '.join(more)} {query}",
+                    done.stdout + done.stderr,
+                    tuple(s for s in secrets if s not in own),
+                    ids,
+                )
+                if (
+                    own
+                    and (done.exit_code == 0)
+                    and not ("0 pages" in done.stderr.splitlines() or '"total": 0' in done.stdout)
+                ):
                     yield f"search {query}: {done.stdout}{done.stderr}"
         for words in (("pages", "--worst", "1000"), ("pages", "--worst", "1000", "--json"), ("finding-aid", "links")):
             done = self.command(*words)
@@ -187,7 +275,11 @@ class Reader:
             yield from _met(f"export --format {format}", done.stdout + done.stderr, secrets, ids)
             for path in sorted((folder / "out").rglob("*")):
                 name = path.relative_to(folder)
-                said = path.read_bytes().decode("utf-8", "replace") if path.is_file() and path.suffix not in (".jpg", ".zip") else ""
+                said = (
+                    path.read_bytes().decode("utf-8", "replace")
+                    if path.is_file() and path.suffix not in (".jpg", ".zip")
+                    else ""
+                )
                 yield from _met(f"export --format {format}: {path.suffix}", f"{name}\n{said}", secrets, ids)
         finally:
             shutil.rmtree(folder)
@@ -227,9 +319,11 @@ def _met(door: str, text: str, secrets, ids) -> Iterator[str]:
 
 @functools.cache
 def _as_a_word(year: str) -> re.Pattern[str]:
-    """A year or decade that is no part of a checksum, a fraction or another number; it may follow a letter written as %3A is.
+    """A year or decade that is no part of a checksum, a fraction or another number; it may follow a letter written as
+    %3A is.
 
-    >>> [text for text in ("in 1931.", "1931-04", "q=date%3a1931", "a1931f", "0.1931", "21931") if _as_a_word("1931").search(text)]
+    >>> texts = ("in 1931.", "1931-04", "q=date%3a1931", "a1931f", "0.1931", "21931")
+    >>> [text for text in texts if _as_a_word("1931").search(text)]
     ['in 1931.', '1931-04', 'q=date%3a1931']
     """
     return re.compile(rf"(?:(?<![0-9a-z])(?<!\d\.)|(?<=%[0-9a-f]{{2}})){re.escape(year)}(?![0-9a-z])")

@@ -1,7 +1,7 @@
 """An archive in which words and names are planted that are to be closed, taken in from transcripts, without a reader.
 
-Each planted thing has words that stand in it alone. What is `closed` keeps its title; of what is `suppressed` or `withdrawn`, and of
-all that stands in a component so restricted, nothing at all may be told.
+Each planted thing has words that stand in it alone. What is `closed` keeps its title; of what is `suppressed` or
+`withdrawn`, and of all that stands in a component so restricted, nothing at all may be told.
 """
 
 from __future__ import annotations
@@ -24,24 +24,58 @@ from ingest.progress import Silent
 NAAN = "99999"
 
 #: What is planted: the item's row, the words of its pages; which words may not be told once it is restricted.
-TITLES = {"open": "Boletín abierto", "closed": "Carta reservada", "suppressed": "Ficha de Xipetotec Zumpul",
-          "withdrawn": "Ficha de Ilamatecuhtli Zumpul", "pages": "Informe de tres hojas", "in_closed": "Diario de campo",
-          "in_suppressed": "Cuaderno de Huehuecoyotl"}
-TEXTS = {"open": ["aurora comunal repetida"], "closed": ["testimonio quetzalapa reservado"],
-         "suppressed": ["declaracion nahuixochitl"], "withdrawn": ["denuncia papalotlan"],
-         "pages": ["portada comunal", "hoja tezozomoc callada", "cierre comunal"],
-         "in_closed": ["apunte mictlanteca"], "in_suppressed": ["recado ometochtli"]}
+TITLES = {
+    "open": "Boletín abierto",
+    "closed": "Carta reservada",
+    "suppressed": "Ficha de Xipetotec Zumpul",
+    "withdrawn": "Ficha de Ilamatecuhtli Zumpul",
+    "pages": "Informe de tres hojas",
+    "in_closed": "Diario de campo",
+    "in_suppressed": "Cuaderno de Huehuecoyotl",
+}
+TEXTS = {
+    "open": ["aurora comunal repetida"],
+    "closed": ["testimonio quetzalapa reservado"],
+    "suppressed": ["declaracion nahuixochitl"],
+    "withdrawn": ["denuncia papalotlan"],
+    "pages": ["portada comunal", "hoja tezozomoc callada", "cierre comunal"],
+    "in_closed": ["apunte mictlanteca"],
+    "in_suppressed": ["recado ometochtli"],
+}
 #: Facets and file names that only what is restricted has.
-OWN = {"suppressed": {"date_edtf": "1931", "place": "Arambala, Morazán", "genre": "photograph", "subject": "Tlazolteotl"},
-       "withdrawn": {"date_edtf": "1947", "subject": "Centeotl"}}
+OWN = {
+    "suppressed": {"date_edtf": "1931", "place": "Arambala, Morazán", "genre": "photograph", "subject": "Tlazolteotl"},
+    "withdrawn": {"date_edtf": "1947", "subject": "Centeotl"},
+}
 FILES = {name: [f"{name}.png"] for name in TEXTS} | {
-    "suppressed": ["xiuhcoatl.png"], "withdrawn": ["tepeyollotl.png"], "pages": ["hoja-1.png", "hoja-2.png", "hoja-3.png"]}
+    "suppressed": ["xiuhcoatl.png"],
+    "withdrawn": ["tepeyollotl.png"],
+    "pages": ["hoja-1.png", "hoja-2.png", "hoja-3.png"],
+}
 PARENTS = {"in_closed": "cerrada", "in_suppressed": "oculta"}
 SERIES = {"abierta": "Serie abierta", "cerrada": "Serie de campo", "oculta": "Serie Chalchiuhtlicue"}
 #: Words that nobody may meet once all is restricted.
-SECRETS = ("quetzalapa", "nahuixochitl", "papalotlan", "tezozomoc", "mictlanteca", "ometochtli", "xipetotec", "ilamatecuhtli",
-           "huehuecoyotl", "chalchiuhtlicue", "tlazolteotl", "centeotl", "xiuhcoatl", "tepeyollotl", "arambala", "1931", "193x", "1947",
-           "194x")
+SECRETS = (
+    "quetzalapa",
+    "nahuixochitl",
+    "papalotlan",
+    "tezozomoc",
+    "mictlanteca",
+    "ometochtli",
+    "xipetotec",
+    "ilamatecuhtli",
+    "huehuecoyotl",
+    "chalchiuhtlicue",
+    "tlazolteotl",
+    "centeotl",
+    "xiuhcoatl",
+    "tepeyollotl",
+    "arambala",
+    "1931",
+    "193x",
+    "1947",
+    "194x",
+)
 #: What a reader could search for to learn of them.
 ASKED = (*SECRETS[:13], "zumpul")
 
@@ -60,8 +94,12 @@ class Archive:
     def secret_ids(self) -> tuple[str, ...]:
         """Ids that may not be named once all is restricted."""
         unnamed = ("suppressed", "withdrawn", "in_suppressed")
-        return (*(self.ids[name] for name in unnamed), *(id for name in unnamed for id in self.pages[name]), self.pages["pages"][1],
-                self.components["oculta"])
+        return (
+            *(self.ids[name] for name in unnamed),
+            *(id for name in unnamed for id in self.pages[name]),
+            self.pages["pages"][1],
+            self.components["oculta"],
+        )
 
     def learn_ids(self) -> None:
         with Holdings(self.config, Audience.STAFF) as holdings:
@@ -74,7 +112,8 @@ class Archive:
 
 
 class Stepping:
-    """An executor of one process that tells of each task before it is done: a test can look at everything while a run stands."""
+    """An executor of one process that tells of each task before it is done: a test can look at everything while a run
+    stands."""
 
     def __init__(self, at: Callable[[str, int], None]):
         self._at = at
@@ -118,20 +157,57 @@ def put_sheets(scans: Path, names=tuple(TEXTS), *, kind: str = "csv", items=None
     """The spreadsheets of the folder; each argument after `kind` has an access by name (by page number, by ref_id)."""
     items, pages, components = items or {}, pages or {}, components or {}
     columns = ["id", "file", "title", "parent_ref_id", "date_edtf", "place", "genre", "subject", "access"]
-    _write(scans, "metadata", kind, columns, [
-        {"id": name, "file": " | ".join(FILES[name]), "title": TITLES[name], "parent_ref_id": PARENTS.get(name, "abierta"),
-         **OWN.get(name, {}), "access": items.get(name, "")} for name in names])
-    _write(scans, "components", kind, ["ref_id", "parent_ref_id", "level", "title", "access"], [
-        {"ref_id": "fondo", "level": "collection", "title": "Colección"},
-        *({"ref_id": ref, "parent_ref_id": "fondo", "level": "series", "title": title, "access": components.get(ref, "")}
-          for ref, title in SERIES.items())])
+    _write(
+        scans,
+        "metadata",
+        kind,
+        columns,
+        [
+            {
+                "id": name,
+                "file": " | ".join(FILES[name]),
+                "title": TITLES[name],
+                "parent_ref_id": PARENTS.get(name, "abierta"),
+                **OWN.get(name, {}),
+                "access": items.get(name, ""),
+            }
+            for name in names
+        ],
+    )
+    _write(
+        scans,
+        "components",
+        kind,
+        ["ref_id", "parent_ref_id", "level", "title", "access"],
+        [
+            {"ref_id": "fondo", "level": "collection", "title": "Colección"},
+            *(
+                {
+                    "ref_id": ref,
+                    "parent_ref_id": "fondo",
+                    "level": "series",
+                    "title": title,
+                    "access": components.get(ref, ""),
+                }
+                for ref, title in SERIES.items()
+            ),
+        ],
+    )
     if pages:
-        _write(scans, "pages", kind, ["id", "sequence", "access"],
-               [{"id": "pages", "sequence": str(number), "access": access} for number, access in pages.items()])
+        _write(
+            scans,
+            "pages",
+            kind,
+            ["id", "sequence", "access"],
+            [{"id": "pages", "sequence": str(number), "access": access} for number, access in pages.items()],
+        )
 
 
-RESTRICTIONS = {"items": {"closed": "closed", "suppressed": "suppressed", "withdrawn": "withdrawn"}, "pages": {2: "suppressed"},
-                "components": {"cerrada": "closed", "oculta": "suppressed"}}
+RESTRICTIONS = {
+    "items": {"closed": "closed", "suppressed": "suppressed", "withdrawn": "withdrawn"},
+    "pages": {2: "suppressed"},
+    "components": {"cerrada": "closed", "oculta": "suppressed"},
+}
 
 
 def _write(folder: Path, name: str, kind: str, columns: list[str], rows: list[dict]) -> None:

@@ -1,4 +1,5 @@
-"""On Elasticsearch, too, what is closed is closed at once: while a run goes on, when a batch is undone, while it cannot be reached."""
+"""On Elasticsearch, too, what is closed is closed at once: while a run goes on, when a batch is undone, while it cannot
+be reached."""
 
 import pytest
 

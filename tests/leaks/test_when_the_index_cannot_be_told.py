@@ -1,4 +1,5 @@
-"""Closed is closed though the index has not heard of it: it is down, its run is killed, it is being rebuilt, too much waits for it."""
+"""Closed is closed though the index has not heard of it: it is down, its run is killed, it is being rebuilt, too much
+waits for it."""
 
 import pytest
 from sqlalchemy import event
@@ -84,7 +85,11 @@ def test_too_much_to_be_left_out_one_by_one_is_left_out_by_its_component(reader,
     put(catalog, "item", archive.ids["in_closed"])
     answer = reader.client.get("/search?q=aurora")
     assert answer.status_code == 503 and "aurora comunal" not in answer.get_data(as_text=True)
-    assert reader.client.get("/search.json?q=aurora").status_code == 503 == reader.client.get("/cite?format=ris").status_code
+    assert (
+        reader.client.get("/search.json?q=aurora").status_code
+        == 503
+        == reader.client.get("/cite?format=ris").status_code
+    )
     done = reader.command("search", "aurora")
     assert done.exit_code == 4 and "closed for the moment" in done.stderr and "cerrada por el momento" in done.stderr
 

@@ -20,9 +20,25 @@ def test_what_is_planted_is_met_while_it_is_open(reader):
     for name in CLOSED:
         for door in ("image", "thumbnail"):
             assert f"/{door}/{reader.archive.pages[name][0]}.jpg: shown" in met
-    for door in ("/?", "/search?", "/search.json?", "/cite?", "/ark:", "/text/", "/image/", "/thumbnail/", "/cite/", "search ", "pages ",
-                 "export --format text", "export --format alto", "export --format premis", "export --format bagit", "export --format ris",
-                 "the index"):
+    for door in (
+        "/?",
+        "/search?",
+        "/search.json?",
+        "/cite?",
+        "/ark:",
+        "/text/",
+        "/image/",
+        "/thumbnail/",
+        "/cite/",
+        "search ",
+        "pages ",
+        "export --format text",
+        "export --format alto",
+        "export --format premis",
+        "export --format bagit",
+        "export --format ris",
+        "the index",
+    ):
         assert any(one.startswith(door) for one in met), door
 
 
@@ -57,10 +73,12 @@ def test_a_finding_aid_closes_its_components_at_once(reader):
     assert reader.total("aurora") == 1
 
 
-FINDING_AID = """<ead><eadheader><eadid>x</eadid></eadheader><archdesc level="collection" id="fondo"><did><unitid>F</unitid>
+FINDING_AID = """<ead><eadheader><eadid>x</eadid></eadheader><archdesc level="collection" id="fondo"><did>
+<unitid>F</unitid>
 <unittitle>Colección</unittitle></did><dsc>
 <c id="abierta" level="series"><did><unittitle>Serie abierta</unittitle></did></c>
-<c id="cerrada" level="series"><did><unittitle>Serie de campo</unittitle></did><accessrestrict><p>Closed.</p></accessrestrict></c>
+<c id="cerrada" level="series"><did><unittitle>Serie de campo</unittitle></did>
+<accessrestrict><p>Closed.</p></accessrestrict></c>
 <c id="oculta" level="series" audience="internal"><did><unittitle>Serie Chalchiuhtlicue</unittitle></did></c>
 </dsc></archdesc></ead>"""
 

@@ -17,8 +17,15 @@ NOBODY = 65534
 #: Seconds until it must answer; it takes about one, longer on a busy machine.
 PATIENCE = 600
 #: A test's data need not survive a power cut.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200",
-            "shared_buffers=32MB", "unix_socket_directories=", "listen_addresses=127.0.0.1")
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "shared_buffers=32MB",
+    "unix_socket_directories=",
+    "listen_addresses=127.0.0.1",
+)
 
 #: Runs PostgreSQL ($2…) until it is told to end or the process of the tests ($1) is gone. QUIT ends it at once.
 WATCH = """\
@@ -32,8 +39,7 @@ kill -QUIT $server 2>/dev/null; wait $server
 
 def programs() -> Path | None:
     """The folder of PostgreSQL's newest programs; None where there are none."""
-    found = sorted(KEPT.glob("*/bin/initdb"),
-                   key=lambda path: int(re.sub(r"\D", "", path.parts[-3]) or 0))
+    found = sorted(KEPT.glob("*/bin/initdb"), key=lambda path: int(re.sub(r"\D", "", path.parts[-3]) or 0))
     if not found and (named := shutil.which("initdb")):
         found = [Path(named).resolve()]
     return found[-1].parent if found else None
@@ -59,19 +65,45 @@ def start(tests: int, *, folder: Path | None = None, port: int | None = None) ->
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
         as_user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"HOME": str(folder)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {
+        "HOME": str(folder)
+    }
     if not again:
-        subprocess.run([*as_user, programs() / "initdb", "--pgdata", folder / "data", "--username=rescate", "--auth=trust",
-                        "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-                       cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [
+                *as_user,
+                programs() / "initdb",
+                "--pgdata",
+                folder / "data",
+                "--username=rescate",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ],
+            cwd=folder,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     command = [*as_user, programs() / "postgres", "-D", folder / "data", "-p", str(port)]
     command += [part for setting in SETTINGS for part in ("-c", setting)]
     with open(folder / "output", "a") as output:
-        watch = subprocess.Popen(["sh", "-c", WATCH, "watch", str(tests), *command], cwd=folder, env=environment,
-                                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                                 start_new_session=True)
-    server = {"url": f"postgresql+psycopg://rescate@127.0.0.1:{port}", "pid": watch.pid, "port": port,
-              "folder": str(folder)}
+        watch = subprocess.Popen(
+            ["sh", "-c", WATCH, "watch", str(tests), *command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    server = {
+        "url": f"postgresql+psycopg://rescate@127.0.0.1:{port}",
+        "pid": watch.pid,
+        "port": port,
+        "folder": str(folder),
+    }
     deadline = time.monotonic() + PATIENCE
     while not _answers(port):
         if watch.poll() is not None or time.monotonic() > deadline:

@@ -1,4 +1,5 @@
-"""Where the archives of the tests keep their catalog: SQLite in their folder, or PostgreSQL where the environment says so.
+"""Where the archives of the tests keep their catalog: SQLite in their folder, or PostgreSQL where the environment says
+so.
 
 Whatever makes an archive takes its `catalog.url` from here, so that one suite runs on either database.
 """
@@ -21,13 +22,15 @@ BARE, SHAPED = "bare", "shaped"
 #: What a database that others are copied from ends with, where the first is in use.
 KEPT = "_kept"
 
-#: Where the server is, once it runs; and the databases of each fixture being made or test being run, the innermost last.
+#: Where the server is, once it runs; and the databases of each fixture being made or test being run, the innermost
+#: last.
 server: Callable[[], str]
 owned: list[list[str]] = [[]]
 
 
 def catalog_url(template: str = BARE) -> str:
-    """The `catalog.url` of a new archive: empty for SQLite. What it is made for, a fixture or a test, takes it along at its end."""
+    """The `catalog.url` of a new archive: empty for SQLite. What it is made for, a fixture or a test, takes it along at
+    its end."""
     return _database(template) if ON else ""
 
 
@@ -46,7 +49,8 @@ def copied(folder: Path, target: Path, *, kept: bool = False) -> Path:
 
 
 def keep(folder: Path) -> None:
-    """Sets a copy of the catalog aside, to make others from while the archive in `folder` is read: PostgreSQL copies none in use."""
+    """Sets a copy of the catalog aside, to make others from while the archive in `folder` is read: PostgreSQL copies
+    none in use."""
     if ON:
         create(f"{database_of(folder)}{KEPT}", database_of(folder))
 
@@ -58,7 +62,11 @@ def database_of(folder: Path) -> str:
 def at(settings: Path, url: str) -> Path:
     """Changes settings so that the catalog is at `url`, and nothing else of them."""
     written = settings.read_text("utf-8").splitlines(keepends=True)
-    [place] = [n for n, line in enumerate(written) if line.lstrip().startswith(("url: ", "catalog: {url: ")) and "http" not in line]
+    [place] = [
+        n
+        for n, line in enumerate(written)
+        if line.lstrip().startswith(("url: ", "catalog: {url: ")) and "http" not in line
+    ]
     start, _, _ = written[place].partition("url: ")
     written[place] = f"{start}url: '{url}'{'}' * ('{' in start)}\n"
     settings.write_text("".join(written), "utf-8")
@@ -73,7 +81,8 @@ def _database(template: str) -> str:
 
 
 def create_bare(url: str) -> None:
-    """The empty database that all others are copied from. It sorts as people do and SQLite does not, where PostgreSQL is new enough."""
+    """The empty database that all others are copied from. It sorts as people do and SQLite does not, where PostgreSQL
+    is new enough."""
     sorting = "LOCALE_PROVIDER icu ICU_LOCALE 'es-SV'" if ask(url, "SHOW server_version_num") >= "150000" else ""
     ask(url, f"CREATE DATABASE {BARE} TEMPLATE template0 {sorting}")
 

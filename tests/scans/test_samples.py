@@ -52,7 +52,9 @@ def test_every_page_has_its_truth_and_every_truth_its_page():
 
 
 def test_every_page_says_that_it_is_a_sample():
-    assert [path.name for path in TRUTH.rglob("*.txt") if "SAMPLE / MUESTRA - Rescate" not in path.read_text("utf-8")] == []
+    assert [
+        path.name for path in TRUTH.rglob("*.txt") if "SAMPLE / MUESTRA - Rescate" not in path.read_text("utf-8")
+    ] == []
 
 
 @pytest.mark.parametrize("kind", ["metadata", "pages", "components"])
@@ -71,7 +73,11 @@ def test_every_row_names_a_file_and_a_component():
 
 def test_some_files_have_no_row():
     named = {row["file"] for row in rows("metadata.csv")}
-    bare = [path for path in masters() if not named & {path.relative_to(SCANS).as_posix(), path.parent.relative_to(SCANS).as_posix()}]
+    bare = [
+        path
+        for path in masters()
+        if not named & {path.relative_to(SCANS).as_posix(), path.parent.relative_to(SCANS).as_posix()}
+    ]
     assert len(bare) in (2, 3)
 
 
@@ -90,8 +96,16 @@ def test_a_checksum_is_that_of_its_file():
             assert hashlib.sha256((SCANS / row["file"]).read_bytes()).hexdigest() == row["sha256"]
 
 
-@pytest.mark.parametrize(("why", "wanted"), [
-    ("approximate", r"\d{4}~"), ("interval", r"19\d\d/19\d\d"), ("decade", r"19\dX"), ("uncertain", r"\d{4}-\d\d\?"), ("undated", "")])
+@pytest.mark.parametrize(
+    ("why", "wanted"),
+    [
+        ("approximate", r"\d{4}~"),
+        ("interval", r"19\d\d/19\d\d"),
+        ("decade", r"19\dX"),
+        ("uncertain", r"\d{4}-\d\d\?"),
+        ("undated", ""),
+    ],
+)
 def test_dates_are_known_as_archives_know_them(why, wanted):
     assert any(re.fullmatch(wanted, row["date_edtf"]) for row in rows("metadata.csv"))
 
@@ -110,8 +124,13 @@ def test_formats_of_images():
             with Image.open(path) as image:
                 frames = sum(1 for _ in ImageSequence.Iterator(image))
                 kinds.add((image.format, image.mode, image.info.get("compression"), frames > 1))
-    assert {("TIFF", "1", "group4", True), ("TIFF", "1", "group4", False), ("JPEG", "L", None, False),
-            ("PNG", "1", None, False), ("PNG", "L", None, False)} <= kinds
+    assert {
+        ("TIFF", "1", "group4", True),
+        ("TIFF", "1", "group4", False),
+        ("JPEG", "L", None, False),
+        ("PNG", "1", None, False),
+        ("PNG", "L", None, False),
+    } <= kinds
 
 
 def text_by_page(path: str) -> list[bool]:
@@ -133,7 +152,11 @@ def test_a_page_is_turned_and_a_page_is_cropped():
 
 def test_one_file_holds_three_items_and_one_item_is_a_folder():
     files = [row["file"] for row in rows("metadata.csv")]
-    assert [row["pages"] for row in rows("metadata.csv") if row["file"] == "clippings/box-3-folder-7.pdf"] == ["1-2", "3", "4-5"]
+    assert [row["pages"] for row in rows("metadata.csv") if row["file"] == "clippings/box-3-folder-7.pdf"] == [
+        "1-2",
+        "3",
+        "4-5",
+    ]
     folder = SCANS / next(file for file in files if (SCANS / file).is_dir())
     assert all(re.fullmatch(rf"{folder.name}-\d{{4}}\.png", path.name) for path in folder.iterdir())
 
@@ -149,8 +172,12 @@ def test_photographs_bear_what_was_written_into_them():
 
 
 def test_making_them_again_gives_the_same_texts_and_descriptions(tmp_path):
-    run = subprocess.run([sys.executable, str(SCANS / "make_samples.py"), "--texts", "--to", str(tmp_path)],
-                         capture_output=True, text=True, timeout=300)
+    run = subprocess.run(
+        [sys.executable, str(SCANS / "make_samples.py"), "--texts", "--to", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     if run.returncode == 2 and "is not installed" in run.stderr:
         pytest.skip(run.stderr.splitlines()[0])
     assert run.returncode == 0, run.stderr

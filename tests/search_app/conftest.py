@@ -58,14 +58,17 @@ SERVE = """
 from pathlib import Path
 from archive.config import ArchiveSettings, CatalogSettings, Config
 from search_app.serve import run
-run(Config(folder=Path({folder!r}), catalog=CatalogSettings({url!r}), archive=ArchiveSettings(contact={contact!r})), port=0)
+archive = ArchiveSettings(contact={contact!r})
+run(Config(folder=Path({folder!r}), catalog=CatalogSettings({url!r}), archive=archive), port=0)
 """
 
 
 @contextlib.contextmanager
 def served(archive):
     """The address at which a server of its own process answers; at the end it is interrupted, as a keeper would."""
-    code = SERVE.format(folder=str(archive.config.folder), url=archive.config.catalog.url, contact=archive.config.archive.contact)
+    code = SERVE.format(
+        folder=str(archive.config.folder), url=archive.config.catalog.url, contact=archive.config.archive.contact
+    )
     with answering([sys.executable, "-c", code]) as address:
         yield address
 

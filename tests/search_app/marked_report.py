@@ -1,4 +1,5 @@
-"""An item more for the small archive: a report of three pages with running heads and page numbers, and with other readings."""
+"""An item more for the small archive: a report of three pages with running heads and page numbers, and with other
+readings."""
 
 from archive import indexing
 from archive.catalog import files, items, readings
@@ -24,19 +25,33 @@ def add(made: SmallArchive) -> None:
     catalog = open_catalog(made.config.catalog_url)
     with writing(catalog) as connection:
         item = items.add_item(connection, NAAN, "local-report")
-        items.set_description(connection, item.id, Description.of(
-            [Statement("title", "Informe de la feria", "spreadsheet"), Statement("genre", "report", "spreadsheet")]), made.components["weekly"], "test")
-        file = files.add_file(connection, File(0, "f" * 64, 1000, "image/tiff", tuple(Frame(n, WIDTH, HEIGHT, 200.0) for n in (1, 2, 3))))
+        items.set_description(
+            connection,
+            item.id,
+            Description.of(
+                [Statement("title", "Informe de la feria", "spreadsheet"), Statement("genre", "report", "spreadsheet")]
+            ),
+            made.components["weekly"],
+            "test",
+        )
+        file = files.add_file(
+            connection, File(0, "f" * 64, 1000, "image/tiff", tuple(Frame(n, WIDTH, HEIGHT, 200.0) for n in (1, 2, 3)))
+        )
         made.items["report"], made.pages["report"] = item.id, []
         for number, text in enumerate(TEXTS, 1):
             page = items.add_page(connection, NAAN, item.id, number, file.id, number, WIDTH, HEIGHT, 200.0)
             layout = with_others(layout_of(text, "spa"))
-            mentions = [NewMention("place", n, n, "Tecoluca", "test", "san-vicente/tecoluca")
-                        for n, word in enumerate(layout.words()) if word.content == "Tecoluca"]
+            mentions = [
+                NewMention("place", n, n, "Tecoluca", "test", "san-vicente/tecoluca")
+                for n, word in enumerate(layout.words())
+                if word.content == "Tecoluca"
+            ]
             if number > 1:
-                mentions += [NewMention(RUNNING_HEAD, 0, 4, f"{HEAD}{number - 1}", "recurring line", ""),
-                             NewMention(PAGE_NUMBER, 4, 4, f"2{number - 1}", "sequence", f"2{number - 1}"),
-                             NewMention("place", 2, 2, "Quezalapa", "test", "san-miguel/quelepa")]
+                mentions += [
+                    NewMention(RUNNING_HEAD, 0, 4, f"{HEAD}{number - 1}", "recurring line", ""),
+                    NewMention(PAGE_NUMBER, 4, 4, f"2{number - 1}", "sequence", f"2{number - 1}"),
+                    NewMention("place", 2, 2, "Quezalapa", "test", "san-miguel/quelepa"),
+                ]
             readings.add(connection, page, NewReading("test 1", "recipe", ("spa",), "spa", layout), mentions)
             made.pages["report"].append(page.id)
             draw(made.config, page.id, layout)
@@ -45,6 +60,26 @@ def add(made: SmallArchive) -> None:
 
 
 def with_others(layout: Layout) -> Layout:
-    return Layout(layout.width, layout.height, tuple(TextBlock(tuple(TextLine(tuple(
-        word if word.content not in OTHERS else type(word)(word.content, word.hpos, word.vpos, word.width, word.height, 0.5, OTHERS[word.content])
-        for word in line.words)) for line in block.lines), block.language) for block in layout.blocks))
+    return Layout(
+        layout.width,
+        layout.height,
+        tuple(
+            TextBlock(
+                tuple(
+                    TextLine(
+                        tuple(
+                            word
+                            if word.content not in OTHERS
+                            else type(word)(
+                                word.content, word.hpos, word.vpos, word.width, word.height, 0.5, OTHERS[word.content]
+                            )
+                            for word in line.words
+                        )
+                    )
+                    for line in block.lines
+                ),
+                block.language,
+            )
+            for block in layout.blocks
+        ),
+    )

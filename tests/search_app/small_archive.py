@@ -85,10 +85,15 @@ def drawn(layout: Layout) -> Image.Image:
 
 
 def build(folder: Path, *, url: str | None = None, sample: bool = True, page_size: int = 20, **archive) -> SmallArchive:
-    """Makes the archive in `folder`, its images, and its public index; its catalog as the whole suite has it, or at `url`."""
+    """Makes the archive in `folder`, its images, and its public index; its catalog as the whole suite has it, or at
+    `url`."""
     url = switch.catalog_url(switch.SHAPED) if url is None else url
-    config = Config(folder=folder, catalog=CatalogSettings(url), archive=ArchiveSettings(sample=sample, **archive),
-                    search=SearchSettings(page_size=page_size))
+    config = Config(
+        folder=folder,
+        catalog=CatalogSettings(url),
+        archive=ArchiveSettings(sample=sample, **archive),
+        search=SearchSettings(page_size=page_size),
+    )
     made = SmallArchive(config)
     catalog = open_catalog(config.catalog_url, create=True)
     with catalog.begin() as connection:
@@ -110,46 +115,142 @@ def add(made: SmallArchive, name: str, component: str, texts, **said) -> None:
 def _components(connection, made: SmallArchive) -> None:
     def put(ref_id, parent, level, title, **values):
         made.components[ref_id], _ = tree.put_component(
-            connection, NAAN, ref_id=ref_id, parent_id=made.components.get(parent), level=level, title=title, **values)
+            connection, NAAN, ref_id=ref_id, parent_id=made.components.get(parent), level=level, title=title, **values
+        )
 
     put("coll", None, "collection", "El Rescate Collection")
-    put("weekly", "coll", "series", "Chronology and Weekly Report", date="1983-1992", unitid="II",
-        description="Weekly reports and monthly chronologies.")
+    put(
+        "weekly",
+        "coll",
+        "series",
+        "Chronology and Weekly Report",
+        date="1983-1992",
+        unitid="II",
+        description="Weekly reports and monthly chronologies.",
+    )
     put("press", "coll", "series", "Press clippings", date="1981-1994", unitid="IV")
     put("legal", "coll", "series", "Legal files", unitid="V")
     put("hidden", "coll", "series", "Series that may not be named")
-    rules.put(connection, "component", made.components["legal"], Rule(
-        State.CLOSED, reason="Client files are closed for 75 years.", authority="Donor's agreement",
-        review_date="2060-01-01"), "spreadsheet")
+    rules.put(
+        connection,
+        "component",
+        made.components["legal"],
+        Rule(
+            State.CLOSED,
+            reason="Client files are closed for 75 years.",
+            authority="Donor's agreement",
+            review_date="2060-01-01",
+        ),
+        "spreadsheet",
+    )
     rules.put(connection, "component", made.components["hidden"], Rule(State.SUPPRESSED), "spreadsheet")
 
 
 def _items(connection, made: SmallArchive) -> None:
     add = _Adder(connection, made)
-    add("weekly", "weekly", [(WEEKLY, "eng"), (WEEKLY_2, "eng"), (WEEKLY_3, "eng")], box="3", folder="2",
-        title="Report from El Salvador", title_type="formal", creator="El Rescate Human Rights Department",
-        date="November 9-16, 1992", date_edtf="1992-11-09/1992-11-16", language="eng", genre="report",
-        place="Tecoluca, San Vicente", rights_uri="http://rightsstatements.org/vocab/InC/1.0/")
-    add("chronicle", "weekly", [(CHRONICLE, "spa"), (CHRONICLE_2, "spa")], box="1", folder="7",
-        title="Cronología de mayo de 1983", title_type="formal", date="mayo de 1983", date_edtf="1983-05",
-        language="spa", genre="chronology", source="text")
-    add("clipping", "press", [(CLIPPING, "spa")], box="9", folder="1", title="Madres piden respuesta",
-        title_type="formal", creator="Ayala Cruz, Berta", publication="El Diario Inventado",
-        date="12 de mayo de 1983", date_edtf="1983-05-12", language="spa", genre="clipping")
-    add("undated", "press", [("Fotografía de una marcha en la avenida", "spa")], title="Marcha en la avenida",
-        language="spa", genre="photograph", content_note="Se ven personas heridas.")
-    add("hostile", "press", [(HOSTILE, "und")], title='<script>alert("title")</script> "Tecoluca"', date_edtf="198X",
-        genre="other", description='"><img src=x onerror=alert(2)>')
-    add("closed", "legal", [(SECRET, "spa")], title="Expediente de una clienta", date_edtf="1985", language="spa",
-        genre="other", file_title="Zacamilpa")
-    add("no_image", "press", [("Texto permitido sin imagen", "spa")], title="Recorte sin imagen", date_edtf="1984",
-        genre="clipping", rule=Rule(State.OPEN, image=False, reason="The newspaper holds the rights to the image."))
-    add("suppressed", "press", [("Suprimido quetzalcoatlito", "spa")], title="Nombre suprimido", rule=Rule(State.SUPPRESSED))
-    add("withdrawn", "press", [("Retirado quetzalcoatlito", "spa")], title="Nombre retirado", rule=Rule(State.WITHDRAWN))
+    add(
+        "weekly",
+        "weekly",
+        [(WEEKLY, "eng"), (WEEKLY_2, "eng"), (WEEKLY_3, "eng")],
+        box="3",
+        folder="2",
+        title="Report from El Salvador",
+        title_type="formal",
+        creator="El Rescate Human Rights Department",
+        date="November 9-16, 1992",
+        date_edtf="1992-11-09/1992-11-16",
+        language="eng",
+        genre="report",
+        place="Tecoluca, San Vicente",
+        rights_uri="http://rightsstatements.org/vocab/InC/1.0/",
+    )
+    add(
+        "chronicle",
+        "weekly",
+        [(CHRONICLE, "spa"), (CHRONICLE_2, "spa")],
+        box="1",
+        folder="7",
+        title="Cronología de mayo de 1983",
+        title_type="formal",
+        date="mayo de 1983",
+        date_edtf="1983-05",
+        language="spa",
+        genre="chronology",
+        source="text",
+    )
+    add(
+        "clipping",
+        "press",
+        [(CLIPPING, "spa")],
+        box="9",
+        folder="1",
+        title="Madres piden respuesta",
+        title_type="formal",
+        creator="Ayala Cruz, Berta",
+        publication="El Diario Inventado",
+        date="12 de mayo de 1983",
+        date_edtf="1983-05-12",
+        language="spa",
+        genre="clipping",
+    )
+    add(
+        "undated",
+        "press",
+        [("Fotografía de una marcha en la avenida", "spa")],
+        title="Marcha en la avenida",
+        language="spa",
+        genre="photograph",
+        content_note="Se ven personas heridas.",
+    )
+    add(
+        "hostile",
+        "press",
+        [(HOSTILE, "und")],
+        title='<script>alert("title")</script> "Tecoluca"',
+        date_edtf="198X",
+        genre="other",
+        description='"><img src=x onerror=alert(2)>',
+    )
+    add(
+        "closed",
+        "legal",
+        [(SECRET, "spa")],
+        title="Expediente de una clienta",
+        date_edtf="1985",
+        language="spa",
+        genre="other",
+        file_title="Zacamilpa",
+    )
+    add(
+        "no_image",
+        "press",
+        [("Texto permitido sin imagen", "spa")],
+        title="Recorte sin imagen",
+        date_edtf="1984",
+        genre="clipping",
+        rule=Rule(State.OPEN, image=False, reason="The newspaper holds the rights to the image."),
+    )
+    add(
+        "suppressed",
+        "press",
+        [("Suprimido quetzalcoatlito", "spa")],
+        title="Nombre suprimido",
+        rule=Rule(State.SUPPRESSED),
+    )
+    add(
+        "withdrawn", "press", [("Retirado quetzalcoatlito", "spa")], title="Nombre retirado", rule=Rule(State.WITHDRAWN)
+    )
     add("in_hidden", "hidden", [("Oculto quetzalcoatlito", "spa")], title="Nombre oculto")
-    add("half", "weekly", [("Primera hoja abierta", "spa"), (f"Segunda hoja {SECRET}", "spa")], title="Informe de dos hojas",
-        date_edtf="1986-02", language="spa", genre="report",
-        page_rules={2: Rule(State.CLOSED, reason="It names a witness.")})
+    add(
+        "half",
+        "weekly",
+        [("Primera hoja abierta", "spa"), (f"Segunda hoja {SECRET}", "spa")],
+        title="Informe de dos hojas",
+        date_edtf="1986-02",
+        language="spa",
+        genre="report",
+        page_rules={2: Rule(State.CLOSED, reason="It names a witness.")},
+    )
     old = "r1old0000"
     items.add_alias(connection, old + ids.check_character(NAAN, old), made.items["weekly"], "joined")
 
@@ -160,8 +261,20 @@ class _Adder:
     def __init__(self, connection, made: SmallArchive):
         self.connection, self.made, self.count = connection, made, len(made.items)
 
-    def __call__(self, name, component, texts, *, box="", folder="", rule=None, page_rules=None, source="spreadsheet",
-                 file_title="", **elements) -> None:
+    def __call__(
+        self,
+        name,
+        component,
+        texts,
+        *,
+        box="",
+        folder="",
+        rule=None,
+        page_rules=None,
+        source="spreadsheet",
+        file_title="",
+        **elements,
+    ) -> None:
         self.count += 1
         connection, made = self.connection, self.made
         item = items.add_item(connection, NAAN, f"local-{name}")
@@ -171,18 +284,30 @@ class _Adder:
         items.set_description(connection, item.id, Description.of(statements), made.components[component], "test")
         if box:
             outer = tree.put_container(connection, "box", box)
-            tree.set_item_containers(connection, item.id, [
-                outer, tree.put_container(connection, "folder", folder, parent_id=outer)])
-        file = files.add_file(connection, File(0, f"{self.count:064d}", 1000, "image/tiff", tuple(
-            Frame(n, WIDTH, HEIGHT, 200.0) for n in range(1, len(texts) + 1))))
+            tree.set_item_containers(
+                connection, item.id, [outer, tree.put_container(connection, "folder", folder, parent_id=outer)]
+            )
+        file = files.add_file(
+            connection,
+            File(
+                0,
+                f"{self.count:064d}",
+                1000,
+                "image/tiff",
+                tuple(Frame(n, WIDTH, HEIGHT, 200.0) for n in range(1, len(texts) + 1)),
+            ),
+        )
         made.items[name], made.pages[name] = item.id, []
         for number, (text, language) in enumerate(texts, 1):
             page = items.add_page(connection, NAAN, item.id, number, file.id, number, WIDTH, HEIGHT, 200.0)
             if name == "weekly":
                 items.set_label(connection, page.id, str(number + 9), "")
             layout = layout_of(text, language if language in ("spa", "eng") else None)
-            mentions = [NewMention("place", n, n, "Tecoluca", "test", "san-vicente/tecoluca")
-                        for n, word in enumerate(layout.words()) if word.content.startswith("Tecoluca")]
+            mentions = [
+                NewMention("place", n, n, "Tecoluca", "test", "san-vicente/tecoluca")
+                for n, word in enumerate(layout.words())
+                if word.content.startswith("Tecoluca")
+            ]
             readings.add(connection, page, NewReading("test 1", "recipe", ("spa", "eng"), language, layout), mentions)
             made.pages[name].append(page.id)
             draw(made.config, page.id, layout)

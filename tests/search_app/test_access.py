@@ -12,8 +12,15 @@ from tests.search_app.reading import read
 from tests.search_app.small_archive import SECRET
 
 #: Words of titles and texts that no answer may hold.
-KEPT_BACK = ("Nombre suprimido", "Nombre retirado", "Nombre oculto", "quetzalcoatlito", "Zacamilpa", SECRET,
-             "Series that may not be named")
+KEPT_BACK = (
+    "Nombre suprimido",
+    "Nombre retirado",
+    "Nombre oculto",
+    "quetzalcoatlito",
+    "Zacamilpa",
+    SECRET,
+    "Series that may not be named",
+)
 
 
 def paths(archive):
@@ -22,14 +29,33 @@ def paths(archive):
         yield f"/ark:99999/{id}"
         yield from (f"/cite/{id}", f"/cite/{id}?format=csl-json", f"/text/{id}.txt")
         for page in archive.pages.get(name, ()):
-            yield from (f"/ark:99999/{page}", f"/ark:99999/{page}?q=Zacamilpa+OR+quetzalcoatlito", f"/image/{page}.jpg",
-                        f"/image/{page}/800.jpg", f"/image/{page}/1200.jpg", f"/thumbnail/{page}.jpg", f"/text/{page}.txt", f"/cite/{page}", f"/cite/{page}?format=ris")
+            yield from (
+                f"/ark:99999/{page}",
+                f"/ark:99999/{page}?q=Zacamilpa+OR+quetzalcoatlito",
+                f"/image/{page}.jpg",
+                f"/image/{page}/800.jpg",
+                f"/image/{page}/1200.jpg",
+                f"/thumbnail/{page}.jpg",
+                f"/text/{page}.txt",
+                f"/cite/{page}",
+                f"/cite/{page}?format=ris",
+            )
 
 
 def test_no_answer_holds_what_is_kept_back(client, archive):
-    addresses = [*paths(archive), "/", "/search", "/search?sort=date", "/search.json", "/cite?format=csv", "/cite", "/about",
-                 *(f"/cite?format=ris&{'&'.join(f'selected={id}' for ids in archive.pages.values() for id in ids)}",),
-                 "/search?q=quetz*", "/search.json?q=zaca*"]
+    addresses = [
+        *paths(archive),
+        "/",
+        "/search",
+        "/search?sort=date",
+        "/search.json",
+        "/cite?format=csv",
+        "/cite",
+        "/about",
+        *(f"/cite?format=ris&{'&'.join(f'selected={id}' for ids in archive.pages.values() for id in ids)}",),
+        "/search?q=quetz*",
+        "/search.json?q=zaca*",
+    ]
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code < 500, address
@@ -49,7 +75,9 @@ def test_a_closed_item_has_its_description_its_reason_and_whom_to_ask(client, ar
     assert page.all(".citation")
 
 
-@pytest.mark.parametrize("address", ["/image/{}.jpg", "/image/{}/800.jpg", "/image/{}/1200.jpg", "/thumbnail/{}.jpg", "/text/{}.txt"])
+@pytest.mark.parametrize(
+    "address", ["/image/{}.jpg", "/image/{}/800.jpg", "/image/{}/1200.jpg", "/thumbnail/{}.jpg", "/text/{}.txt"]
+)
 def test_a_closed_page_gives_neither_image_nor_text(client, archive, address):
     page = read(client, address.format(archive.pages["closed"][0]))
     assert page.status == 403
@@ -82,7 +110,14 @@ def test_a_text_may_be_open_where_the_image_is_not(client, archive):
 def test_what_is_suppressed_is_as_if_it_were_not(client, archive, name):
     absent = client.get("/ark:99999/r1sznv9bg7hb")
     page = archive.pages[name][0]
-    for address in (archive.ark(name), archive.ark(name, 1), f"/image/{page}.jpg", f"/image/{page}/800.jpg", f"/text/{page}.txt", f"/cite/{page}"):
+    for address in (
+        archive.ark(name),
+        archive.ark(name, 1),
+        f"/image/{page}.jpg",
+        f"/image/{page}/800.jpg",
+        f"/text/{page}.txt",
+        f"/cite/{page}",
+    ):
         answer = client.get(address)
         assert answer.status_code == 404, address
     assert client.get(archive.ark(name)).data.replace(archive.items[name].encode(), b"r1sznv9bg7hb") == absent.data
@@ -90,8 +125,14 @@ def test_what_is_suppressed_is_as_if_it_were_not(client, archive, name):
 
 def test_what_was_withdrawn_leaves_a_tombstone_in_both_languages(client, archive):
     page = archive.pages["withdrawn"][0]
-    for address in (archive.ark("withdrawn"), archive.ark("withdrawn", 1), f"/image/{page}.jpg", f"/image/{page}/800.jpg", f"/text/{page}.txt",
-                    f"/cite/{archive.items['withdrawn']}?format=ris"):
+    for address in (
+        archive.ark("withdrawn"),
+        archive.ark("withdrawn", 1),
+        f"/image/{page}.jpg",
+        f"/image/{page}/800.jpg",
+        f"/text/{page}.txt",
+        f"/cite/{archive.items['withdrawn']}?format=ris",
+    ):
         stone = read(client, address)
         assert stone.status == 410, address
         assert stone.texts("main h1") == ["Retirado del archivo", "Withdrawn from the archive"]
@@ -115,7 +156,11 @@ def test_closing_closes_the_snippet_at_once(own):
     own.rule("item", own.items["clipping"], Rule(State.CLOSED, reason="Asked for by the family."))
     client = create_app(own.config).test_client()
     # Until the index has heard of it, a search leaves it out; then it is found by its title alone.
-    assert client.get("/search.json?q=madres").get_json()["total"] == client.get("/search.json?q=catedral").get_json()["total"] == 0
+    assert (
+        client.get("/search.json?q=madres").get_json()["total"]
+        == client.get("/search.json?q=catedral").get_json()["total"]
+        == 0
+    )
     indexing.catch_up(own.config, open_catalog(own.config.catalog_url))
     page = read(client, "/search?q=madres")
     assert "catedral" not in page.source and "Asked for by the family." in page.source
@@ -123,9 +168,13 @@ def test_closing_closes_the_snippet_at_once(own):
 
 def test_the_staff_index_is_never_opened(own, monkeypatch):
     from search_app import opened
+
     asked = []
-    monkeypatch.setattr(opened, "open_engine", lambda config, audience: asked.append(audience) or (_ for _ in ()).throw(
-        AssertionError("opened")))
+    monkeypatch.setattr(
+        opened,
+        "open_engine",
+        lambda config, audience: asked.append(audience) or (_ for _ in ()).throw(AssertionError("opened")),
+    )
     app = create_app(own.config)
     with app.app_context(), pytest.raises(AssertionError):
         app.extensions["rescate"].engine

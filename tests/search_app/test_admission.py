@@ -37,7 +37,11 @@ def test_where_all_hang_others_hear_so_and_pages_without_a_search_are_answered(a
     for _ in waiting:
         assert engine.inside.acquire(timeout=PATIENCE)
     refused = app.test_client().get("/search?q=y")
-    assert refused.status_code == 503 and refused.headers["Retry-After"] and "no responde" in refused.get_data(as_text=True)
+    assert (
+        refused.status_code == 503
+        and refused.headers["Retry-After"]
+        and "no responde" in refused.get_data(as_text=True)
+    )
     assert app.test_client().get("/about").status_code == 200
     engine.let.set()
     for one in waiting:

@@ -4,8 +4,41 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-pieces = st.lists(st.sampled_from(['"', "(", ")", "-", "*", "OR", "NOT", "AND", "date:", "fecha:", "1983", "..", "|", "ñ", "\u0301",
-                                   "a", "Tecoluca", " ", "\\", "/", "[", "~", "^", ":", "\u200b", "﷽", "\x00", "\n", "𝔘"])).map("".join)
+pieces = st.lists(
+    st.sampled_from(
+        [
+            '"',
+            "(",
+            ")",
+            "-",
+            "*",
+            "OR",
+            "NOT",
+            "AND",
+            "date:",
+            "fecha:",
+            "1983",
+            "..",
+            "|",
+            "ñ",
+            "\u0301",
+            "a",
+            "Tecoluca",
+            " ",
+            "\\",
+            "/",
+            "[",
+            "~",
+            "^",
+            ":",
+            "\u200b",
+            "﷽",
+            "\x00",
+            "\n",
+            "𝔘",
+        ]
+    )
+).map("".join)
 
 
 @calm
@@ -23,11 +56,50 @@ def test_any_query(client, typed):
 
 
 @calm
-@given(st.dictionaries(st.sampled_from(["q", "date", "place", "language", "genre", "series", "from", "to", "sort", "page", "selected",
-                                        "lang", "format", "style", "cite", "only"]),
-                       st.one_of(st.text(max_size=12), st.sampled_from(
-                           ["198X", "1983", "1983-99", "1983-05~", "9999-12-31", "0000", "000X", "~", "undated", "-1", "1e9",
-                            "99999999999999999999"])), max_size=4))
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "q",
+                "date",
+                "place",
+                "language",
+                "genre",
+                "series",
+                "from",
+                "to",
+                "sort",
+                "page",
+                "selected",
+                "lang",
+                "format",
+                "style",
+                "cite",
+                "only",
+            ]
+        ),
+        st.one_of(
+            st.text(max_size=12),
+            st.sampled_from(
+                [
+                    "198X",
+                    "1983",
+                    "1983-99",
+                    "1983-05~",
+                    "9999-12-31",
+                    "0000",
+                    "000X",
+                    "~",
+                    "undated",
+                    "-1",
+                    "1e9",
+                    "99999999999999999999",
+                ]
+            ),
+        ),
+        max_size=4,
+    )
+)
 @example({"q": "", "date": "", "page": "2"})
 def test_any_address(client, archive, said):
     for path in ("/search", "/cite", archive.ark("weekly", 1), f"/ark:99999/{archive.components['weekly']}"):
@@ -40,5 +112,11 @@ def test_any_address(client, archive, said):
 @given(st.binary(max_size=20))
 def test_any_bytes_as_an_address(client, typed):
     quoted = "".join(f"%{byte:02x}" for byte in typed)
-    for address in (f"/search?q={quoted}", f"/{quoted}?{quoted}", f"/ark:99999/{quoted}", f"/image/{quoted}.jpg", f"/cite/{quoted}"):
+    for address in (
+        f"/search?q={quoted}",
+        f"/{quoted}?{quoted}",
+        f"/ark:99999/{quoted}",
+        f"/image/{quoted}.jpg",
+        f"/cite/{quoted}",
+    ):
         assert client.get(address).status_code < 500, address

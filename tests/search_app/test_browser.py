@@ -1,4 +1,5 @@
-"""In a real browser: from a search through a facet to a marked word on the page image, and to a file that a parser reads."""
+"""In a real browser: from a search through a facet to a marked word on the page image, and to a file that a parser
+reads."""
 
 import io
 
@@ -72,18 +73,18 @@ def test_from_a_search_to_a_word_on_the_page_and_to_a_citation(open_browser, sit
     left, top = (box["x"] - picture["x"]) / picture["width"], (box["y"] - picture["y"]) / picture["height"]
     right, bottom = left + box["width"] / picture["width"], top + box["height"] / picture["height"]
     # The mark holds the word and little more: some air, and its line.
-    air = .012
+    air = 0.012
     assert x / WIDTH - air < left <= x / WIDTH and (x + 160) / WIDTH <= right < (x + 160) / WIDTH + air
     assert 470 / HEIGHT - air < top <= 470 / HEIGHT and 514 / HEIGHT <= bottom < 514 / HEIGHT + air
     # Under the mark there is print; between its line and the one above it is bare paper.
     assert darkest(page, box) < 130
-    assert darkest(page, {**box, "y": box["y"] - .5 * box["height"], "height": .25 * box["height"]}) > 200
+    assert darkest(page, {**box, "y": box["y"] - 0.5 * box["height"], "height": 0.25 * box["height"]}) > 200
     assert page.locator(".words mark").inner_text() == "garrison"
 
     with page.expect_download() as waiting:
         page.get_by_role("link", name="RIS").click()
     waiting.value.save_as(tmp_path / "cited.ris")
-    cited, = rispy.loads((tmp_path / "cited.ris").read_text("utf-8"))
+    (cited,) = rispy.loads((tmp_path / "cited.ris").read_text("utf-8"))
     assert cited["type_of_reference"] == "RPRT"
     assert archive.pages["weekly"][0] in " ".join(map(str, cited.values()))
 
@@ -145,11 +146,24 @@ def test_difficult_content_opens_when_asked_for(open_browser, site, archive):
 
 @pytest.fixture(scope="module")
 def addresses(archive):
-    return {"home": "/", "results": "/search?q=Tecoluca", "none": "/search?q=nadaquever&genre=report&place=san-vicente",
-            "days": "/search?date=1983-05", "refused": "/search?q=*a*", "page": archive.ark("weekly", 1) + "?q=Tecoluca",
-            "chronicle": archive.ark("chronicle", 1), "closed": archive.ark("closed"), "withdrawn": archive.ark("withdrawn"),
-            "absent": "/nothing", "difficult": archive.ark("undated"), "component": f"/ark:99999/{archive.components['weekly']}",
-            "cite": "/cite?q=Tecoluca", "list": f"/cite?only=selected&selected={archive.pages['weekly'][0]}", "help": "/about", "hostile": archive.ark("hostile")}
+    return {
+        "home": "/",
+        "results": "/search?q=Tecoluca",
+        "none": "/search?q=nadaquever&genre=report&place=san-vicente",
+        "days": "/search?date=1983-05",
+        "refused": "/search?q=*a*",
+        "page": archive.ark("weekly", 1) + "?q=Tecoluca",
+        "chronicle": archive.ark("chronicle", 1),
+        "closed": archive.ark("closed"),
+        "withdrawn": archive.ark("withdrawn"),
+        "absent": "/nothing",
+        "difficult": archive.ark("undated"),
+        "component": f"/ark:99999/{archive.components['weekly']}",
+        "cite": "/cite?q=Tecoluca",
+        "list": f"/cite?only=selected&selected={archive.pages['weekly'][0]}",
+        "help": "/about",
+        "hostile": archive.ark("hostile"),
+    }
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -158,7 +172,9 @@ def test_on_a_phone_nothing_is_cut_off_and_everything_can_be_touched(open_browse
     for name, path in addresses.items():
         page.goto(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
-        small = page.evaluate("""() => [...document.querySelectorAll('a, button, input, select, summary')].filter(one => {
+        small = page.evaluate("""() => [
+            ...document.querySelectorAll('a, button, input, select, summary')
+        ].filter(one => {
             const box = one.getBoundingClientRect(), style = getComputedStyle(one);
             // A link within a sentence is as tall as its line: WCAG 2.5.8 leaves these out.
             const inline = style.display === 'inline' && one.closest('p, li, td, dd, h2');
@@ -179,18 +195,26 @@ def test_on_a_phone_what_can_be_typed_stands_whole_on_its_line(open_browser, sit
             return parts.length === 1 && parts[0].left >= frame.left && parts[0].right <= frame.right;
         })""")
         assert len(examples) > 8 and all(examples)
-        assert page.evaluate("(frame => frame.scrollWidth <= frame.clientWidth)(document.querySelector('.table-frame'))")
+        assert page.evaluate(
+            "(frame => frame.scrollWidth <= frame.clientWidth)(document.querySelector('.table-frame'))"
+        )
 
 
-@pytest.mark.parametrize("title", ["Rescate", "Archivo Digital El Rescate", "El Rescate. Colección sobre la guerra en El Salvador", "Rescate" * 8])
+@pytest.mark.parametrize(
+    "title",
+    ["Rescate", "Archivo Digital El Rescate", "El Rescate. Colección sobre la guerra en El Salvador", "Rescate" * 8],
+)
 def test_on_a_phone_the_name_of_a_site_and_the_ways_within_it_have_room(open_browser, site, title):
     page = open_browser("es", SMALL_PHONE)
     page.goto(f"{site}/about")
-    page.evaluate("""title => {
+    page.evaluate(
+        """title => {
         document.querySelector('.site-name').textContent = title;
         const count = document.querySelector('.list-count');
         [count.textContent, count.hidden] = ['(500)', title === 'Rescate'];
-    }""", title)
+    }""",
+        title,
+    )
     parts = page.evaluate("""() => [...document.querySelectorAll('header.site a')].map(one => {
         const box = one.getBoundingClientRect();
         return [box.left >= 0 && box.right <= 360 && one.scrollWidth <= Math.ceil(box.width), box.height >= 43.5];
@@ -230,8 +254,12 @@ def test_by_keyboard_alone(open_browser, site):
     reached = []
     for _ in range(80):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.closest('.bars, .facets, .results, .sorts, form.search')?.className"))
-        assert page.evaluate("(e => e === document.body || getComputedStyle(e).outlineStyle !== 'none')(document.activeElement)")
+        reached.append(
+            page.evaluate("document.activeElement.closest('.bars, .facets, .results, .sorts, form.search')?.className")
+        )
+        assert page.evaluate(
+            "(e => e === document.body || getComputedStyle(e).outlineStyle !== 'none')(document.activeElement)"
+        )
     assert {"search", "bars", "facets", "results", "sorts"} <= set(filter(None, reached))
 
 
@@ -246,9 +274,9 @@ def test_no_page_breaks_its_own_policy(open_browser, site, addresses):
 
 
 def luminance(colour: str) -> float:
-    parts = [float(part) / 255 for part in colour[colour.index("(") + 1:-1].split(",")[:3]]
-    linear = [part / 12.92 if part <= .04045 else ((part + .055) / 1.055) ** 2.4 for part in parts]
-    return .2126 * linear[0] + .7152 * linear[1] + .0722 * linear[2]
+    parts = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -266,11 +294,12 @@ def test_text_stands_out_from_its_ground(open_browser, site, addresses, scheme):
             if (!walk.currentNode.data.trim() || one.closest('.visually-hidden, .skip, .off, svg, script')) continue;
             let ground = one;
             while (ground && getComputedStyle(ground).backgroundColor.endsWith(', 0)')) ground = ground.parentElement;
-            const pair = [getComputedStyle(one).color, ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)'];
+            const under = ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)';
+            const pair = [getComputedStyle(one).color, under];
             if (!seen.has(pair.join())) seen.set(pair.join(), [...pair, walk.currentNode.data.trim().slice(0, 40)]);
           }
           return [...seen.values()];
         }""")
         for ink, ground, text in found:
             light, dark = sorted((luminance(ink), luminance(ground)), reverse=True)
-            assert (light + .05) / (dark + .05) >= 4.5, (name, text, ink, ground)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, text, ink, ground)

@@ -35,7 +35,7 @@ def ris(answer) -> list[dict]:
 def test_a_page_is_cited_with_its_label_its_box_and_its_link(client, archive):
     answer = client.get(f"/cite/{archive.pages['weekly'][1]}?format=ris&lang=en")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{archive.pages["weekly"][1]}.ris"'
-    cited, = ris(answer)
+    (cited,) = ris(answer)
     assert cited["type_of_reference"] == "RPRT" and "Report from El Salvador" in cited.values()
     assert archive.ark("weekly", 2) in answer.get_data(as_text=True)
     assert "Box 3" in answer.get_data(as_text=True)
@@ -73,7 +73,9 @@ def test_a_whole_result_has_every_page_once_or_every_item_once(client):
     assert len(ris(client.get("/cite?q=Tecoluca&format=ris"))) == 4
     assert len(ris(client.get("/cite?q=Tecoluca&format=ris&cite=items"))) == 3
     assert len(json.loads(client.get("/cite?format=csl-json").data)) == 11
-    assert len(list(csv.DictReader(io.StringIO(client.get("/cite?genre=report&format=csv").get_data(as_text=True))))) == 4
+    assert (
+        len(list(csv.DictReader(io.StringIO(client.get("/cite?genre=report&format=csv").get_data(as_text=True))))) == 4
+    )
 
 
 def test_a_long_result_is_whole_though_its_pages_are_short(tmp_path):
@@ -95,8 +97,11 @@ def test_a_list_is_cited_by_document_and_page_or_as_it_was_chosen_and_nothing_el
     assert kept.index(weekly[1]) == kept.index(weekly[0]) + 1
     assert ids_in(client.get("/cite", query_string=[*asked, ("order", "chosen")])) == [weekly[1], clipping, weekly[0]]
     # Too long for an address, it is sent.
-    assert ids_in(client.post("/cite?only=selected", data={"selected": [weekly[1], clipping], "order": "chosen", "format": "csl-json"})) \
-        == [weekly[1], clipping]
+    assert ids_in(
+        client.post(
+            "/cite?only=selected", data={"selected": [weekly[1], clipping], "order": "chosen", "format": "csl-json"}
+        )
+    ) == [weekly[1], clipping]
     page = read(client, "/cite?only=selected&lang=en&" + "&".join(f"{name}={value}" for name, value in chosen))
     assert len(page.all(".listed li")) == 3 and "3 pages are on the list." in page.text("#list")
     assert page.texts(".listed-title a span")[0] == "Report from El Salvador"
@@ -115,14 +120,21 @@ def test_the_order_of_a_shelf_counts_numbers_as_numbers():
 
     pairs = [held("", "ER-1"), held("10", "ER-2"), held("9", "ER-10"), held("9", "ER-9", 10), held("9", "ER-9", 2)]
     assert [(item.local_id, page.sequence) for item, page in sorted(pairs, key=as_shelved)] == [
-        ("ER-9", 2), ("ER-9", 10), ("ER-10", 1), ("ER-2", 1), ("ER-1", 1)]
+        ("ER-9", 2),
+        ("ER-9", 10),
+        ("ER-10", 1),
+        ("ER-2", 1),
+        ("ER-1", 1),
+    ]
 
 
 def test_a_page_of_the_list_is_taken_off_without_a_script_too(client, archive):
     first, second = archive.pages["weekly"][:2]
     page = read(client, f"/cite?only=selected&selected={first}&selected={second}&without={first}&lang=en")
     assert [one.get("value") for one in page.all(".listed input")] == [second]
-    assert "No page is on the list." in read(client, f"/cite?only=selected&selected={first}&without={first}&lang=en").text("#list")
+    assert "No page is on the list." in read(
+        client, f"/cite?only=selected&selected={first}&without={first}&lang=en"
+    ).text("#list")
 
 
 def test_what_is_no_longer_available_is_counted_and_not_named(client, archive):
@@ -142,7 +154,9 @@ def test_a_list_has_a_limit_and_says_so(client, archive):
 
 
 def test_the_page_of_the_list_is_fetched_in_part_by_the_script(client, archive):
-    answer = client.post("/cite?only=selected&lang=en", data={"part": "1", "selected": archive.pages["weekly"][0], "q": "Tecoluca"})
+    answer = client.post(
+        "/cite?only=selected&lang=en", data={"part": "1", "selected": archive.pages["weekly"][0], "q": "Tecoluca"}
+    )
     text = answer.get_data(as_text=True)
     assert answer.status_code == 200 and "<html" not in text and "1 page is on the list." in text
     assert "selected=" not in "".join(re.findall(r'href="([^"]*)"', text))
@@ -159,7 +173,9 @@ def test_every_page_leads_to_the_list_and_a_page_that_is_read_can_be_added(clien
     added = page.one(".list-toggle").get("href")
     assert f"selected={kept}&selected={here}" in added and "q=Tecoluca" in added
     again = read(client, added + "&lang=en")
-    assert again.text(".list-toggle") == "Take this page off the list" and f"selected={here}" not in again.one(".list-toggle").get("href")
+    assert again.text(".list-toggle") == "Take this page off the list" and f"selected={here}" not in again.one(
+        ".list-toggle"
+    ).get("href")
     # A new search from the page keeps it.
     assert [one.get("value") for one in again.all("form.within input") if one.get("name") == "selected"] == [kept, here]
 
@@ -219,7 +235,14 @@ def test_what_cannot_be_had_is_refused(client, address):
 
 def test_what_is_not_there_is_passed_over_in_a_selection(client, archive):
     good = archive.pages["weekly"][0]
-    for bad in ("r1", "x" * 500, "\u0000", archive.pages["suppressed"][0], archive.pages["withdrawn"][0], archive.items["weekly"]):
+    for bad in (
+        "r1",
+        "x" * 500,
+        "\u0000",
+        archive.pages["suppressed"][0],
+        archive.pages["withdrawn"][0],
+        archive.items["weekly"],
+    ):
         answer = client.get("/cite", query_string=[("selected", bad), ("selected", good), ("format", "ris")])
         assert len(ris(answer)) == 1, bad
 

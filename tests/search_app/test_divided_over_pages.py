@@ -16,15 +16,20 @@ def rewrite(archive, texts, told):
     catalog = open_catalog(archive.config.catalog_url)
     with catalog.begin() as connection:
         for number, text in texts.items():
-            connection.execute(tables.reading.update().where(tables.reading.c.page_id == archive.pages["weekly"][number - 1])
-                               .values(layout=layout_of(text, "spa").to_bytes()))
+            connection.execute(
+                tables.reading.update()
+                .where(tables.reading.c.page_id == archive.pages["weekly"][number - 1])
+                .values(layout=layout_of(text, "spa").to_bytes())
+            )
         journal.post(connection, [archive.pages["weekly"][told - 1]])
     indexing.catch_up(archive.config, catalog)
     catalog.dispose()
 
 
 def count(archive, typed):
-    return len(read(create_app(archive.config).test_client(), "/search", query_string={"q": typed, "lang": "en"}).all(".hit"))
+    return len(
+        read(create_app(archive.config).test_client(), "/search", query_string={"q": typed, "lang": "en"}).all(".hit")
+    )
 
 
 @pytest.fixture
@@ -56,4 +61,9 @@ def test_what_may_not_be_read_adds_no_letter_to_the_page_before(divided, state):
     divided.rule("page", page, Rule(state))
     rewrite(divided, {}, told=2)
     assert count(divided, "desaparecidos") == 0 and count(divided, "desapare") == 1
-    assert read(create_app(divided.config).test_client(), divided.ark("weekly", 1) + "?q=desaparecidos").texts(".words mark") == []
+    assert (
+        read(create_app(divided.config).test_client(), divided.ark("weekly", 1) + "?q=desaparecidos").texts(
+            ".words mark"
+        )
+        == []
+    )

@@ -29,14 +29,23 @@ def broken(archive, error):
     return create_app(archive.config, engine=Broken(error)).test_client(use_cookies=False)
 
 
-@pytest.mark.parametrize("error", [errors.EngineUnavailable("connection refused", item="http://10.0.0.7:9200"),
-                                   errors.EngineOutdated("there is no index yet"), errors.EngineRejected("x")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.EngineUnavailable("connection refused", item="http://10.0.0.7:9200"),
+        errors.EngineOutdated("there is no index yet"),
+        errors.EngineRejected("x"),
+    ],
+)
 def test_a_search_engine_that_is_down_says_what_to_do(archive, error, caplog):
     client = broken(archive, error)
     for address in (f"/search?q={TYPED}", "/", f"/cite?q={TYPED}"):
         page = read(client, address)
         assert page.status == 503
-        assert page.texts("main h1") == ["La búsqueda no responde en este momento", "The search is not answering at the moment"]
+        assert page.texts("main h1") == [
+            "La búsqueda no responde en este momento",
+            "The search is not answering at the moment",
+        ]
         assert [part.get("lang") for part in page.all("main section")] == ["es", "en"]
         assert error.remedy in page.text("main section.second")
         assert "10.0.0.7" not in page.source
@@ -52,6 +61,7 @@ def test_before_the_first_ingest_there_is_a_page_and_afterwards_an_archive(tmp_p
     assert page.status == 503 and "Aquí aún no hay un archivo" in page.texts("main h1")
     assert "rescate ingest" in page.source
     from tests.search_app.small_archive import build
+
     build(tmp_path, url=url)
     assert read(client, "/").status == 200
 
@@ -76,10 +86,22 @@ def test_nothing_is_logged_of_a_search(client, caplog, capfd):
     assert TYPED not in caplog.text + said.out + said.err
 
 
-@pytest.mark.parametrize("error, status", [
-    (errors.NotFound("x"), 404), (errors.Gone("x"), 410), (errors.AccessError("x"), 403), (errors.QueryError("no such"), 400),
-    (errors.EngineError("x"), 503), (errors.ConfigError("x"), 503), (errors.DateError("x"), 400), (errors.ArchiveError("x"), 500),
-    (errors.FixityError("x"), 500), (errors.Unreadable("x"), 422), (ValueError("x"), 500)])
+@pytest.mark.parametrize(
+    "error, status",
+    [
+        (errors.NotFound("x"), 404),
+        (errors.Gone("x"), 410),
+        (errors.AccessError("x"), 403),
+        (errors.QueryError("no such"), 400),
+        (errors.EngineError("x"), 503),
+        (errors.ConfigError("x"), 503),
+        (errors.DateError("x"), 400),
+        (errors.ArchiveError("x"), 500),
+        (errors.FixityError("x"), 500),
+        (errors.Unreadable("x"), 422),
+        (ValueError("x"), 500),
+    ],
+)
 def test_every_error_has_its_status_in_html_and_in_json(archive, error, status):
     client = broken(archive, error)
     page = read(client, "/search")
@@ -95,9 +117,16 @@ def test_other_methods_are_refused(client):
     assert client.head("/search?q=Tecoluca").status_code == 200
 
 
-@pytest.mark.parametrize("address, spanish, english", [
-    ("/nothing", "No se encontró", "Not found"), ("/ark:99999/zzz", "No se encontró", "Not found"),
-    ("withdrawn", "Retirado", "Withdrawn"), ("suppressed", "No se encontró", "Not found"), ("in_hidden", "No se encontró", "Not found")])
+@pytest.mark.parametrize(
+    "address, spanish, english",
+    [
+        ("/nothing", "No se encontró", "Not found"),
+        ("/ark:99999/zzz", "No se encontró", "Not found"),
+        ("withdrawn", "Retirado", "Withdrawn"),
+        ("suppressed", "No se encontró", "Not found"),
+        ("in_hidden", "No se encontró", "Not found"),
+    ],
+)
 def test_the_browsers_tab_says_in_words_what_happened(client, archive, address, spanish, english):
     path = address if address.startswith("/") else archive.ark(address)
     assert read(client, path).text("title") == f"{spanish} · Rescate"

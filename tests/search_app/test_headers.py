@@ -6,8 +6,17 @@ import pytest
 
 from tests.search_app.reading import read
 
-ADDRESSES = ("/", "/search?q=Tecoluca", "/search?q=*a*", "/search.json?q=Tecoluca", "/nothing", "/about", "/cite?q=Tecoluca&format=ris",
-             "/static/rescate.css", "/favicon.ico")
+ADDRESSES = (
+    "/",
+    "/search?q=Tecoluca",
+    "/search?q=*a*",
+    "/search.json?q=Tecoluca",
+    "/nothing",
+    "/about",
+    "/cite?q=Tecoluca&format=ris",
+    "/static/rescate.css",
+    "/favicon.ico",
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -21,7 +30,11 @@ def test_every_answer_is_guarded(client, address):
 
 
 def test_images_and_errors_are_guarded_too(client, archive):
-    for page, status in ((archive.pages["weekly"][0], 200), (archive.pages["closed"][0], 403), (archive.pages["withdrawn"][0], 410)):
+    for page, status in (
+        (archive.pages["weekly"][0], 200),
+        (archive.pages["closed"][0], 403),
+        (archive.pages["withdrawn"][0], 410),
+    ):
         answer = client.get(f"/image/{page}.jpg")
         assert answer.status_code == status and "Content-Security-Policy" in answer.headers
 
@@ -29,7 +42,10 @@ def test_images_and_errors_are_guarded_too(client, archive):
 def test_pages_load_nothing_from_elsewhere_and_run_nothing_inline(client, archive):
     for address in ("/", "/search?q=Tecoluca", archive.ark("weekly", 1), "/about", "/cite?q=Tecoluca"):
         page = read(client, address)
-        loaded = [one.get("src") or one.get("href") for one in page.tree.xpath("//script|//img|//link[@rel='stylesheet' or @rel='icon']")]
+        loaded = [
+            one.get("src") or one.get("href")
+            for one in page.tree.xpath("//script|//img|//link[@rel='stylesheet' or @rel='icon']")
+        ]
         assert loaded and all(address.startswith("/") and not address.startswith("//") for address in loaded)
         assert not page.tree.xpath("//script[not(@src)]|//style|//@style|//iframe|//object")
         assert not [name for one in page.tree.iter() for name in one.keys() if name.startswith("on")]
@@ -48,18 +64,35 @@ def test_what_the_browser_may_keep(client, archive):
     for kind in ("image", "thumbnail"):
         image = client.get(f"/{kind}/{archive.pages['weekly'][0]}.jpg")
         assert image.mimetype == "image/jpeg" and image.headers["Cache-Control"].startswith("private, max-age=300")
-        again = client.get(f"/{kind}/{archive.pages['weekly'][0]}.jpg", headers={"If-None-Match": image.headers["ETag"]})
+        again = client.get(
+            f"/{kind}/{archive.pages['weekly'][0]}.jpg", headers={"If-None-Match": image.headers["ETag"]}
+        )
         assert again.status_code == 304 and again.data == b""
     assert client.get(f"/image/{archive.pages['closed'][0]}.jpg").headers["Cache-Control"] == "private, no-cache"
 
 
-HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onfocus='alert(1)", "javascript:alert(1)", "{{7*7}}",
-           "</mark><svg/onload=alert(1)>", "%(query)s %s %d", "\u202eevil"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onfocus='alert(1)",
+    "javascript:alert(1)",
+    "{{7*7}}",
+    "</mark><svg/onload=alert(1)>",
+    "%(query)s %s %d",
+    "\u202eevil",
+]
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_is_typed_is_text(client, archive, typed):
-    for path in ("/search", archive.ark("weekly", 1), "/cite", "/about", "/nothing", f"/ark:99999/{archive.components['weekly']}"):
+    for path in (
+        "/search",
+        archive.ark("weekly", 1),
+        "/cite",
+        "/about",
+        "/nothing",
+        f"/ark:99999/{archive.components['weekly']}",
+    ):
         for field in ("q", "place", "series", "from", "selected", "lang", "style", "page", "date"):
             page = read(client, path, query_string={field: typed})
             assert page.status in (200, 400, 404), (path, field)
@@ -69,7 +102,12 @@ def test_what_is_typed_is_text(client, archive, typed):
 
 
 def test_what_papers_and_spreadsheets_say_is_text(client, archive):
-    for address in ("/search?q=Tecoluca", archive.ark("hostile"), f"/ark:99999/{archive.components['press']}", "/cite?genre=other"):
+    for address in (
+        "/search?q=Tecoluca",
+        archive.ark("hostile"),
+        f"/ark:99999/{archive.components['press']}",
+        "/cite?genre=other",
+    ):
         page = read(client, address)
         assert not page.tree.xpath("//script[not(@src)]|//@onerror|//img[@src='x']|//b"), address
         assert '<script>alert("title")</script>' in " ".join(page.tree.itertext()), address
@@ -81,8 +119,18 @@ def test_a_permalink_of_the_address_bar_is_not_taken_for_ours(client):
     assert "evil.example" not in page
 
 
-@pytest.mark.parametrize("path", ["/ark:/99999/{id}", "/ark:99999/{upper}", "/ark:99999/{id}?image=2", "/cite//{id}", "/image//{id}.jpg",
-                                  "/ark:/99999//{id}", "/static//rescate.css"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ark:/99999/{id}",
+        "/ark:99999/{upper}",
+        "/ark:99999/{id}?image=2",
+        "/cite//{id}",
+        "/image//{id}.jpg",
+        "/ark:/99999//{id}",
+        "/static//rescate.css",
+    ],
+)
 def test_a_redirect_stays_on_this_site_whatever_host_was_named(client, archive, path):
     id = archive.items["weekly"]
     answer = client.get("http://evil.example" + path.format(id=id, upper=id.upper()), headers={"Host": "evil.example"})

@@ -14,8 +14,11 @@ from tests.search_app.small_archive import HEIGHT, WIDTH
 
 
 def boxes(page, marked_only=True) -> list[tuple[int, int, int, int]]:
-    return [tuple(int(rect.get(name)) for name in ("x", "y", "width", "height"))
-            for rect in page.all("svg.boxes rect") if not marked_only or rect.get("class") == "hit"]
+    return [
+        tuple(int(rect.get(name)) for name in ("x", "y", "width", "height"))
+        for rect in page.all("svg.boxes rect")
+        if not marked_only or rect.get("class") == "hit"
+    ]
 
 
 def test_an_item_opens_at_its_first_page_and_a_page_at_itself(client, archive):
@@ -70,7 +73,10 @@ def test_pages_turn_and_hits_are_gone_to(client, archive):
     assert parse_qs(urlsplit(steps["next"]).query) == {"q": ["battalion"], "genre": ["report"]}
     assert [urlsplit(href).path for href in first.hrefs(".hit-line a")] == [archive.ark("weekly", 3)]
     middle = read(client, archive.ark("weekly", 2) + "?q=battalion")
-    assert [urlsplit(href).path for href in middle.hrefs(".hit-line a")] == [archive.ark("weekly", 1), archive.ark("weekly", 3)]
+    assert [urlsplit(href).path for href in middle.hrefs(".hit-line a")] == [
+        archive.ark("weekly", 1),
+        archive.ark("weekly", 3),
+    ]
     assert "Ninguna palabra marcada" in middle.text(".hit-line")
     assert [li.get("class").split() for li in middle.all(".strip li")] == [["hit"], ["here"], ["hit"]]
 
@@ -90,8 +96,10 @@ def test_the_way_back_leads_to_the_same_results(client, archive):
 
 def test_the_description_says_what_is_known_and_from_where(client, archive):
     page = read(client, archive.ark("weekly") + "?lang=en")
-    rows = {row.xpath(".//dt")[0].text_content(): [" ".join(dd.text_content().split()) for dd in row.xpath(".//dd")]
-            for row in page.all(".described dl div")}
+    rows = {
+        row.xpath(".//dt")[0].text_content(): [" ".join(dd.text_content().split()) for dd in row.xpath(".//dd")]
+        for row in page.all(".described dl div")
+    }
     assert rows["Creator"] == ["El Rescate Human Rights Department"]
     assert rows["Date"] == ["November 9-16, 1992", "November 9–16, 1992"]
     assert rows["Language"] == ["English"] and rows["Kind of document"] == ["Report"]
@@ -99,7 +107,10 @@ def test_the_description_says_what_is_known_and_from_where(client, archive):
     assert rows["Where it is kept"] == ["Box 3 · Folder 2"]
     assert rows["Permanent link"] == [f"{archive.config.archive.base_url}{archive.ark('weekly')}"]
     assert page.one(".described .permalink").get("href").endswith(archive.ark("weekly"))
-    assert [a.text_content() for a in page.all(".crumbs a")] == ["El Rescate Collection", "Chronology and Weekly Report"]
+    assert [a.text_content() for a in page.all(".crumbs a")] == [
+        "El Rescate Collection",
+        "Chronology and Weekly Report",
+    ]
     drawn = read(client, archive.ark("chronicle") + "?lang=en")
     assert drawn.texts(".described dd .unreviewed").count("from the text, unreviewed") == 4
     assert "machine" in drawn.text(".item-meta .unreviewed.whole")
@@ -129,6 +140,7 @@ def test_links_for_programs_that_cite(client, archive):
 
 # -- addresses
 
+
 @pytest.mark.parametrize("spelling", ["/ark:/99999/{}", "/ark:99999/{}/", "/ark:99999/{upper}", "/ark:99999/{hyphens}"])
 def test_other_spellings_of_an_ark_lead_to_the_one(client, archive, spelling):
     id = archive.items["weekly"]
@@ -139,14 +151,30 @@ def test_other_spellings_of_an_ark_lead_to_the_one(client, archive, spelling):
 
 def test_an_id_that_once_stood_leads_to_what_stands_now(client, archive):
     from archive import ids
+
     old = "r1old0000"
     old += ids.check_character("99999", old)
     answer = client.get(f"/ark:99999/{old}")
     assert (answer.status_code, answer.location) == (308, archive.ark("weekly"))
 
 
-@pytest.mark.parametrize("path", ["/ark:99999/", "/ark:99999/r1", "/ark:12345/r1sznv9bg7hb", "/ark:99999/zzz", "/ark:99999/r1/x/y",
-                                  "/ark:", "/nothing", "/ark:99999/%00", "/ark:99999/é", "/image/x.jpg", "/text/x.txt", "/cite/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ark:99999/",
+        "/ark:99999/r1",
+        "/ark:12345/r1sznv9bg7hb",
+        "/ark:99999/zzz",
+        "/ark:99999/r1/x/y",
+        "/ark:",
+        "/nothing",
+        "/ark:99999/%00",
+        "/ark:99999/é",
+        "/image/x.jpg",
+        "/text/x.txt",
+        "/cite/x",
+    ],
+)
 def test_what_is_not_there_is_not_found(client, path):
     page = read(client, path)
     assert page.status == 404
@@ -155,13 +183,18 @@ def test_what_is_not_there_is_not_found(client, path):
 
 # -- components
 
+
 def test_a_component_shows_its_place_its_parts_and_its_items(client, archive):
     top = read(client, f"/ark:99999/{archive.components['coll']}")
     assert top.texts(".series-title") == ["Chronology and Weekly Report", "Press clippings", "Legal files"]
     series = read(client, f"/ark:99999/{archive.components['weekly']}?lang=en")
     assert series.text(".level") == "Series II"
     assert series.text(".scope") == "Weekly reports and monthly chronologies."
-    assert series.texts(".entry-title") == ["Report from El Salvador", "Cronología de mayo de 1983", "Informe de dos hojas"]
+    assert series.texts(".entry-title") == [
+        "Report from El Salvador",
+        "Cronología de mayo de 1983",
+        "Informe de dos hojas",
+    ]
     assert [urlsplit(href).path for href in series.hrefs(".entries a")][0] == archive.ark("weekly")
     assert series.hrefs(".crumbs a") == [f"/ark:99999/{archive.components['coll']}"]
 
@@ -169,17 +202,35 @@ def test_a_component_shows_its_place_its_parts_and_its_items(client, archive):
 def test_a_component_shows_what_its_finding_aid_says(own):
     with open_catalog(own.config.catalog_url).begin() as connection:
         series = own.components["weekly"]
-        tree.describe(connection, series, {"extent": "2 Linear Feet", "access_note": "One.\n\nTwo <b>.", "use_note": "Three."})
+        tree.describe(
+            connection, series, {"extent": "2 Linear Feet", "access_note": "One.\n\nTwo <b>.", "use_note": "Three."}
+        )
         box = tree.put_container(connection, "box", "3")
         inside = [tree.put_container(connection, type, "7", parent_id=box) for type in ("folder", "reel")]
         tree.set_component_containers(connection, series, [*inside, box])
         tree.describe(connection, own.components["press"], {"position": -1, "date": "", "date_edtf": "1981/1994"})
     client = create_app(own.config).test_client()
     page = read(client, f"/ark:99999/{series}?lang=en")
-    assert page.texts(".about-component dt") == ["Extent", "Where it is kept", "Conditions of access", "Conditions of use"]
-    assert page.texts(".about-component dd p") == ["2 Linear Feet", "Box 3 · Folder 7 · Reel 7", "One.", "Two <b>.", "Three."]
+    assert page.texts(".about-component dt") == [
+        "Extent",
+        "Where it is kept",
+        "Conditions of access",
+        "Conditions of use",
+    ]
+    assert page.texts(".about-component dd p") == [
+        "2 Linear Feet",
+        "Box 3 · Folder 7 · Reel 7",
+        "One.",
+        "Two <b>.",
+        "Three.",
+    ]
     spanish = read(client, f"/ark:99999/{series}?lang=es")
-    assert spanish.texts(".about-component dt") == ["Extensión", "Dónde se conserva", "Condiciones de acceso", "Condiciones de uso"]
+    assert spanish.texts(".about-component dt") == [
+        "Extensión",
+        "Dónde se conserva",
+        "Condiciones de acceso",
+        "Condiciones de uso",
+    ]
     top = read(client, f"/ark:99999/{own.components['coll']}")
     assert top.texts(".series-title")[0] == "Press clippings" and top.texts(".series-date")[0] == "1981–1994"
 
@@ -199,11 +250,13 @@ def test_a_closed_series_names_its_items_as_closed(client, archive):
 
 # -- text
 
+
 def test_the_text_of_a_page_and_of_an_item(client, archive):
     page = client.get(f"/text/{archive.pages['weekly'][1]}.txt")
     assert page.content_type == "text/plain; charset=utf-8"
-    assert page.get_data(as_text=True) == ("The mayor of Tecoluca asked for an answer in writing.\n"
-                                           "No answer was given by the garrison before Friday.\n")
+    assert page.get_data(as_text=True) == (
+        "The mayor of Tecoluca asked for an answer in writing.\nNo answer was given by the garrison before Friday.\n"
+    )
     whole = client.get(f"/text/{archive.items['weekly']}.txt").get_data(as_text=True)
     assert whole.count("\n\n") == 2 and "Usulutan" in whole
     assert "attachment" in page.headers["Content-Disposition"]
@@ -212,8 +265,9 @@ def test_the_text_of_a_page_and_of_an_item(client, archive):
 def test_a_text_that_was_delivered_is_not_said_to_be_a_machines(own):
     with open_catalog(own.config.catalog_url).begin() as connection:
         file = connection.scalar(select(tables.file.c.id))
-        connection.execute(tables.reading.update().where(
-            tables.reading.c.page_id == own.pages["weekly"][0]).values(transcript_id=file))
+        connection.execute(
+            tables.reading.update().where(tables.reading.c.page_id == own.pages["weekly"][0]).values(transcript_id=file)
+        )
     client = create_app(own.config).test_client()
     assert "se entregó junto con el escaneo" in read(client, own.ark("weekly", 1)).text(".text .machine")
     assert "Lo leyó una máquina" in read(client, own.ark("weekly", 2)).text(".text .machine")

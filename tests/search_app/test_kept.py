@@ -1,4 +1,5 @@
-"""A file that is kept and not read has its page: found, described, cited; no image, no text, and nothing of it where it is closed."""
+"""A file that is kept and not read has its page: found, described, cited; no image, no text, and nothing of it where it
+is closed."""
 
 import json
 from types import SimpleNamespace
@@ -20,8 +21,16 @@ from tests.search_app.conftest import served
 from tests.search_app.reading import read
 from tests.search_app.small_archive import NAAN, build
 
-WORDPERFECT = File(0, "a" * 64, 34_200, "application/vnd.wordperfect", (Frame(1, 0, 0),), (), "x-fmt/394",
-                   "WordPerfect for MS-DOS/Windows Document 5.1")
+WORDPERFECT = File(
+    0,
+    "a" * 64,
+    34_200,
+    "application/vnd.wordperfect",
+    (Frame(1, 0, 0),),
+    (),
+    "x-fmt/394",
+    "WordPerfect for MS-DOS/Windows Document 5.1",
+)
 UNKNOWN = File(0, "b" * 64, 900, "application/octet-stream", (Frame(1, 0, 0),))
 DAMAGED = File(0, "c" * 64, 4000, "application/pdf", (Frame(1, 0, 0, problem="is damaged"), Frame(2, 800, 600)))
 #: Of a format that no other file of the small archive has.
@@ -34,22 +43,40 @@ def kept(tmp_path_factory):
     made = build(tmp_path_factory.mktemp("kept"), contact="archivo@example.org")
     catalog = open_catalog(made.config.catalog_url)
     with catalog.begin() as connection:
+
         def add(name, component, file, **said):
             file = files.add_file(connection, file)
             item = items.add_item(connection, NAAN, name)
-            items.set_description(connection, item.id, Description.of(
-                Statement(element, value, "spreadsheet") for element, value in said.items()), made.components[component], "test")
+            items.set_description(
+                connection,
+                item.id,
+                Description.of(Statement(element, value, "spreadsheet") for element, value in said.items()),
+                made.components[component],
+                "test",
+            )
             made.items[name] = item.id
-            made.pages[name] = [items.add_page(connection, NAAN, item.id, n, file.id, n, f.width, f.height, None).id
-                                for n, f in enumerate(file.frames, 1)]
+            made.pages[name] = [
+                items.add_page(connection, NAAN, item.id, n, file.id, n, f.width, f.height, None).id
+                for n, f in enumerate(file.frames, 1)
+            ]
 
         add("letter", "press", WORDPERFECT, title="Borrador de una carta a Ilopango", date_edtf="1990", genre="report")
         add("unknown", "press", UNKNOWN, title="Disquete sin rótulo")
         add("damaged", "press", DAMAGED, title="Informe dañado")
         add("recording", "legal", CLOSED, title="Grabación reservada")
-        add("lent", "press", File(0, "e" * 64, 1_250_000, "video/mp4", (Frame(1, 0, 0),), (), "fmt/199", "MPEG-4 Media File"),
-            title="Película prestada")
-        rules.put(connection, "item", made.items["lent"], Rule(State.OPEN, download=False, reason="Lent by a family."), "person")
+        add(
+            "lent",
+            "press",
+            File(0, "e" * 64, 1_250_000, "video/mp4", (Frame(1, 0, 0),), (), "fmt/199", "MPEG-4 Media File"),
+            title="Película prestada",
+        )
+        rules.put(
+            connection,
+            "item",
+            made.items["lent"],
+            Rule(State.OPEN, download=False, reason="Lent by a family."),
+            "person",
+        )
     indexing.rebuild(made.config, catalog)
     catalog.dispose()
     return made
@@ -70,7 +97,9 @@ def test_its_page_says_what_it_is_how_large_and_how_to_ask_for_it(client, kept):
     assert not page.all("img") and not page.all(".words") and not page.all(".picture") and not page.all(".unread")
     assert page.all(".citation") and "image" not in page.text(".cite")
     english = read(client, kept.ark("letter") + "?lang=en")
-    assert "File kept" in english.text(".kept-file") and "To consult it or to have a copy, ask:" in english.text(".kept-file")
+    assert "File kept" in english.text(".kept-file") and "To consult it or to have a copy, ask:" in english.text(
+        ".kept-file"
+    )
 
 
 def test_of_an_unknown_format_no_link_is_made_up(client, kept):
@@ -88,12 +117,13 @@ def test_it_is_found_by_its_description_and_counted(client, kept):
     assert page.text(".count") == "Se encontró 1 página."
     assert page.texts(".no-picture") == ["Archivo conservado"] and page.texts(".page-label") == ["Archivo digital 1"]
     assert not page.all("img")
-    hit, = json.loads(client.get("/search.json?q=Ilopango").data)["hits"]
+    (hit,) = json.loads(client.get("/search.json?q=Ilopango").data)["hits"]
     assert hit["page"] == kept.pages["letter"][0]
     everything = json.loads(client.get("/search.json").data)["total"]
     with Holdings(kept.config) as holdings:
-        assert everything == sum(1 for item in holdings.every_item() for page in item.pages
-                                 if page.access.text or page == item.pages[0])
+        assert everything == sum(
+            1 for item in holdings.every_item() for page in item.pages if page.access.text or page == item.pages[0]
+        )
 
 
 def test_a_list_of_a_series_shows_it_without_a_broken_picture(client, kept):
@@ -118,9 +148,17 @@ def test_it_is_cited(client, kept):
 
 def test_a_closed_one_leaks_nothing(client, kept):
     page = kept.pages["recording"][0]
-    for address in (kept.ark("recording"), kept.ark("recording", 1), f"/cite/{page}", f"/cite/{page}?format=csv",
-                    f"/image/{page}.jpg", f"/text/{page}.txt", "/search?q=Grabación", "/search.json?q=fmt",
-                    f"/ark:99999/{kept.components['legal']}"):
+    for address in (
+        kept.ark("recording"),
+        kept.ark("recording", 1),
+        f"/cite/{page}",
+        f"/cite/{page}?format=csv",
+        f"/image/{page}.jpg",
+        f"/text/{page}.txt",
+        "/search?q=Grabación",
+        "/search.json?q=fmt",
+        f"/ark:99999/{kept.components['legal']}",
+    ):
         said = client.get(address).get_data(as_text=True)
         assert not [word for word in ("fmt/141", "Waveform", "78 KB", "77777", "77,777") if word in said], address
     assert read(client, kept.ark("recording")).status == 200 and client.get(f"/text/{page}.txt").status_code == 403

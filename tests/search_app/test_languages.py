@@ -40,9 +40,12 @@ def test_the_interface_was_found(said):
 
 
 def test_every_word_has_its_spanish(said, spanish):
-    missing = {message: place for message, place in said.items()
-               if (known := spanish.get(message if isinstance(message, str) else message[0])) is None
-               or not all(known.string if isinstance(known.string, tuple) else (known.string,))}
+    missing = {
+        message: place
+        for message, place in said.items()
+        if (known := spanish.get(message if isinstance(message, str) else message[0])) is None
+        or not all(known.string if isinstance(known.string, tuple) else (known.string,))
+    }
     assert missing == {}
 
 
@@ -56,6 +59,7 @@ def test_nothing_is_fuzzy_or_left_over(said, spanish):
 def test_plurals_and_blanks_to_fill_in_agree(spanish):
     def blanks(text):
         return sorted(re.findall(r"%\(\w+\)s|<\w+>|</\w+>", text))
+
     for message in spanish:
         if not message.id:
             continue
@@ -76,20 +80,24 @@ def test_readers_are_addressed_with_respect(spanish):
 
 # -- which language is answered in
 
-@pytest.mark.parametrize("address, headers, language", [
-    ("/about", {}, "es"),
-    ("/about", {"Accept-Language": "en-US,en;q=0.9"}, "en"),
-    ("/about", {"Accept-Language": "es-SV,es;q=0.9,en;q=0.5"}, "es"),
-    ("/about", {"Accept-Language": "fr,de;q=0.5"}, "es"),
-    ("/about?lang=en", {}, "en"),
-    ("/about?lang=es", {"Accept-Language": "en"}, "es"),
-    ("/about?lang=fr", {"Accept-Language": "en"}, "en"),
-    ("/about", {"Cookie": "lang=en"}, "en"),
-    ("/about", {"Cookie": "lang=en", "Accept-Language": "es"}, "en"),
-    ("/about", {"Cookie": "lang=klingon"}, "es"),
-    ("/about?lang=es", {"Cookie": "lang=en"}, "es"),
-    ("/about", {"Accept-Language": "\x00;;q=x,,"}, "es"),
-])
+
+@pytest.mark.parametrize(
+    "address, headers, language",
+    [
+        ("/about", {}, "es"),
+        ("/about", {"Accept-Language": "en-US,en;q=0.9"}, "en"),
+        ("/about", {"Accept-Language": "es-SV,es;q=0.9,en;q=0.5"}, "es"),
+        ("/about", {"Accept-Language": "fr,de;q=0.5"}, "es"),
+        ("/about?lang=en", {}, "en"),
+        ("/about?lang=es", {"Accept-Language": "en"}, "es"),
+        ("/about?lang=fr", {"Accept-Language": "en"}, "en"),
+        ("/about", {"Cookie": "lang=en"}, "en"),
+        ("/about", {"Cookie": "lang=en", "Accept-Language": "es"}, "en"),
+        ("/about", {"Cookie": "lang=klingon"}, "es"),
+        ("/about?lang=es", {"Cookie": "lang=en"}, "es"),
+        ("/about", {"Accept-Language": "\x00;;q=x,,"}, "es"),
+    ],
+)
 def test_the_language_of_an_answer(client, address, headers, language):
     answer = client.get(address, headers=headers)
     assert f'<html lang="{language}">' in answer.get_data(as_text=True)
@@ -98,6 +106,7 @@ def test_the_language_of_an_answer(client, address, headers, language):
 
 def test_the_settings_say_which_language_stands_where_nobody_asks(tmp_path):
     import dataclasses
+
     config = build(tmp_path).config
     config = dataclasses.replace(config, serve=dataclasses.replace(config.serve, language="en"))
     assert b'<html lang="en">' in create_app(config).test_client().get("/about").data
@@ -125,15 +134,29 @@ def test_the_other_language_is_one_link_away_on_the_same_page(client, archive):
 def test_no_page_in_spanish_has_english_left(client, archive, said):
     sentences = [m if isinstance(m, str) else m[0] for m in said]
     sentences = [m for m in sentences if len(m) > 14 and "%" not in m]
-    for address in ("/", "/search?q=nadaquever", "/search?q=Tecoluca", archive.ark("weekly"), archive.ark("closed"), "/about",
-                    f"/ark:99999/{archive.components['weekly']}", "/cite?q=Tecoluca", "/search?q=*a*"):
+    for address in (
+        "/",
+        "/search?q=nadaquever",
+        "/search?q=Tecoluca",
+        archive.ark("weekly"),
+        archive.ark("closed"),
+        "/about",
+        f"/ark:99999/{archive.components['weekly']}",
+        "/cite?q=Tecoluca",
+        "/search?q=*a*",
+    ):
         # The line that stands in both languages on every page is not looked at.
-        page = client.get(address).get_data(as_text=True).replace('<span lang="en">Something wrong here, or about your family?</span>', "")
+        page = (
+            client.get(address)
+            .get_data(as_text=True)
+            .replace('<span lang="en">Something wrong here, or about your family?</span>', "")
+        )
         assert [m for m in sentences if m in page] == [], address
 
 
 def test_numbers_are_written_as_in_el_salvador(app):
     from search_app.language import number
+
     for lang in ("es", "en"):
         with app.test_request_context(f"/?lang={lang}"):
             assert number(1234567) == "1,234,567"

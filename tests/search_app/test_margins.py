@@ -1,4 +1,5 @@
-"""Running heads and page numbers: shown as such, found, counting less than the text, and said of a page without being cited."""
+"""Running heads and page numbers: shown as such, found, counting less than the text, and said of a page without being
+cited."""
 
 import pytest
 from lxml import etree
@@ -29,16 +30,23 @@ def client(archive):
 
 def ask(archive, text):
     with Holdings(archive.config) as holdings:
-        return answer(holdings, open_engine(archive.config, Audience.PUBLIC), SearchRequest(parse(text), facets=("place",)))
+        return answer(
+            holdings, open_engine(archive.config, Audience.PUBLIC), SearchRequest(parse(text), facets=("place",))
+        )
 
 
-@pytest.mark.parametrize("language, head, number", [("es", "Encabezado de página", "Número de página"), ("en", "Running head", "Page number")])
+@pytest.mark.parametrize(
+    "language, head, number",
+    [("es", "Encabezado de página", "Número de página"), ("en", "Running head", "Page number")],
+)
 def test_they_are_shown_as_such(client, archive, language, head, number):
     page = read(client, f"{archive.ark('report', 2)}?lang={language}")
     assert page.texts(".words .margin") == [f"{head} Comisión de Quezalapa -", f"{number} 21"]
     assert page.texts(".machine")[0].count("máquina" if language == "es" else "machine") == 2
     first = read(client, f"{archive.ark('report', 1)}?lang={language}")
-    assert not first.all(".margin") and first.texts(".machine")[0].count("máquina" if language == "es" else "machine") == 1
+    assert (
+        not first.all(".margin") and first.texts(".machine")[0].count("máquina" if language == "es" else "machine") == 1
+    )
 
 
 def test_the_printed_number_is_said_and_not_cited(client, archive):
@@ -53,7 +61,9 @@ def test_the_printed_number_is_said_and_not_cited(client, archive):
 def test_a_word_in_a_running_head_is_found_and_marked(client, archive):
     page = read(client, "/search?q=Comisión&lang=es")
     assert page.text(".count") == "Se encontraron 2 páginas."
-    assert set(page.texts(".snippet")) == {f"En un encabezado o número de página: Comisión de Quezalapa - 2{n}" for n in (1, 2)}
+    assert set(page.texts(".snippet")) == {
+        f"En un encabezado o número de página: Comisión de Quezalapa - 2{n}" for n in (1, 2)
+    }
     shown = read(client, f"{archive.ark('report', 2)}?q=Comisión")
     assert shown.texts(".words .margin mark") == ["Comisión"] and len(shown.all("svg rect.hit")) == 1
 
@@ -67,7 +77,7 @@ def test_it_counts_less_than_in_the_text(archive):
 
 
 def test_a_snippet_begins_with_the_text(archive):
-    hit, = ask(archive, "marimba").hits
+    (hit,) = ask(archive, "marimba").hits
     assert hit.snippet.startswith("La alcaldía de Tecoluca")
 
 
@@ -83,7 +93,9 @@ def test_a_place_in_a_running_head_is_not_one_of_the_page(archive):
 
 def test_they_are_exported_with_the_text_and_told_apart_in_alto(archive):
     with Holdings(archive.config) as holdings:
-        pairs = [(holdings.item(archive.items["report"]), page) for page in holdings.item(archive.items["report"]).pages]
+        pairs = [
+            (holdings.item(archive.items["report"]), page) for page in holdings.item(archive.items["report"]).pages
+        ]
         one = exports.ReadPage(*pairs[1], "report.tif", 2, "report-2.xml")
         assert exports.text_of(holdings, one).decode().startswith("Comisión de Quezalapa - 21\n")
         root = etree.fromstring(exports.alto_of(holdings, one))

@@ -27,16 +27,20 @@ def counts(*pairs) -> tuple[Bucket, ...]:
 
 # -- names
 
-@pytest.mark.parametrize("bin, spanish, english, short_spanish, short_english", [
-    ("198X", "Década de 1980", "1980s", "Década de 1980", "1980s"),
-    ("1983", "1983", "1983", "1983", "1983"),
-    ("1983-05", "Mayo de 1983", "May 1983", "may", "may"),
-    ("1983-05-02", "2 de mayo de 1983", "May 2, 1983", "2", "2"),
-    ("1983-05~", "Mayo de 1983, día desconocido", "May 1983, day not known", None, None),
-    ("undated", "Sin fecha", "Undated", "Sin fecha", "Undated"),
-    ("~", "En más de un siglo", "Within more than a century", None, None),
-    ("no bin", "no bin", "no bin", None, None),
-])
+
+@pytest.mark.parametrize(
+    "bin, spanish, english, short_spanish, short_english",
+    [
+        ("198X", "Década de 1980", "1980s", "Década de 1980", "1980s"),
+        ("1983", "1983", "1983", "1983", "1983"),
+        ("1983-05", "Mayo de 1983", "May 1983", "may", "may"),
+        ("1983-05-02", "2 de mayo de 1983", "May 2, 1983", "2", "2"),
+        ("1983-05~", "Mayo de 1983, día desconocido", "May 1983, day not known", None, None),
+        ("undated", "Sin fecha", "Undated", "Sin fecha", "Undated"),
+        ("~", "En más de un siglo", "Within more than a century", None, None),
+        ("no bin", "no bin", "no bin", None, None),
+    ],
+)
 def test_bins_have_names(language, bin, spanish, english, short_spanish, short_english):
     assert labels.date_bin(bin) == (spanish if language == "es" else english)
     if short_spanish:
@@ -50,11 +54,14 @@ def test_values_that_are_not_known_are_named_as_they_stand():
 
 # -- facets
 
+
 def test_places_stand_within_places_at_any_depth():
-    counted = counts(("morazan", 5), ("morazan/meanguera", 3), ("morazan/meanguera/el-mozote", 2), ("usa/los-angeles", 1))
+    counted = counts(
+        ("morazan", 5), ("morazan/meanguera", 3), ("morazan/meanguera/el-mozote", 2), ("usa/los-angeles", 1)
+    )
     panel = facets.panel("place", counted, SearchState(place=("morazan/meanguera/el-mozote",)))
     assert [one.value for one in panel.choices] == ["morazan", "usa/los-angeles"]
-    meanguera, = panel.choices[0].within
+    (meanguera,) = panel.choices[0].within
     assert [one.value for one in meanguera.within] == ["morazan/meanguera/el-mozote"]
     assert meanguera.opened and panel.choices[0].opened and not panel.choices[1].opened
 
@@ -67,7 +74,7 @@ def test_every_place_is_offered_once(keys):
 
 def test_what_is_chosen_is_always_offered_for_taking_back():
     panel = facets.panel("genre", (), SearchState(genre=("report",)))
-    choice, = panel.choices
+    (choice,) = panel.choices
     assert choice.chosen and choice.count is None and choice.state == SearchState()
 
 
@@ -78,17 +85,37 @@ def test_many_values_stand_behind_a_few_but_the_chosen_never():
     assert len(panel.more) == 30 - len(panel.choices)
 
 
-@pytest.mark.parametrize("chosen, grain", [((), "decade"), (("198X",), "decade"), (("1983", "198X"), "year"),
-                                           (("1983-05-12",), "day"), (("undated",), "decade"), (("junk",), "decade")])
+@pytest.mark.parametrize(
+    "chosen, grain",
+    [
+        ((), "decade"),
+        (("198X",), "decade"),
+        (("1983", "198X"), "year"),
+        (("1983-05-12",), "day"),
+        (("undated",), "decade"),
+        (("junk",), "decade"),
+    ],
+)
 def test_the_facet_of_dates_is_as_fine_as_what_is_chosen(chosen, grain):
     assert facets.sibling_grain(SearchState(date=chosen)) == grain
 
 
 # -- timeline
 
-@pytest.mark.parametrize("chosen, grain", [((), "year"), (("198X",), "year"), (("1983",), "month"), (("1983-05",), "day"),
-                                           (("1983-05-12",), "day"), (("1983", "1985"), "year"), (("undated",), "year"),
-                                           (("junk", "~"), "year")])
+
+@pytest.mark.parametrize(
+    "chosen, grain",
+    [
+        ((), "year"),
+        (("198X",), "year"),
+        (("1983",), "month"),
+        (("1983-05",), "day"),
+        (("1983-05-12",), "day"),
+        (("1983", "1985"), "year"),
+        (("undated",), "year"),
+        (("junk", "~"), "year"),
+    ],
+)
 def test_the_timeline_is_one_step_finer_than_what_is_chosen(chosen, grain):
     assert timeline.grain(SearchState(date=chosen)) == grain
 
@@ -96,7 +123,11 @@ def test_the_timeline_is_one_step_finer_than_what_is_chosen(chosen, grain):
 def test_empty_years_stand_between_and_lead_nowhere():
     drawn = timeline.timeline(counts(("1981", 4), ("1984", 1000), ("undated", 2)), SearchState(q="x"), "year")
     assert [(bar.bin, bar.count, bar.state is None) for bar in drawn.bars] == [
-        ("1981", 4, False), ("1982", 0, True), ("1983", 0, True), ("1984", 1000, False)]
+        ("1981", 4, False),
+        ("1982", 0, True),
+        ("1983", 0, True),
+        ("1984", 1000, False),
+    ]
     assert [bar.height for bar in drawn.bars] == [timeline.LEAST, 0, 0, 100]
     assert [bar.bin for bar in drawn.beside] == ["undated"]
     assert drawn.bars[0].state == SearchState(q="x", date=("1981",))
@@ -125,6 +156,7 @@ def test_bars_hold_every_count_in_order(years):
 
 # -- pages of a result
 
+
 @given(st.integers(0, 10_000), st.integers(1, 100), st.integers(1, 500))
 def test_the_pager_names_first_last_and_here_and_leaves_no_single_page_out(total, size, here):
     pager = results.pager(total, size, here)
@@ -142,11 +174,14 @@ def test_the_pager_names_first_last_and_here_and_leaves_no_single_page_out(total
 
 # -- an item's pages
 
+
 def pages(number: int) -> list[HeldPage]:
     return [HeldPage(f"p{n}", n, "i", n, "", "", 100, 100, Access()) for n in range(1, number + 1)]
 
 
-@given(st.integers(1, 30).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n - 1), st.sets(st.integers(0, n - 1)))))
+@given(
+    st.integers(1, 30).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n - 1), st.sets(st.integers(0, n - 1))))
+)
 def test_turning_leads_to_neighbours_and_to_the_nearest_hits(case):
     number, at, hits = case
     held = pages(number)
@@ -163,7 +198,10 @@ def test_of_a_volume_the_pages_near_are_shown_and_the_first_and_the_last():
     held = pages(400)
     shown = [leaf.page.sequence if leaf else None for leaf in item.turning(held, held[199], lambda page: False).leaves]
     assert shown == [1, None, *range(200 - item.NEAR, 200 + item.NEAR + 1), None, 400]
-    shown = [leaf.page.sequence if leaf else None for leaf in item.turning(held, held[item.NEAR + 1], lambda page: False).leaves]
+    shown = [
+        leaf.page.sequence if leaf else None
+        for leaf in item.turning(held, held[item.NEAR + 1], lambda page: False).leaves
+    ]
     assert shown[:3] == [1, 2, 3] and shown[-2:] == [None, 400]
     looked_at = []
     item.turning(held, held[0], lambda page: looked_at.append(page) or page is held[40])
@@ -172,10 +210,14 @@ def test_of_a_volume_the_pages_near_are_shown_and_the_first_and_the_last():
 
 # -- words
 
-boxes = st.builds(Word, st.just("w"), st.integers(0, 999), st.integers(0, 1399), st.integers(1, 400), st.integers(1, 300))
+boxes = st.builds(
+    Word, st.just("w"), st.integers(0, 999), st.integers(0, 1399), st.integers(1, 400), st.integers(1, 300)
+)
 
 
-@given(st.lists(st.lists(boxes, max_size=4).map(tuple).map(TextLine), max_size=4).map(tuple), st.sets(st.integers(0, 15)))
+@given(
+    st.lists(st.lists(boxes, max_size=4).map(tuple).map(TextLine), max_size=4).map(tuple), st.sets(st.integers(0, 15))
+)
 def test_every_word_has_its_number_and_a_box_on_the_canvas(lines, hits):
     layout = Layout(1400, 1700, (TextBlock(lines, "spa"), TextBlock((), None)))
     shown = words.page_words(layout, hits)
@@ -188,15 +230,37 @@ def test_every_word_has_its_number_and_a_box_on_the_canvas(lines, hits):
 
 def test_a_word_hyphenated_at_a_lines_end_is_marked_in_both_its_parts():
     line = TextLine((Word("el", 0, 0, 40, 20), Word("asesi-", 50, 0, 90, 20)))
-    layout = Layout(1400, 1700, (TextBlock((line, TextLine((Word("nato", 0, 30, 80, 20), Word("de", 90, 30, 40, 20)))), "spa"),))
-    said = {"shown": tuple(Passage(tuple(word.content for word in block.words()), block.language) for block in layout.blocks)}
+    layout = Layout(
+        1400, 1700, (TextBlock((line, TextLine((Word("nato", 0, 30, 80, 20), Word("de", 90, 30, 40, 20)))), "spa"),)
+    )
+    said = {
+        "shown": tuple(
+            Passage(tuple(word.content for word in block.words()), block.language) for block in layout.blocks
+        )
+    }
     for query in ("asesinato", "asesinatos", '"el asesinato de"', "asesin*"):
         shown = words.page_words(layout, words.marked(layout, match(parse(query), said), {}))
         assert {word.text for word in shown.boxes if word.hit} >= {"asesi-", "nato"}, query
 
 
-lines_with_others = st.lists(st.builds(Word, st.just("w"), st.integers(0, 999), st.integers(0, 1399), st.integers(1, 400), st.integers(1, 300),
-                                       st.none(), st.sampled_from([None, None, "", "x", "y z"])), min_size=1, max_size=6).map(tuple).map(TextLine)
+lines_with_others = (
+    st.lists(
+        st.builds(
+            Word,
+            st.just("w"),
+            st.integers(0, 999),
+            st.integers(0, 1399),
+            st.integers(1, 400),
+            st.integers(1, 300),
+            st.none(),
+            st.sampled_from([None, None, "", "x", "y z"]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+    .map(tuple)
+    .map(TextLine)
+)
 
 
 @given(st.lists(lines_with_others, max_size=4).map(tuple), st.lists(lines_with_others, max_size=2).map(tuple))
@@ -204,19 +268,35 @@ def test_every_other_reading_has_its_place(lines, aside):
     layout = Layout(1400, 1700, (TextBlock(lines, "spa"),), aside)
     shown = words.page_words(layout, ())
     assert [one.other for one in shown.differences if one.other] == [
-        *(word.other for line in lines for word in line.words if word.other), *(line.text for line in aside)]
+        *(word.other for line in lines for word in line.words if word.other),
+        *(line.text for line in aside),
+    ]
     assert [one.number for one in shown.differences] == list(range(len(shown.differences)))
     # Every word with another reading is of one place, and no other word is.
-    for view, word in zip((*shown.words, *shown.aside), (*layout.words(), *(word for line in aside for word in line.words))):
+    for view, word in zip(
+        (*shown.words, *shown.aside), (*layout.words(), *(word for line in aside for word in line.words))
+    ):
         assert (view.differs is not None) == (word.other is not None or view.number >= len(shown.words))
-    assert sum(one.shown.count("w") for one in shown.differences) == sum(word.other is not None for word in layout.words())
-    assert all(0 <= one.x and one.x + one.width <= 1400 and one.width > 0 for one in shown.differences)
+    assert sum(one.shown.count("w") for one in shown.differences) == sum(
+        word.other is not None for word in layout.words()
+    )
+    assert all(one.x >= 0 and one.x + one.width <= 1400 and one.width > 0 for one in shown.differences)
 
 
 def test_an_empty_reading_stands_with_the_word_before_or_alone():
-    line = TextLine((Word("re-", 0, 0, 30, 9, None, "reunión"), Word("unión", 40, 0, 50, 9, None, ""), Word("y", 99, 0, 9, 9), Word("mancha", 120, 0, 60, 9, None, "")))
+    line = TextLine(
+        (
+            Word("re-", 0, 0, 30, 9, None, "reunión"),
+            Word("unión", 40, 0, 50, 9, None, ""),
+            Word("y", 99, 0, 9, 9),
+            Word("mancha", 120, 0, 60, 9, None, ""),
+        )
+    )
     shown = words.page_words(Layout(400, 400, (TextBlock((line,), "spa"),)), ())
-    assert [(one.shown, one.other, one.last_word) for one in shown.differences] == [("re- unión", "reunión", 1), ("mancha", "", 3)]
+    assert [(one.shown, one.other, one.last_word) for one in shown.differences] == [
+        ("re- unión", "reunión", 1),
+        ("mancha", "", 3),
+    ]
 
 
 def test_words_of_a_plain_text_stand_nowhere_on_the_image():

@@ -1,4 +1,5 @@
-"""A public server that may read the data folder and write nothing there: as a reader of its own account, or on a read-only disk."""
+"""A public server that may read the data folder and write nothing there: as a reader of its own account, or on a
+read-only disk."""
 
 import json
 import os
@@ -63,14 +64,28 @@ def test_a_server_needs_no_right_to_write(readable):
     archive = build(readable / "one")
     shutil.copytree(readable / "one", readable / "imported")
     page = archive.ark("weekly", 1)
-    addresses = ["/", "/search?q=Tecoluca", "/about", page, "/search.json?q=Tecoluca", f"/cite?selected={archive.pages['weekly'][0]}"]
+    addresses = [
+        "/",
+        "/search?q=Tecoluca",
+        "/about",
+        page,
+        "/search.json?q=Tecoluca",
+        f"/cite?selected={archive.pages['weekly'][0]}",
+    ]
     before = sorted(readable.joinpath("one").rglob("*"))
     _closed_to_writing(readable / "one")
-    reader = subprocess.Popen([sys.executable, "-c", READER, readable / "imported", readable / "one", json.dumps(addresses)],
-                              cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, readable / "imported", readable / "one", json.dumps(addresses)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert json.loads(reader.stdout.readline()) == [200] * len(addresses)
-        assert sorted(readable.joinpath("one").rglob("*")) == before, "nothing was written beside the catalog or the index"
+        assert sorted(readable.joinpath("one").rglob("*")) == before, (
+            "nothing was written beside the catalog or the index"
+        )
         # Whoever may write closes a page: the server that only reads shows it no more.
         if os.geteuid() == 0:
             from archive.access import Rule, State

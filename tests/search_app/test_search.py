@@ -32,7 +32,8 @@ def test_hits_of_one_item_stand_together_with_all_that_tells_them(client, archiv
     assert page.text(".group-meta .shelf") == "Chronology and Weekly Report · Box 3 · Folder 2"
     assert sorted(page.texts(".page-label")) == ["Page 10", "Page 11"]
     assert sorted(urlsplit(href).path for href in page.hrefs("a.page-label")) == sorted(
-        [archive.ark("weekly", 1), archive.ark("weekly", 2)])
+        [archive.ark("weekly", 1), archive.ark("weekly", 2)]
+    )
     assert "peasants" in page.texts(".snippet mark")
     assert group.xpath(".//img")[0].get("src").startswith("/thumbnail/")
 
@@ -67,10 +68,13 @@ def test_what_is_kept_back_is_not_found(client, word):
 
 # -- facets
 
+
 def values(page, facet: str) -> dict[str, int]:
     """The names and counts of a facet's open choices."""
-    return {name: int(count) for name, count in zip(page.texts(f".facet-{facet} li .name"),
-                                                    page.texts(f".facet-{facet} li .number"))}
+    return {
+        name: int(count)
+        for name, count in zip(page.texts(f".facet-{facet} li .name"), page.texts(f".facet-{facet} li .number"))
+    }
 
 
 def follow(client, page, facet: str, name: str):
@@ -101,7 +105,10 @@ def test_values_of_one_facet_are_alternatives_and_facets_narrow_each_other(clien
 def test_a_chip_takes_its_filter_away(client):
     page = read(client, "/search?genre=report&genre=clipping&place=san-vicente")
     assert [text.split(" ×")[0] for text in page.texts(".chip")] == [
-        "Lugar: San Vicente (departamento)", "Tipo de documento: Informe", "Tipo de documento: Recorte"]
+        "Lugar: San Vicente (departamento)",
+        "Tipo de documento: Informe",
+        "Tipo de documento: Recorte",
+    ]
     without = read(client, page.hrefs("a.chip")[0])
     assert len(without.all(".chip")) == 2 and without.text(".count") == "Se encontraron 6 páginas."
     assert not read(client, page.one("a.clear").get("href")).all(".chip")
@@ -174,7 +181,9 @@ def test_the_undated_can_be_asked_for(client):
     assert page.texts(".group-title a") == ["Marcha en la avenida"]
 
 
-@pytest.mark.parametrize("address", ["/search?date=nonsense", "/search?genre=none", "/search?place=x/y/z", "/search?series=r1"])
+@pytest.mark.parametrize(
+    "address", ["/search?date=nonsense", "/search?genre=none", "/search?place=x/y/z", "/search?series=r1"]
+)
 def test_a_value_that_there_is_not_finds_nothing_and_can_be_taken_back(client, address):
     page = read(client, address)
     assert page.status == 200
@@ -183,6 +192,7 @@ def test_a_value_that_there_is_not_finds_nothing_and_can_be_taken_back(client, a
 
 
 # -- orders and pages
+
 
 def test_orders(client):
     dated = read(client, "/search?sort=date").texts(".group-title a")
@@ -238,12 +248,22 @@ def test_what_is_not_found_together_is_counted_alone(client):
     assert page.texts(".alone li") == [f"Tecoluca {count}", "nadaquever 0 pages"]
     assert page.hrefs(".alone a") == ["/search?q=Tecoluca&genre=report&lang=en"]
     assert read(client, "/search?q=nadaquever").texts(".alone li") == []
-    assert read(client, "/search", query_string={"q": " ".join(f"nadaquever{n}" for n in range(9))}).texts(".alone li") == []
+    assert (
+        read(client, "/search", query_string={"q": " ".join(f"nadaquever{n}" for n in range(9))}).texts(".alone li")
+        == []
+    )
 
 
-@pytest.mark.parametrize("query, said", [
-    ("*a*", "El asterisco solo puede ir al final"), ("!!!", "No hay ninguna palabra que buscar"),
-    ("date:then", "Eso no es una fecha"), ("a " * 500, "demasiado larga"), ("(" * 60 + "a", "demasiados paréntesis")])
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ("*a*", "El asterisco solo puede ir al final"),
+        ("!!!", "No hay ninguna palabra que buscar"),
+        ("date:then", "Eso no es una fecha"),
+        ("a " * 500, "demasiado larga"),
+        ("(" * 60 + "a", "demasiados paréntesis"),
+    ],
+)
 def test_a_query_that_cannot_be_asked_stays_to_be_mended(client, query, said):
     page = read(client, "/search", query_string={"q": query})
     assert page.status == 400
@@ -253,6 +273,7 @@ def test_a_query_that_cannot_be_asked_stays_to_be_mended(client, query, said):
 
 
 # -- JSON
+
 
 def test_json_is_what_scripts_rely_on(client, archive):
     said = json.loads(client.get("/search.json?q=Tecoluca&genre=report&sort=date").data)

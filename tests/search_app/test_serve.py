@@ -16,9 +16,15 @@ from archive.errors import ArchiveError
 from search_app import create_app, serve
 from search_app.serve import run
 
+
 def test_it_says_where_it_listens_and_answers_many_at_once(site, archive):
-    paths = ["/search?q=Tecoluca", f"{archive.ark('weekly', 1)}?q=garrison", f"/image/{archive.pages['weekly'][0]}.jpg",
-             "/search?genre=report", "/cite?q=Tecoluca&format=ris"] * 8
+    paths = [
+        "/search?q=Tecoluca",
+        f"{archive.ark('weekly', 1)}?q=garrison",
+        f"/image/{archive.pages['weekly'][0]}.jpg",
+        "/search?genre=report",
+        "/cite?q=Tecoluca&format=ris",
+    ] * 8
     with concurrent.futures.ThreadPoolExecutor(8) as readers:
         answers = list(readers.map(lambda path: _get(site + path), paths))
     assert [status for status, _ in answers] == [200] * len(paths)
@@ -41,7 +47,9 @@ def test_a_busy_port_is_said_to_be_busy(archive):
 
 
 def test_an_address_that_there_is_not_is_said_to_be_none(archive):
-    config = dataclasses.replace(archive.config, serve=dataclasses.replace(archive.config.serve, host="no.such.host.invalid"))
+    config = dataclasses.replace(
+        archive.config, serve=dataclasses.replace(archive.config.serve, host="no.such.host.invalid")
+    )
     with pytest.raises(ArchiveError) as failed:
         run(config, port=0)
     assert "config.yaml" in failed.value.remedy

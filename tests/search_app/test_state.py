@@ -12,9 +12,20 @@ from search_app.state import FACETS, MAX_PAGE, SearchState, ancestors, grain_of
 text = st.text(max_size=20).map(str.strip)
 values = st.lists(text.filter(bool), unique=True, max_size=4).map(tuple)
 states = st.builds(
-    SearchState, q=text, date=values, place=values, language=values, genre=values, series=values, since=text,
-    until=text, sort=st.sampled_from(["", *Sort]), page=st.integers(1, MAX_PAGE), selected=values,
-    lang=st.sampled_from(["", "es", "en"]))
+    SearchState,
+    q=text,
+    date=values,
+    place=values,
+    language=values,
+    genre=values,
+    series=values,
+    since=text,
+    until=text,
+    sort=st.sampled_from(["", *Sort]),
+    page=st.integers(1, MAX_PAGE),
+    selected=values,
+    lang=st.sampled_from(["", "es", "en"]),
+)
 pairs = st.lists(st.tuples(st.sampled_from(["q", "page", "sort", "lang", "from", "selected", "x", *FACETS]), st.text()))
 
 
@@ -36,13 +47,21 @@ def test_adding_and_removing_a_value(state, facet, value):
     assert value not in added.remove(facet, value).chosen(facet)
     assert added.add(facet, value) == added
     assert state.toggle(facet, value).toggle(facet, value).chosen(facet) in (
-        state.chosen(facet), tuple(v for v in state.chosen(facet) if v != value) + (value,))
+        state.chosen(facet),
+        tuple(v for v in state.chosen(facet) if v != value) + (value,),
+    )
 
 
 @given(states)
 def test_a_change_leaves_the_old_state_as_it_was(state):
     before = state.url()
-    for change in (state.asking("x"), state.sorted_by("date"), state.on_page(3), state.select("r1"), state.unfiltered()):
+    for change in (
+        state.asking("x"),
+        state.sorted_by("date"),
+        state.on_page(3),
+        state.select("r1"),
+        state.unfiltered(),
+    ):
         assert isinstance(change, SearchState)
     assert state.url() == before
 
@@ -56,23 +75,36 @@ def test_a_finer_date_takes_the_place_of_the_wider_one_and_back():
     assert year.add("date", "1983-05~").add("date", "198X").date == ("undated", "198X")
 
 
-@pytest.mark.parametrize("bin, grain, above", [
-    ("198X", "decade", ()), ("1983", "year", ("198X",)), ("1983-05", "month", ("198X", "1983")),
-    ("1983-05-12", "day", ("198X", "1983", "1983-05")), ("1983-05~", "day", ("198X", "1983", "1983-05")),
-    ("undated", "day", ()), ("~", "day", ()), ("nonsense", "day", ()), ("", "day", ()),
-])
+@pytest.mark.parametrize(
+    "bin, grain, above",
+    [
+        ("198X", "decade", ()),
+        ("1983", "year", ("198X",)),
+        ("1983-05", "month", ("198X", "1983")),
+        ("1983-05-12", "day", ("198X", "1983", "1983-05")),
+        ("1983-05~", "day", ("198X", "1983", "1983-05")),
+        ("undated", "day", ()),
+        ("~", "day", ()),
+        ("nonsense", "day", ()),
+        ("", "day", ()),
+    ],
+)
 def test_bins_of_dates(bin, grain, above):
     assert (grain_of(bin), ancestors(bin)) == (grain, above)
 
 
-@pytest.mark.parametrize("written, page", [
-    ("3", 3), ("0", 1), ("-2", 1), ("x", 1), ("", 1), ("9" * 30, 1), ("999999999", MAX_PAGE), ("２", 2), ("1e3", 1)])
+@pytest.mark.parametrize(
+    "written, page",
+    [("3", 3), ("0", 1), ("-2", 1), ("x", 1), ("", 1), ("9" * 30, 1), ("999999999", MAX_PAGE), ("２", 2), ("1e3", 1)],
+)
 def test_a_page_is_a_number_or_the_first(written, page):
     assert SearchState.read([("page", written)]).page == page
 
 
 def test_the_last_of_several_words_counts_and_unknown_ones_are_passed_over():
-    assert SearchState.read([("q", "a"), ("q", " b "), ("sort", "sideways"), ("lang", "fr"), ("z", "1")]) == SearchState(q="b")
+    assert SearchState.read(
+        [("q", "a"), ("q", " b "), ("sort", "sideways"), ("lang", "fr"), ("z", "1")]
+    ) == SearchState(q="b")
 
 
 def test_the_empty_state_is_the_whole_archive():
@@ -90,4 +122,6 @@ def test_a_place_in_a_chosen_one_takes_its_place_and_two_in_it_are_alternatives(
     assert both.without_place("san-vicente").place == ("morazan",)
     assert state.without_place("san-vicente/tecoluca").place == ("morazan", "san-vicente")
     assert both.add("place", "san-vicente").place == ("morazan", "san-vicente")
-    assert SearchState.read([("place", "san-vicente/tecoluca"), ("place", "san-vicente")]).place == ("san-vicente/tecoluca",)
+    assert SearchState.read([("place", "san-vicente/tecoluca"), ("place", "san-vicente")]).place == (
+        "san-vicente/tecoluca",
+    )

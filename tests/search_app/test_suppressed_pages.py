@@ -19,8 +19,14 @@ from tests.search_app.reading import read
 from tests.search_app.small_archive import add, build, layout_of
 
 #: A word of pages 2 and 4 goes on behind the page's end.
-TEXTS = ("Sumpulapa, hoja primera", "Sumpulapa, la guarni-", "ción Sumpulapa, hoja tercera", "Sumpulapa, otra guarni-",
-         "ción Sumpulapa, hoja quinta", "Sumpulapa, hoja sexta")
+TEXTS = (
+    "Sumpulapa, hoja primera",
+    "Sumpulapa, la guarni-",
+    "ción Sumpulapa, hoja tercera",
+    "Sumpulapa, otra guarni-",
+    "ción Sumpulapa, hoja quinta",
+    "Sumpulapa, hoja sexta",
+)
 PLACES = range(1, len(TEXTS) + 1)
 SUPPRESSED, CLOSED = State.SUPPRESSED, State.CLOSED
 
@@ -29,8 +35,19 @@ SUPPRESSED, CLOSED = State.SUPPRESSED, State.CLOSED
 def six(tmp_path_factory):
     """An archive with an item of six pages, one of them labelled."""
     made = build(tmp_path_factory.mktemp("six"))
-    add(made, "six", "press", [(text, "spa") for text in TEXTS], box="4", folder="2", title="Actas de Sumpulapa", date="1984",
-        date_edtf="1984", language="spa", genre="report")
+    add(
+        made,
+        "six",
+        "press",
+        [(text, "spa") for text in TEXTS],
+        box="4",
+        folder="2",
+        title="Actas de Sumpulapa",
+        date="1984",
+        date_edtf="1984",
+        language="spa",
+        genre="report",
+    )
     with open_catalog(made.config.catalog_url).begin() as connection:
         items.set_label(connection, made.pages["six"][4], "xii", "")
         master = items.page(connection, made.pages["six"][0]).file_id
@@ -66,12 +83,24 @@ def doors(archive, places) -> dict[str, bytes]:
     indexing.rebuild(archive.config, open_catalog(archive.config.catalog_url))
     item, left = archive.items["six"], [id for place, id in enumerate(archive.pages["six"], 1) if place not in places]
     selected = "&".join(f"selected={id}" for id in left)
-    addresses = ["/", f"/ark:99999/{archive.components['press']}", "/search.json?q=Sumpulapa", "/search.json?q=guarnición", "/search?q=Sumpulapa",
-                 f"/text/{item}.txt", f"/cite?only=selected&{selected}", f"/cite?only=selected&{selected}&cite=items"]
+    addresses = [
+        "/",
+        f"/ark:99999/{archive.components['press']}",
+        "/search.json?q=Sumpulapa",
+        "/search.json?q=guarnición",
+        "/search?q=Sumpulapa",
+        f"/text/{item}.txt",
+        f"/cite?only=selected&{selected}",
+        f"/cite?only=selected&{selected}&cite=items",
+    ]
     addresses += [f"/ark:99999/{item}?image={number}" for number in (1, 3, len(TEXTS))]
     addresses += [f"/search?q={asked}&lang=en" for asked in ("Sumpulapa", "guarnición", "Sumpulapa&sort=date")]
     addresses += [f"/{kind}/{id}?q=guarnición&lang=es" for kind in ("ark:99999", "cite") for id in (item, *left)]
-    addresses += [f"/cite?{asked}&format={format}" for asked in ("q=Sumpulapa&cite=items", f"only=selected&{selected}") for format in FORMATS]
+    addresses += [
+        f"/cite?{asked}&format={format}"
+        for asked in ("q=Sumpulapa&cite=items", f"only=selected&{selected}")
+        for format in FORMATS
+    ]
     client = create_app(archive.config).test_client()
     answered = {}
     for address in addresses:
@@ -81,7 +110,9 @@ def doors(archive, places) -> dict[str, bytes]:
     return answered
 
 
-@settings(max_examples=1, phases=(Phase.explicit, Phase.generate), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=1, phases=(Phase.explicit, Phase.generate), deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=len(TEXTS) - 1))
 @example({3, 4})
 @example({1})
@@ -121,8 +152,11 @@ def written(archive, folder) -> dict[str, bytes]:
             exports.write_files(format, public, folder / format, "Sumpulapa")
         bag = package.write(public, folder, "Sumpulapa", Silent()).path
         bag.rename(folder / "bag")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
-            if path.is_file() and path.name not in ("bag-info.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt")}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("bag-info.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
+    }
 
 
 @pytest.mark.parametrize("places", [{3, 4}, {1}, {2, 3, 4, 5, 6}])
@@ -152,7 +186,14 @@ def test_files_are_numbered_as_frames_for_staff_and_with_a_closed_page_between(s
 
 
 def test_a_title_that_a_machine_drew_is_not_said_where_a_page_is_suppressed(own):
-    add(own, "drawn", "press", [("Nahuizalqueta, su testimonio", "spa"), ("Otra hoja", "spa")], title="Nahuizalqueta, su testimonio", source="text")
+    add(
+        own,
+        "drawn",
+        "press",
+        [("Nahuizalqueta, su testimonio", "spa"), ("Otra hoja", "spa")],
+        title="Nahuizalqueta, su testimonio",
+        source="text",
+    )
     own.rule("page", own.pages["drawn"][0], Rule(State.SUPPRESSED))
     indexing.catch_up(own.config, open_catalog(own.config.catalog_url))
     client = create_app(own.config).test_client()
@@ -169,7 +210,11 @@ def test_the_page_before_a_suppressed_one_hears_of_a_change_of_the_page_after(ow
     client = create_app(own.config).test_client()
     assert client.get("/search.json?q=guarnición").get_json()["total"] == 0
     with catalog.begin() as connection:
-        connection.execute(tables.reading.update().where(tables.reading.c.page_id == last).values(layout=layout_of("ción", "spa").to_bytes()))
+        connection.execute(
+            tables.reading.update()
+            .where(tables.reading.c.page_id == last)
+            .values(layout=layout_of("ción", "spa").to_bytes())
+        )
         journal.post(connection, [last])
     indexing.catch_up(own.config, catalog)
     assert [hit["page"] for hit in client.get("/search.json?q=guarnición").get_json()["hits"]] == [first]

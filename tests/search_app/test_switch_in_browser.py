@@ -1,4 +1,5 @@
-"""In a real browser: the switch that shows other readings in the text and on the image, by mouse, by key, by finger, and without a script."""
+"""In a real browser: the switch that shows other readings in the text and on the image, by mouse, by key, by finger,
+and without a script."""
 
 import pytest
 from playwright.sync_api import expect
@@ -50,10 +51,16 @@ def test_the_switch_shows_both_readings_and_stands_in_the_address(open_browser, 
     expect(switch).to_have_attribute("aria-checked", "true")
     assert page.url.endswith("?readings=all")
     assert [" ".join(one.inner_text().split()) for one in page.locator(".words .other-reading").all()] == [
-        "another reading: [vecnos]", "another reading: [es cuela.]", "another reading: [nothing]"]
+        "another reading: [vecnos]",
+        "another reading: [es cuela.]",
+        "another reading: [nothing]",
+    ]
     assert page.locator(".words p").inner_text().count("[vecnos]") == 1
     # The box on the image stands around its word's own box.
-    box, word = page.locator(".differences rect").first.bounding_box(), page.locator(".boxes g rect[data-w='5']").first.bounding_box()
+    box, word = (
+        page.locator(".differences rect").first.bounding_box(),
+        page.locator(".boxes g rect[data-w='5']").first.bounding_box(),
+    )
     assert all(abs(box[side] - word[side]) < 3 for side in box)
     page.get_by_role("link", name="Next", exact=False).first.click()
     page.wait_for_url("**readings=all*")

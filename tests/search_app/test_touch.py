@@ -1,4 +1,5 @@
-"""On a telephone: a finger scrolls the page over its image, two zoom it, and one comes from marked word to marked word."""
+"""On a telephone: a finger scrolls the page over its image, two zoom it, and one comes from marked word to marked
+word."""
 
 import io
 import time
@@ -18,7 +19,8 @@ def assets():
         missing("OpenSeadragon is not installed", "make setup")
 
 
-#: True once nothing has moved for ten drawn frames: neither the page nor its image. Frames are counted, so a slow machine has its time.
+#: True once nothing has moved for ten drawn frames: neither the page nor its image. Frames are counted, so a slow
+#: machine has its time.
 AT_REST = """() => new Promise(done => {
     let before = "", still = 0;
     const look = () => {
@@ -35,8 +37,8 @@ AT_REST = """() => new Promise(done => {
 class Phone:
     """A page on a telephone, and fingers on its glass.
 
-    Every touch bears the time that it says itself: how fast a finger moves, and whether two taps are one, does not hang on
-    how fast this machine is.
+    Every touch bears the time that it says itself: how fast a finger moves, and whether two taps are one, does not hang
+    on how fast this machine is.
     """
 
     def __init__(self, page):
@@ -57,21 +59,29 @@ class Phone:
     def rest(self):
         self.page.evaluate(AT_REST)
 
-    def touch(self, kind, points=(), after=.016):
+    def touch(self, kind, points=(), after=0.016):
         self.clock += after
-        self.glass.send("Input.dispatchTouchEvent", {"type": kind, "timestamp": self.clock, "touchPoints": [
-            {"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]})
+        self.glass.send(
+            "Input.dispatchTouchEvent",
+            {
+                "type": kind,
+                "timestamp": self.clock,
+                "touchPoints": [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)],
+            },
+        )
 
     def move(self, *ways, steps=24):
         """Fingers go down, each along its way ((x, y), (x, y)), rest, so that nothing is flung, and go up."""
+
         def at(share):
             return [(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share) for a, b in ways]
+
         # Fingers never come down at once.
         for fingers in range(1, len(ways) + 1):
-            self.touch("touchStart", at(0)[:fingers], after=.5 if fingers == 1 else .03)
+            self.touch("touchStart", at(0)[:fingers], after=0.5 if fingers == 1 else 0.03)
         for step in range(1, steps + 1):
             self.touch("touchMove", at(step / steps))
-        self.touch("touchMove", at(1), after=.3)
+        self.touch("touchMove", at(1), after=0.3)
         self.touch("touchEnd")
         self.rest()
 
@@ -79,10 +89,10 @@ class Phone:
         box = self.page.locator(selector).first.bounding_box()
         return box["x"] + box["width"] / 2, min(max(box["y"] + box["height"] / 2, 150), SMALL_PHONE["height"] - 150)
 
-    def tap_twice(self, x, y, apart=.12):
+    def tap_twice(self, x, y, apart=0.12):
         for after in (1, apart):
             self.touch("touchStart", [(x, y)], after)
-            self.touch("touchEnd", after=.05)
+            self.touch("touchEnd", after=0.05)
         self.rest()
 
     @property
@@ -140,8 +150,15 @@ def test_two_fingers_zoom_then_one_moves_the_image_and_a_button_gives_the_page_b
 
 
 def middle_of(phone, selector):
-    box, frame = phone.page.locator(selector).first.bounding_box(), phone.page.locator("#picture .canvas").bounding_box()
-    return (box["x"] + box["width"] / 2 - frame["x"]) / frame["width"], (box["y"] + box["height"] / 2 - frame["y"]) / frame["height"], box["height"]
+    box, frame = (
+        phone.page.locator(selector).first.bounding_box(),
+        phone.page.locator("#picture .canvas").bounding_box(),
+    )
+    return (
+        (box["x"] + box["width"] / 2 - frame["x"]) / frame["width"],
+        (box["y"] + box["height"] / 2 - frame["y"]) / frame["height"],
+        box["height"],
+    )
 
 
 @pytest.mark.parametrize("how", ["button", "tap"])
@@ -163,7 +180,13 @@ def test_from_marked_word_to_marked_word(phone, site, archive):
     told = phone.page.locator(".stops .told")
     expect(told).to_have_text("1 de 4")
     step = phone.page.get_by_role("button", name="Palabra marcada siguiente")
-    for said, word in (("1 de 4", "Soldiers"), ("2 de 4", "peasants"), ("3 de 4", "peasants"), ("4 de 4", "garrison"), ("1 de 4", "Soldiers")):
+    for said, word in (
+        ("1 de 4", "Soldiers"),
+        ("2 de 4", "peasants"),
+        ("3 de 4", "peasants"),
+        ("4 de 4", "garrison"),
+        ("1 de 4", "Soldiers"),
+    ):
         step.tap()
         expect(told).to_have_text(said)
         assert phone.page.locator(".words mark.current").inner_text() == word
@@ -207,7 +230,8 @@ def test_without_a_script_a_link_leads_to_the_first_marked_word(open_browser, si
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_mark_leaves_the_ink_of_its_word(open_browser, site, archive, javascript):
-    """The darkest and the middling pixels in a marked word are those of the same word unmarked: a marker pen hides no letter."""
+    """The darkest and the middling pixels in a marked word are those of the same word unmarked: a marker pen hides no
+    letter."""
     shots = []
     for query in ("?q=garrison", ""):
         page = open_browser("es", SMALL_PHONE, javascript, touch=True)
@@ -224,9 +248,15 @@ def test_a_mark_leaves_the_ink_of_its_word(open_browser, site, archive, javascri
         shots.append(shot)
     marked, plain = shots
     # Red stays: yellow takes away blue alone. So red of every pixel tells ink from paper, marked or not.
-    ink = [sum(value < 128 for value in shot.getchannel("R").get_flattened_data()) / (shot.width * shot.height) for shot in shots]
-    assert ink[1] > .05 and ink[0] == pytest.approx(ink[1], rel=.25)
-    assert marked.getchannel("B").resize((1, 1)).getpixel((0, 0)) < plain.getchannel("B").resize((1, 1)).getpixel((0, 0)) - 40
+    ink = [
+        sum(value < 128 for value in shot.getchannel("R").get_flattened_data()) / (shot.width * shot.height)
+        for shot in shots
+    ]
+    assert ink[1] > 0.05 and ink[0] == pytest.approx(ink[1], rel=0.25)
+    assert (
+        marked.getchannel("B").resize((1, 1)).getpixel((0, 0))
+        < plain.getchannel("B").resize((1, 1)).getpixel((0, 0)) - 40
+    )
 
 
 def test_a_telephone_is_sent_the_narrow_image_first(phone, site, archive):
@@ -244,6 +274,7 @@ def test_a_telephone_is_sent_the_narrow_image_first(phone, site, archive):
 def test_an_archive_without_narrow_images_shows_the_page_image(open_browser, own):
     from archive import derivatives
     from tests.search_app.conftest import served
+
     for ids in own.pages.values():
         for id in ids:
             derivatives.narrow(derivatives.image(own.config.data_folder, id), 800).unlink(missing_ok=True)

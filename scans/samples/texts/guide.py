@@ -1,7 +1,10 @@
 """A guide of 1996, set on a computer: the born-digital sample, Spanish and English on facing and on the same pages."""
 
 PAGES = (
-    ("GUÍA DE LA CRONOLOGÍA Y DEL INFORME SEMANAL", "Departamento de Derechos Humanos, Los Ángeles, enero de 1996", """
+    (
+        "GUÍA DE LA CRONOLOGÍA Y DEL INFORME SEMANAL",
+        "Departamento de Derechos Humanos, Los Ángeles, enero de 1996",
+        """
 _ Qué es
 
 Entre 1986 y 1996 este departamento publicó cada semana un informe en inglés y cada mes una cronología. Los dos se hicieron con las mismas fichas: recortes de prensa, transcripciones de radio, cartas y testimonios. La presente guía explica cómo se citan las fuentes, cómo se escriben las fechas y los lugares, y qué no debe buscarse aquí.
@@ -17,8 +20,12 @@ Del menor al mayor: lugar conocido como, caserío, cantón, jurisdicción, depar
 _ Unidades
 
 Las unidades militares se anotan con el nombre que da la fuente, aunque sea incierto. Cuando la fuente dice «hombres uniformados», la ficha dice «hombres uniformados». La tabla de nombres está en el apéndice.
-"""),
-    ("GUIDE TO THE CHRONOLOGY AND THE WEEKLY REPORT", "Human Rights Department, Los Angeles, January 1996", """
+""",
+    ),
+    (
+        "GUIDE TO THE CHRONOLOGY AND THE WEEKLY REPORT",
+        "Human Rights Department, Los Angeles, January 1996",
+        """
 _ What it is
 
 From 1986 to 1996 this department published a report every week, in English, and a chronology every month. Both were made from the same cards: newspaper clippings, transcripts of radio, letters, and testimony. This guide explains how sources are cited, how dates and places are written, and what should not be looked for here.
@@ -34,8 +41,12 @@ From the smallest to the largest: place known as, hamlet, canton, jurisdiction, 
 _ Units
 
 Military units are entered under the name that the source gives, however doubtful. Where the source says "uniformed men" the card says "uniformed men." A list of the names in use will be found in the appendix.
-"""),
-    ("APÉNDICE / APPENDIX", "Nombres y abreviaturas / Names and abbreviations", """
+""",
+    ),
+    (
+        "APÉNDICE / APPENDIX",
+        "Nombres y abreviaturas / Names and abbreviations",
+        """
 _ Batallones de infantería de reacción inmediata / Immediate reaction infantry battalions
 
 Atlacatl, Atonal, Ramón Belloso, Eusebio Bracamonte, Manuel José Arce.
@@ -59,8 +70,12 @@ Tutela Legal del Arzobispado; Socorro Jurídico Cristiano; Comisión de Derechos
 _ Abreviaturas / Abbreviations
 
 s.f., sin fecha, undated; ca., circa; cton., cantón; jurisd., jurisdicción; depto., departamento; Cnel., coronel; Tte., teniente; Sbtte., subteniente.
-"""),
-    ("CÓMO CITAR / HOW TO CITE", "", """
+""",
+    ),
+    (
+        "CÓMO CITAR / HOW TO CITE",
+        "",
+        """
 _ En español
 
 Se cita el número del informe o el mes de la cronología, la página impresa y, si la hay, la ficha. Quien cite un testimonio cita su número, nunca el nombre de quien lo dio, aunque lo conozca. Las fotografías se citan por el número que llevan al dorso.
@@ -74,5 +89,6 @@ _ Lo que no está / What is not here
 Las cintas de Radio Venceremos no fueron copiadas por esta oficina. No hay expedientes de asilo en esta serie: los expedientes legales se guardan aparte y están cerrados. Un nombre que no aparece en la cronología no prueba nada.
 
 The tapes of Radio Venceremos were not copied by this office. There are no asylum files in this series: legal files are kept apart and are closed. That a name is not in the chronology proves nothing.
-"""),
+""",
+    ),
 )

@@ -40,7 +40,9 @@ def test_migrations_make_exactly_the_tables_of_a_new_catalog(bare_url):
 def said_of(connection) -> dict[str, list[str]]:
     """By name, what SQLite keeps of each table and index: its parts in any order, without defaults."""
     said = connection.execute(text("select type || ' ' || name, coalesce(sql, '') from sqlite_master")).all()
-    parts = {name: re.split(r",(?![^(]*\))|\n", re.sub(r""" DEFAULT (\(''\)|'\w*'|0)|\"""", "", sql)) for name, sql in said}
+    parts = {
+        name: re.split(r",(?![^(]*\))|\n", re.sub(r""" DEFAULT (\(''\)|'\w*'|0)|\"""", "", sql)) for name, sql in said
+    }
     return {name: sorted(filter(None, map(str.strip, of_one))) for name, of_one in parts.items()}
 
 
@@ -54,13 +56,15 @@ def test_an_older_catalog_keeps_all_it_holds(bare_url):
     with catalog.begin() as connection:
         shape.bring(connection, "0001")
         for statement in (
-                "insert into run values (7, '2026-11-01 10:00:00', null, 'r', '[\"a\"]')",
-                "insert into file values (1, 'abc', 3, 'image/png', '[]', '[]')",
-                "insert into item (ordinal, id, origin, described_by, created) values (1, 'i', '', '', '2026-11-01 10:00:00')",
-                "insert into page values (1, 'p', 'i', 1, '', '', 1, 1, 10, 10, null, 1)",
-                "insert into file_outcome values (1, 7, 'x', '', 'failed', 'why', '[]', 1, '2026-11-01 10:00:00')",
-                "insert into file_outcome values (2, 7, 'x', '', 'added', '', '[]', 1, '2026-11-01 10:00:00')",
-                "insert into page_outcome values ('p', 'r', 'read', '', '', 0.5, '2026-11-01 10:00:00')"):
+            "insert into run values (7, '2026-11-01 10:00:00', null, 'r', '[\"a\"]')",
+            "insert into file values (1, 'abc', 3, 'image/png', '[]', '[]')",
+            "insert into item (ordinal, id, origin, described_by, created) values (1, 'i', '', '', '2026-11-01 "
+            "10:00:00')",
+            "insert into page values (1, 'p', 'i', 1, '', '', 1, 1, 10, 10, null, 1)",
+            "insert into file_outcome values (1, 7, 'x', '', 'failed', 'why', '[]', 1, '2026-11-01 10:00:00')",
+            "insert into file_outcome values (2, 7, 'x', '', 'added', '', '[]', 1, '2026-11-01 10:00:00')",
+            "insert into page_outcome values ('p', 'r', 'read', '', '', 0.5, '2026-11-01 10:00:00')",
+        ):
             connection.exec_driver_sql(statement)
     catalog.dispose()
     catalog = open_catalog(catalog_url, create=True)
@@ -75,8 +79,12 @@ def test_an_older_catalog_keeps_all_it_holds(bare_url):
             assert connection.scalar(text("pragma foreign_keys")) == 1
     with writing(catalog) as connection:
         when = connection.scalar(select(t.batch.c.started))
-        assert connection.execute(t.batch.insert().values(
-            kind="ingest", name="", paths=[], recipe="", started=when)).inserted_primary_key[0] > 7
+        assert (
+            connection.execute(
+                t.batch.insert().values(kind="ingest", name="", paths=[], recipe="", started=when)
+            ).inserted_primary_key[0]
+            > 7
+        )
     catalog.dispose()
 
 
@@ -131,6 +139,7 @@ def test_what_a_reader_reads_is_of_one_moment(catalog):
 
 def test_who_writes_is_alone_from_the_beginning(catalog):
     """Ten that count and add one each: none counts what another is about to change."""
+
     def count_and_add():
         for _ in range(3):
             with writing(catalog) as connection:
@@ -181,14 +190,17 @@ def test_a_file_that_cannot_be_opened_is_said(tmp_path):
         open_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
 
 
-@pytest.mark.parametrize("url, said", [
-    ("postgresql+psycopg://rescate:geheim@db/rescate", "holds a password"),
-    ("postgresql://rescate:geheim@db/rescate", "holds a password"),
-    ("mysql://rescate:geheim@db/rescate", "cannot be kept in mysql"),
-    ("oracledb9://rescate:geheim@db", "no URL"),
-    ("geheim", "no URL"),
-    ("postgresql+nosuch://u:geheim@db/x", "no URL"),
-])
+@pytest.mark.parametrize(
+    "url, said",
+    [
+        ("postgresql+psycopg://rescate:geheim@db/rescate", "holds a password"),
+        ("postgresql://rescate:geheim@db/rescate", "holds a password"),
+        ("mysql://rescate:geheim@db/rescate", "cannot be kept in mysql"),
+        ("oracledb9://rescate:geheim@db", "no URL"),
+        ("geheim", "no URL"),
+        ("postgresql+nosuch://u:geheim@db/x", "no URL"),
+    ],
+)
 def test_a_url_that_will_not_do_is_refused_and_no_password_shown(url, said):
     with pytest.raises(ConfigError) as wrong:
         open_catalog(url)

@@ -15,8 +15,20 @@ START = datetime(1999, 3, 1, 8, tzinfo=UTC)
 
 
 def a_batch(connection, id=1, kind="ingest", **values) -> None:
-    connection.execute(t.batch.insert().values(**dict(
-        id=id, kind=kind, name="box 1", paths=["/m/box 1"], recipe="r", started=START, ended=START + timedelta(minutes=2)) | values))
+    connection.execute(
+        t.batch.insert().values(
+            **dict(
+                id=id,
+                kind=kind,
+                name="box 1",
+                paths=["/m/box 1"],
+                recipe="r",
+                started=START,
+                ended=START + timedelta(minutes=2),
+            )
+            | values
+        )
+    )
 
 
 def a_file(connection, name, outcome, letter="", pages=0, batch=1, reason="", word=""):
@@ -24,18 +36,31 @@ def a_file(connection, name, outcome, letter="", pages=0, batch=1, reason="", wo
     held, made = (), []
     if pages:
         file = files.file_by_sha256(connection, letter * 64) or files.add_file(
-            connection, File(0, letter * 64, 10, "image/tiff", (Frame(1, 100, 100),) * pages))
+            connection, File(0, letter * 64, 10, "image/tiff", (Frame(1, 100, 100),) * pages)
+        )
         item = items.add_item(connection, NAAN, local_id="0012")
         held = (item.id,)
         made = [items.add_page(connection, NAAN, item.id, n, file.id, n, 100, 100, None) for n in range(1, pages + 1)]
         for page in made if word else ():
             layout = Layout(100, 100, (TextBlock((TextLine((Word(word, 1, 1, 9, 9, 0.5),)),), "spa"),))
             readings.add(connection, page, NewReading("tesseract 5", "r", ("spa",), "spa", layout), ())
-            connection.execute(t.page_outcome.insert().values(
-                page_id=page.id, batch_id=batch, recipe="r", outcome="read", reader_seconds=1.5, at=START))
-    connection.execute(t.file_outcome.insert().values(
-        batch_id=batch, path=f"/m/box 1/{name}", sha256=letter * 64, outcome=outcome, reason=reason, items=list(held),
-        pages=pages, at=START + timedelta(minutes=1)))
+            connection.execute(
+                t.page_outcome.insert().values(
+                    page_id=page.id, batch_id=batch, recipe="r", outcome="read", reader_seconds=1.5, at=START
+                )
+            )
+    connection.execute(
+        t.file_outcome.insert().values(
+            batch_id=batch,
+            path=f"/m/box 1/{name}",
+            sha256=letter * 64,
+            outcome=outcome,
+            reason=reason,
+            items=list(held),
+            pages=pages,
+            at=START + timedelta(minutes=1),
+        )
+    )
     return made
 
 
@@ -74,8 +99,10 @@ def test_every_file_comes_once_by_path_with_its_own_pages(connection):
     a_file(connection, "b.tif", "added", "b", pages=2, word="Tecoluca")
     a_file(connection, "a.tif", "added", "a", pages=1)
     a_file(connection, "c.tif", "refused", reason="is empty.")
-    found = [(file.path[-5:], [page.sequence for page in pages], {page.outcome for page in pages})
-             for file, pages in outcomes.files_with_pages(connection, outcomes.batch(connection))]
+    found = [
+        (file.path[-5:], [page.sequence for page in pages], {page.outcome for page in pages})
+        for file, pages in outcomes.files_with_pages(connection, outcomes.batch(connection))
+    ]
     assert found == [("a.tif", [1], {""}), ("b.tif", [1, 2], {"read"}), ("c.tif", [], set())]
 
 
@@ -84,8 +111,16 @@ def test_a_page_carries_what_is_known_of_its_reading(connection):
     a_file(connection, "b.tif", "added", "b", pages=1, word="Tecoluca")
     connection.execute(t.file.update().values(puid="fmt/353", format="TIFF"))
     [page] = outcomes.of_pages(connection, outcomes.batch(connection))
-    assert (page.reader, page.language, page.words, page.confidence, page.seconds, page.here, page.local_id, page.puid) == (
-        "tesseract 5", "spa", 1, 0.5, 1.5, True, "0012", "fmt/353")
+    assert (
+        page.reader,
+        page.language,
+        page.words,
+        page.confidence,
+        page.seconds,
+        page.here,
+        page.local_id,
+        page.puid,
+    ) == ("tesseract 5", "spa", 1, 0.5, 1.5, True, "0012", "fmt/353")
     [file] = outcomes.of_files(connection, 1)
     assert (file.puid, file.format, file.media_type) == ("fmt/353", "TIFF", "image/tiff")
 
@@ -106,7 +141,9 @@ def test_pages_taken_out_of_their_item_are_not_reported(connection):
     assert [page.frame for page in outcomes.of_pages(connection, outcomes.batch(connection))] == [2]
 
 
-@pytest.mark.parametrize("batch_id, minutes, here", [(1, 0, True), (2, 0, False), (None, 1, True), (None, -5, False), (None, 9, False)])
+@pytest.mark.parametrize(
+    "batch_id, minutes, here", [(1, 0, True), (2, 0, False), (None, 1, True), (None, -5, False), (None, 9, False)]
+)
 def test_whether_a_page_was_read_in_the_batch(connection, batch_id, minutes, here):
     """Outcomes of older catalogs name no batch: there the time tells."""
     a_batch(connection, 1)

@@ -11,15 +11,24 @@ from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import File, Frame, Location, NewMention, NewReading
 
 NAAN = "99999"
-FILE = File(0, "a" * 64, 10, "image/tiff", (Frame(1, 100, 200, 300.0), Frame(2, 100, 200, None)),
-            (("title", "Foto", "IPTC 2:05"),))
+FILE = File(
+    0,
+    "a" * 64,
+    10,
+    "image/tiff",
+    (Frame(1, 100, 200, 300.0), Frame(2, 100, 200, None)),
+    (("title", "Foto", "IPTC 2:05"),),
+)
 
 
 def an_item(connection, pages=2):
     file = files.add_file(connection, FILE)
     item = items.add_item(connection, NAAN)
-    return file, item, [items.add_page(connection, NAAN, item.id, n, file.id, n, 100, 200, 300.0)
-                        for n in range(1, pages + 1)]
+    return (
+        file,
+        item,
+        [items.add_page(connection, NAAN, item.id, n, file.id, n, 100, 200, 300.0) for n in range(1, pages + 1)],
+    )
 
 
 def test_a_file_comes_back_as_it_was_put(connection):
@@ -118,15 +127,22 @@ def test_rules_come_down_from_the_series(connection):
 def test_a_component_keeps_its_id_when_read_again(connection):
     id, changed = tree.put_component(connection, NAAN, ref_id="c", parent_id=None, level="collection", title="Papers")
     assert changed
-    assert tree.put_component(connection, NAAN, ref_id="c", parent_id=None, level="collection", title="Papers") == (id, False)
-    assert tree.put_component(connection, NAAN, ref_id="c", parent_id=None, level="collection", title="The papers") == (id, True)
+    assert tree.put_component(connection, NAAN, ref_id="c", parent_id=None, level="collection", title="Papers") == (
+        id,
+        False,
+    )
+    assert tree.put_component(connection, NAAN, ref_id="c", parent_id=None, level="collection", title="The papers") == (
+        id,
+        True,
+    )
 
 
 def test_folder_3_of_box_1_is_not_folder_3_of_box_2(connection):
     one = tree.put_container(connection, "box", "1", barcode="0031")
     two = tree.put_container(connection, "box", "2")
-    assert tree.put_container(connection, "folder", "3", parent_id=one) != \
-        tree.put_container(connection, "folder", "3", parent_id=two)
+    assert tree.put_container(connection, "folder", "3", parent_id=one) != tree.put_container(
+        connection, "folder", "3", parent_id=two
+    )
     assert tree.put_container(connection, "box", "1") == one
 
 
@@ -144,4 +160,6 @@ def test_events_are_added_in_order(connection):
     journal.note(connection, "accession", "item", "x", file="a.tif")
     journal.note(connection, "access", "item", "x", state="closed")
     assert [(one.action, one.detail) for one in journal.events(connection, "item", "x")] == [
-        ("accession", {"file": "a.tif"}), ("access", {"state": "closed"})]
+        ("accession", {"file": "a.tif"}),
+        ("access", {"state": "closed"}),
+    ]

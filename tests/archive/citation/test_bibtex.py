@@ -22,9 +22,16 @@ def fields(source, language="en"):
     return entry.type, dict(entry.fields)
 
 
-@pytest.mark.parametrize(("genre", "kind", "kept_in"), [
-    ("chronology", "techreport", "note"), ("report", "techreport", "note"), ("clipping", "article", "note"),
-    ("photograph", "artwork", "howpublished"), ("other", "unpublished", "note")])
+@pytest.mark.parametrize(
+    ("genre", "kind", "kept_in"),
+    [
+        ("chronology", "techreport", "note"),
+        ("report", "techreport", "note"),
+        ("clipping", "article", "note"),
+        ("photograph", "artwork", "howpublished"),
+        ("other", "unpublished", "note"),
+    ],
+)
 def test_where_it_is_kept_is_printed_for_every_type(genre, kind, kept_in):
     found, values = fields(Source(kind="item", id="r1", genre=genre, box="3", folder="7", **KEPT))
     assert found == kind
@@ -32,15 +39,18 @@ def test_where_it_is_kept_is_printed_for_every_type(genre, kind, kept_in):
     assert (values["url"], values["urldate"]) == (KEPT["permalink"], "2026-11-24")
 
 
-@pytest.mark.parametrize(("edtf", "expected"), [
-    ("1983-09-26", {"date": "1983-09-26", "year": "1983", "month": "September", "day": "26"}),
-    ("1992-11-09/1992-11-16", {"date": "1992-11-09/1992-11-16", "year": "1992"}),
-    ("1981/1983", {"date": "1981/1983", "year": "1981–1983"}),
-    ("1982~", {"date": "[ca. 1982]", "year": "[ca. 1982]"}),
-    ("1985?", {"date": "[1985?]", "year": "[1985?]"}),
-    ("198X", {"date": "[1980s]", "year": "[1980s]"}),
-    ("", {"year": "n.d."}),
-])
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("1983-09-26", {"date": "1983-09-26", "year": "1983", "month": "September", "day": "26"}),
+        ("1992-11-09/1992-11-16", {"date": "1992-11-09/1992-11-16", "year": "1992"}),
+        ("1981/1983", {"date": "1981/1983", "year": "1981–1983"}),
+        ("1982~", {"date": "[ca. 1982]", "year": "[ca. 1982]"}),
+        ("1985?", {"date": "[1985?]", "year": "[1985?]"}),
+        ("198X", {"date": "[1980s]", "year": "[1980s]"}),
+        ("", {"year": "n.d."}),
+    ],
+)
 def test_no_date_is_made_more_exact(edtf, expected):
     _, values = fields(Source(kind="item", id="r1", date_edtf=edtf))
     assert {name: values[name] for name in ("date", "year", "month", "day") if name in values} == expected
@@ -54,26 +64,38 @@ def test_the_image_of_a_page_is_in_the_note_and_a_label_in_pages():
 
 
 def test_bodies_are_not_taken_apart_and_double_surnames_stay():
-    source = Source(kind="item", id="r1", creators=(
-        Creator("Peña Ávila, Ana"), Creator("Paz and Justice, Inc.", is_corporate=True), Creator("El Rescate")))
+    source = Source(
+        kind="item",
+        id="r1",
+        creators=(
+            Creator("Peña Ávila, Ana"),
+            Creator("Paz and Justice, Inc.", is_corporate=True),
+            Creator("El Rescate"),
+        ),
+    )
     (entry,) = parse_string("".join(bibtex.write([source], ACCESSED, "en")), "bibtex").entries.values()
     person, firm, body = entry.persons["author"]
     assert (person.last_names, person.first_names) == (["Peña", "Ávila"], ["Ana"])
     assert (str(firm), str(body)) == ("{Paz and Justice, Inc.}", "{El Rescate}")
 
 
-@pytest.mark.parametrize(("written", "last", "lineage", "first"), [
-    ("Rivera y Damas, Arturo", "{Rivera y Damas}", [], ["Arturo"]),
-    ("Ortega y Gasset, José", "{Ortega y Gasset}", [], ["José"]),
-    ("Ponce de León, Juan", "{Ponce de León}", [], ["Juan"]),
-    ("de la O, Gloria", "{de la O}", [], ["Gloria"]),
-    ("d'Aubuisson, Roberto", "d'Aubuisson", [], ["Roberto"]),
-    ("Ungo hijo, Guillermo", "{Ungo hijo}", [], ["Guillermo"]),
-    ("King, Martin Luther, Jr.", "King", ["Jr."], ["Martin", "Luther"]),
-    ("Casas, Bartolomé de las", "Casas", [], ["{Bartolomé de las}"]),
-])
+@pytest.mark.parametrize(
+    ("written", "last", "lineage", "first"),
+    [
+        ("Rivera y Damas, Arturo", "{Rivera y Damas}", [], ["Arturo"]),
+        ("Ortega y Gasset, José", "{Ortega y Gasset}", [], ["José"]),
+        ("Ponce de León, Juan", "{Ponce de León}", [], ["Juan"]),
+        ("de la O, Gloria", "{de la O}", [], ["Gloria"]),
+        ("d'Aubuisson, Roberto", "d'Aubuisson", [], ["Roberto"]),
+        ("Ungo hijo, Guillermo", "{Ungo hijo}", [], ["Guillermo"]),
+        ("King, Martin Luther, Jr.", "King", ["Jr."], ["Martin", "Luther"]),
+        ("Casas, Bartolomé de las", "Casas", [], ["{Bartolomé de las}"]),
+    ],
+)
 def test_surnames_stay_whole(written, last, lineage, first):
-    source = Source(kind="item", id="r1", creators=(Creator(written), Creator("Barnes and Noble, Inc."), Creator("Paz, Ana")))
+    source = Source(
+        kind="item", id="r1", creators=(Creator(written), Creator("Barnes and Noble, Inc."), Creator("Paz, Ana"))
+    )
     (entry,) = parse_string("".join(bibtex.write([source], ACCESSED, "en")), "bibtex").entries.values()
     person, firm, other = entry.persons["author"]
     assert (" ".join(person.last_names), person.prelast_names, person.lineage_names) == (last, [], lineage)
@@ -91,7 +113,10 @@ def test_keys_are_plain_and_unique_even_for_the_same_unit_twice():
     one = Source(kind="item", id="r1b3", creators=(Creator("Núñez-Ørsted, Ana"),), date_edtf="1983")
     text = "".join(bibtex.write([one, one, Source(kind="item", id="r1b4")], ACCESSED, "en"))
     assert re.findall(r"^@\w+\{([^,]+),", text, re.MULTILINE) == [
-        "nunezorsted1983-r1b3", "nunezorsted1983-r1b3-2", "other-r1b4"]
+        "nunezorsted1983-r1b3",
+        "nunezorsted1983-r1b3-2",
+        "other-r1b4",
+    ]
 
 
 def plain(text):
@@ -118,8 +143,9 @@ UNSAID = re.compile(r"[-`'~^\\$<>{}\"|]")
 @given(st.lists(sources, min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None)
 def test_bibtexparser_reads_any_source_back(some):
-    library = bibtexparser.parse_string("".join(bibtex.write(some, ACCESSED, "en")),
-                                        append_middleware=[LatexDecodingMiddleware()])
+    library = bibtexparser.parse_string(
+        "".join(bibtex.write(some, ACCESSED, "en")), append_middleware=[LatexDecodingMiddleware()]
+    )
     assert not library.failed_blocks
     assert len(library.entries) == len(some)
     for source, entry in zip(some, library.entries):

@@ -11,9 +11,28 @@ from archive.citation import csl
 from archive.citation.source import Creator, Source
 from tests.archive.citation.citation_sources import ACCESSED, KEPT, languages, sources
 
-STRINGS = {"id", "type", "title", "container-title", "collection-title", "publisher", "publisher-place", "page",
-           "genre", "medium", "archive", "archive-place", "archive_collection", "archive_location", "call-number",
-           "URL", "language", "abstract", "keyword", "note"}
+STRINGS = {
+    "id",
+    "type",
+    "title",
+    "container-title",
+    "collection-title",
+    "publisher",
+    "publisher-place",
+    "page",
+    "genre",
+    "medium",
+    "archive",
+    "archive-place",
+    "archive_collection",
+    "archive_location",
+    "call-number",
+    "URL",
+    "language",
+    "abstract",
+    "keyword",
+    "note",
+}
 NAMES = {"author", "editor", "translator"}
 DATES = {"issued", "accessed"}
 
@@ -45,17 +64,23 @@ def test_any_sources_make_a_valid_array(some, language):
         assert item["URL"] == source.permalink
 
 
-@pytest.mark.parametrize(("edtf", "language", "issued"), [
-    ("1983-09-26", "en", {"date-parts": [[1983, 9, 26]]}),
-    ("1983", "es", {"date-parts": [[1983]]}),
-    ("1982~", "en", {"date-parts": [[1982]], "circa": True, "literal": "[ca. 1982]"}),
-    ("1982?", "es", {"date-parts": [[1982]], "circa": True, "literal": "[1982?]"}),
-    ("1992-11-09/1992-11-16", "es",
-     {"date-parts": [[1992, 11, 9], [1992, 11, 16]], "literal": "9–16 de noviembre de 1992"}),
-    ("1984/..", "en", {"literal": "from 1984"}),
-    ("198X", "es", {"literal": "[década de 1980]"}),
-    ("[1981,1982]", "en", {"literal": "[1981 or 1982]"}),
-])
+@pytest.mark.parametrize(
+    ("edtf", "language", "issued"),
+    [
+        ("1983-09-26", "en", {"date-parts": [[1983, 9, 26]]}),
+        ("1983", "es", {"date-parts": [[1983]]}),
+        ("1982~", "en", {"date-parts": [[1982]], "circa": True, "literal": "[ca. 1982]"}),
+        ("1982?", "es", {"date-parts": [[1982]], "circa": True, "literal": "[1982?]"}),
+        (
+            "1992-11-09/1992-11-16",
+            "es",
+            {"date-parts": [[1992, 11, 9], [1992, 11, 16]], "literal": "9–16 de noviembre de 1992"},
+        ),
+        ("1984/..", "en", {"literal": "from 1984"}),
+        ("198X", "es", {"literal": "[década de 1980]"}),
+        ("[1981,1982]", "en", {"literal": "[1981 or 1982]"}),
+    ],
+)
 def test_dates_are_exact_only_where_they_are_known_so(edtf, language, issued):
     source = Source(kind="item", id="r1", date_edtf=edtf)
     assert csl.item(source, ACCESSED, language)["issued"] == issued
@@ -66,8 +91,17 @@ def test_an_undated_item_has_no_date():
 
 
 def test_where_it_is_kept_and_who_made_it():
-    source = Source(kind="page", id="r1", genre="photograph", box="1", folder="2", image_number=3, page_count=9,
-                    creators=(Creator("Peña Ávila, Ana", "photographer"), Creator("El Rescate")), **KEPT)
+    source = Source(
+        kind="page",
+        id="r1",
+        genre="photograph",
+        box="1",
+        folder="2",
+        image_number=3,
+        page_count=9,
+        creators=(Creator("Peña Ávila, Ana", "photographer"), Creator("El Rescate")),
+        **KEPT,
+    )
     item = csl.item(source, ACCESSED, "es")
     assert item["archive_location"] == "caja 1, carpeta 2"
     assert item["archive"] == KEPT["repository"]

@@ -15,6 +15,7 @@ from archive.errors import QueryError
 @pytest.mark.parametrize("language", ["en", "es", "eng", "spa"])
 def test_every_format_streams(name, language):
     """An endless stream of sources is written as it comes: nothing is collected first, nothing cut off."""
+
     def endless():
         number = 0
         while True:

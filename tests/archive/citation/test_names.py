@@ -33,8 +33,17 @@ def test_creators_in_one_cell_are_told_apart_with_their_role():
 
 
 def test_roles_are_heard_in_both_languages_and_an_unknown_one_is_an_author_s():
-    found = by_role([Creator("A", "Fotógrafa"), Creator("B", "traductor"), Creator("C", "EDITOR"), Creator("D", "?"),
-                     Creator("E", "donante"), Creator("F", "publisher"), Creator(" ")])
+    found = by_role(
+        [
+            Creator("A", "Fotógrafa"),
+            Creator("B", "traductor"),
+            Creator("C", "EDITOR"),
+            Creator("D", "?"),
+            Creator("E", "donante"),
+            Creator("F", "publisher"),
+            Creator(" "),
+        ]
+    )
     assert [name.literal for name in found.authors] == ["A", "D"]
     assert [name.literal for name in found.translators + found.editors + found.publishers] == ["B", "C", "F"]
     assert found.others == ((Name(literal="E"), "donante"),)

@@ -48,14 +48,24 @@ def citation_js():
         missing("citation.js is not installed", "npm ci")
 
     def read(texts):
-        done = subprocess.run(["node", "-e", READER], input=json.dumps(texts), cwd=ROOT, text=True,
-                              capture_output=True, check=True, timeout=120)
+        done = subprocess.run(
+            ["node", "-e", READER],
+            input=json.dumps(texts),
+            cwd=ROOT,
+            text=True,
+            capture_output=True,
+            check=True,
+            timeout=120,
+        )
         return json.loads(done.stdout)
+
     return read
 
 
-@pytest.mark.parametrize(("genre", "kind"), [
-    ("chronology", "RPRT"), ("report", "RPRT"), ("clipping", "NEWS"), ("photograph", "ART"), ("other", "MANSCPT")])
+@pytest.mark.parametrize(
+    ("genre", "kind"),
+    [("chronology", "RPRT"), ("report", "RPRT"), ("clipping", "NEWS"), ("photograph", "ART"), ("other", "MANSCPT")],
+)
 def test_the_type_comes_first_and_where_it_is_kept_in_zotero_s_fields(genre, kind):
     source = Source(kind="item", id="r1", genre=genre, box="3", folder="7", call_number="URB", language="spa", **KEPT)
     found = tags(source)
@@ -69,25 +79,28 @@ def test_the_type_comes_first_and_where_it_is_kept_in_zotero_s_fields(genre, kin
     assert values(source, "AN", "es") == ["caja 3, carpeta 7"]
 
 
-@pytest.mark.parametrize(("edtf", "expected"), [
-    ("1983-09-26", {"PY": "1983", "DA": "1983/09/26/"}),
-    ("1983-09", {"PY": "1983", "DA": "1983/09//"}),
-    ("1983", {"PY": "1983", "DA": "1983///"}),
-    ("1992-11-09/1992-11-16", {"PY": "1992", "DA": "1992/11//", "M2": "Issued: 1992-11-09/1992-11-16"}),
-    ("1992-01-29/1992-02-04", {"PY": "1992", "DA": "1992///", "M2": "Issued: 1992-01-29/1992-02-04"}),
-    ("1981/1983", {"PY": "1981", "DA": "1981///", "M2": "Issued: 1981/1983"}),
-    ("1982~", {"PY": "1982", "DA": "1982///", "M2": 'Issued: "[ca. 1982]"'}),
-    ("1984-03~", {"PY": "1984", "DA": "1984/03//", "M2": 'Issued: "[ca. March 1984]"'}),
-    ("1981?", {"PY": "1981", "DA": "1981///", "M2": 'Issued: "[1981?]"'}),
-    ("1984-21", {"PY": "1984", "DA": "1984///", "M2": 'Issued: "spring 1984"'}),
-    ("1982~/1984", {"PY": "1982", "DA": "1982///", "M2": 'Issued: "[ca. 1982–1984]"'}),
-    ("198X", {"PY": "1980", "DA": "1980///", "M2": 'Issued: "[1980s]"'}),
-    ("[1981,1982]", {"PY": "1981", "DA": "1981///", "M2": 'Issued: "[1981 or 1982]"'}),
-    ("1984/..", {"PY": "1984", "DA": "1984///", "M2": 'Issued: "from 1984"'}),
-    ("../1984", {"PY": "1984", "DA": "1984///", "M2": 'Issued: "until 1984"'}),
-    ("19XX", {"M2": 'Issued: "[1900–1999]"'}),
-    ("", {}),
-])
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("1983-09-26", {"PY": "1983", "DA": "1983/09/26/"}),
+        ("1983-09", {"PY": "1983", "DA": "1983/09//"}),
+        ("1983", {"PY": "1983", "DA": "1983///"}),
+        ("1992-11-09/1992-11-16", {"PY": "1992", "DA": "1992/11//", "M2": "Issued: 1992-11-09/1992-11-16"}),
+        ("1992-01-29/1992-02-04", {"PY": "1992", "DA": "1992///", "M2": "Issued: 1992-01-29/1992-02-04"}),
+        ("1981/1983", {"PY": "1981", "DA": "1981///", "M2": "Issued: 1981/1983"}),
+        ("1982~", {"PY": "1982", "DA": "1982///", "M2": 'Issued: "[ca. 1982]"'}),
+        ("1984-03~", {"PY": "1984", "DA": "1984/03//", "M2": 'Issued: "[ca. March 1984]"'}),
+        ("1981?", {"PY": "1981", "DA": "1981///", "M2": 'Issued: "[1981?]"'}),
+        ("1984-21", {"PY": "1984", "DA": "1984///", "M2": 'Issued: "spring 1984"'}),
+        ("1982~/1984", {"PY": "1982", "DA": "1982///", "M2": 'Issued: "[ca. 1982–1984]"'}),
+        ("198X", {"PY": "1980", "DA": "1980///", "M2": 'Issued: "[1980s]"'}),
+        ("[1981,1982]", {"PY": "1981", "DA": "1981///", "M2": 'Issued: "[1981 or 1982]"'}),
+        ("1984/..", {"PY": "1984", "DA": "1984///", "M2": 'Issued: "from 1984"'}),
+        ("../1984", {"PY": "1984", "DA": "1984///", "M2": 'Issued: "until 1984"'}),
+        ("19XX", {"M2": 'Issued: "[1900–1999]"'}),
+        ("", {}),
+    ],
+)
 def test_a_year_to_file_by_and_the_date_as_it_is_known_beside_it(edtf, expected):
     found = dict(tags(Source(kind="item", id="r1", date_edtf=edtf)))
     assert {tag: found[tag] for tag in ("PY", "DA", "M2") if tag in found} == expected
@@ -95,9 +108,18 @@ def test_a_year_to_file_by_and_the_date_as_it_is_known_beside_it(edtf, expected)
         assert found["N1"].startswith("Date: " + expected["M2"].split('"')[1])
 
 
-@pytest.mark.parametrize(("words", "year"), [
-    ("[1981?]", "1981"), ("ca. 1983", "1983"), ("invierno de 1984-1985", "1984"), ("a principios de 1981", "1981"),
-    ("s.f.", None), ("No. 12345", None), ("años ochenta", None)])
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("[1981?]", "1981"),
+        ("ca. 1983", "1983"),
+        ("invierno de 1984-1985", "1984"),
+        ("a principios de 1981", "1981"),
+        ("s.f.", None),
+        ("No. 12345", None),
+        ("años ochenta", None),
+    ],
+)
 def test_a_date_in_words_alone_is_filed_by_the_year_it_names(words, year):
     found = dict(tags(Source(kind="item", id="r1", date_text=words)))
     assert found.get("PY") == year
@@ -105,11 +127,25 @@ def test_a_date_in_words_alone_is_filed_by_the_year_it_names(words, year):
 
 
 def test_a_record_has_one_note_and_the_item_s_own_identifier():
-    source = Source(kind="page", id="r1", genre="clipping", title="Titular", date_edtf="1982~", image_number=2, page_count=3,
-                    barcode="39001", component_path=("Papers", "Clippings"), call_number="URB", identifier="ER-M-0030",
-                    abstract="What it says.", unreviewed=("date",))
-    assert values(source, "N1") == ["image 2; Date: [ca. 1982]; Arrangement: Papers › Clippings; Barcode of the box: 39001; "
-                                    "The title was devised by an archivist; Taken by a machine, unreviewed: date"]
+    source = Source(
+        kind="page",
+        id="r1",
+        genre="clipping",
+        title="Titular",
+        date_edtf="1982~",
+        image_number=2,
+        page_count=3,
+        barcode="39001",
+        component_path=("Papers", "Clippings"),
+        call_number="URB",
+        identifier="ER-M-0030",
+        abstract="What it says.",
+        unreviewed=("date",),
+    )
+    assert values(source, "N1") == [
+        "image 2; Date: [ca. 1982]; Arrangement: Papers › Clippings; Barcode of the box: 39001; "
+        "The title was devised by an archivist; Taken by a machine, unreviewed: date"
+    ]
     assert values(source, "AB") == ["What it says."]
     assert values(source, "CN") == ["URB, ER-M-0030"]
 
@@ -129,8 +165,15 @@ def test_sp_of_a_manuscript_is_the_number_of_pages_never_a_page():
 
 
 def test_a_clipping_is_an_article_in_its_newspaper():
-    source = Source(kind="page", id="r1", genre="clipping", publication="El Faro", publication_place="San Salvador",
-                    publication_page="3A", creators=(Creator("Ramos Paz, Ana", "reporter"), Creator("Agencia Sol")))
+    source = Source(
+        kind="page",
+        id="r1",
+        genre="clipping",
+        publication="El Faro",
+        publication_place="San Salvador",
+        publication_page="3A",
+        creators=(Creator("Ramos Paz, Ana", "reporter"), Creator("Agencia Sol")),
+    )
     found = dict(tags(source))
     assert (found["T2"], found["CY"], found["SP"]) == ("El Faro", "San Salvador", "3A")
     assert values(source, "AU") == ["Ramos Paz, Ana", "Agencia Sol"]
@@ -184,17 +227,30 @@ def test_citation_js_reads_any_source_back(citation_js):
 
 
 def test_citation_js_files_each_date_by_its_year(citation_js):
-    given_dates = {"1992-11-09/1992-11-16": [[1992]], "1982~": [[1982]], "198X": [[1980]], "1981/1983": [[1981]],
-                   "1983-09-26": [[1983]], "[1981,1982]": [[1981]], "": None}
-    texts = [ris.record(Source(kind="item", id="r1", genre="clipping", date_edtf=edtf), ACCESSED, "en")
-             for edtf in given_dates]
+    given_dates = {
+        "1992-11-09/1992-11-16": [[1992]],
+        "1982~": [[1982]],
+        "198X": [[1980]],
+        "1981/1983": [[1981]],
+        "1983-09-26": [[1983]],
+        "[1981,1982]": [[1981]],
+        "": None,
+    }
+    texts = [
+        ris.record(Source(kind="item", id="r1", genre="clipping", date_edtf=edtf), ACCESSED, "en")
+        for edtf in given_dates
+    ]
     found = [entry[0].get("issued", {}).get("date-parts") for entry in citation_js(texts)]
     assert found == list(given_dates.values())
 
 
-@pytest.mark.parametrize("language, machine, archivist", [
-    ("en", "Taken by a machine, unreviewed: title, date", "The title was devised by an archivist"),
-    ("es", "Tomado por una máquina, sin revisar: título, fecha", "El título es atribuido")])
+@pytest.mark.parametrize(
+    "language, machine, archivist",
+    [
+        ("en", "Taken by a machine, unreviewed: title, date", "The title was devised by an archivist"),
+        ("es", "Tomado por una máquina, sin revisar: título, fecha", "El título es atribuido"),
+    ],
+)
 def test_what_a_machine_took_is_not_laid_to_an_archivist(language, machine, archivist):
     read = Source(kind="item", id="r1abc", title="Capturas", unreviewed=("title", "date"))
     assert values(read, "N1", language) == [machine]

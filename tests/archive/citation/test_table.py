@@ -36,8 +36,21 @@ def test_the_guard_can_be_taken_off(text):
 
 
 def test_several_values_and_what_is_cited():
-    (row,) = read([Source(kind="page", id="r1", creators=(Creator("Paz, Ana", "author"), Creator("El Rescate")),
-                          subjects=("Paz", "Tierra"), date_edtf="1982~", image_number=3, page_count=9, box="1")], "es")
+    (row,) = read(
+        [
+            Source(
+                kind="page",
+                id="r1",
+                creators=(Creator("Paz, Ana", "author"), Creator("El Rescate")),
+                subjects=("Paz", "Tierra"),
+                date_edtf="1982~",
+                image_number=3,
+                page_count=9,
+                box="1",
+            )
+        ],
+        "es",
+    )
     assert (row["creator"], row["creator_role"], row["subject"]) == ("Paz, Ana|El Rescate", "author|", "Paz|Tierra")
     assert (row["date_cited"], row["location"]) == ("[ca. 1982]", "imagen 3, caja 1")
     assert (row["page_count"], row["image_number"], row["accessed"]) == ("9", "3", "2026-11-24")

@@ -25,17 +25,25 @@ READ = page("La rnadre de Rosa Elvira Menjivar", "salió de Tecoluca el 12 de rn
 
 
 def words(layout: Layout, place: Place) -> str:
-    return " ".join(word.content for word in list(layout.words())[place.first:place.last])
+    return " ".join(word.content for word in list(layout.words())[place.first : place.last])
 
 
-@pytest.mark.parametrize("first, last, again, found", [
-    (1, 2, READ, "rnadre"),
-    (1, 2, page("La madre de Rosa Elvira Menjivar", "salió de Tecoluca el 12 de mayo", "y volvió por la noche"), "madre"),
-    (1, 2, page("La xxxxxx de Rosa Elvira Menjivar", "salió"), "xxxxxx"),  # whatever was read there
-    (1, 2, page("La rna re de Rosa Elvira Menjivar", "salió"), "rna re"),
-    (0, 6, page("La madre de Rosa EIvira Menjivar", "salió de Tecoluca"), "La madre de Rosa EIvira Menjivar"),
-    (1, 2, page("La", "salió de Tecoluca"), ""),  # nothing was read there: a gap is a place
-])
+@pytest.mark.parametrize(
+    "first, last, again, found",
+    [
+        (1, 2, READ, "rnadre"),
+        (
+            1,
+            2,
+            page("La madre de Rosa Elvira Menjivar", "salió de Tecoluca el 12 de mayo", "y volvió por la noche"),
+            "madre",
+        ),
+        (1, 2, page("La xxxxxx de Rosa Elvira Menjivar", "salió"), "xxxxxx"),  # whatever was read there
+        (1, 2, page("La rna re de Rosa Elvira Menjivar", "salió"), "rna re"),
+        (0, 6, page("La madre de Rosa EIvira Menjivar", "salió de Tecoluca"), "La madre de Rosa EIvira Menjivar"),
+        (1, 2, page("La", "salió de Tecoluca"), ""),  # nothing was read there: a gap is a place
+    ],
+)
 def test_on_the_same_image_the_box_decides(first, last, again, found):
     place = find(again, anchor(READ, Place(first, last)), "madre", same_image=True)
     assert place is not None and words(again, place) == found
@@ -46,12 +54,15 @@ def test_what_is_read_into_one_with_its_neighbour_is_not_torn_apart():
     assert find(again, anchor(READ, Place(1, 2)), "madre", same_image=True) is None
 
 
-@pytest.mark.parametrize("again, found", [
-    (page("La rnadre de Rosa Elvira Menjivar", "salió de Tecoluca", boxes=False), "rnadre"),
-    (page("La madre de Rosa Elvira Menjivar", "salió de Tecoluca", boxes=False), "madre"),
-    (page("Informe", "La rnadre de Rosa Elvira Menjivar", shift=313), "rnadre"),
-    (page("Otra página", "de otra cosa", boxes=False), None),
-])
+@pytest.mark.parametrize(
+    "again, found",
+    [
+        (page("La rnadre de Rosa Elvira Menjivar", "salió de Tecoluca", boxes=False), "rnadre"),
+        (page("La madre de Rosa Elvira Menjivar", "salió de Tecoluca", boxes=False), "madre"),
+        (page("Informe", "La rnadre de Rosa Elvira Menjivar", shift=313), "rnadre"),
+        (page("Otra página", "de otra cosa", boxes=False), None),
+    ],
+)
 def test_elsewhere_the_words_decide_and_what_stands_around_them(again, found):
     place = find(again, anchor(READ, Place(1, 2)), "madre", same_image=False)
     assert (None if place is None else words(again, place)) == found
@@ -65,7 +76,9 @@ def test_of_two_places_alike_neither_is_taken():
 def test_a_gap_is_found_by_what_stands_around_it():
     gap = anchor(READ, Place(6, 6))
     assert gap.exact == "" and gap.follows
-    assert find(page("La madre de Rosa Elvira Menjívar", "salió de Tecoluca el 12", boxes=False), gap, "", same_image=False) == Place(6, 6)
+    assert find(
+        page("La madre de Rosa Elvira Menjívar", "salió de Tecoluca el 12", boxes=False), gap, "", same_image=False
+    ) == Place(6, 6)
 
 
 def test_on_the_same_image_a_gap_follows_the_box_of_the_word_before_it():
@@ -74,9 +87,25 @@ def test_on_the_same_image_a_gap_follows_the_box_of_the_word_before_it():
 
 
 def test_a_line_that_another_reader_set_on_two_is_one_place():
-    slanting = Layout(1000, 1000, (TextBlock(tuple(TextLine(tuple(Word(word, x, y, 60, 20) for word, x in line)) for y, line in (
-        (0, (("La", 0), ("rnadre", 70), ("de", 140))), (8, (("Rosa", 210), ("Elvira", 280))), (40, (("salió", 0),))))),))
-    assert find(slanting, Anchor("La madre de Rosa Elvira", "", "salió", 0, 0, 340, 28, 1000, 1000), same_image=True) == Place(0, 5)
+    slanting = Layout(
+        1000,
+        1000,
+        (
+            TextBlock(
+                tuple(
+                    TextLine(tuple(Word(word, x, y, 60, 20) for word, x in line))
+                    for y, line in (
+                        (0, (("La", 0), ("rnadre", 70), ("de", 140))),
+                        (8, (("Rosa", 210), ("Elvira", 280))),
+                        (40, (("salió", 0),)),
+                    )
+                )
+            ),
+        ),
+    )
+    assert find(
+        slanting, Anchor("La madre de Rosa Elvira", "", "salió", 0, 0, 340, 28, 1000, 1000), same_image=True
+    ) == Place(0, 5)
 
 
 def test_a_wide_gap_in_a_line_has_a_box_in_which_a_word_may_be_read_later():

@@ -1,4 +1,5 @@
-"""A dump restored is the same record, row by row, between either database and the other; what is amiss is named and refused."""
+"""A dump restored is the same record, row by row, between either database and the other; what is amiss is named and
+refused."""
 
 import hashlib
 import io
@@ -76,8 +77,10 @@ def record(config: Config) -> dict[str, list[dict]]:
     """Every row of every table, as written in a dump, whichever the database."""
     catalog = open_catalog(config.catalog_url)
     with catalog.connect() as connection:
-        found = {table.name: [json.loads(line) for line in rows.written(connection, table)]
-                 for table in rows.tables(connection)}
+        found = {
+            table.name: [json.loads(line) for line in rows.written(connection, table)]
+            for table in rows.tables(connection)
+        }
     catalog.dispose()
     return found
 
@@ -97,7 +100,10 @@ def test_every_row_of_every_table_comes_back(config, catalog, other, tmp_path):
     assert (noted["action"], noted["subject_id"]) == ("restore", name)
     assert restored.rows == done.rows and restored.derivatives == done.derivatives == 2
     assert files(other.data_folder / "derivatives") == {
-        name: content for name, content in files(config.data_folder / "derivatives").items() if not name.endswith(".part")}
+        name: content
+        for name, content in files(config.data_folder / "derivatives").items()
+        if not name.endswith(".part")
+    }
     with open_catalog(config.catalog_url).connect() as one, open_catalog(other.catalog_url).connect() as two:
         for table in t.metadata.sorted_tables:
             if table is t.event:
@@ -109,8 +115,10 @@ def test_every_row_of_every_table_comes_back(config, catalog, other, tmp_path):
 def test_new_rows_are_numbered_after_the_old(dumped, other):
     restore(other, dumped)
     with writing(open_catalog(other.catalog_url)) as connection:
-        highest = {table: connection.scalar(select(func.max(table.primary_key.columns[0])))
-                   for table in (t.component, t.container, t.item, t.event, t.outbox, t.access_rule)}
+        highest = {
+            table: connection.scalar(select(func.max(table.primary_key.columns[0])))
+            for table in (t.component, t.container, t.item, t.event, t.outbox, t.access_rule)
+        }
         tree.put_component(connection, "99999", ref_id="new", parent_id=None, level="series", title="")
         tree.put_container(connection, "box", "99")
         items.add_item(connection, "99999")
@@ -125,7 +133,7 @@ def test_it_is_a_valid_bag_and_only_its_owner_may_read_it(dumped, tmp_path):
     assert stat.S_IMODE(dumped.stat().st_mode) == 0o600
     with tarfile.open(dumped) as tar:
         tar.extractall(tmp_path / "bag", filter="data")
-    folder, = (tmp_path / "bag").iterdir()
+    (folder,) = (tmp_path / "bag").iterdir()
     assert bagit.Bag(str(folder)).validate()
     names = {path.name for path in (folder / "data" / "catalog").iterdir()}
     assert names == {f"{name}.jsonl" for name in t.metadata.tables}
@@ -135,8 +143,10 @@ def test_it_is_a_valid_bag_and_only_its_owner_may_read_it(dumped, tmp_path):
 
 
 def test_the_settings_are_in_it_without_passwords(tmp_path):
-    config = Config(folder=tmp_path, search=SearchSettings(
-        elasticsearch=ElasticsearchSettings(url="https://elastic:geheim@search:9200")))
+    config = Config(
+        folder=tmp_path,
+        search=SearchSettings(elasticsearch=ElasticsearchSettings(url="https://elastic:geheim@search:9200")),
+    )
     dump(config, open_catalog(config.catalog_url, create=True), tmp_path / "dump.tar")
     written = tmp_path / "new.yaml"
     written.write_bytes(settings(tmp_path / "dump.tar"))
@@ -183,6 +193,7 @@ def test_no_file_is_written_over_and_a_failed_dump_leaves_none(config, catalog, 
 
     def full(*_):
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr(bag.BagWriter, "add_file", full)
     with pytest.raises(ArchiveError, match="No space left"):
         dump(config, catalog, tmp_path / "another.tar")
@@ -212,8 +223,10 @@ def test_tables_of_another_program_are_left_alone(dumped, new_database, tmp_path
     assert inspect(create_engine(url)).get_table_names() == ["theirs"]
 
 
-@pytest.mark.parametrize("here, named", [
-    ({"archive": {"naan": "12345"}}, "archive.naan"), ({"access": {"default": "closed"}}, "access.default")])
+@pytest.mark.parametrize(
+    "here, named",
+    [({"archive": {"naan": "12345"}}, "archive.naan"), ({"access": {"default": "closed"}}, "access.default")],
+)
 def test_settings_that_give_the_record_another_meaning_are_refused(dumped, elsewhere, here, named):
     for section, values in here.items():
         elsewhere = replace(elsewhere, **{section: replace(getattr(elsewhere, section), **values)})
@@ -258,15 +271,30 @@ def one(wanted, new):
     return lambda name, content: (name, new(content)) if name == wanted else (name, content)
 
 
-@pytest.mark.parametrize("change, said", [
-    (lambda name, content: None if name == "data/catalog/alias.jsonl" else (name, content), "missing: data/catalog/alias.jsonl"),
-    (one("data/catalog/item.jsonl", lambda content: content.replace(b"0012", b"0013")), "changed: data/catalog/item.jsonl"),
-    (lambda name, content: (name.replace("alias", "others"), content), "not in its manifest: data/catalog/others.jsonl"),
-    (one("manifest-sha256.txt", lambda content: content[66:]), "manifest-sha256.txt"),
-    (one("bag-info.txt", lambda content: b""), "manifest-sha256.txt or another"),
-    (lambda name, content: None if name.startswith("tagmanifest") else (name, content), "its end is missing"),
-    (lambda name, content: ("../out", content) if name == "data/dump.json" else (name, content), "which no dump does"),
-])
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (
+            lambda name, content: None if name == "data/catalog/alias.jsonl" else (name, content),
+            "missing: data/catalog/alias.jsonl",
+        ),
+        (
+            one("data/catalog/item.jsonl", lambda content: content.replace(b"0012", b"0013")),
+            "changed: data/catalog/item.jsonl",
+        ),
+        (
+            lambda name, content: (name.replace("alias", "others"), content),
+            "not in its manifest: data/catalog/others.jsonl",
+        ),
+        (one("manifest-sha256.txt", lambda content: content[66:]), "manifest-sha256.txt"),
+        (one("bag-info.txt", lambda content: b""), "manifest-sha256.txt or another"),
+        (lambda name, content: None if name.startswith("tagmanifest") else (name, content), "its end is missing"),
+        (
+            lambda name, content: ("../out", content) if name == "data/dump.json" else (name, content),
+            "which no dump does",
+        ),
+    ],
+)
 def test_a_damaged_dump_is_refused_and_what_is_damaged_named(dumped, elsewhere, tmp_path, change, said):
     with pytest.raises(FixityError) as refused:
         restore(elsewhere, changed(dumped, change, tmp_path / "changed.tar"))
@@ -280,7 +308,7 @@ def test_a_dump_cut_off_is_refused(dumped, tmp_path, elsewhere, part):
     whole = dumped.read_bytes()
     whole = whole if dumped.suffix == ".gz" else whole.rstrip(b"\0")
     copy = tmp_path / dumped.name
-    copy.write_bytes(whole[:int(len(whole) * part)])
+    copy.write_bytes(whole[: int(len(whole) * part)])
     with pytest.raises(FixityError, match="damaged"):
         restore(elsewhere, copy)
     assert not elsewhere.folder.exists()
@@ -290,16 +318,23 @@ def about(**new):
     return one("data/dump.json", lambda content: json.dumps(json.loads(content) | new).encode())
 
 
-@pytest.mark.parametrize("change, kind, said", [
-    (about(revision="9999"), ConfigError, "newer Rescate"),
-    (about(format=2), ConfigError, "newer Rescate"),
-    (one("data/catalog/page.jsonl", lambda content: content.replace(b'"item1"', b'"nowhere"')), FixityError, "page"),
-    (one("data/catalog/alias.jsonl", lambda content: b"{\n"), FixityError, "catalog/alias.jsonl: line 1"),
-    (one("data/catalog/alias.jsonl", lambda content: b'{"alias": "x"}\n'), FixityError, "columns are others"),
-    (one("data/catalog/alias.jsonl", lambda content: b""), FixityError, "has not|have not"),
-    (one("data/catalog/alias.jsonl", lambda content: content * 2), FixityError, "do not fit"),
-    (lambda name, content: (name.replace("alias", "others"), content), FixityError, "no table"),
-])
+@pytest.mark.parametrize(
+    "change, kind, said",
+    [
+        (about(revision="9999"), ConfigError, "newer Rescate"),
+        (about(format=2), ConfigError, "newer Rescate"),
+        (
+            one("data/catalog/page.jsonl", lambda content: content.replace(b'"item1"', b'"nowhere"')),
+            FixityError,
+            "page",
+        ),
+        (one("data/catalog/alias.jsonl", lambda content: b"{\n"), FixityError, "catalog/alias.jsonl: line 1"),
+        (one("data/catalog/alias.jsonl", lambda content: b'{"alias": "x"}\n'), FixityError, "columns are others"),
+        (one("data/catalog/alias.jsonl", lambda content: b""), FixityError, "has not|have not"),
+        (one("data/catalog/alias.jsonl", lambda content: content * 2), FixityError, "do not fit"),
+        (lambda name, content: (name.replace("alias", "others"), content), FixityError, "no table"),
+    ],
+)
 def test_a_dump_that_is_whole_and_wrong_leaves_the_catalog_empty(dumped, other, tmp_path, change, kind, said):
     with pytest.raises(kind, match=said):
         restore(other, resealed(dumped, change, tmp_path / "changed.tar"))
@@ -314,7 +349,9 @@ def test_an_older_dump_is_restored_as_it_was_and_migrated(tmp_path, other):
     with catalog.begin() as connection:
         shape.bring(connection, "0001")
         connection.exec_driver_sql("insert into run values (7, '2026-11-01 10:00:00', null, 'r', '[\"a\"]')")
-        connection.exec_driver_sql("insert into file_outcome values (1, 7, 'x', '', 'added', '', '[]', 1, '2026-11-01 10:00:00')")
+        connection.exec_driver_sql(
+            "insert into file_outcome values (1, 7, 'x', '', 'added', '', '[]', 1, '2026-11-01 10:00:00')"
+        )
     dump(old, catalog, tmp_path / "old.tar")
     restore(other, tmp_path / "old.tar")
     after = record(other)
@@ -322,8 +359,12 @@ def test_an_older_dump_is_restored_as_it_was_and_migrated(tmp_path, other):
     assert after["file_outcome"][0]["batch_id"] == 7
     with writing(open_catalog(other.catalog_url)) as connection:
         when = connection.scalar(select(t.batch.c.started))
-        assert connection.execute(t.batch.insert().values(
-            kind="redo", name="", paths=[], recipe="", started=when)).inserted_primary_key[0] == 8
+        assert (
+            connection.execute(
+                t.batch.insert().values(kind="redo", name="", paths=[], recipe="", started=when)
+            ).inserted_primary_key[0]
+            == 8
+        )
 
 
 def test_roots_are_found_where_the_settings_have_them(tmp_path, dumped, elsewhere):
@@ -382,8 +423,17 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path):
     tracemalloc.stop()
 
 
-@given(st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-                       | st.text(st.characters(exclude_categories=())), max_size=4))
+@given(
+    st.dictionaries(
+        st.text(),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(st.characters(exclude_categories=())),
+        max_size=4,
+    )
+)
 def test_a_line_is_one_line_and_comes_back(value):
     written = rows.line(value)
     assert written.count(b"\n") == 1 and json.loads(written) == value

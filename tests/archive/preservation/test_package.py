@@ -37,7 +37,8 @@ secret,coll,series,Suppressedword,suppressed,,
 veiled,coll,series,Veiledword,,,
 below,veiled,file,Letters,open,,
 """
-METADATA = """id,parent_ref_id,file,pages,title,creator,creator_role,date,box,folder,access,access_reason,access_review_date,subject
+METADATA = """id,parent_ref_id,file,pages,title,creator,creator_role,date,box,folder,access,access_reason,\
+access_review_date,subject
 0001,coll,one.png,,Chronology of May,"Peña, Ana|El Rescate",author|publisher,May 1983,3,4,,,,Captures|Trials
 0002,coll,leaves.tif,1-2,Two leaves,,,,,,,,,
 0003,coll,leaves.tif,3,The third leaf,,,,,,closed,Family's wish,2031-12-31,
@@ -50,8 +51,18 @@ PAGES = """id,sequence,label,role,access
 0002,2,,verso,closed
 """
 #: Words that no public bag may hold: of masters, descriptions and rules that are restricted.
-RESTRICTED = (b"Closedword", b"Familyword", b"Hiddenword", b"Zacamilword", b"hidden.png", b"Legalword", b"Quetzalword", b"Suppressedword",
-              b"Veiledword", b"veiled")
+RESTRICTED = (
+    b"Closedword",
+    b"Familyword",
+    b"Hiddenword",
+    b"Zacamilword",
+    b"hidden.png",
+    b"Legalword",
+    b"Quetzalword",
+    b"Suppressedword",
+    b"Veiledword",
+    b"veiled",
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +70,19 @@ def archive(tmp_path_factory) -> SampleArchive:
     """Items open, closed, suppressed, in a closed series, one that a person keeps the image of, one of no row."""
     folder = tmp_path_factory.mktemp("bags")
     scans = folder / "scans"
-    for name, text in (("one.png", "Report from Tecoluca"), ("hidden.png", "Hiddenword of a witness"), ("sight.png", "Sightword to be read"),
-                       ("legal.png", "Legalword of a client"), ("b/b-1.png", "First leaf of many"), ("b/b-2.png", "Second leaf of many")):
+    for name, text in (
+        ("one.png", "Report from Tecoluca"),
+        ("hidden.png", "Hiddenword of a witness"),
+        ("sight.png", "Sightword to be read"),
+        ("legal.png", "Legalword of a client"),
+        ("b/b-1.png", "First leaf of many"),
+        ("b/b-2.png", "Second leaf of many"),
+    ):
         page(scans / name, text)
-    leaves = [Image.open(page(folder / f"{n}.png", text)) for n, text in enumerate(("Open leaf to read", "Closedword on a leaf", "Familyword on a leaf"))]
+    leaves = [
+        Image.open(page(folder / f"{n}.png", text))
+        for n, text in enumerate(("Open leaf to read", "Closedword on a leaf", "Familyword on a leaf"))
+    ]
     leaves[0].save(scans / "leaves.tif", save_all=True, append_images=leaves[1:], dpi=(200, 200))
     for name, text in (("components", COMPONENTS), ("metadata", METADATA), ("pages", PAGES)):
         (scans / f"{name}.csv").write_text(text, "utf-8")
@@ -71,7 +91,13 @@ def archive(tmp_path_factory) -> SampleArchive:
     with open_catalog(load(made.config).catalog_url).begin() as connection:
         id = items.items_by_local_id(connection, "0005")[0].id
         rules.put(connection, "item", id, Rule(State.OPEN, image=False, reason="donor"), "person")
-        rules.put(connection, "component", tree.component_by_ref(connection, "veiled").id, Rule(State.CLOSED, description=False), "person")
+        rules.put(
+            connection,
+            "component",
+            tree.component_by_ref(connection, "veiled").id,
+            Rule(State.CLOSED, description=False),
+            "person",
+        )
     assert made.rescate("reindex").returncode == 0
     return made
 
@@ -100,7 +126,11 @@ def rows(bag, name):
 
 
 def inside(bag, folder):
-    return sorted(path.relative_to(bag / "data" / folder).as_posix() for path in (bag / "data" / folder).rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(bag / "data" / folder).as_posix()
+        for path in (bag / "data" / folder).rglob("*")
+        if path.is_file()
+    )
 
 
 def test_both_are_valid_bags_that_say_what_they_are(public, staff):
@@ -111,7 +141,9 @@ def test_both_are_valid_bags_that_say_what_they_are(public, staff):
         payload = [one for one in (path / "data").rglob("*") if one.is_file()]
         assert bag.info["Payload-Oxum"] == f"{sum(one.stat().st_size for one in payload)}.{len(payload)}"
         assert said in bag.info["External-Description"] and "/ark:99999/" in bag.info["External-Identifier"]
-        assert {"Source-Organization", "Organization-Address", "Bagging-Date", "Bag-Size", "Bag-Software-Agent"} <= set(bag.info)
+        assert {"Source-Organization", "Organization-Address", "Bagging-Date", "Bag-Size", "Bag-Software-Agent"} <= set(
+            bag.info
+        )
 
 
 def test_alto_and_premis_in_it_are_valid(public):
@@ -122,8 +154,19 @@ def test_alto_and_premis_in_it_are_valid(public):
 
 
 def test_the_staffs_holds_every_master_as_it_was(archive, staff):
-    assert inside(staff, "objects") == ["0001/one.png", "0002/leaves.tif", "0003/leaves.tif", "0004/hidden.png", "0005/sight.png",
-                                        "0007/legal.png", "b/b-1.png", "b/b-2.png", "components.csv", "metadata.csv", "pages.csv"]
+    assert inside(staff, "objects") == [
+        "0001/one.png",
+        "0002/leaves.tif",
+        "0003/leaves.tif",
+        "0004/hidden.png",
+        "0005/sight.png",
+        "0007/legal.png",
+        "b/b-1.png",
+        "b/b-2.png",
+        "components.csv",
+        "metadata.csv",
+        "pages.csv",
+    ]
     scans = archive.folder / "scans"
     for one in inside(staff, "objects"):
         master = next(scans.rglob(Path(one).name))
@@ -132,14 +175,27 @@ def test_the_staffs_holds_every_master_as_it_was(archive, staff):
     assert (staff / "data/text/0003/leaves-3.txt").read_text().startswith("Familyword")
     assert len(inside(staff, "text")) == len(inside(staff, "alto")) == 9 and len(inside(staff, "premis")) == 7
     assert {(row["ref_id"], row["access"]) for row in rows(staff, "objects/components.csv")} == {
-        ("coll", ""), ("legal", "closed"), ("secret", "suppressed"), ("veiled", "suppressed"), ("below", "open")}
+        ("coll", ""),
+        ("legal", "closed"),
+        ("secret", "suppressed"),
+        ("veiled", "suppressed"),
+        ("below", "open"),
+    }
     said = {(row["id"], row["element"]): (row["value"], row["detail"]) for row in rows(staff, "descriptions.csv")}
     assert said["0005", "access"] == ("open; no image, no download", "donor")
     assert said["0002/2", "access"][0].startswith("closed")
 
 
 def test_the_publics_holds_images_of_what_may_be_downloaded_and_nothing_restricted(archive, public):
-    assert inside(public, "objects") == ["0001/one.jpg", "0002/leaves-1.jpg", "b/b-1.jpg", "b/b-2.jpg", "components.csv", "metadata.csv", "pages.csv"]
+    assert inside(public, "objects") == [
+        "0001/one.jpg",
+        "0002/leaves-1.jpg",
+        "b/b-1.jpg",
+        "b/b-2.jpg",
+        "components.csv",
+        "metadata.csv",
+        "pages.csv",
+    ]
     assert inside(public, "text") == ["0001/one.txt", "0002/leaves-1.txt", "0005/sight.txt", "b/b-1.txt", "b/b-2.txt"]
     for path in public.rglob("*"):
         assert not any(word.decode() in str(path) for word in RESTRICTED)
@@ -151,7 +207,10 @@ def test_the_publics_holds_images_of_what_may_be_downloaded_and_nothing_restrict
     assert "0004" not in {id for id, _ in said}
     # What may be named below what may not hangs on the next above.
     assert {(row["ref_id"], row["parent_ref_id"]) for row in rows(public, "objects/components.csv")} == {
-        ("coll", ""), ("legal", "coll"), ("below", "coll")}
+        ("coll", ""),
+        ("legal", "coll"),
+        ("below", "coll"),
+    }
     with Holdings(load(archive.config)) as holdings:
         assert len(inside(public, "premis")) == 6 == len(list(holdings.every_item()))
 
@@ -162,14 +221,28 @@ def record(archive):
         found = {}
         for item in items.every_item(connection):
             path = tree.path(connection, item.component_id)
-            chain = [*(as_said(rules.standing(connection, "component", one.id)) for one in path),
-                     as_said(rules.standing(connection, "item", item.id))]
+            chain = [
+                *(as_said(rules.standing(connection, "component", one.id)) for one in path),
+                as_said(rules.standing(connection, "item", item.id)),
+            ]
             found[item.local_id or item.id] = (
-                sorted((s.element, s.value, s.source) for s in items.description(connection, item.id) if s.element != "id"),
+                sorted(
+                    (s.element, s.value, s.source) for s in items.description(connection, item.id) if s.element != "id"
+                ),
                 tuple((one.ref_id, one.level, one.title) for one in path),
                 tuple((one.type, one.indicator) for one in tree.item_containers(connection, item.id)),
-                tuple((p.sequence, p.label, p.role, files.file(connection, p.file_id).sha256, p.frame,
-                       effective([*chain, as_said(rules.standing(connection, "page", p.id))])) for p in items.pages(connection, item.id)))
+                tuple(
+                    (
+                        p.sequence,
+                        p.label,
+                        p.role,
+                        files.file(connection, p.file_id).sha256,
+                        p.frame,
+                        effective([*chain, as_said(rules.standing(connection, "page", p.id))]),
+                    )
+                    for p in items.pages(connection, item.id)
+                ),
+            )
         return found
 
 
@@ -194,7 +267,8 @@ def test_the_publics_is_taken_in_again_to_what_the_public_may_have(archive, publ
         assert [one[:2] for one in said] == [one[:2] for one in before[id][0]]
         assert (path, boxes) == before[id][1:3]
         assert [(label, role, access.state) for _, label, role, _, _, access in pages] == [
-            (label, role, access.state) for _, label, role, _, _, access in before[id][3] if access.download]
+            (label, role, access.state) for _, label, role, _, _, access in before[id][3] if access.download
+        ]
 
 
 def test_a_query_puts_whole_items_in(archive, tmp_path):
@@ -222,7 +296,11 @@ def write(archive, folder, audience=Audience.STAFF, progress=Silent(), query=Non
 
 def test_a_changed_master_makes_no_bag(archive, changed_master, tmp_path):
     done = archive.rescate("export", "--format", "bagit", "--staff", tmp_path / "out")
-    assert done.returncode == 1 and "one.png: has other bytes than were taken in" in done.stderr and "ark:99999/" in done.stderr
+    assert (
+        done.returncode == 1
+        and "one.png: has other bytes than were taken in" in done.stderr
+        and "ark:99999/" in done.stderr
+    )
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -264,11 +342,17 @@ def test_an_interruption_leaves_nothing(archive, tmp_path, after):
 
 
 def test_a_system_that_ends_the_command_leaves_nothing(archive, tmp_path):
-    program = ("import sys, time; from archive.preservation.packing import Packer; real = Packer.pack\n"
-               "def pack(*given):\n    real(*given); print('packed', flush=True); time.sleep(30)\n"
-               "Packer.pack = pack; from cli import main; main()")
-    process = subprocess.Popen([sys.executable, "-c", program, "--config", archive.config, "export", "--format", "bagit", tmp_path / "out"],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})
+    program = (
+        "import sys, time; from archive.preservation.packing import Packer; real = Packer.pack\n"
+        "def pack(*given):\n    real(*given); print('packed', flush=True); time.sleep(30)\n"
+        "Packer.pack = pack; from cli import main; main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "--config", archive.config, "export", "--format", "bagit", tmp_path / "out"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
     assert process.stdout.readline() == b"packed\n" and len(list((tmp_path / "out").iterdir())) == 1
     process.terminate()
     assert process.wait(20) == 128 + signal.SIGTERM and list((tmp_path / "out").iterdir()) == []
@@ -333,6 +417,7 @@ def test_transcripts_go_beside_and_two_items_of_one_id_are_told_apart(archive, t
 
 def test_a_page_without_an_image_is_counted_and_not_left_out_silently(archive, tmp_path):
     from archive import derivatives
+
     with Holdings(load(archive.config)) as holdings:
         image = holdings.image(next(holdings.every_item()).pages[0])
     assert derivatives.image(load(archive.config).data_folder, image.stem) == image

@@ -50,8 +50,13 @@ def test_staff_read_all_that_is_known_of_an_item(small):
     assert texts(root, ".//p:formatRegistryKey") == ["fmt/353"]
     assert texts(root, "p:object/p:originalName") == ["Report from El Salvador", "box/01.tif"]
     assert texts(root, ".//p:eventType") == ["accession", "creation", "policy assignment", "fixity check"]
-    assert root.findall(".//p:eventType", NS)[1].get("valueURI") == "http://id.loc.gov/vocabulary/preservation/eventType/cre"
-    assert texts(root, ".//p:agentType") == ["software", "person", "software"] and "5.3.0" in texts(root, ".//p:agentVersion")
+    assert (
+        root.findall(".//p:eventType", NS)[1].get("valueURI")
+        == "http://id.loc.gov/vocabulary/preservation/eventType/cre"
+    )
+    assert texts(root, ".//p:agentType") == ["software", "person", "software"] and "5.3.0" in texts(
+        root, ".//p:agentVersion"
+    )
     assert any("donor asked" in note for note in texts(root, ".//p:eventOutcomeDetailNote"))
 
 
@@ -73,8 +78,13 @@ def test_the_exports_write_one_file_a_page_and_an_item(small, tmp_path):
         assert exports.write_texts(public, tmp_path / "text") == exports.write_alto(public, tmp_path / "alto") == 10
         assert exports.write_alto(staff, tmp_path / "staff") == 15
         assert exports.write_premis(public, tmp_path / "premis") == len(list(public.every_item()))
-        assert exports.write_premis(public, tmp_path / "some", "Tecoluca") < exports.write_premis(public, tmp_path / "all")
-    named = [sorted(one.relative_to(tmp_path / kind).with_suffix("") for one in (tmp_path / kind).rglob("*.*")) for kind in ("text", "alto")]
+        assert exports.write_premis(public, tmp_path / "some", "Tecoluca") < exports.write_premis(
+            public, tmp_path / "all"
+        )
+    named = [
+        sorted(one.relative_to(tmp_path / kind).with_suffix("") for one in (tmp_path / kind).rglob("*.*"))
+        for kind in ("text", "alto")
+    ]
     assert named[0] == named[1]
     written = [one.read_bytes() for one in (tmp_path / "alto").rglob("*.xml")]
     assert not any(SECRET.split()[0].encode() in one for one in written)
@@ -84,10 +94,26 @@ def test_the_exports_write_one_file_a_page_and_an_item(small, tmp_path):
 
 
 text = st.text(st.characters(blacklist_categories=("Cs",)), max_size=20)
-event = st.builds(Event, st.datetimes(timezones=st.just(UTC)), text, text | st.sampled_from(sorted(premis.event_types())),
-                  st.sampled_from(["item", "page", "file"]), text, text, st.dictionaries(text, text, max_size=2))
-kept = st.builds(KeptFile, st.text("0123456789abcdef", min_size=64, max_size=64), st.integers(0, 10**12), text, text, text, text,
-                 st.none() | st.datetimes())
+event = st.builds(
+    Event,
+    st.datetimes(timezones=st.just(UTC)),
+    text,
+    text | st.sampled_from(sorted(premis.event_types())),
+    st.sampled_from(["item", "page", "file"]),
+    text,
+    text,
+    st.dictionaries(text, text, max_size=2),
+)
+kept = st.builds(
+    KeptFile,
+    st.text("0123456789abcdef", min_size=64, max_size=64),
+    st.integers(0, 10**12),
+    text,
+    text,
+    text,
+    text,
+    st.none() | st.datetimes(),
+)
 
 
 @settings(max_examples=60)
@@ -98,5 +124,7 @@ def test_whatever_happened_is_valid(title, files, events, whole):
 
 def test_the_terms_are_those_of_the_vocabulary_one_uri_each():
     types = premis.event_types().values()
-    assert all(one.uri.startswith("http://id.loc.gov/vocabulary/preservation/eventType/") and one.source for one in types)
+    assert all(
+        one.uri.startswith("http://id.loc.gov/vocabulary/preservation/eventType/") and one.source for one in types
+    )
     assert len({(one.term, one.uri) for one in types}) == len({one.uri for one in types})

@@ -16,8 +16,16 @@ def units() -> list[Document]:
     with open(TABLE, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     made = [_unit(number, row) for number, row in enumerate(rows, 1)]
-    entry = Document("e01", "i01", len(made) + 1, "entry", {"shown": (Passage(("la", "policía", "capturó"), "spa"),)},
-                     {"genre": ("chronology",)}, date(1984, 3, 12), date(1984, 3, 12))
+    entry = Document(
+        "e01",
+        "i01",
+        len(made) + 1,
+        "entry",
+        {"shown": (Passage(("la", "policía", "capturó"), "spa"),)},
+        {"genre": ("chronology",)},
+        date(1984, 3, 12),
+        date(1984, 3, 12),
+    )
     return [*made, entry]
 
 
@@ -29,7 +37,9 @@ def _unit(ordinal: int, row: dict[str, str]) -> Document:
     if row["description"]:
         texts["description"] = tuple(Passage(tuple(value.split()), None) for value in row["description"].split(" | "))
     facets = {name: tuple(row[name].split("|")) for name in ("place", "language", "genre", "series") if row[name]}
-    return Document(row["id"], row["item"], ordinal, "page", texts, facets, known.earliest, known.latest, dates.gaps(known))
+    return Document(
+        row["id"], row["item"], ordinal, "page", texts, facets, known.earliest, known.latest, dates.gaps(known)
+    )
 
 
 def _passages(text: str, language: str) -> tuple[Passage, ...]:
@@ -40,13 +50,15 @@ def _passages(text: str, language: str) -> tuple[Passage, ...]:
 
 
 def together() -> tuple[list[tuple[str, str, str, str]], list[Document]]:
-    """The rows of together.tsv as query, id that is to go first, id that is to come later, why; and their pages: those that
-    are to come later stand first in the archive, and others come between, so that no word is rare by chance."""
+    """The rows of together.tsv as query, id that is to go first, id that is to come later, why; and their pages: those
+    that are to come later stand first in the archive, and others come between, so that no word is rare by chance."""
     with open(TABLE.with_name("together.tsv"), encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     texts = dict.fromkeys([*(row["later"] for row in rows), *(row["first"] for row in rows)])
-    pages = [Document(f"t{n:02}", "i", n, "page", {"shown": _passages(text, "und")}, {}, date(1983, 5, 1), date(1983, 5, 1))
-             for n, text in enumerate(texts)]
+    pages = [
+        Document(f"t{n:02}", "i", n, "page", {"shown": _passages(text, "und")}, {}, date(1983, 5, 1), date(1983, 5, 1))
+        for n, text in enumerate(texts)
+    ]
     ids = {text: page.id for text, page in zip(texts, pages)}
     return [(row["query"], ids[row["first"]], ids[row["later"]], row["why"]) for row in rows], pages
 
@@ -58,26 +70,66 @@ def many(count: int) -> list[Document]:
     for ordinal in range(count):
         words = ("acta", *chance.choices(("paz", "diálogo", "tregua", "peace"), k=chance.randint(1, 3)))
         day = date(1980, 1, 1) + timedelta(chance.randrange(2000)) if chance.random() < 0.9 else None
-        made.append(Document(f"m{ordinal:05}", f"j{ordinal // 7}", ordinal, "page",
-                             {"shown": (Passage(words, "spa"),)}, {"place": (f"p{chance.randrange(40)}",)}, day, day))
+        made.append(
+            Document(
+                f"m{ordinal:05}",
+                f"j{ordinal // 7}",
+                ordinal,
+                "page",
+                {"shown": (Passage(words, "spa"),)},
+                {"place": (f"p{chance.randrange(40)}",)},
+                day,
+                day,
+            )
+        )
     return made
 
 
 def documents_of_pages() -> list[Document]:
-    """Two documents whose pages are searched with what is said of them: a report of four pages, an undated clipping of two."""
-    report = (_said("Informe sobre Colomoncagua"), _said("ER-M-0030"),
-              _said("mayo de 1983", "spa"), _said("Informe", "spa"), _said("caja 3 carpeta 7", "spa"),
-              _said("May 1983", "eng"), _said("Report", "eng"), _said("box 3 folder 7", "eng"))
-    clipping = (_said("Refugiados en Mesa Grande, 1983"), _said("ER-M-0031"),
-                _said("caja 4 carpeta 7", "spa"), _said("box 4 folder 7", "eng"))
-    pages = ["Portada", "Los refugiados llegaron a Colomoncagua en camiones", "Faltan agua y medicinas en Mesa Grande",
-             "La cruz roja reparte 3 cajas y 7 carpetas de lona"]
+    """Two documents whose pages are searched with what is said of them: a report of four pages, an undated clipping of
+    two."""
+    report = (
+        _said("Informe sobre Colomoncagua"),
+        _said("ER-M-0030"),
+        _said("mayo de 1983", "spa"),
+        _said("Informe", "spa"),
+        _said("caja 3 carpeta 7", "spa"),
+        _said("May 1983", "eng"),
+        _said("Report", "eng"),
+        _said("box 3 folder 7", "eng"),
+    )
+    clipping = (
+        _said("Refugiados en Mesa Grande, 1983"),
+        _said("ER-M-0031"),
+        _said("caja 4 carpeta 7", "spa"),
+        _said("box 4 folder 7", "eng"),
+    )
+    pages = [
+        "Portada",
+        "Los refugiados llegaron a Colomoncagua en camiones",
+        "Faltan agua y medicinas en Mesa Grande",
+        "La cruz roja reparte 3 cajas y 7 carpetas de lona",
+    ]
     made = []
-    for item, said, texts, when in (("r", report, pages, (date(1983, 5, 1), date(1983, 5, 31))),
-                                    ("c", clipping, ["Mesa Grande", "Hablan los refugiados"], (None, None))):
+    for item, said, texts, when in (
+        ("r", report, pages, (date(1983, 5, 1), date(1983, 5, 31))),
+        ("c", clipping, ["Mesa Grande", "Hablan los refugiados"], (None, None)),
+    ):
         for number, text in enumerate(texts, 1):
-            made.append(Document(f"{item}{number}", item, len(made) + 1, "page", {
-                "shown": (Passage(tuple(text.split()), "spa"),), "description" if number == 1 else "context": said}, {}, *when))
+            made.append(
+                Document(
+                    f"{item}{number}",
+                    item,
+                    len(made) + 1,
+                    "page",
+                    {
+                        "shown": (Passage(tuple(text.split()), "spa"),),
+                        "description" if number == 1 else "context": said,
+                    },
+                    {},
+                    *when,
+                )
+            )
     return made
 
 

@@ -15,8 +15,10 @@ def passes(document, request: SearchRequest, without: str = "") -> bool:
     """Whether a unit is of the request's kind, matches its query, and has a chosen value of every filter but one."""
     if document.kind != request.kind or match_document(request.query, document) is None:
         return False
-    return all(name == without or not chosen or set(chosen) & values(document, name)
-               for name, chosen in request.filters.items())
+    return all(
+        name == without or not chosen or set(chosen) & values(document, name)
+        for name, chosen in request.filters.items()
+    )
 
 
 def values(document, facet: str) -> set[str]:
@@ -34,8 +36,12 @@ def by_date(documents, request: SearchRequest) -> list[str]:
     """The ids found in the order of dates that the request asks for."""
     sign = -1 if request.sort is Sort.DATE_DESC else 1
     dated = [(one.earliest or one.latest, one) for one in hits(documents, request)]
-    return [one.id for day, one in sorted(dated, key=lambda pair: (
-        pair[0] is None, sign * pair[0].toordinal() if pair[0] else 0, pair[1].ordinal))]
+    return [
+        one.id
+        for day, one in sorted(
+            dated, key=lambda pair: (pair[0] is None, sign * pair[0].toordinal() if pair[0] else 0, pair[1].ordinal)
+        )
+    ]
 
 
 def facets(documents, request: SearchRequest) -> dict[str, dict[str, int]]:
@@ -45,8 +51,11 @@ def facets(documents, request: SearchRequest) -> dict[str, dict[str, int]]:
         counts: dict[str, int] = {}
         for document in documents:
             if passes(document, request, without=facet):
-                own = values(document, facet) if facet != "date" else set(
-                    fields.bins(document.earliest, document.latest, document.gaps)[request.date_bin])
+                own = (
+                    values(document, facet)
+                    if facet != "date"
+                    else set(fields.bins(document.earliest, document.latest, document.gaps)[request.date_bin])
+                )
                 for value in own:
                     if facet != "date" or fields.listed(value, request):
                         counts[value] = counts.get(value, 0) + 1
@@ -97,8 +106,9 @@ class _Index:
                 return 0.0
             case And(parts):
                 near = ranking.together(parts) if weighed else []
-                return (sum(self.score(part, document, weighed) for part in parts)
-                        + sum(one.weight * self.nearness(one, document) for one in near))
+                return sum(self.score(part, document, weighed) for part in parts) + sum(
+                    one.weight * self.nearness(one, document) for one in near
+                )
             case Or(parts):
                 return sum(self.score(part, document, weighed) for part in parts)
             case Word() | Phrase():
@@ -109,19 +119,23 @@ class _Index:
     def row(self, row, document, texts, any_form: bool) -> float:
         """One of the ways in which a word or phrase may be written: a word of one token in any of its forms."""
         if any_form and len(row) == 1:
-            return max(weight * fields.WEIGHTS[name] * self.bm25(f"{name}_{stream}", [form], document)
-                       for name in texts for stream, form, weight in ranking.forms(row[0]))
+            return max(
+                weight * fields.WEIGHTS[name] * self.bm25(f"{name}_{stream}", [form], document)
+                for name in texts
+                for stream, form, weight in ranking.forms(row[0])
+            )
         run = [term.folded for term in row]
         return max(fields.WEIGHTS[name] * self.bm25(f"{name}_folded", run, document) for name in texts)
 
     def bm25(self, name: str, run: list[str], document) -> float:
         own, count = self.terms[document.id][name], len(self.terms)
-        often = sum(own[n:n + len(run)] == run for n in range(len(own)))
+        often = sum(own[n : n + len(run)] == run for n in range(len(own)))
         rarity = sum(math.log(1 + (count - of + 0.5) / (of + 0.5)) for of in (self.often[name][term] for term in run))
         return rarity * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * _coarse(len(own)) / self.mean[name]))
 
     def nearness(self, asked, document) -> float:
         """What tokens that stand together count for in the best of their fields: as a phrase; neighbours as words."""
+
         def counted(name: str) -> float:
             if not asked.slack:
                 return self.bm25(name, list(asked.tokens), document)
@@ -134,7 +148,7 @@ class _Index:
     def near(self, asked, name: str, document) -> bool:
         """Whether two tokens stand in this order in a field, with at most so many others between them."""
         own, (first, second) = self.terms[document.id][name], asked.tokens
-        return any(second in own[at + 1:at + 2 + asked.slack] for at, term in enumerate(own) if term == first)
+        return any(second in own[at + 1 : at + 2 + asked.slack] for at, term in enumerate(own) if term == first)
 
 
 def _coarse(length: int) -> int:

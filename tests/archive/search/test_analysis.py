@@ -13,7 +13,9 @@ from archive.search.document import Passage
 with open(Path(__file__).with_name("analysed.tsv"), encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
-WORDS = st.text(st.one_of(st.sampled_from("aáeinñorstOEA.'-¬\u00ad 1,234’sSy"), st.characters(codec="utf-8")), max_size=12)
+WORDS = st.text(
+    st.one_of(st.sampled_from("aáeinñorstOEA.'-¬\u00ad 1,234’sSy"), st.characters(codec="utf-8")), max_size=12
+)
 LANGUAGES = st.sampled_from(["spa", "eng", None, "und"])
 PASSAGES = st.lists(st.builds(Passage, st.lists(WORDS, max_size=8).map(tuple), LANGUAGES), max_size=4)
 
@@ -31,26 +33,29 @@ def passage(text, language=None):
 def test_written_words_make_terms(case):
     language = None if case["language"] == "-" else case["language"]
     found = analysis.tokens([Passage((case["written"],), language)])
-    assert [" ".join(form[:own(found)]) for form in found[:4]] == [case[form] for form in analysis.Streams._fields]
+    assert [" ".join(form[: own(found)]) for form in found[:4]] == [case[form] for form in analysis.Streams._fields]
 
 
-@pytest.mark.parametrize("text, folded, spans", [
-    ("el asesi- nato de", "el asesinato de", [(0, 1), (1, 3), (3, 4)]),
-    ("desa- pari- ción", "desaparicion", [(0, 3)]),
-    ("(asesi- nato),", "asesinato", [(0, 2)]),
-    ("asesi¬ NATO", "asesinato", [(0, 2)]),
-    ("asesi\u00ad nato", "asesinato", [(0, 2)]),
-    ("asesi\u2010 nato", "asesinato", [(0, 2)]),
-    ("pre- and post-war", "pre and post war", [(0, 1), (1, 2), (2, 3), (2, 3)]),
-    ("DM- 4", "dm 4", [(0, 1), (1, 2)]),
-    ("FMLN- FDR", "fmln fdr", [(0, 1), (1, 2)]),
-    ("1989- hoy", "1989 hoy", [(0, 1), (1, 2)]),
-    ("- nada", "nada", [(1, 2)]),
-    ("fin-", "fin", [(0, 1)]),
-])
+@pytest.mark.parametrize(
+    "text, folded, spans",
+    [
+        ("el asesi- nato de", "el asesinato de", [(0, 1), (1, 3), (3, 4)]),
+        ("desa- pari- ción", "desaparicion", [(0, 3)]),
+        ("(asesi- nato),", "asesinato", [(0, 2)]),
+        ("asesi¬ NATO", "asesinato", [(0, 2)]),
+        ("asesi\u00ad nato", "asesinato", [(0, 2)]),
+        ("asesi\u2010 nato", "asesinato", [(0, 2)]),
+        ("pre- and post-war", "pre and post war", [(0, 1), (1, 2), (2, 3), (2, 3)]),
+        ("DM- 4", "dm 4", [(0, 1), (1, 2)]),
+        ("FMLN- FDR", "fmln fdr", [(0, 1), (1, 2)]),
+        ("1989- hoy", "1989 hoy", [(0, 1), (1, 2)]),
+        ("- nada", "nada", [(1, 2)]),
+        ("fin-", "fin", [(0, 1)]),
+    ],
+)
 def test_words_hyphenated_at_a_lines_end_are_one_token_of_all_their_parts(text, folded, spans):
     found = analysis.tokens([passage(text, "spa")])
-    assert (" ".join(found.folded[:own(found)]), found.spans[:own(found)]) == (folded, spans)
+    assert (" ".join(found.folded[: own(found)]), found.spans[: own(found)]) == (folded, spans)
 
 
 def test_a_word_may_go_on_in_the_next_passage():
@@ -86,7 +91,7 @@ def test_tokens_are_short_blankless_and_of_one_position(passages):
     count = sum(len(one.words) for one in passages)
     assert all(0 <= start < end <= count for start, end in tokens.spans)
     assert all(0 <= start < end <= count for start, end in tokens.apart.values())
-    main = [start for start, _ in tokens.spans[:own(tokens)]]
+    main = [start for start, _ in tokens.spans[: own(tokens)]]
     assert main == sorted(main)
 
 
@@ -102,8 +107,16 @@ def test_a_word_is_found_by_its_own_forms(word):
         assert term.spa in sought.spa and term.eng in sought.eng
 
 
-@pytest.mark.parametrize("one, other", [("policias", "policías"), ("capitan", "capitanes"), ("nacion", "naciones"),
-                                        ("arboles", "árbol"), ("jovenes", "jóvenes")])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("policias", "policías"),
+        ("capitan", "capitanes"),
+        ("nacion", "naciones"),
+        ("arboles", "árbol"),
+        ("jovenes", "jóvenes"),
+    ],
+)
 def test_a_query_without_accents_finds_what_one_with_them_does(one, other):
     (sought,), (term,) = analysis.sought(one), analysis.terms(other)
     assert term.spa in sought.spa or term.folded == sought.folded

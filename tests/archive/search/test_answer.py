@@ -1,4 +1,5 @@
-"""What a search found, in the archive's words: snippets with what matched, nothing that may not be read, one shape of JSON."""
+"""What a search found, in the archive's words: snippets with what matched, nothing that may not be read, one shape of
+JSON."""
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def marked(excerpt: Excerpt) -> list[str]:
 
 def test_a_hit_has_its_title_date_words_and_permalink(archive):
     found = ask(archive, "garrison Monday")
-    hit, = found.hits
+    (hit,) = found.hits
     assert found.total == 1
     assert (hit.title, hit.date) == ("Report from El Salvador", "1992-11-09/1992-11-16")
     assert hit.url == f"http://127.0.0.1:8000{archive.ark('weekly', 1)}"
@@ -40,12 +41,12 @@ def test_a_hit_has_its_title_date_words_and_permalink(archive):
 
 
 def test_a_phrase_is_marked_as_one(archive):
-    hit, = ask(archive, '"San Vicente"').hits
+    (hit,) = ask(archive, '"San Vicente"').hits
     assert marked(hit.excerpt) == ["San Vicente"]
 
 
 def test_where_only_the_description_matches_the_snippet_is_of_it(archive):
-    hit, = ask(archive, "expediente").hits
+    (hit,) = ask(archive, "expediente").hits
     assert hit.excerpt.field == "description" and marked(hit.excerpt) == ["Expediente"]
     assert not hit.page.access.text
 
@@ -81,19 +82,37 @@ def test_json_has_one_shape(archive):
     assert list(said) == ["total", "hits", "facets"]
     assert said["total"] == 4 and len(said["hits"]) == 1
     assert list(said["hits"][0]) == ["item", "page", "title", "date", "score", "snippet", "url"]
-    assert said["facets"] == {"genre": [{"value": "report", "count": 2}, {"value": "chronology", "count": 1},
-                                        {"value": "other", "count": 1}]}
+    assert said["facets"] == {
+        "genre": [{"value": "report", "count": 2}, {"value": "chronology", "count": 1}, {"value": "other", "count": 1}]
+    }
 
 
 # -- highlights
 
-TEXTS = {"shown": [Passage(("El", "capitán", "de", "San", "Vicente", "negó"), "spa")], "description": [Passage(("San", "Salvador"))]}
+TEXTS = {
+    "shown": [Passage(("El", "capitán", "de", "San", "Vicente", "negó"), "spa")],
+    "description": [Passage(("San", "Salvador"))],
+}
 
 
-@pytest.mark.parametrize("query, words", [
-    ("capitanes", {1}), ('"San Vicente"', {3, 4}), ("capitan OR nadie", {1}), ("capitan -Salvador", {1}),
-    ("capitan nadie", {1}), ('"Vicente San"', set()), ("-nadie", set()), ("", set()), ("date:1992", set()),
-    ("capitan date:1992", {1}), ("neg*", {5}), ("(Salvador capitan) OR nadie", {1}), ("-(capitan nadie)", set())])
+@pytest.mark.parametrize(
+    "query, words",
+    [
+        ("capitanes", {1}),
+        ('"San Vicente"', {3, 4}),
+        ("capitan OR nadie", {1}),
+        ("capitan -Salvador", {1}),
+        ("capitan nadie", {1}),
+        ('"Vicente San"', set()),
+        ("-nadie", set()),
+        ("", set()),
+        ("date:1992", set()),
+        ("capitan date:1992", {1}),
+        ("neg*", {5}),
+        ("(Salvador capitan) OR nadie", {1}),
+        ("-(capitan nadie)", set()),
+    ],
+)
 def test_the_words_to_show(query, words):
     assert highlighted(parse(query), TEXTS).words("shown") == words
 

@@ -1,4 +1,5 @@
-"""What a query costs: what historians paste goes on working, what would hold a processor does not; and any text is answered or refused."""
+"""What a query costs: what historians paste goes on working, what would hold a processor does not; and any text is
+answered or refused."""
 
 import pytest
 from hypothesis import example, given
@@ -9,21 +10,41 @@ from archive.search import cost, elastic_terms, embedded
 from archive.search.query import parse
 from archive.search.request import SearchRequest
 
-NAMES = [f"{first} {last} Ficticio" for first in ("José", "María", "Ana", "Luis") for last in "Uno Dos Tres Cuatro Cinco Seis Siete Ocho Nueve Diez".split()]
+NAMES = [
+    f"{first} {last} Ficticio"
+    for first in ("José", "María", "Ana", "Luis")
+    for last in "Uno Dos Tres Cuatro Cinco Seis Siete Ocho Nueve Diez".split()
+]
 
 
-@pytest.mark.parametrize("typed", [
-    " OR ".join(f'"{name}"' for name in NAMES), " OR ".join(f"({name})" for name in NAMES), " ".join(f"palabra{n}" for n in range(60)),
-    '"' + " ".join(f"palabra{n}" for n in range(30)) + '"', " OR ".join(f"desap{letter}*" for letter in "abcdefghij"), "a*", "-a* b*",
-    " ".join(f"palabra{n}" for n in range(200))])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " OR ".join(f'"{name}"' for name in NAMES),
+        " OR ".join(f"({name})" for name in NAMES),
+        " ".join(f"palabra{n}" for n in range(60)),
+        '"' + " ".join(f"palabra{n}" for n in range(30)) + '"',
+        " OR ".join(f"desap{letter}*" for letter in "abcdefghij"),
+        "a*",
+        "-a* b*",
+        " ".join(f"palabra{n}" for n in range(200)),
+    ],
+)
 def test_what_is_sensibly_pasted_is_asked(typed):
     cost.check(parse(typed))
 
 
-@pytest.mark.parametrize("typed", [
-    '"' + "de la " * 2500 + '"', " OR ".join(f'"de la {n}"' for n in range(100)), " OR ".join("ab*" for _ in range(150)),
-    " OR ".join(f"-{letter}*" for letter in "abcdefghijklmno" * 3), " ".join("12/5/1983" for _ in range(80)),
-    "(" + " ".join(f'"a {n}"' for n in range(60)) + ") OR x"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"' + "de la " * 2500 + '"',
+        " OR ".join(f'"de la {n}"' for n in range(100)),
+        " OR ".join("ab*" for _ in range(150)),
+        " OR ".join(f"-{letter}*" for letter in "abcdefghijklmno" * 3),
+        " ".join("12/5/1983" for _ in range(80)),
+        "(" + " ".join(f'"a {n}"' for n in range(60)) + ") OR x",
+    ],
+)
 def test_what_costs_too_much_is_refused_on_both_engines(typed):
     for compile in (embedded.compile, elastic_terms.compile):
         with pytest.raises(QueryError, match="too much"):

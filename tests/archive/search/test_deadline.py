@@ -17,8 +17,8 @@ from archive.search.request import Audience, SearchRequest
 
 @pytest.fixture
 def unending():
-    """A server that answers every request, once it is read, with what `unending(pieces)` gives piece by piece, and then hangs:
-    its URL, and what it was asked."""
+    """A server that answers every request, once it is read, with what `unending(pieces)` gives piece by piece, and then
+    hangs: its URL, and what it was asked."""
     sockets, asked, ended = [], [], threading.Event()
 
     def start(pieces):
@@ -56,13 +56,20 @@ def unending():
 HEAD = b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
 
 
-@pytest.mark.parametrize("pieces", [
-    lambda: [], lambda: itertools.repeat(b"H"), lambda: itertools.chain([HEAD], itertools.repeat(b"X-More: x\r\n")),
-    lambda: itertools.chain([HEAD, b"Content-Length: 100000\r\n\r\n"], itertools.repeat(b" ")),
-    lambda: itertools.chain([HEAD, b"Transfer-Encoding: chunked\r\n\r\n"], itertools.repeat(b"1\r\n \r\n"))],
-    ids=["nothing", "a byte now and then", "headers without end", "a body without end", "chunks without end"])
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        lambda: [],
+        lambda: itertools.repeat(b"H"),
+        lambda: itertools.chain([HEAD], itertools.repeat(b"X-More: x\r\n")),
+        lambda: itertools.chain([HEAD, b"Content-Length: 100000\r\n\r\n"], itertools.repeat(b" ")),
+        lambda: itertools.chain([HEAD, b"Transfer-Encoding: chunked\r\n\r\n"], itertools.repeat(b"1\r\n \r\n")),
+    ],
+    ids=["nothing", "a byte now and then", "headers without end", "a body without end", "chunks without end"],
+)
 def test_an_answer_that_does_not_end_is_given_up_and_not_asked_for_again(pieces, unending, tmp_path):
-    """However it trickles, the time is of the whole. Then others hear at once that it does not answer: it is not asked."""
+    """However it trickles, the time is of the whole. Then others hear at once that it does not answer: it is not
+    asked."""
     url, asked = unending(pieces)
     engine = Elastic(ElasticsearchSettings(url=url, timeout=0.3), Audience.PUBLIC, tmp_path)
     engine._checked = float("inf")
@@ -88,13 +95,30 @@ def test_who_tries_again_after_a_while_is_one_alone():
     assert not breaker.refuses
 
 
-@pytest.mark.parametrize("body", [b"[" * 100_000, b"{\"a\":" * 100_000, b"[]", b"{}", b"null", b"7", b"{\"hits\": []}", b"\xff", b"{\"hits\":",
-                                  b'{"timed_out": false, "_shards": {"failed": 1}}', b'{"timed_out": true, "_shards": {"failed": 0}}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b"[]",
+        b"{}",
+        b"null",
+        b"7",
+        b'{"hits": []}',
+        b"\xff",
+        b'{"hits":',
+        b'{"timed_out": false, "_shards": {"failed": 1}}',
+        b'{"timed_out": true, "_shards": {"failed": 0}}',
+    ],
+)
 def test_an_answer_that_is_none_is_an_error_of_the_engine(body, unending, tmp_path):
     url, _asked = unending(lambda: [HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body])
     engine = Elastic(ElasticsearchSettings(url=url, timeout=20), Audience.PUBLIC, tmp_path)
     engine._checked = float("inf")
-    for ask in (lambda: engine.search(SearchRequest(parse("policía"), facets=FACETS)), lambda: next(engine.every(SearchRequest())),):
+    for ask in (
+        lambda: engine.search(SearchRequest(parse("policía"), facets=FACETS)),
+        lambda: next(engine.every(SearchRequest())),
+    ):
         with pytest.raises(EngineError):
             ask()
     engine.close()

@@ -32,7 +32,9 @@ def test_a_word_is_found_however_it_is_divided_and_marked_where_it_stands(case):
     assert marked(case["typed"], *passages(case["text"])) == (case["marked"].split() or None)
 
 
-LETTERS = st.text("abcdefghilmnopqrstuvzáéíóúñ", min_size=2, max_size=8).filter(lambda text: text not in ("or", "to", "ni", "and"))
+LETTERS = st.text("abcdefghilmnopqrstuvzáéíóúñ", min_size=2, max_size=8).filter(
+    lambda text: text not in ("or", "to", "ni", "and")
+)
 HYPHENS = st.sampled_from("-‐\u00ad¬–=")
 AROUND = st.lists(st.sampled_from("uno dos tres cuatro cinco seis".split()), max_size=6)
 

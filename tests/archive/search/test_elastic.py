@@ -20,64 +20,125 @@ from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
 
-
 #: What the texts of a page's own weigh.
 OWN = {"shown": 1.0, "also": 0.5, "description": 1.0}
 
 
 def in_each_text(kind: str, key: str, said: str, texts: dict[str, float] = OWN) -> dict:
     """A clause for the folded words of each text, with what such a text weighs."""
-    return {"dis_max": {"queries": [{kind: {f"{text}_folded": {key: said, "boost": boost}}} for text, boost in texts.items()]}}
+    return {
+        "dis_max": {
+            "queries": [{kind: {f"{text}_folded": {key: said, "boost": boost}}} for text, boost in texts.items()]
+        }
+    }
 
 
 def in_each_form(texts: dict[str, float]) -> dict:
     """The word *arrests*: its forms in each of these texts, by what each weighs."""
-    return {"dis_max": {"queries": [
-        {"term": {f"{text}_{stream}": {"value": form, "boost": weight * boost}}} for text, boost in texts.items()
-        for stream, form, weight in (("exact", "arrests", 2.0), ("folded", "arrests", 1.5), ("spa", "arrests", 1.0),
-                                     ("eng", "arrest", 1.0))]}}
+    return {
+        "dis_max": {
+            "queries": [
+                {"term": {f"{text}_{stream}": {"value": form, "boost": weight * boost}}}
+                for text, boost in texts.items()
+                for stream, form, weight in (
+                    ("exact", "arrests", 2.0),
+                    ("folded", "arrests", 1.5),
+                    ("spa", "arrests", 1.0),
+                    ("eng", "arrest", 1.0),
+                )
+            ]
+        }
+    }
 
 
 def test_a_request_is_compiled_whole():
-    request = SearchRequest(parse('arrests -"en San Vicente"'), filters={"genre": ("report",), "date": ("1984", "198X"),
-                                                                     "place": ("usa",)},
-                            facets=("genre", "date"), date_bin="month", sort=Sort.DATE)
+    request = SearchRequest(
+        parse('arrests -"en San Vicente"'),
+        filters={"genre": ("report",), "date": ("1984", "198X"), "place": ("usa",)},
+        facets=("genre", "date"),
+        date_bin="month",
+        sort=Sort.DATE,
+    )
     genre = {"terms": {"genre": ["report"]}}
-    dates = {"bool": {"should": [{"terms": {"date_year": ["1984"]}}, {"terms": {"date_decade": ["198X"]}}],
-                      "minimum_should_match": 1}}
+    dates = {
+        "bool": {
+            "should": [{"terms": {"date_year": ["1984"]}}, {"terms": {"date_decade": ["198X"]}}],
+            "minimum_should_match": 1,
+        }
+    }
     word = in_each_form(OWN | {"context": 0.25})
     phrase = in_each_text("match_phrase", "query", "en san vicente", OWN | {"context": 0.25})
     found = {"bool": {"must": [{"bool": {"must": [word], "must_not": [phrase]}}], "filter": [in_each_form(OWN)]}}
     assert compile(request) == {
-        "query": {"bool": {"must": [found],
-                           "filter": [{"term": {"kind": "page"}}, {"terms": {"place": ["usa"]}}]}},
+        "query": {"bool": {"must": [found], "filter": [{"term": {"kind": "page"}}, {"terms": {"place": ["usa"]}}]}},
         "post_filter": {"bool": {"filter": [genre, dates]}},
         "sort": [{"oldest": "asc"}],
         "track_total_hits": True,
         "docvalue_fields": ["item"],
         "aggs": {
-            "genre": {"filter": {"bool": {"filter": [dates]}},
-                      "aggs": {"values": {"terms": {"field": "genre", "size": 65535}}}},
-            "date": {"filter": {"bool": {"filter": [genre]}},
-                     "aggs": {"values": {"terms": {"field": "date_month", "size": 65535}}}}}}
+            "genre": {
+                "filter": {"bool": {"filter": [dates]}},
+                "aggs": {"values": {"terms": {"field": "genre", "size": 65535}}},
+            },
+            "date": {
+                "filter": {"bool": {"filter": [genre]}},
+                "aggs": {"values": {"terms": {"field": "date_month", "size": 65535}}},
+            },
+        },
+    }
 
 
-@pytest.mark.parametrize("typed, expected", [
-    ("*", {"match_all": {}}),
-    ("-*", {"bool": {"must_not": [{"match_all": {}}]}}),
-    ("date:1984", {"bool": {"filter": [{"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}},
-                                       {"range": {"latest": {"gte": date(1984, 1, 1).toordinal()}}}],
-                            "must_not": [{"bool": {"filter": [{"range": {first: {"lte": date(1984, 1, 1).toordinal()}}},
-                                                              {"range": {last: {"gte": date(1984, 12, 31).toordinal()}}}]}}
-                                         for first, last in GAPS]}}),
-    ("date:..1984", {"bool": {"filter": [{"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}}]}}),
-    ("Policí*", {"bool": {"filter": [{"bool": {"should": [{"prefix": {"shown_folded": "polici"}},
-                                                          {"prefix": {"also_folded": "polici"}},
-                                                          {"prefix": {"description_folded": "polici"}}],
-                                               "minimum_should_match": 1}}]}}),
-    ('"a"', in_each_text("term", "value", "a")),
-    ("d'Aubrey", in_each_text("match_phrase", "query", "d aubrey")),
-])
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("*", {"match_all": {}}),
+        ("-*", {"bool": {"must_not": [{"match_all": {}}]}}),
+        (
+            "date:1984",
+            {
+                "bool": {
+                    "filter": [
+                        {"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}},
+                        {"range": {"latest": {"gte": date(1984, 1, 1).toordinal()}}},
+                    ],
+                    "must_not": [
+                        {
+                            "bool": {
+                                "filter": [
+                                    {"range": {first: {"lte": date(1984, 1, 1).toordinal()}}},
+                                    {"range": {last: {"gte": date(1984, 12, 31).toordinal()}}},
+                                ]
+                            }
+                        }
+                        for first, last in GAPS
+                    ],
+                }
+            },
+        ),
+        ("date:..1984", {"bool": {"filter": [{"range": {"earliest": {"lte": date(1984, 12, 31).toordinal()}}}]}}),
+        (
+            "Policí*",
+            {
+                "bool": {
+                    "filter": [
+                        {
+                            "bool": {
+                                "should": [
+                                    {"prefix": {"shown_folded": "polici"}},
+                                    {"prefix": {"also_folded": "polici"}},
+                                    {"prefix": {"description_folded": "polici"}},
+                                ],
+                                "minimum_should_match": 1,
+                            }
+                        }
+                    ]
+                }
+            },
+        ),
+        ('"a"', in_each_text("term", "value", "a")),
+        ("d'Aubrey", in_each_text("match_phrase", "query", "d aubrey")),
+    ],
+)
 def test_each_kind_of_query_is_compiled(typed, expected):
     assert compile(SearchRequest(parse(typed)))["query"]["bool"]["must"] == [expected]
 
@@ -87,21 +148,42 @@ def test_words_that_stand_together_are_compiled():
     request = SearchRequest(parse("masacre del Sumpul"))
     asked = compile(request)["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
     words = [elastic_terms._compile(parse(word)) for word in ("masacre", "del", "Sumpul")]
-    row = [{"match_phrase": {f"{text}_folded": {"query": "masacre del sumpul", "boost": ranking.RUN * WEIGHTS[text]}}}
-           for text in TEXTS]
-    neighbours = [{"bool": {
-        "must": [{"term": {f"{text}_folded": {"value": word}}} for word in ("masacre", "sumpul")],
-        "filter": [{"span_near": {"clauses": [{"span_term": {f"{text}_folded": word}} for word in ("masacre", "sumpul")],
-                                  "slop": 1 + ranking.SLACK, "in_order": True}}],
-        "boost": ranking.PAIR * WEIGHTS[text]}} for text in TEXTS]
+    row = [
+        {"match_phrase": {f"{text}_folded": {"query": "masacre del sumpul", "boost": ranking.RUN * WEIGHTS[text]}}}
+        for text in TEXTS
+    ]
+    neighbours = [
+        {
+            "bool": {
+                "must": [{"term": {f"{text}_folded": {"value": word}}} for word in ("masacre", "sumpul")],
+                "filter": [
+                    {
+                        "span_near": {
+                            "clauses": [{"span_term": {f"{text}_folded": word}} for word in ("masacre", "sumpul")],
+                            "slop": 1 + ranking.SLACK,
+                            "in_order": True,
+                        }
+                    }
+                ],
+                "boost": ranking.PAIR * WEIGHTS[text],
+            }
+        }
+        for text in TEXTS
+    ]
     assert asked == {"must": words, "should": [{"dis_max": {"queries": row}}, {"dis_max": {"queries": neighbours}}]}
     by_date = compile(replace(request, sort=Sort.DATE))["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
     assert by_date == {"must": words}
 
 
-@pytest.mark.parametrize("sort, typed, order", [
-    (Sort.RELEVANCE, "a", [{"_score": "desc"}, {"ordinal": "asc"}]), (Sort.RELEVANCE, "", [{"ordinal": "asc"}]),
-    (Sort.DATE, "a", [{"oldest": "asc"}]), (Sort.DATE_DESC, "a", [{"newest": "asc"}])])
+@pytest.mark.parametrize(
+    "sort, typed, order",
+    [
+        (Sort.RELEVANCE, "a", [{"_score": "desc"}, {"ordinal": "asc"}]),
+        (Sort.RELEVANCE, "", [{"ordinal": "asc"}]),
+        (Sort.DATE, "a", [{"oldest": "asc"}]),
+        (Sort.DATE_DESC, "a", [{"newest": "asc"}]),
+    ],
+)
 def test_the_order_is_compiled(sort, typed, order):
     assert compile(SearchRequest(parse(typed), sort=sort))["sort"] == order
 
@@ -112,16 +194,40 @@ def test_a_filter_that_cannot_be_met_finds_nothing():
 
 
 def test_a_document_is_written_whole():
-    document = Document("a", "i", 7, "page", {"shown": (Passage(("La", "Policía"), "spa"),)}, {"place": ("b", "a", "b")},
-                        date(1984, 3, 1), date(1984, 3, 1))
+    document = Document(
+        "a",
+        "i",
+        7,
+        "page",
+        {"shown": (Passage(("La", "Policía"), "spa"),)},
+        {"place": ("b", "a", "b")},
+        date(1984, 3, 1),
+        date(1984, 3, 1),
+    )
     day = date(1984, 3, 1).toordinal()
     assert written(document) == {
-        "item": "i", "kind": "page", "ordinal": 7, "oldest": day * 2 ** 40 + 7,
-        "newest": (date.max.toordinal() - day) * 2 ** 40 + 7, "earliest": day, "latest": day,
-        "date_decade": ["198X"], "date_year": ["1984"], "date_month": ["1984-03"], "date_day": ["1984-03-01"],
-        "place": ["b", "a"], "shown_exact": "la policía", "shown_folded": "la policia", "shown_spa": "la polic",
-        "shown_eng": "_ _", **{f"{text}_{stream}": " ".join("_" * places)
-                                for text, places in (("also", 8), ("description", 24), ("context", 24)) for stream in ("exact", "folded", "spa", "eng")}}
+        "item": "i",
+        "kind": "page",
+        "ordinal": 7,
+        "oldest": day * 2**40 + 7,
+        "newest": (date.max.toordinal() - day) * 2**40 + 7,
+        "earliest": day,
+        "latest": day,
+        "date_decade": ["198X"],
+        "date_year": ["1984"],
+        "date_month": ["1984-03"],
+        "date_day": ["1984-03-01"],
+        "place": ["b", "a"],
+        "shown_exact": "la policía",
+        "shown_folded": "la policia",
+        "shown_spa": "la polic",
+        "shown_eng": "_ _",
+        **{
+            f"{text}_{stream}": " ".join("_" * places)
+            for text, places in (("also", 8), ("description", 24), ("context", 24))
+            for stream in ("exact", "folded", "spa", "eng")
+        },
+    }
 
 
 def test_nothing_is_guessed_and_no_text_is_kept():
@@ -129,8 +235,11 @@ def test_nothing_is_guessed_and_no_text_is_kept():
     assert made["mappings"]["dynamic"] == "strict"
     assert made["mappings"]["_source"] == {"enabled": False}
     assert made["mappings"]["_meta"] == {"rescate": elastic_terms.MARK}
-    assert made["mappings"]["properties"]["shown_folded"] == {"type": "text", "analyzer": "whitespace",
-                                                              "index_options": "positions"}
+    assert made["mappings"]["properties"]["shown_folded"] == {
+        "type": "text",
+        "analyzer": "whitespace",
+        "index_options": "positions",
+    }
     assert "analysis" not in made["settings"]
 
 
@@ -182,8 +291,9 @@ def test_what_elasticsearch_rejects_is_named(engine, monkeypatch):
 
 def test_more_values_than_one_answer_holds_are_counted_exactly(engine, monkeypatch):
     engine.rebuild(corpus.units())
-    request = SearchRequest(parse("-masacre"), facets=FACETS, date_bin="day",
-                            filters={"genre": ("report", "clipping"), "date": ("198X",)})
+    request = SearchRequest(
+        parse("-masacre"), facets=FACETS, date_bin="day", filters={"genre": ("report", "clipping"), "date": ("198X",)}
+    )
     whole = engine.search(request)
     monkeypatch.setattr(elastic_terms, "MOST_BUCKETS", 3)
     monkeypatch.setattr(elastic, "_WINDOW", 5)
@@ -214,8 +324,13 @@ def test_an_index_under_the_name_of_the_alias_is_not_written_to(engine, client):
 
 def test_a_server_that_is_down_is_said_to_be(tmp_path):
     engine = Elastic(ElasticsearchSettings(url="http://127.0.0.1:9", timeout=2), Audience.PUBLIC, tmp_path)
-    for asked in (lambda: engine.search(SearchRequest()), lambda: next(engine.every(SearchRequest())), engine.check,
-                  lambda: engine.write([]), lambda: engine.rebuild([])):
+    for asked in (
+        lambda: engine.search(SearchRequest()),
+        lambda: next(engine.every(SearchRequest())),
+        engine.check,
+        lambda: engine.write([]),
+        lambda: engine.rebuild([]),
+    ):
         with pytest.raises(EngineUnavailable, match="http://127.0.0.1:9.*rescate reindex"):
             asked()
     engine.close()
@@ -256,10 +371,17 @@ def answering():
         server.server_close()
 
 
-@pytest.mark.parametrize("status, product, kind, said", [
-    (401, "Elasticsearch", EngineUnavailable, elastic.API_KEY), (403, "Elasticsearch", EngineUnavailable, elastic.API_KEY),
-    (503, "Elasticsearch", EngineUnavailable, "Try again"), (429, "Elasticsearch", EngineUnavailable, "Try again"),
-    (400, "Elasticsearch", EngineError, "of_a_kind"), (200, "", EngineUnavailable, "UnsupportedProductError")])
+@pytest.mark.parametrize(
+    "status, product, kind, said",
+    [
+        (401, "Elasticsearch", EngineUnavailable, elastic.API_KEY),
+        (403, "Elasticsearch", EngineUnavailable, elastic.API_KEY),
+        (503, "Elasticsearch", EngineUnavailable, "Try again"),
+        (429, "Elasticsearch", EngineUnavailable, "Try again"),
+        (400, "Elasticsearch", EngineError, "of_a_kind"),
+        (200, "", EngineUnavailable, "UnsupportedProductError"),
+    ],
+)
 def test_what_it_answers_instead_is_said(status, product, kind, said, answering, tmp_path):
     url, _seen = answering(status, product)
     engine = Elastic(ElasticsearchSettings(url=url), Audience.PUBLIC, tmp_path)

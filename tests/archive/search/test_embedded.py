@@ -36,23 +36,33 @@ NAMES = names()
 
 
 def test_a_request_is_compiled_whole():
-    request = SearchRequest(parse("arrests"), filters={"genre": ("report",), "date": ("1984", "198X")},
-                            facets=("genre", "date", "place"), date_bin="month", sort=Sort.DATE)
+    request = SearchRequest(
+        parse("arrests"),
+        filters={"genre": ("report",), "date": ("1984", "198X")},
+        facets=("genre", "date", "place"),
+        date_bin="month",
+        sort=Sort.DATE,
+    )
     compiled = compile(request)
-    word = ("(Must, DisjunctionMaxQuery { disjuncts: ["
-            'Boost(query=TermQuery(Term(shown_exact: "arrests")), boost=2), '
-            'Boost(query=TermQuery(Term(shown_folded: "arrests")), boost=1.5), '
-            'TermQuery(Term(shown_spa: "arrests")), TermQuery(Term(shown_eng: "arrest")), '
-            'TermQuery(Term(also_exact: "arrests")), Boost(query=TermQuery(Term(also_folded: "arrests")), boost=0.75), '
-            'Boost(query=TermQuery(Term(also_spa: "arrests")), boost=0.5), Boost(query=TermQuery(Term(also_eng: "arrest")), boost=0.5), '
-            'Boost(query=TermQuery(Term(description_exact: "arrests")), boost=2), '
-            'Boost(query=TermQuery(Term(description_folded: "arrests")), boost=1.5), '
-            'TermQuery(Term(description_spa: "arrests")), TermQuery(Term(description_eng: "arrest"))], '
-            "tie_breaker: 0.0 })")
+    word = (
+        "(Must, DisjunctionMaxQuery { disjuncts: ["
+        'Boost(query=TermQuery(Term(shown_exact: "arrests")), boost=2), '
+        'Boost(query=TermQuery(Term(shown_folded: "arrests")), boost=1.5), '
+        'TermQuery(Term(shown_spa: "arrests")), TermQuery(Term(shown_eng: "arrest")), '
+        'TermQuery(Term(also_exact: "arrests")), Boost(query=TermQuery(Term(also_folded: "arrests")), boost=0.75), '
+        'Boost(query=TermQuery(Term(also_spa: "arrests")), boost=0.5), Boost(query=TermQuery(Term(also_eng: '
+        '"arrest")), boost=0.5), '
+        'Boost(query=TermQuery(Term(description_exact: "arrests")), boost=2), '
+        'Boost(query=TermQuery(Term(description_folded: "arrests")), boost=1.5), '
+        'TermQuery(Term(description_spa: "arrests")), TermQuery(Term(description_eng: "arrest"))], '
+        "tie_breaker: 0.0 })"
+    )
     kind = '(Must, Const(score=0, query=TermQuery(Term(kind: "page"))))'
     genre = '(Must, Const(score=0, query=TermSetQuery { terms_map: {genre: [Term(genre: "report")]} }))'
-    dates = ('(Must, Const(score=0, query=BooleanQuery { subqueries: [(Should, TermQuery(Term(date_year: "1984"))), '
-             '(Should, TermQuery(Term(date_decade: "198X")))], minimum_number_should_match: 1 }))')
+    dates = (
+        '(Must, Const(score=0, query=BooleanQuery { subqueries: [(Should, TermQuery(Term(date_year: "1984"))), '
+        '(Should, TermQuery(Term(date_decade: "198X")))], minimum_number_should_match: 1 }))'
+    )
 
     def all_of(*clauses):
         return f"BooleanQuery {{ subqueries: [{', '.join(clauses)}], minimum_number_should_match: 0 }}"
@@ -62,17 +72,25 @@ def test_a_request_is_compiled_whole():
     assert [(said(query), dict(named)) for query, named in compiled.counts] == [
         (all_of(word, kind, dates), {"genre": "genre"}),
         (all_of(word, kind, genre), {"date": "date_month"}),
-        (all_of(word, kind, genre, dates), {"place": "place"})]
+        (all_of(word, kind, genre, dates), {"place": "place"}),
+    ]
 
 
-@pytest.mark.parametrize("typed, expected", [
-    ("*", "AllQuery"),
-    ('"San Vicente"', 'phrase_terms: [(0, Term(shown_folded: "san")), (1, Term(shown_folded: "vicente"))]'),
-    ('"Vicente"', 'disjuncts: [TermQuery(Term(shown_folded: "vicente")), Boost(query=TermQuery(Term(also_folded: "vicente")), boost=0.5), TermQuery(Term(description_folded: "vicente"))]'),
-    ("-a", "(Must, Const(score=0, query=AllQuery)), (MustNot, DisjunctionMaxQuery"),
-    ("date:1984", f"{date(1984, 12, 31).toordinal()}"),
-    ("date:1984..", f"{date(1984, 1, 1).toordinal()}"),
-])
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("*", "AllQuery"),
+        ('"San Vicente"', 'phrase_terms: [(0, Term(shown_folded: "san")), (1, Term(shown_folded: "vicente"))]'),
+        (
+            '"Vicente"',
+            'disjuncts: [TermQuery(Term(shown_folded: "vicente")), Boost(query=TermQuery(Term(also_folded: '
+            '"vicente")), boost=0.5), TermQuery(Term(description_folded: "vicente"))]',
+        ),
+        ("-a", "(Must, Const(score=0, query=AllQuery)), (MustNot, DisjunctionMaxQuery"),
+        ("date:1984", f"{date(1984, 12, 31).toordinal()}"),
+        ("date:1984..", f"{date(1984, 1, 1).toordinal()}"),
+    ],
+)
 def test_each_kind_of_query_is_compiled(typed, expected):
     assert expected in said(compile(SearchRequest(parse(typed))).hits)
 
@@ -90,14 +108,25 @@ def test_words_that_stand_together_weigh_more_where_the_order_is_by_weight():
         assert f"Boost(query={phrase}, slop: 0 }}, boost={ranking.RUN * WEIGHTS[name]:g})" in asked
         assert f"{phrase}, slop: {ranking.SLACK} }}" in asked
     assert not any(one in said(compile(request).counts[0][0]) for one in near)
-    for other in (replace(request, sort=Sort.DATE), replace(request, query=parse("-(Rutilio Grande)")),
-                  replace(request, query=parse("Rutilio OR Grande")), replace(request, query=parse("de la"))):
+    for other in (
+        replace(request, sort=Sort.DATE),
+        replace(request, query=parse("-(Rutilio Grande)")),
+        replace(request, query=parse("Rutilio OR Grande")),
+        replace(request, query=parse("de la")),
+    ):
         assert not any(one in said(compile(other).hits) for one in near)
 
 
-@pytest.mark.parametrize("sort, typed, order", [
-    (Sort.RELEVANCE, "a", None), (Sort.RELEVANCE, "", "ordinal"), (Sort.RELEVANCE, "a*", "ordinal"),
-    (Sort.DATE, "a", "oldest"), (Sort.DATE_DESC, "a", "newest")])
+@pytest.mark.parametrize(
+    "sort, typed, order",
+    [
+        (Sort.RELEVANCE, "a", None),
+        (Sort.RELEVANCE, "", "ordinal"),
+        (Sort.RELEVANCE, "a*", "ordinal"),
+        (Sort.DATE, "a", "oldest"),
+        (Sort.DATE_DESC, "a", "newest"),
+    ],
+)
 def test_the_order_is_compiled(sort, typed, order):
     assert compile(SearchRequest(parse(typed), sort=sort)).order == order
 
@@ -156,7 +185,7 @@ def test_threads_search_while_another_writes(tmp_path):
     for _ in range(3):
         for start in range(100, 600, 100):
             engine.rebuild(documents[:start])
-            engine.write(documents[start:start + 100])
+            engine.write(documents[start : start + 100])
     ended.set()
     for thread in threads:
         thread.join()
@@ -166,32 +195,65 @@ def test_threads_search_while_another_writes(tmp_path):
 
 # -- any documents and queries
 
-WORDS = st.sampled_from("la policía policias Police capitán capitanes San Vicente DM-4 O.E.A. masa- cre masacre niño NINO "
-                        "Romero's 1,500 ... running runs 12 d'Au ﬁn".split())
-PASSAGES = st.lists(st.builds(Passage, st.lists(WORDS, max_size=8).map(tuple), st.sampled_from(["spa", "eng", None])),
-                    max_size=3).map(tuple)
+WORDS = st.sampled_from(
+    "la policía policias Police capitán capitanes San Vicente DM-4 O.E.A. masa- cre masacre niño NINO "
+    "Romero's 1,500 ... running runs 12 d'Au ﬁn".split()
+)
+PASSAGES = st.lists(
+    st.builds(Passage, st.lists(WORDS, max_size=8).map(tuple), st.sampled_from(["spa", "eng", None])), max_size=3
+).map(tuple)
 DAYS = st.dates(date(1979, 1, 1), date(1985, 12, 31))
-DATES = st.one_of(st.just((None, None)), DAYS.map(lambda day: (day, day)), st.tuples(DAYS, DAYS).map(sorted).map(tuple),
-                  DAYS.map(lambda day: (None, day)), st.just((date(1600, 1, 1), date(1984, 1, 1))))
+DATES = st.one_of(
+    st.just((None, None)),
+    DAYS.map(lambda day: (day, day)),
+    st.tuples(DAYS, DAYS).map(sorted).map(tuple),
+    DAYS.map(lambda day: (None, day)),
+    st.just((date(1600, 1, 1), date(1984, 1, 1))),
+)
 VALUES = st.lists(st.sampled_from("abc"), max_size=2, unique=True).map(tuple)
 PARTS = st.builds(
     lambda shown, description, context, when, place, genre, kind: dict(
-        kind=kind, texts={"shown": shown, "description": description, "context": context}, facets={"place": place, "genre": genre},
-        earliest=when[0], latest=when[1]),
-    PASSAGES, PASSAGES, PASSAGES, DATES, VALUES, VALUES, st.sampled_from(["page", "page", "page", "entry"]))
+        kind=kind,
+        texts={"shown": shown, "description": description, "context": context},
+        facets={"place": place, "genre": genre},
+        earliest=when[0],
+        latest=when[1],
+    ),
+    PASSAGES,
+    PASSAGES,
+    PASSAGES,
+    DATES,
+    VALUES,
+    VALUES,
+    st.sampled_from(["page", "page", "page", "entry"]),
+)
 LEAVES = st.one_of(
     WORDS.filter(lambda word: word != "...").map(lambda word: parse(word.replace("- ", ""))),
     st.lists(WORDS.filter(lambda word: word != "..."), min_size=1, max_size=3).map(tuple).map(Phrase),
     st.sampled_from(["p", "po", "capi", "1", "ni", "mas"]).map(Prefix),
-    st.tuples(DAYS, DAYS).map(lambda days: DateRange(*sorted(days))), DAYS.map(lambda day: DateRange(None, day)),
-    st.sampled_from(["policía", "massacre", "niños", "run"]).map(Word))
-QUERIES = st.recursive(LEAVES, lambda parts: st.one_of(
-    st.lists(parts, min_size=2, max_size=3).map(all_of), st.lists(parts, min_size=2, max_size=3).map(any_of),
-    parts.map(Not)), max_leaves=5)
-CHOSEN = st.fixed_dictionaries({}, optional={
-    "place": VALUES, "genre": VALUES,
-    "date": st.lists(st.sampled_from(["198X", "197X", "1982", "1983-05", "1983-05-12", "1983-05~", "~", "undated"]),
-                     max_size=2).map(tuple)})
+    st.tuples(DAYS, DAYS).map(lambda days: DateRange(*sorted(days))),
+    DAYS.map(lambda day: DateRange(None, day)),
+    st.sampled_from(["policía", "massacre", "niños", "run"]).map(Word),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=2, max_size=3).map(all_of),
+        st.lists(parts, min_size=2, max_size=3).map(any_of),
+        parts.map(Not),
+    ),
+    max_leaves=5,
+)
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={
+        "place": VALUES,
+        "genre": VALUES,
+        "date": st.lists(
+            st.sampled_from(["198X", "197X", "1982", "1983-05", "1983-05-12", "1983-05~", "~", "undated"]), max_size=2
+        ).map(tuple),
+    },
+)
 
 
 #: A word typed twice that stands once, where it would be near itself; and an alternative of which only one word stands.
@@ -202,8 +264,10 @@ HALF = [dict(texts={"shown": (Passage(("DM-4", "1,500"), "spa"),)})]
 @example(TWICE, [(parse("la policía policía"), {}, "year"), (parse("policía la policía la"), {}, "year")])
 @example(HALF, [(parse("(ni* DM-4) OR -niño"), {}, "year"), (parse("(capitán DM-4) OR 1,500"), {}, "year")])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(PARTS, min_size=1, max_size=8), st.lists(st.tuples(QUERIES, CHOSEN, st.sampled_from(GRAINS)), min_size=1,
-                                                         max_size=8))
+@given(
+    st.lists(PARTS, min_size=1, max_size=8),
+    st.lists(st.tuples(QUERIES, CHOSEN, st.sampled_from(GRAINS)), min_size=1, max_size=8),
+)
 def test_any_documents_and_queries_agree_with_the_matcher(tmp_path_factory, made, asked: list[tuple[Query, dict, str]]):
     documents = [Document(f"d{n}", f"i{n}", n, **parts) for n, parts in enumerate(made)]
     engine = Embedded(tmp_path_factory.mktemp("index"), Audience.PUBLIC)
@@ -212,9 +276,12 @@ def test_any_documents_and_queries_agree_with_the_matcher(tmp_path_factory, made
         request = SearchRequest(query, filters=chosen, facets=FACETS, date_bin=grain)
         response = engine.search(request)
         assert sorted(hit.id for hit in response.hits) == [one.id for one in oracle.hits(documents, request)]
-        assert {facet: {bucket.value: bucket.count for bucket in buckets}
-                for facet, buckets in response.facets.items()} == oracle.facets(documents, request)
-        assert {hit.id: hit.score for hit in response.hits} == pytest.approx(dict(oracle.ranked(documents, request)), rel=1e-4)
+        assert {
+            facet: {bucket.value: bucket.count for bucket in buckets} for facet, buckets in response.facets.items()
+        } == oracle.facets(documents, request)
+        assert {hit.id: hit.score for hit in response.hits} == pytest.approx(
+            dict(oracle.ranked(documents, request)), rel=1e-4
+        )
         for sort in (Sort.DATE, Sort.DATE_DESC):
             dated = SearchRequest(query, filters=chosen, sort=sort)
             assert [hit.id for hit in engine.every(dated)] == oracle.by_date(documents, dated)

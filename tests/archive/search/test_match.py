@@ -10,9 +10,11 @@ from archive.search.document import Passage
 from archive.search.match import Match, Span, match, overlaps, snippet
 from archive.search.query import DateRange, parse
 
-TEXT = [Passage(tuple("La policía capturó a dos jóvenes en San".split()), "spa"),
-        Passage(("Vicente;", "la", "Policía", "negó", "la", "desapa-"), "spa"),
-        Passage(("rición", "(DM-4)."), "spa")]
+TEXT = [
+    Passage(tuple("La policía capturó a dos jóvenes en San".split()), "spa"),
+    Passage(("Vicente;", "la", "Policía", "negó", "la", "desapa-"), "spa"),
+    Passage(("rición", "(DM-4)."), "spa"),
+]
 
 
 def words(typed, **texts):
@@ -20,16 +22,34 @@ def words(typed, **texts):
     return None if found is None else {name: sorted(found.words(name)) for name in found.spans}
 
 
-@pytest.mark.parametrize("typed, expected", [
-    ("policía", [1, 10]), ("policias", [1, 10]), ('"San Vicente"', [7, 8]), ("vicente", [8]),
-    ("desaparición", [13, 14]), ("desap*", [13, 14]), ('"la desaparición DM 4"', [12, 13, 14, 15]), ("DM-4", [15]), ("4", [15]),
-    ("policía -ejército", [1, 10]), ("policía OR ejército", [1, 10]), ("(ejército policía) OR dos", [4]),
-    ("policía jóvenes", [1, 5, 10]), ("-ejército", None), ("*", None), ("-(-dos)", None)])
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("policía", [1, 10]),
+        ("policias", [1, 10]),
+        ('"San Vicente"', [7, 8]),
+        ("vicente", [8]),
+        ("desaparición", [13, 14]),
+        ("desap*", [13, 14]),
+        ('"la desaparición DM 4"', [12, 13, 14, 15]),
+        ("DM-4", [15]),
+        ("4", [15]),
+        ("policía -ejército", [1, 10]),
+        ("policía OR ejército", [1, 10]),
+        ("(ejército policía) OR dos", [4]),
+        ("policía jóvenes", [1, 5, 10]),
+        ("-ejército", None),
+        ("*", None),
+        ("-(-dos)", None),
+    ],
+)
 def test_the_words_found_are_those_of_the_text(typed, expected):
     assert words(typed) == ({"shown": expected} if expected else {})
 
 
-@pytest.mark.parametrize("typed", ["ejército", "policía ejército", "-policía", '"Vicente San"', "apa", "ejérc* OR marina"])
+@pytest.mark.parametrize(
+    "typed", ["ejército", "policía ejército", "-policía", '"Vicente San"', "apa", "ejérc* OR marina"]
+)
 def test_what_does_not_match_has_no_words(typed):
     assert words(typed) is None
 
@@ -65,8 +85,15 @@ def test_a_unit_overlaps_a_day_that_its_date_may_be(earliest, latest, day):
     assert overlaps(earliest, latest, DateRange(day, day)) is bool(expected)
 
 
-SPANS = st.lists(st.builds(lambda start, length, leaf: Span(start, start + length, leaf),
-                           st.integers(0, 90), st.integers(1, 5), st.integers(0, 3)), max_size=12)
+SPANS = st.lists(
+    st.builds(
+        lambda start, length, leaf: Span(start, start + length, leaf),
+        st.integers(0, 90),
+        st.integers(1, 5),
+        st.integers(0, 3),
+    ),
+    max_size=12,
+)
 
 
 @given(SPANS, st.integers(0, 30), st.integers(6, 40))
@@ -80,4 +107,4 @@ def test_a_snippet_is_a_window_of_the_text_that_shows_a_span(spans, more, width)
 
 def test_a_snippet_prefers_different_words_to_many_of_one():
     start, end = snippet([Span(0, 1, 0), Span(1, 2, 0), Span(2, 3, 0), Span(50, 51, 0), Span(55, 56, 1)], 100, 20)
-    assert start <= 50 and 56 <= end
+    assert start <= 50 and end >= 56

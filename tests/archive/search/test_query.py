@@ -10,8 +10,22 @@ from hypothesis import strategies as st
 
 from archive.errors import QueryError
 from archive.search import query
-from archive.search.query import (EVERYTHING, And, DateRange, Not, Or, Phrase, Prefix, Query, Word, all_of, any_of,
-                                  depth, leaves, parse)
+from archive.search.query import (
+    EVERYTHING,
+    And,
+    DateRange,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    all_of,
+    any_of,
+    depth,
+    leaves,
+    parse,
+)
 
 with open(Path(__file__).with_name("parsed.tsv"), encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -20,13 +34,25 @@ NAMES = st.sampled_from(["a", "Policía", "DM-4", "O.E.A", "d'Aubrey", "1,500", 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 RANGES = st.one_of(
     st.tuples(DAYS, DAYS).map(lambda days: DateRange(*sorted(days))),
-    DAYS.map(lambda day: DateRange(None, day)), DAYS.map(lambda day: DateRange(day, None)),
-    st.integers(1, 9999).map(lambda year: DateRange(date(year, 1, 1), date(year, 12, 31))))
-LEAVES = st.one_of(NAMES.map(Word), st.lists(NAMES, min_size=1, max_size=3).map(tuple).map(Phrase),
-                   st.sampled_from(["a", "policí", "1"]).map(Prefix), RANGES)
-TREES = st.recursive(LEAVES, lambda parts: st.one_of(
-    st.lists(parts, min_size=1, max_size=3).map(all_of), st.lists(parts, min_size=1, max_size=3).map(any_of),
-    parts.map(Not)), max_leaves=8)
+    DAYS.map(lambda day: DateRange(None, day)),
+    DAYS.map(lambda day: DateRange(day, None)),
+    st.integers(1, 9999).map(lambda year: DateRange(date(year, 1, 1), date(year, 12, 31))),
+)
+LEAVES = st.one_of(
+    NAMES.map(Word),
+    st.lists(NAMES, min_size=1, max_size=3).map(tuple).map(Phrase),
+    st.sampled_from(["a", "policí", "1"]).map(Prefix),
+    RANGES,
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(all_of),
+        st.lists(parts, min_size=1, max_size=3).map(any_of),
+        parts.map(Not),
+    ),
+    max_leaves=8,
+)
 TYPED = st.text(st.one_of(st.sampled_from('ab"()|-*: .ORNTDdate1984/~X“»\n\t\u00ad'), st.characters()), max_size=40)
 
 
@@ -67,10 +93,20 @@ def test_a_tree_is_immutable():
         parse("a").text = "b"
 
 
-@pytest.mark.parametrize("typed, message", [
-    ("a " * 201, query.TOO_LONG), ("x" * 30_000, query.TOO_LONG), ("(" * 5000 + "a", query.TOO_DEEP),
-    ("a (b OR " * 9 + "c" + ")" * 9, query.TOO_DEEP), ("-(" * 15 + "a", query.TOO_DEEP), ("a*b", query.STAR_WITHIN),
-    ("", None), ("?", query.NO_WORD), ("date:ayer", query.NO_DATE)])
+@pytest.mark.parametrize(
+    "typed, message",
+    [
+        ("a " * 201, query.TOO_LONG),
+        ("x" * 30_000, query.TOO_LONG),
+        ("(" * 5000 + "a", query.TOO_DEEP),
+        ("a (b OR " * 9 + "c" + ")" * 9, query.TOO_DEEP),
+        ("-(" * 15 + "a", query.TOO_DEEP),
+        ("a*b", query.STAR_WITHIN),
+        ("", None),
+        ("?", query.NO_WORD),
+        ("date:ayer", query.NO_DATE),
+    ],
+)
 def test_what_is_refused_says_why(typed, message):
     if message is None:
         assert parse(typed) == EVERYTHING
@@ -88,7 +124,18 @@ def test_the_parts_of_a_tree():
     assert isinstance(tree, And) and isinstance(tree.parts[1], Or)
 
 
-@pytest.mark.parametrize("typed, ranks", [("a", True), ('"a"', True), ("a*", False), ("-a", False), ("date:1984", False),
-                                          ("", False), ("a* -b date:1984", False), ("a* OR b", True)])
+@pytest.mark.parametrize(
+    "typed, ranks",
+    [
+        ("a", True),
+        ('"a"', True),
+        ("a*", False),
+        ("-a", False),
+        ("date:1984", False),
+        ("", False),
+        ("a* -b date:1984", False),
+        ("a* OR b", True),
+    ],
+)
 def test_only_words_and_phrases_make_one_unit_nearer_than_another(typed, ranks):
     assert query.ranks(parse(typed)) is ranks

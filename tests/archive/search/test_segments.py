@@ -1,4 +1,5 @@
-"""Bytes of the index that a disk has changed: said by `check`, and never more than an error of the engine's to who searches."""
+"""Bytes of the index that a disk has changed: said by `check`, and never more than an error of the engine's to who
+searches."""
 
 from pathlib import Path
 
@@ -17,8 +18,16 @@ WORDS = "los vecinos de Tecoluca vieron pasar dos camiones con soldados hacia Sa
 @pytest.fixture
 def index(tmp_path) -> tuple[Embedded, Path]:
     engine = Embedded(tmp_path / "index", Audience.PUBLIC)
-    engine.rebuild(Document(f"page{n}", f"item{n // 3}", n, texts={"shown": (Passage(tuple(WORDS[n % 7:]), "spa"),)},
-                            facets={"place": ("Tecoluca, San Vicente",)}) for n in range(40))
+    engine.rebuild(
+        Document(
+            f"page{n}",
+            f"item{n // 3}",
+            n,
+            texts={"shown": (Passage(tuple(WORDS[n % 7 :]), "spa"),)},
+            facets={"place": ("Tecoluca, San Vicente",)},
+        )
+        for n in range(40)
+    )
     engine.close()
     return engine, generations.current(engine.folder).folder
 
@@ -42,14 +51,16 @@ def test_a_flipped_byte_is_found_wherever_it_stands(index, kind):
     path = next(folder.glob(f"*.{kind}"))
     whole = path.read_bytes()
     for place in range(0, len(whole), max(1, len(whole) // 9)):
-        _changed(path, whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1:])
+        _changed(path, whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         assert segments.damaged(folder) == [path.name], place
         with pytest.raises(EngineOutdated, match="damaged|cannot be opened") as said:
             Embedded(engine.folder, Audience.PUBLIC).check()
         assert "reindex" in said.value.remedy
 
 
-@pytest.mark.parametrize("change", [lambda whole: b"", lambda whole: whole[:-1], lambda whole: whole[:3], lambda whole: bytes(len(whole))])
+@pytest.mark.parametrize(
+    "change", [lambda whole: b"", lambda whole: whole[:-1], lambda whole: whole[:3], lambda whole: bytes(len(whole))]
+)
 def test_a_file_cut_short_emptied_or_blank_is_found(index, change):
     engine, folder = index
     path = next(folder.glob("*.term"))
@@ -76,7 +87,7 @@ def test_who_searches_a_damaged_index_hears_of_the_engine_or_gets_an_answer(inde
     path = next(folder.glob(f"*.{kind}"))
     whole = path.read_bytes()
     for place in range(0, len(whole), max(1, len(whole) // 25)):
-        _changed(path, whole[:place] + bytes(b ^ 0xFF for b in whole[place:place + 16]) + whole[place + 16:])
+        _changed(path, whole[:place] + bytes(b ^ 0xFF for b in whole[place : place + 16]) + whole[place + 16 :])
         fresh = Embedded(engine.folder, Audience.PUBLIC)
         for query in ("Tecoluca", '"San Vicente"', "cam*"):
             try:

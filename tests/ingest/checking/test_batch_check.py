@@ -26,8 +26,11 @@ from tests.small_scans import ingest, page, small_archive_in
 
 def tree(folder: Path) -> dict[str, tuple]:
     """Every file below with its bytes' hash and time."""
-    return {path.relative_to(folder).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
-            for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def write_sheet(folder: Path, rows: list[dict], *, delimiter=",", encoding="utf-8") -> None:
@@ -68,11 +71,16 @@ def test_the_template_with_its_examples_passes(small_archive, tmp_path):
     batch = tmp_path / "batch"
     for number in (1, 2, 3):
         page(batch / "rpt-1989-01" / f"rpt-1989-01-{number:04}.png", f"Leaf {number}", 700)
-    for language, photo, pdf in (("es", "fotografias/foto-012.tif", "recortes.pdf"), ("en", "photographs/photo-012.tif", "clippings.pdf")):
+    for language, photo, pdf in (
+        ("es", "fotografias/foto-012.tif", "recortes.pdf"),
+        ("en", "photographs/photo-012.tif", "clippings.pdf"),
+    ):
         page(batch / photo, f"Photograph {language}", 700)
         with Image.open(batch / photo) as one:
             one.save(batch / pdf, save_all=True, append_images=[one.rotate(180)], resolution=200)
-        template.workbook(language, {sheet: template.examples(sheet, language) for sheet in template.SHEETS}).save(batch / "metadata.xlsx")
+        template.workbook(language, {sheet: template.examples(sheet, language) for sheet in template.SHEETS}).save(
+            batch / "metadata.xlsx"
+        )
         findings, summary = check(small_archive, batch, code=0)
         assert [one for one in findings if one["row"]] == [] and summary["errors"] == 0 and summary["new"] >= 3
 
@@ -89,17 +97,46 @@ def test_nothing_is_written_where_there_is_no_catalog(bare_url, tmp_path, batch)
 
 def test_every_fault_stands_at_its_row(small_archive, batch):
     (batch / "cut.tif").write_bytes(tiff(batch)[:-200])
-    write_sheet(batch, [
-        {"id": "1", "file": "a.png", "date_edtf": "1984-13", "sha256": "0" * 64, "mine": "=1+1"},
-        {"id": "1", "file": "b.png"}, {"id": "3", "file": "../x.png"}, {"id": "4", "file": "cut.tif"}, {"id": "5", "file": "gone.tif"},
-        {"id": "6", "file": "fol", "rights_uri": "InC", "language": "klingon"}], delimiter=";", encoding="cp1252")
+    write_sheet(
+        batch,
+        [
+            {"id": "1", "file": "a.png", "date_edtf": "1984-13", "sha256": "0" * 64, "mine": "=1+1"},
+            {"id": "1", "file": "b.png"},
+            {"id": "3", "file": "../x.png"},
+            {"id": "4", "file": "cut.tif"},
+            {"id": "5", "file": "gone.tif"},
+            {"id": "6", "file": "fol", "rights_uri": "InC", "language": "klingon"},
+        ],
+        delimiter=";",
+        encoding="cp1252",
+    )
     findings, summary = check(small_archive, batch, code=1)
     errors = {(one["row"], one["column"]) for one in findings if one["kind"] == "error" and one["row"]}
-    assert errors == {(2, "date_edtf"), (2, "sha256"), (3, "id"), (4, "file"), (5, "file"), (6, "file"), (7, "language")}
+    assert errors == {
+        (2, "date_edtf"),
+        (2, "sha256"),
+        (3, "id"),
+        (4, "file"),
+        (5, "file"),
+        (6, "file"),
+        (7, "language"),
+    }
     assert all(one["remedy"] for one in findings if one["kind"] == "error")
     returned = rows_of(small_archive.folder / "batch-checked.csv", ";")
-    assert list(returned[0]) == ["id", "file", "date_edtf", "sha256", "mine", "rights_uri", "language", "errors", "warnings"]
-    assert returned[0]["mine"] == "=1+1" and "no month 13" in returned[0]["errors"] and "SHA-256" in returned[0]["errors"]
+    assert list(returned[0]) == [
+        "id",
+        "file",
+        "date_edtf",
+        "sha256",
+        "mine",
+        "rights_uri",
+        "language",
+        "errors",
+        "warnings",
+    ]
+    assert (
+        returned[0]["mine"] == "=1+1" and "no month 13" in returned[0]["errors"] and "SHA-256" in returned[0]["errors"]
+    )
     assert "rights_uri: InC was read as" in returned[5]["warnings"] and "truncated" in returned[3]["errors"]
     listed = rows_of(small_archive.folder / "batch-checked-files.csv")
     assert {"b.png"} <= {one["file"] for one in listed} and any("mine is unknown" in one["message"] for one in listed)
@@ -114,7 +151,14 @@ def tiff(batch: Path) -> bytes:
 
 
 def test_the_returned_sheet_is_metadata_again(small_archive, batch):
-    write_sheet(batch, [{"id": "1", "file": "a.png", "date_edtf": "1984-13"}, {"id": "2", "file": "b.png"}, {"id": "3", "file": "fol"}])
+    write_sheet(
+        batch,
+        [
+            {"id": "1", "file": "a.png", "date_edtf": "1984-13"},
+            {"id": "2", "file": "b.png"},
+            {"id": "3", "file": "fol"},
+        ],
+    )
     check(small_archive, batch, code=1)
     text = (small_archive.folder / "batch-checked.csv").read_text("utf-8-sig")
     (batch / "metadata.csv").write_text(text.replace("1984-13", "1984-12"), "utf-8")
@@ -128,7 +172,12 @@ def test_a_workbook_is_returned_with_all_that_was_in_it(small_archive, batch):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "metadata"
-    for row in (["id", "mine", "file", "date_edtf"], ["1", "=1+1", "a.png", "1984-13"], ["2", 3.5, "b.png", None], ["3", None, "fol", None]):
+    for row in (
+        ["id", "mine", "file", "date_edtf"],
+        ["1", "=1+1", "a.png", "1984-13"],
+        ["2", 3.5, "b.png", None],
+        ["3", None, "fol", None],
+    ):
         sheet.append(row)
     sheet["B3"].number_format, sheet["A3"].fill = "0.00", PatternFill("solid", fgColor="00FF00")
     book.create_sheet("mine").append(["kept"])
@@ -138,7 +187,11 @@ def test_a_workbook_is_returned_with_all_that_was_in_it(small_archive, batch):
         returned = openpyxl.load_workbook(small_archive.folder / "batch-checked.xlsx")["metadata"]
         assert [cell.value for cell in returned[1]] == ["id", "mine", "file", "date_edtf", "errors", "warnings"]
         assert "no month 13" in returned["E2"].value and returned["E3"].value is None
-        assert (returned["B2"].value, returned["B3"].number_format, returned["A3"].fill.fgColor.rgb) == ("=1+1", "0.00", "0000FF00")
+        assert (returned["B2"].value, returned["B3"].number_format, returned["A3"].fill.fgColor.rgb) == (
+            "=1+1",
+            "0.00",
+            "0000FF00",
+        )
         assert returned["D2"].comment.text.count("no month 13") == 1 and returned.parent["mine"]["A1"].value == "kept"
         assert len([rule for rules in returned.conditional_formatting for rule in rules.rules]) == 2
         assert "files" in returned.parent.sheetnames and "files (checked)" not in returned.parent.sheetnames
@@ -151,7 +204,9 @@ def test_without_a_spreadsheet_one_is_proposed_and_can_be_used(small_archive, ba
     check(small_archive, batch, code=0)
     proposed = openpyxl.load_workbook(small_archive.folder / "batch-checked.xlsx")["metadata"]
     names = [cell.value for cell in proposed[1]]
-    rows = [dict(zip(names, (cell.value for cell in row), strict=True)) for row in proposed.iter_rows(min_row=2, max_row=4)]
+    rows = [
+        dict(zip(names, (cell.value for cell in row), strict=True)) for row in proposed.iter_rows(min_row=2, max_row=4)
+    ]
     assert {(row["id"], row["file"]) for row in rows} == {("a", "a.png"), ("b", "b.png"), ("fol", "fol")}
     (batch / "metadata.xlsx").write_bytes((small_archive.folder / "batch-checked.xlsx").read_bytes())
     findings, _ = check(small_archive, batch, code=0)
@@ -161,7 +216,12 @@ def test_without_a_spreadsheet_one_is_proposed_and_can_be_used(small_archive, ba
 def test_nothing_is_written_into_the_batch_or_over_anything(small_archive, batch):
     write_sheet(batch, [{"id": "1", "file": "a.png"}])
     (small_archive.folder / "mine.csv").write_text("mine")
-    for output in (batch / "out.csv", batch / "metadata.csv", small_archive.folder / "mine.csv", small_archive.folder / "out.xlsx"):
+    for output in (
+        batch / "out.csv",
+        batch / "metadata.csv",
+        small_archive.folder / "mine.csv",
+        small_archive.folder / "out.xlsx",
+    ):
         with pytest.raises(ConfigError):
             places.output(batch, output)
     assert (small_archive.folder / "mine.csv").read_text() == "mine"
@@ -182,15 +242,30 @@ def test_what_is_hardly_meant_is_a_warning(small_archive, batch):
     Image.new("L", (4000, 3000), 99).save(batch / "sizes" / "sizes-3.png")
     Image.new("L", (90, 70), 255).save(batch / "tiny.png")
     (batch / "copy.png").write_bytes((batch / "b.png").read_bytes())
-    write_sheet(batch, [{"id": str(number), "file": name, "title": title, "date_edtf": "2024-05-06"} for number, (name, title) in enumerate(
-        [("a.png", "a"), ("fol", "F"), ("turned", "T"), ("sizes", "S"), ("copy.png", "C")], 1)])
+    write_sheet(
+        batch,
+        [
+            {"id": str(number), "file": name, "title": title, "date_edtf": "2024-05-06"}
+            for number, (name, title) in enumerate(
+                [("a.png", "a"), ("fol", "F"), ("turned", "T"), ("sizes", "S"), ("copy.png", "C")], 1
+            )
+        ],
+    )
     findings, _ = check(small_archive, batch, code=0)
     said = {(one["file"], one["item"], one["message"]) for one in findings if one["kind"] == "warning"}
     for file, item, message in (
-            ("gap", "", "no file for page 3"), ("gap", "", "more than one file for page 2"), ("loose", "", "named as pages of one item"),
-            ("", "3", "page 3 of 4 is upright, the others are not"), ("", "3", "page 4 of 4 looks blank"), ("", "4", "very different sizes"),
-            ("tiny.png", "", "tiny (90 × 70 pixels)"), ("copy.png", "5", "same bytes as b.png"),
-            ("", "1", "the title is the name of the file"), ("b.png", "", "no row of metadata.csv names it"), ("", "", "all 5 items have the same date")):
+        ("gap", "", "no file for page 3"),
+        ("gap", "", "more than one file for page 2"),
+        ("loose", "", "named as pages of one item"),
+        ("", "3", "page 3 of 4 is upright, the others are not"),
+        ("", "3", "page 4 of 4 looks blank"),
+        ("", "4", "very different sizes"),
+        ("tiny.png", "", "tiny (90 × 70 pixels)"),
+        ("copy.png", "5", "same bytes as b.png"),
+        ("", "1", "the title is the name of the file"),
+        ("b.png", "", "no row of metadata.csv names it"),
+        ("", "", "all 5 items have the same date"),
+    ):
         assert any((file, item) == one[:2] and message in one[2] for one in said), (file, item, message, said)
 
 
@@ -198,7 +273,7 @@ def test_a_link_that_leads_out_is_an_error(small_archive, batch):
     (batch / "out.png").symlink_to(page(batch.parent / "secret.png", "Secret", 700))
     (batch / "in.png").symlink_to(batch / "a.png")
     findings, summary = check(small_archive, batch, code=1)
-    error, = (one for one in findings if one["kind"] == "error")
+    (error,) = (one for one in findings if one["kind"] == "error")
     assert error["file"] == "out.png" and "leads out of the ingested folders" in error["message"] and error["remedy"]
     assert summary["files"] == 5
 
@@ -257,6 +332,7 @@ def test_the_template_explains_itself_in_both_languages(small_archive):
             assert cell.font.bold and form.column_dimensions[cell.column_letter].number_format == "@"
             assert ("Required" in cell.comment.text) == element.required
     assert len(book["metadata"].data_validations.dataValidation) == sum(
-        one.kind in ("vocabulary", "language", "rights") for one in elements().values())
+        one.kind in ("vocabulary", "language", "rights") for one in elements().values()
+    )
     again = small_archive.rescate("batch", "template", "form.xlsx", cwd=small_archive.folder)
     assert again.returncode == 2 and "already" in again.stderr

@@ -13,9 +13,19 @@ ALLOWED_FAILURES = 1
 def cluster(waiting_long):
     dask = pytest.importorskip("dask", reason="Dask is not installed; `make test` installs it")
     distributed = pytest.importorskip("distributed", reason="Dask is not installed; `make test` installs it")
-    with dask.config.set({"distributed.scheduler.allowed-failures": ALLOWED_FAILURES, "distributed.comm.timeouts.connect": PATIENCE,
-                          "distributed.comm.timeouts.tcp": PATIENCE, "distributed.deploy.lost-worker-timeout": PATIENCE}), distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50) as cluster:
+    with (
+        dask.config.set(
+            {
+                "distributed.scheduler.allowed-failures": ALLOWED_FAILURES,
+                "distributed.comm.timeouts.connect": PATIENCE,
+                "distributed.comm.timeouts.tcp": PATIENCE,
+                "distributed.deploy.lost-worker-timeout": PATIENCE,
+            }
+        ),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as cluster,
+    ):
         yield cluster
 
 

@@ -41,7 +41,10 @@ def test_without_a_scheduler_the_setting_is_named():
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "tcp://"])
 def test_a_scheduler_that_does_not_answer_is_named(address, cluster, monkeypatch):
     monkeypatch.setattr("ingest.execution.cluster.CONNECT_TIMEOUT", 0.5)
-    with pytest.raises(ConfigError) as wrong, open_executor(IngestSettings(executor="dask", dask=DaskSettings(address))):
+    with (
+        pytest.raises(ConfigError) as wrong,
+        open_executor(IngestSettings(executor="dask", dask=DaskSettings(address))),
+    ):
         pass
     assert wrong.value.item == address and "ingest.dask.scheduler" in wrong.value.remedy
 
@@ -106,8 +109,10 @@ def test_folders_must_be_seen_by_all(cluster, on_workers, tmp_path):
         pass
     on_workers(_see_nothing, True)
     try:
-        with pytest.raises(ConfigError, match="does not see") as wrong, \
-                open_executor(settings(cluster), writes=[tmp_path], reads=[tmp_path]):
+        with (
+            pytest.raises(ConfigError, match="does not see") as wrong,
+            open_executor(settings(cluster), writes=[tmp_path], reads=[tmp_path]),
+        ):
             pass
     finally:
         on_workers(_see_nothing, False)
@@ -188,12 +193,18 @@ def test_a_task_that_costs_every_machine_is_given_up_and_the_others_are_done(clu
 
 def test_a_whole_ingest_on_the_cluster(cluster, small_archive, small_scans, tmp_path):
     text = small_archive.config.read_text("utf-8")
-    small_archive.config.write_text(text.replace(
-        "ingest: {", f'ingest: {{executor: dask, dask: {{scheduler: "{cluster.scheduler_address}"}}, '), "utf-8")
+    small_archive.config.write_text(
+        text.replace("ingest: {", f'ingest: {{executor: dask, dask: {{scheduler: "{cluster.scheduler_address}"}}, '),
+        "utf-8",
+    )
     (small_scans / "broken.png").write_bytes((small_scans / "a.png").read_bytes()[:60])
     outcomes = ingest(small_archive, small_scans, code=1)
     assert {name: one["outcome"] for name, one in outcomes.items()} == {
-        "a.png": "added", "b-1.png": "added", "b-2.png": "added", "broken.png": "refused"}
+        "a.png": "added",
+        "b-1.png": "added",
+        "b-2.png": "added",
+        "broken.png": "refused",
+    }
     assert (found(small_archive, "Tecoluca"), found(small_archive, "leaf")) == (1, 2)
     assert {one["outcome"] for one in ingest(small_archive, small_scans, code=1).values()} == {"unchanged", "refused"}
 

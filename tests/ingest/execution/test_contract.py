@@ -48,7 +48,9 @@ def outcomes(executor_of):
     hanging = [fault for fault in FAULTS if fault.startswith("hang")]
     with executor_of() as executor:
         found = dict(executor.run(work, hanging, 1))
-        return found | dict(executor.run(work, [*(fault for fault in FAULTS if fault not in hanging), *range(20)], PATIENCE))
+        return found | dict(
+            executor.run(work, [*(fault for fault in FAULTS if fault not in hanging), *range(20)], PATIENCE)
+        )
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -128,7 +130,7 @@ def test_no_tasks_no_results(executor_of):
 
 def test_the_environment_is_the_workers_own(executor_of):
     with executor_of() as executor:
-        (limit, temporary), = dict(executor.run(work, ["environment"], PATIENCE)).values()
+        ((limit, temporary),) = dict(executor.run(work, ["environment"], PATIENCE)).values()
         assert limit == "1" and "OMP_THREAD_LIMIT" not in os.environ and Path(temporary).is_dir()
     assert not Path(temporary).exists()
 

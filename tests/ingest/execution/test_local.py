@@ -57,8 +57,10 @@ def test_a_worker_may_take_its_share_of_the_machines_memory_but_enough_for_a_pag
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_when_the_parent_dies_nothing_is_left(tmp_path, how):
-    program = ("from ingest.execution.local import LocalExecutor; from tests.ingest.execution.tasks import work; "
-               f"list(LocalExecutor(1).run(work, [('announce', {str(tmp_path / 'pids')!r})], 60))")
+    program = (
+        "from ingest.execution.local import LocalExecutor; from tests.ingest.execution.tasks import work; "
+        f"list(LocalExecutor(1).run(work, [('announce', {str(tmp_path / 'pids')!r})], 60))"
+    )
     parent = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[3], stderr=subprocess.DEVNULL)
     assert wait_until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text().count(" ") == 2)
     *pids, scratch = (tmp_path / "pids").read_text().split()

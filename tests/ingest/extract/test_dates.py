@@ -39,7 +39,7 @@ texts = st.lists(st.sampled_from(WORDS) | noise, max_size=30).map(" ".join)
 def test_words_are_kept_as_found(text, language, context):
     mentions = find_dates(text, language, Context(date=parse(context)))
     for one in mentions:
-        assert text[one.start:one.end] == one.text
+        assert text[one.start : one.end] == one.text
         assert one.text.strip() == one.text != ""
         assert one.kind == "date"
         assert one.value is None or isinstance(one.value, EdtfDate)
@@ -50,22 +50,26 @@ def test_words_are_kept_as_found(text, language, context):
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text):
     for one in find_dates(text):
-        assert text[one.start:one.end] == one.text
+        assert text[one.start : one.end] == one.text
 
 
-MONTHS = {"spa": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-          "eng": "January February March April May June July August September October November December".split()}
+MONTHS = {
+    "spa": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "eng": "January February March April May June July August September October November December".split(),
+}
 
 
 @given(st.dates(min_value=parse("1932").earliest, max_value=parse("1999").latest), st.booleans(), st.booleans())
 def test_every_day_is_found_in_every_form(day, upper, short):
     year = f"{day.year % 100:02d}" if short else f"{day.year}"
-    forms = [(f"El {day.day} de {MONTHS['spa'][day.month - 1]} de {year} murieron", "spa"),
-             (f"El día {MONTHS['spa'][day.month - 1]} {day.day}, {day.year} murieron", "spa"),
-             (f"On {MONTHS['eng'][day.month - 1]} {day.day}, {day.year}, they", "eng"),
-             (f"SAN SALVADOR, {day.day} {MONTHS['eng'][day.month - 1][:3]} {year} (AFP)", "eng"),
-             (f"nota del {day.day}/{day.month}/{year}.", "spa"),
-             (f"report of {day.month}/{day.day}/{year}.", "eng")]
+    forms = [
+        (f"El {day.day} de {MONTHS['spa'][day.month - 1]} de {year} murieron", "spa"),
+        (f"El día {MONTHS['spa'][day.month - 1]} {day.day}, {day.year} murieron", "spa"),
+        (f"On {MONTHS['eng'][day.month - 1]} {day.day}, {day.year}, they", "eng"),
+        (f"SAN SALVADOR, {day.day} {MONTHS['eng'][day.month - 1][:3]} {year} (AFP)", "eng"),
+        (f"nota del {day.day}/{day.month}/{year}.", "spa"),
+        (f"report of {day.month}/{day.day}/{year}.", "eng"),
+    ]
     for text, language in forms:
         text = text.upper() if upper else text
         found = [one.value and one.value.edtf for one in find_dates(text, language)]

@@ -26,25 +26,30 @@ def test_paragraphs(row):
     assert (paragraph_language(row["text"]) or "") == row["language"], row["why"]
 
 
-@pytest.mark.parametrize("paragraphs, language", [
-    ([SPANISH], "spa"),
-    ([ENGLISH], "eng"),
-    ([SPANISH, ENGLISH], "mul"),
-    ([SPANISH] * 9 + [ENGLISH], "spa"),
-    ([SPANISH] * 2 + ["He said so to the army."], "spa"),
-    ([NAMES, SPANISH, NAMES], "spa"),
-    ([NAMES, "12345"], "und"),
-    ([], "und"),
-    ([""], "und"),
-], ids=str)
+@pytest.mark.parametrize(
+    "paragraphs, language",
+    [
+        ([SPANISH], "spa"),
+        ([ENGLISH], "eng"),
+        ([SPANISH, ENGLISH], "mul"),
+        ([SPANISH] * 9 + [ENGLISH], "spa"),
+        ([SPANISH] * 2 + ["He said so to the army."], "spa"),
+        ([NAMES, SPANISH, NAMES], "spa"),
+        ([NAMES, "12345"], "und"),
+        ([], "und"),
+        ([""], "und"),
+    ],
+    ids=str,
+)
 def test_pages(paragraphs, language):
     assert page_language(paragraphs) == language
     assert page_language(map(block, paragraphs)) == language
 
 
 def block(text):
-    return TextBlock(tuple(TextLine(tuple(Word(word, 0, 0, 1, 1) for word in line.split()))
-                           for line in text.split("\n")))
+    return TextBlock(
+        tuple(TextLine(tuple(Word(word, 0, 0, 1, 1) for word in line.split())) for line in text.split("\n"))
+    )
 
 
 def test_blocks_are_given_their_languages():

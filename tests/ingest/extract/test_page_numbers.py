@@ -41,16 +41,32 @@ def test_numbers_that_go_on_are_page_numbers():
 
 def test_a_damaged_number_is_what_its_neighbours_say():
     assert numbers([[line, *BODY[n]] for n, line in enumerate(["9", "lO", "1l", "I2", "- 13 -"])]) == [
-        ("9",), ("10",), ("11",), ("12",), ("13",)]
+        ("9",),
+        ("10",),
+        ("11",),
+        ("12",),
+        ("13",),
+    ]
 
 
 def test_a_page_without_a_number_and_a_missing_leaf_part_no_sequence():
     assert numbers([[*BODY[0], "1"], BODY[1], [*BODY[2], "3"], [*BODY[3], "6"], [*BODY[4], "7"]]) == [
-        ("1",), (), ("3",), ("6",), ("7",)]
+        ("1",),
+        (),
+        ("3",),
+        ("6",),
+        ("7",),
+    ]
 
 
 def test_front_matter_is_numbered_apart():
-    assert numbers([[*BODY[n], text] for n, text in enumerate(["ii", "iii", "iv", "1", "2"])]) == [("ii",), ("iii",), ("iv",), ("1",), ("2",)]
+    assert numbers([[*BODY[n], text] for n, text in enumerate(["ii", "iii", "iv", "1", "2"])]) == [
+        ("ii",),
+        ("iii",),
+        ("iv",),
+        ("1",),
+        ("2",),
+    ]
 
 
 def test_parts_and_totals():
@@ -60,16 +76,26 @@ def test_parts_and_totals():
 
 def test_two_pages_on_one_image():
     assert numbers([[f"{2 * n + 4}        {2 * n + 5}", *BODY[n]] for n in range(4)]) == [
-        ("4", "5"), ("6", "7"), ("8", "9"), ("10", "11")]
+        ("4", "5"),
+        ("6", "7"),
+        ("8", "9"),
+        ("10", "11"),
+    ]
 
 
-@pytest.mark.parametrize("lines", [
-    pytest.param(["1989"] * 5, id="a year"),
-    pytest.param(["486-4704"] * 5, id="a telephone"),
-    pytest.param(["12 de enero", "13 de enero", "14 de enero", "15 de enero", "16 de enero"], id="days"),
-    pytest.param(["7", "3", "22", "9", "41"], id="numbers in no order"),
-    pytest.param(["10. Captura en Tecoluca", "11. Cateo", "12. Captura", "13. Cateo", "14. Captura"], id="entries of a chronology"),
-])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["1989"] * 5, id="a year"),
+        pytest.param(["486-4704"] * 5, id="a telephone"),
+        pytest.param(["12 de enero", "13 de enero", "14 de enero", "15 de enero", "16 de enero"], id="days"),
+        pytest.param(["7", "3", "22", "9", "41"], id="numbers in no order"),
+        pytest.param(
+            ["10. Captura en Tecoluca", "11. Cateo", "12. Captura", "13. Cateo", "14. Captura"],
+            id="entries of a chronology",
+        ),
+    ],
+)
 def test_other_numbers_are_none(lines):
     assert numbers([[line, *BODY[n]] for n, line in enumerate(lines)]) == [()] * 5
 
@@ -90,11 +116,15 @@ def test_the_second_leaf_of_a_letter():
 
 
 def test_a_form_that_its_neighbours_deny_is_marked_without_a_value():
-    margins = find_margins([typed([*BODY[n], text], n) for n, text in enumerate(["4", "5", "- 17 -", "7", "8"], 1) if n < 6])
-    found, = (one for one in margins[2] if one.kind == PAGE_NUMBER)
+    margins = find_margins(
+        [typed([*BODY[n], text], n) for n, text in enumerate(["4", "5", "- 17 -", "7", "8"], 1) if n < 6]
+    )
+    (found,) = (one for one in margins[2] if one.kind == PAGE_NUMBER)
     assert (found.text, found.rule, found.value) == ("- 17 -", "form", "")
 
 
 @given(st.integers(1, 900), st.integers(3, 6), st.sampled_from(["{}", "- {} -", "Pág. {}", "({})", "{}/999"]))
 def test_whatever_the_form_the_sequence_is_found(first, count, form):
-    assert numbers([[*BODY[n], form.format(first + n)] for n in range(count)]) == [(str(first + n),) for n in range(count)]
+    assert numbers([[*BODY[n], form.format(first + n)] for n in range(count)]) == [
+        (str(first + n),) for n in range(count)
+    ]

@@ -33,23 +33,28 @@ def test_mentions(row):
 WORDS = [word for row in rows("places.tsv") for word in row["text"].replace("⏎", "\n").split(" ")]
 
 
-@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=30).map(" ".join),
-       st.sampled_from(["spa", "eng", None]))
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=30).map(" ".join),
+    st.sampled_from(["spa", "eng", None]),
+)
 def test_words_are_kept_as_found(text, language):
     mentions = find_places(text, language, Context(places=("la-paz",)))
     for one in mentions:
-        assert text[one.start:one.end] == one.text
+        assert text[one.start : one.end] == one.text
         assert one.kind == "place"
         assert one.value is None or one.value in Gazetteer.load()
     for one, after in zip(mentions, mentions[1:]):
         assert one.end <= after.start
 
 
-@pytest.mark.parametrize("place", [place for place in Gazetteer.load() if place.kind == "municipio"],
-                         ids=lambda place: place.key)
+@pytest.mark.parametrize(
+    "place", [place for place in Gazetteer.load() if place.kind == "municipio"], ids=lambda place: place.key
+)
 def test_every_municipio_is_found_in_its_phrase(place):
     department = Gazetteer.load().get(place.key.split("/")[0]).name
-    for text in (f"en la jurisdicción de {place.name}, departamento de {department}, murieron",
-                 f"in the jurisdiction of {place.name}, {department} department, they"):
+    for text in (
+        f"en la jurisdicción de {place.name}, departamento de {department}, murieron",
+        f"in the jurisdiction of {place.name}, {department} department, they",
+    ):
         assert [one.value for one in find_places(text)] == [place.key]
         assert [one.value for one in find_places(text.upper())] == [place.key]

@@ -10,15 +10,22 @@ from ingest.extract.folded import Folded
 from ingest.extract.language import FUNCTION_WORDS
 
 PATTERNS = [row["word"] for kind in ("about", "part") for row in TABLE[kind]] + [
-    row["word"] for kind in ("marker", "marker_after") for row in place_names.TABLE[kind]]
+    row["word"] for kind in ("marker", "marker_after") for row in place_names.TABLE[kind]
+]
 
 
 @pytest.mark.parametrize("language", ["spa", "eng"])
 def test_every_month_and_weekday_has_a_name_in_each_language(language):
     for kinds, last in ((("month", "capital_month"), 12), (("weekday",), 7)):
-        named = {int(row["value"]) for kind in kinds for row in TABLE[kind]
-                 if language in row["language"] and row["why"] == "name" or kind == "capital_month"
-                 and language in row["language"]}
+        named = {
+            int(row["value"])
+            for kind in kinds
+            for row in TABLE[kind]
+            if language in row["language"]
+            and row["why"] == "name"
+            or kind == "capital_month"
+            and language in row["language"]
+        }
         assert named == set(range(1, last + 1))
 
 
@@ -30,8 +37,13 @@ def test_words_stand_once():
 
 
 def test_slips_displace_no_word():
-    bases = {"month": date_words.MONTH, "capital_month": date_words.CAPITAL_MONTH, "weak_month": date_words.WEAK_MONTH,
-             "weekday": date_words.WEEKDAY, "day": date_words.DAY}
+    bases = {
+        "month": date_words.MONTH,
+        "capital_month": date_words.CAPITAL_MONTH,
+        "weak_month": date_words.WEAK_MONTH,
+        "weekday": date_words.WEEKDAY,
+        "day": date_words.DAY,
+    }
     for kind, base in bases.items():
         for row in TABLE[kind]:
             assert SYMBOLS[row["word"]] == chr(base + int(row["value"])), row["word"]

@@ -20,4 +20,4 @@ def test_unit_date(row):
     assert (found.value.edtf if found else "") == row["date"], row["why"]
     assert find_unit_date(*asked) == (found.value if found else None)
     if found:
-        assert asked[0][found.start:found.end] == found.text
+        assert asked[0][found.start : found.end] == found.text

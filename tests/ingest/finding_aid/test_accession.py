@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from archive.access import Rule, State
-from archive.catalog import batches, files, items, journal, rules, tables as t, tree
+from archive.catalog import batches, files, items, journal, rules, tree
+from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.description import Description
 from archive.record import File, Frame
@@ -29,6 +30,7 @@ def connection(catalog_url):
 @pytest.fixture
 def put(connection, tmp_path):
     """Puts in the EAD 2002 sample, changed by pairs of a pattern and what to put in its place."""
+
     def put(*changes, name="ead2002.xml", **options):
         text = (HERE / name).read_text("utf-8")
         for pattern, instead in changes:
@@ -37,6 +39,7 @@ def put(connection, tmp_path):
         path = tmp_path / name
         path.write_text(text, "utf-8")
         return put_finding_aid(connection, NAAN, path, **options)
+
     return put
 
 
@@ -54,7 +57,10 @@ def rows(connection):
 
 
 def state_before(connection, batch):
-    return {row.subject_id: row.state for row in connection.execute(select(t.prior_state).where(t.prior_state.c.batch_id == batch))}
+    return {
+        row.subject_id: row.state
+        for row in connection.execute(select(t.prior_state).where(t.prior_state.c.batch_id == batch))
+    }
 
 
 def heard(connection):
@@ -72,9 +78,17 @@ def test_the_tree_with_its_containers_and_rules(connection, put):
     letters = tree.component_by_ref(connection, LETTERS)
     assert (letters.source, letters.finding_aid, letters.use_note) == ("finding aid", "prueba-1", "Quote with care.")
     assert [(one.type, one.indicator, one.barcode) for one in tree.component_containers(connection, letters.id)] == [
-        ("box", "3", "32108000000017"), ("folder", "7-9", ""), ("box", "3", "32108000000025")]
+        ("box", "3", "32108000000017"),
+        ("folder", "7-9", ""),
+        ("box", "3", "32108000000025"),
+    ]
     batch = connection.execute(select(t.batch)).one()
-    assert (batch.kind, batch.name, batch.ended is not None, batch.id) == ("finding aid", "ead2002.xml", True, done.batch)
+    assert (batch.kind, batch.name, batch.ended is not None, batch.id) == (
+        "finding aid",
+        "ead2002.xml",
+        True,
+        done.batch,
+    )
     assert list(state_before(connection, batch.id).values()) == [None] * 6
     below = tree.component_by_ref(connection, "below-hidden")
     assert rules.of_component(connection, below.id, State.OPEN).state is State.SUPPRESSED
@@ -124,11 +138,18 @@ def test_undone_the_rules_of_spreadsheet_and_finding_aid_are_as_they_were(connec
     rules.put(connection, "component", letters, Rule(State.CLOSED, reason="Of the row."), "spreadsheet")
     before = [rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")]
     assert None not in before
-    hidden = put(('id="aspace_0123456789abcdef0123456789abcdef"', 'id="aspace_0123456789abcdef0123456789abcdef" audience="internal"'))
+    hidden = put(
+        (
+            'id="aspace_0123456789abcdef0123456789abcdef"',
+            'id="aspace_0123456789abcdef0123456789abcdef" audience="internal"',
+        )
+    )
     assert rules.of_component(connection, letters, State.OPEN).state is State.SUPPRESSED
     heard(connection)
     batches.undo(connection, hidden.batch)
-    assert [rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")] == before
+    assert [
+        rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")
+    ] == before
     assert rules.of_component(connection, letters, State.OPEN).reason == "Of the row." and heard(connection) == {page}
 
 
@@ -143,7 +164,10 @@ def test_a_component_that_moved_takes_its_items_along_and_the_index_hears(connec
     page, other = an_item(connection, "photos"), an_item(connection, LETTERS)
     heard(connection)
     moved = re.search(r'<c02 id="aspace_photos".*?</c02>', (HERE / "ead2002.xml").read_text("utf-8"), re.S)[0]
-    done = put((re.escape(moved), ""), ("</dsc>\n  </archdesc>", moved.replace("c02", "c01").replace("\\", "") + "</dsc></archdesc>"))
+    done = put(
+        (re.escape(moved), ""),
+        ("</dsc>\n  </archdesc>", moved.replace("c02", "c01").replace("\\", "") + "</dsc></archdesc>"),
+    )
     assert done.moved == 1 and not done.missing
     photos = tree.component_by_ref(connection, "photos")
     assert tree.component(connection, photos.parent_id).ref_id == "prueba-1"
@@ -208,7 +232,9 @@ def test_every_note_not_known_to_be_open_closes_where_that_is_asked(connection, 
 
 def test_a_finding_aid_stands_before_components_csv(connection, put):
     def spreadsheet(title):
-        top, _ = tree.put_component(connection, NAAN, ref_id="own-name", parent_id=None, level="collection", title=title, unitid="PI.1")
+        top, _ = tree.put_component(
+            connection, NAAN, ref_id="own-name", parent_id=None, level="collection", title=title, unitid="PI.1"
+        )
         return top, tree.put_component(connection, NAAN, ref_id="photos", parent_id=top, level="file", title=title)[0]
 
     top, photos = spreadsheet("As typed")
@@ -219,7 +245,8 @@ def test_a_finding_aid_stands_before_components_csv(connection, put):
     assert tree.component_by_ref(connection, "prueba-1") is None
     assert [one.text for one in done.remarks if "components.csv" in one.text] == [
         "components.csv says otherwise of its title; the finding aid holds",
-        "components.csv says otherwise of its title, level; the finding aid holds"]
+        "components.csv says otherwise of its title, level; the finding aid holds",
+    ]
     spreadsheet("Typed again")
     assert tree.component(connection, photos).title == "Photographs"
     assert put().changed == 0

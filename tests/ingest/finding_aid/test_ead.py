@@ -36,20 +36,41 @@ def written(tmp_path, text):
 
 
 def around(components, head="<eadheader><eadid>x</eadid></eadheader>"):
-    return f"<ead>{head}<archdesc level='collection'><did><unittitle>T</unittitle></did><dsc>{components}</dsc></archdesc></ead>"
+    return (
+        f"<ead>{head}<archdesc "
+        f"level='collection'><did><unittitle>T</unittitle></did><dsc>{components}</dsc></archdesc></ead>"
+    )
 
 
 @pytest.mark.parametrize("name, version", [("ead2002.xml", "EAD 2002"), ("ead3.xml", "EAD3")])
 def test_both_versions_say_the_same(name, version):
     ead, found = read(HERE / name)
-    assert (ead.finding_aid.identifier, ead.finding_aid.version, ead.finding_aid.title, ead.finding_aid.repository,
-            ead.finding_aid.language) == ("prueba-1", version, "Guide to the Papers of an Invented Committee", "Invented Archive", "eng")
+    assert (
+        ead.finding_aid.identifier,
+        ead.finding_aid.version,
+        ead.finding_aid.title,
+        ead.finding_aid.repository,
+        ead.finding_aid.language,
+    ) == ("prueba-1", version, "Guide to the Papers of an Invented Committee", "Invented Archive", "eng")
     top, letters, photos = found["prueba-1"], found[LETTERS], found["photos"]
-    assert (top.level, top.unitid, top.date_edtf, top.access_note) == ("collection", "PI.1", "1981/1994", "Open for research.")
+    assert (top.level, top.unitid, top.date_edtf, top.access_note) == (
+        "collection",
+        "PI.1",
+        "1981/1994",
+        "Open for research.",
+    )
     assert (letters.parent_ref_id, letters.level, letters.title, letters.date, letters.date_edtf) == (
-        "prueba-1", "series", "Letters to El Mundo Inventado", "March 12, 1984", "1984-03-12")
+        "prueba-1",
+        "series",
+        "Letters to El Mundo Inventado",
+        "March 12, 1984",
+        "1984-03-12",
+    )
     assert [(one.type, one.indicator, one.barcode, one.parent) for one in letters.containers] == [
-        ("box", "3", "32108000000017", None), ("folder", "7-9", "", 0), ("box", "3", "32108000000025", None)]
+        ("box", "3", "32108000000017", None),
+        ("folder", "7-9", "", 0),
+        ("box", "3", "32108000000025", None),
+    ]
     assert (letters.access_note, letters.use_note) == ("Ask the archivist before the day comes.", "Quote with care.")
     assert found["hidden"].internal and not letters.internal
     assert (photos.level, photos.position, photos.digital_objects[0]) == ("Sub-subseries", 2, "https://example.org/one")
@@ -61,7 +82,10 @@ def test_what_each_version_says_in_its_own_way():
     assert top.extent == "2 Linear Feet (4 boxes), photographs"
     assert top.date == "1981-1994, bulk 1983-1986"
     assert top.description == "One Book.\n\nTwo\n\nThree"
-    assert (photos.date_edtf, photos.digital_objects) == ("1986~", ("https://example.org/one", "https://example.org/two"))
+    assert (photos.date_edtf, photos.digital_objects) == (
+        "1986~",
+        ("https://example.org/one", "https://example.org/two"),
+    )
     assert found["below-hidden"].parent_ref_id == "hidden"
     assert ead.passed_over == {"bioghist": 1, "langmaterial": 1}
     ead, found = read(HERE / "ead3.xml")
@@ -86,7 +110,9 @@ def test_a_component_without_id_title_or_published_note_is_known_all_the_same():
     assert (one.title, one.date_edtf) == ("1987-1989", "1987/1989")
     assert [(c.type, c.indicator, c.parent) for c in one.containers] == [("box", "5", None), ("folder", "1", 0)]
     assert one.access_note == ""
-    assert one.restrictions == (AccessRestriction("Closed at the wish of the donor 2040.", ("RestrictedSpecColl",), "2040-12-31", False),)
+    assert one.restrictions == (
+        AccessRestriction("Closed at the wish of the donor 2040.", ("RestrictedSpecColl",), "2040-12-31", False),
+    )
     rule = access.rule(one)
     assert (rule.state, rule.reason, rule.review_date) == (State.CLOSED, "", "2040-12-31")
     assert [remark.ref_id for remark in ead.remarks] == [one.ref_id]
@@ -95,15 +121,33 @@ def test_a_component_without_id_title_or_published_note_is_known_all_the_same():
 
 
 def test_a_key_made_of_what_a_component_is_called_stays_when_one_is_put_before_it(tmp_path):
-    before = read(written(tmp_path, around("<c><did><unittitle>A</unittitle></did></c><c><did><unittitle>B</unittitle></did></c>")))[1]
-    after = read(written(tmp_path, around("<c><did><unittitle>N</unittitle></did></c><c><did><unittitle>A</unittitle></did></c>"
-                                          "<c><did><unittitle>B</unittitle></did></c>")))[1]
+    before = read(
+        written(
+            tmp_path, around("<c><did><unittitle>A</unittitle></did></c><c><did><unittitle>B</unittitle></did></c>")
+        )
+    )[1]
+    after = read(
+        written(
+            tmp_path,
+            around(
+                "<c><did><unittitle>N</unittitle></did></c><c><did><unittitle>A</unittitle></did></c>"
+                "<c><did><unittitle>B</unittitle></did></c>"
+            ),
+        )
+    )[1]
     assert set(before) < set(after)
 
 
 def test_the_same_id_twice_makes_two_components(tmp_path):
-    ead, found = read(written(tmp_path, around("<c id='a'><did><unittitle>One</unittitle></did></c><c id='a'><did><unittitle>Two</unittitle>"
-                                               "</did><c id='b'><did><unittitle>Below</unittitle></did></c></c>")))
+    ead, found = read(
+        written(
+            tmp_path,
+            around(
+                "<c id='a'><did><unittitle>One</unittitle></did></c><c id='a'><did><unittitle>Two</unittitle>"
+                "</did><c id='b'><did><unittitle>Below</unittitle></did></c></c>"
+            ),
+        )
+    )
     assert [one.title for one in found.values()] == ["T", "One", "Two", "Below"]
     second = next(one for one in found.values() if one.title == "Two")
     assert found["b"].parent_ref_id == second.ref_id and second.ref_id != "a"
@@ -130,30 +174,45 @@ def test_what_a_note_on_access_means(case):
 
 
 def test_the_localized_type_of_a_restriction_and_of_the_one_in_it():
-    found = restriction(fromstring("<accessrestrict><head>H</head><legalstatus type='a'><p>One.</p></legalstatus>"
-                                   "<accessrestrict localtype='b c'><p>Two.</p></accessrestrict></accessrestrict>"))
+    found = restriction(
+        fromstring(
+            "<accessrestrict><head>H</head><legalstatus type='a'><p>One.</p></legalstatus>"
+            "<accessrestrict localtype='b c'><p>Two.</p></accessrestrict></accessrestrict>"
+        )
+    )
     assert (found.types, found.words) == (("a", "b", "c"), "One.\n\nTwo.")
 
 
-@pytest.mark.parametrize("text, why", [
-    ("<ead><archdesc>", "no well-formed XML"),
-    ("<html/>", "first element is html"),
-    ("<ead><eadheader/></ead>", "no archdesc"),
-    ("not xml", "no well-formed XML"),
-    ('<!DOCTYPE ead [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><ead><archdesc><did><unittitle>&b;</unittitle></did></archdesc></ead>',
-     "declares entities"),
-    ('<!DOCTYPE ead [<!ENTITY a SYSTEM "file:///etc/passwd">]><ead><archdesc><did><unittitle>&a;</unittitle></did></archdesc></ead>',
-     "declares entities"),
-    ("<ead><archdesc>" + "<emph>" * 5000 + "</emph>" * 5000 + "</archdesc></ead>", "deep"),
-])
+@pytest.mark.parametrize(
+    "text, why",
+    [
+        ("<ead><archdesc>", "no well-formed XML"),
+        ("<html/>", "first element is html"),
+        ("<ead><eadheader/></ead>", "no archdesc"),
+        ("not xml", "no well-formed XML"),
+        (
+            '<!DOCTYPE ead [<!ENTITY a "aaaa"><!ENTITY b '
+            '"&a;&a;&a;">]><ead><archdesc><did><unittitle>&b;</unittitle></did></archdesc></ead>',
+            "declares entities",
+        ),
+        (
+            "<!DOCTYPE ead [<!ENTITY a SYSTEM "
+            '"file:///etc/passwd">]><ead><archdesc><did><unittitle>&a;</unittitle></did></archdesc></ead>',
+            "declares entities",
+        ),
+        ("<ead><archdesc>" + "<emph>" * 5000 + "</emph>" * 5000 + "</archdesc></ead>", "deep"),
+    ],
+)
 def test_what_is_no_finding_aid_is_refused_with_its_reason(tmp_path, text, why):
     with pytest.raises(FindingAidError, match=why):
         list(Ead(written(tmp_path, text)))
 
 
 def test_a_doctype_without_entities_is_read(tmp_path):
-    text = ('<!DOCTYPE ead PUBLIC "+//ISBN 1-931666-00-8//DTD ead.dtd (Encoded Archival Description (EAD) Version 2002)//EN" "ead.dtd">'
-            + around("<c01 id='a' level='file'><did><unittitle>Á</unittitle></did></c01>"))
+    text = (
+        '<!DOCTYPE ead PUBLIC "+//ISBN 1-931666-00-8//DTD ead.dtd (Encoded Archival Description (EAD) Version '
+        '2002)//EN" "ead.dtd">' + around("<c01 id='a' level='file'><did><unittitle>Á</unittitle></did></c01>")
+    )
     assert read(written(tmp_path, text))[1]["a"].title == "Á"
 
 
@@ -184,12 +243,20 @@ def test_a_large_finding_aid_is_never_in_memory_as_a_whole(tmp_path):
     assert size > 4_000_000 and large - small < size / 4
 
 
-@pytest.mark.parametrize(("unittitle", "title"), [
-    ("Informes, <unitdate>1983</unitdate>", "Informes"), ("<unitdate>circa 1983</unitdate>, preparación y defensa", "circa 1983, preparación y defensa"),
-    ("Informes, <unitdate>1983</unitdate>, y cartas", "Informes, 1983, y cartas"), ("Informes (<unitdate>1983</unitdate>)", "Informes (1983)"),
-    ("Cartas de <unitdate>1983</unitdate> a la comunidad", "Cartas de 1983 a la comunidad"), ("<unitdate>1983</unitdate>", ""), ("(<unitdate>1983</unitdate>)", ""),
-    ("<unitdatestructured><datesingle>1983</datesingle></unitdatestructured>, cartas", "cartas"),
-    ("Cartas <unitdatestructured><datesingle>1983</datesingle></unitdatestructured>, copias", "Cartas, copias")])
+@pytest.mark.parametrize(
+    ("unittitle", "title"),
+    [
+        ("Informes, <unitdate>1983</unitdate>", "Informes"),
+        ("<unitdate>circa 1983</unitdate>, preparación y defensa", "circa 1983, preparación y defensa"),
+        ("Informes, <unitdate>1983</unitdate>, y cartas", "Informes, 1983, y cartas"),
+        ("Informes (<unitdate>1983</unitdate>)", "Informes (1983)"),
+        ("Cartas de <unitdate>1983</unitdate> a la comunidad", "Cartas de 1983 a la comunidad"),
+        ("<unitdate>1983</unitdate>", ""),
+        ("(<unitdate>1983</unitdate>)", ""),
+        ("<unitdatestructured><datesingle>1983</datesingle></unitdatestructured>, cartas", "cartas"),
+        ("Cartas <unitdatestructured><datesingle>1983</datesingle></unitdatestructured>, copias", "Cartas, copias"),
+    ],
+)
 def test_a_date_within_a_title_keeps_its_wording(unittitle, title):
     described = Described()
     described.take(fromstring(f"<did><unittitle>{unittitle}</unittitle></did>"))

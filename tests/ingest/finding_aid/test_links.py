@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from archive.access import Rule, State
-from archive.catalog import items, journal, rules, tables as t, tree
+from archive.catalog import items, journal, rules, tree
+from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import ArchiveSettings, CatalogSettings, Config
 from archive.description import Description, Statement
@@ -20,7 +21,11 @@ NAAN = "99999"
 @pytest.fixture
 def made(tmp_path, catalog_url):
     """Holdings with a tree, and the ids of its items by title."""
-    config = Config(folder=tmp_path, catalog=CatalogSettings(catalog_url), archive=ArchiveSettings(base_url="https://archive.example"))
+    config = Config(
+        folder=tmp_path,
+        catalog=CatalogSettings(catalog_url),
+        archive=ArchiveSettings(base_url="https://archive.example"),
+    )
     catalog = open_catalog(config.catalog_url, create=True)
     found = {}
 
@@ -62,7 +67,12 @@ def test_a_row_an_item_and_nothing_that_may_not_be_named(made):
     linked = list(links.links(holdings))
     rows = read(links.plain(filter(None, linked)))
     assert rows[0] == ["ref_id", "digital_object_id", "digital_object_url", "title"]
-    assert [(row[0], row[3]) for row in rows[1:]] == [("f00", "'=Letter"), ("f00", "Box of letters"), ("f00", "Closed letter"), ("ref1", "In second")]
+    assert [(row[0], row[3]) for row in rows[1:]] == [
+        ("f00", "'=Letter"),
+        ("f00", "Box of letters"),
+        ("f00", "Closed letter"),
+        ("ref1", "In second"),
+    ]
     id = found["=Letter"]
     assert rows[1][1:3] == [f"ark:{NAAN}/{id}", f"https://archive.example/ark:{NAAN}/{id}"]
     assert linked.count(None) == 2
@@ -73,9 +83,16 @@ def test_the_template_of_archivesspace_for_its_versions(made):
     assert rows[0][0].startswith("ArchivesSpace digital object import field codes")
     first = dict(zip(rows[0][1:], rows[2][1:]))
     assert rows[2][0] == "" and len(rows) == 6
-    assert (first["ead"], first["ao_ref_id"], first["digital_object_title"], first["digital_object_publish"], first["publish"]) == (
-        "aid", "f00", "=Letter", "1", "1")
-    assert first["rep_file_uri"] == first["digital_object_link"] and first["rep_file_uri"].endswith(first["digital_object_id"])
+    assert (
+        first["ead"],
+        first["ao_ref_id"],
+        first["digital_object_title"],
+        first["digital_object_publish"],
+        first["publish"],
+    ) == ("aid", "f00", "=Letter", "1", "1")
+    assert first["rep_file_uri"] == first["digital_object_link"] and first["rep_file_uri"].endswith(
+        first["digital_object_id"]
+    )
 
 
 def test_only_what_changed_since(made):

@@ -17,7 +17,11 @@ from ingest.reports.reasons import reason_of, reasons
 from tests.ingest.reports.batches import batch, file, page
 
 DAMAGED = "is damaged: x. Open it in its own program; if it is damaged there too, scan it again."
-CASES = list(csv.DictReader((Path(__file__).parent / "reasons.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
+CASES = list(
+    csv.DictReader(
+        (Path(__file__).parent / "reasons.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"][:40])
@@ -40,8 +44,16 @@ def test_phrases_say_the_same_in_both_languages():
     en, es = phrases.table("en"), phrases.table("es")
     for key in en:
         assert es[key] and placeholders(en[key]) == placeholders(es[key]), key
-    assert {key for key in en if en[key] == es[key]} <= {"column.sha256", "colon", "words.total", "words.language", "seconds",
-                                                         "minutes", "hours", "days"}
+    assert {key for key in en if en[key] == es[key]} <= {
+        "column.sha256",
+        "colon",
+        "words.total",
+        "words.language",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+    }
 
 
 @pytest.mark.parametrize("name", sorted({*OUTCOMES, "kept"}))
@@ -52,8 +64,18 @@ def test_every_outcome_has_its_words(name, language):
 
 
 def test_a_failed_file_counts_once_as_a_file_and_its_pages_by_their_own_reasons():
-    whole = account([(file(outcome="failed", pages=3, reason="2 of 3 pages could not be read: page 1: is damaged: x"), [
-        page(frame=1, outcome="failed", reason=DAMAGED), page(frame=2, outcome="failed", reason="took longer than 9 seconds."), page(frame=3)])])
+    whole = account(
+        [
+            (
+                file(outcome="failed", pages=3, reason="2 of 3 pages could not be read: page 1: is damaged: x"),
+                [
+                    page(frame=1, outcome="failed", reason=DAMAGED),
+                    page(frame=2, outcome="failed", reason="took longer than 9 seconds."),
+                    page(frame=3),
+                ],
+            )
+        ]
+    )
     assert (whole.files, whole.amiss, whole.pages, whole.read_here) == (1, 1, 3, 1)
     assert [(one.reason.key, one.files, one.pages) for one in whole.gathered] == [("time", 0, 1), ("damaged", 0, 1)]
 
@@ -73,10 +95,22 @@ def test_kept_is_no_failure():
 @pytest.mark.parametrize("language, words", [("en", "2 pages have ink on them"), ("es", "2 páginas tienen tinta")])
 def test_pages_of_ink_without_words_are_counted_and_named_and_pictures_are_not(language, words):
     ink = dict(words=0, confidence=None, reason=f"{UNREAD}; read by Tesseract alone")
-    whole = account([(file(pages=4), [page(frame=1, **ink), page(frame=2), page(frame=3, **ink), page(frame=4, words=0, confidence=None)])], examples=1)
+    whole = account(
+        [
+            (
+                file(pages=4),
+                [page(frame=1, **ink), page(frame=2), page(frame=3, **ink), page(frame=4, words=0, confidence=None)],
+            )
+        ],
+        examples=1,
+    )
     assert (whole.unread, [one.frame for one in whole.unread_pages]) == (2, [1])
     said = "\n".join(summary.text(batch(), whole, Phrases(language)))
-    assert words in said and "a.tif, p" in said and " 1: read by Tesseract alone " in said.split("rescate correct")[1].replace("\n", " ")
+    assert (
+        words in said
+        and "a.tif, p" in said
+        and " 1: read by Tesseract alone " in said.split("rescate correct")[1].replace("\n", " ")
+    )
 
 
 def test_a_page_that_was_typed_over_since_is_not_named():
@@ -96,16 +130,43 @@ def test_items_of_several_files_are_counted_once_and_languages_by_page_and_word(
     assert {code: (one.pages, one.words) for code, one in whole.languages.items()} == {"spa": (1, 100), "eng": (1, 7)}
 
 
-@pytest.mark.parametrize("language, expected", [
-    ("en", ["4 files: 1 went in, 1 was unchanged and 2 were refused.", "2 pages in 1 item; read in this batch: 1.",
-            "1 page is not read yet.", "100 words: Spanish 100.", "Mean confidence of the readers: 0.90 (0 to 1).", "It took 2 min.",
-            "2 files did not go in, or not whole."]),
-    ("es", ["4 archivos: 1 entró, 1 estaba sin cambios y 2 fueron rechazados.", "2 páginas en 1 unidad documental; leídas en este lote: 1.",
-            "1 página aún no se ha leído.", "100 palabras: español 100.", "Duró 2 min.", "2 archivos no entraron"]),
-])
+@pytest.mark.parametrize(
+    "language, expected",
+    [
+        (
+            "en",
+            [
+                "4 files: 1 went in, 1 was unchanged and 2 were refused.",
+                "2 pages in 1 item; read in this batch: 1.",
+                "1 page is not read yet.",
+                "100 words: Spanish 100.",
+                "Mean confidence of the readers: 0.90 (0 to 1).",
+                "It took 2 min.",
+                "2 files did not go in, or not whole.",
+            ],
+        ),
+        (
+            "es",
+            [
+                "4 archivos: 1 entró, 1 estaba sin cambios y 2 fueron rechazados.",
+                "2 páginas en 1 unidad documental; leídas en este lote: 1.",
+                "1 página aún no se ha leído.",
+                "100 palabras: español 100.",
+                "Duró 2 min.",
+                "2 archivos no entraron",
+            ],
+        ),
+    ],
+)
 def test_a_batch_in_words(language, expected):
-    whole = account([(file("a.tif"), [page("a.tif")]), (file("b.tif", "unchanged"), [page("b.tif", outcome="")]),
-                     (file("c.tif", "refused", "is empty.", (), 0), []), (file("d.tif", "refused", DAMAGED, (), 0), [])])
+    whole = account(
+        [
+            (file("a.tif"), [page("a.tif")]),
+            (file("b.tif", "unchanged"), [page("b.tif", outcome="")]),
+            (file("c.tif", "refused", "is empty.", (), 0), []),
+            (file("d.tif", "refused", DAMAGED, (), 0), []),
+        ]
+    )
     said = " ".join(summary.sentences(batch(), whole, Phrases(language)))
     for sentence in expected:
         assert sentence in said

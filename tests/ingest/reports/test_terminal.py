@@ -44,12 +44,14 @@ def test_a_log_says_begin_and_end_and_a_line_a_minute(clock):
             clock.now += 2
             terminal.advance()
         terminal.fail(2)
+
     assert drawn(clock, act) == [
         "Reading pages: 1,000",
         "Reading pages: 31/1,000, 30/min, 32 min left",
         "Reading pages: 61/1,000, 30/min, 31 min left",
         "Reading pages: 91/1,000, 30/min, 30 min left",
-        "Reading pages: done, 100/1,000 in 3 min, 30/min, 2 failed"]
+        "Reading pages: done, 100/1,000 in 3 min, 30/min, 2 failed",
+    ]
 
 
 def test_a_short_stage_has_its_two_lines_and_every_twentieth_is_no_burst(clock):
@@ -58,6 +60,7 @@ def test_a_short_stage_has_its_two_lines_and_every_twentieth_is_no_burst(clock):
         for _ in range(40):
             clock.now += 1
             terminal.advance()
+
     lines = drawn(clock, act)
     assert lines[0] == "Identifying files: 40" and lines[-1] == "Identifying files: done, 40 in 40 s, 60/min"
     assert len(lines) == 5
@@ -67,6 +70,7 @@ def test_what_need_not_be_done_is_not_said_to_be_done(clock):
     def act(terminal):
         terminal.stage("read", 53)
         terminal.skip(53)
+
     assert drawn(clock, act) == ["Reading pages: done, 0 in 0 s, 53 done already"]
 
 
@@ -75,6 +79,7 @@ def test_a_stage_with_nothing_to_do_says_nothing(clock):
         terminal.stage("identify", 0)
         terminal.advance(0)
         terminal.stage("index", 5)
+
     assert drawn(clock, act) == []
 
 
@@ -86,6 +91,7 @@ def test_the_page_under_way_for_long_is_named(clock):
         clock.now += 95
         terminal.finish("box 1/0008.tif, page 1")
         terminal.advance()
+
     assert drawn(clock, act)[1].endswith("under way for 95 s: box 1/0007.tif, page 1")
 
 
@@ -106,6 +112,7 @@ def test_a_bar_shows_figures_and_failures(clock):
             terminal.advance()
         terminal.fail()
         terminal._bars.refresh()
+
     shown = drawn(clock, act, terminal=True)
     assert "10/53, 10/min, 4 min left, 1 failed" in shown
 
@@ -146,6 +153,9 @@ def test_a_run_in_words():
     running = Running()
     assert list(running.add(FileOutcome(Path("/m/a.tif"), "aa", "added", "", ("i1",), 30))) == []
     assert list(running.end(timedelta(minutes=1), 30, 2, 5)) == [
-        "1 file: 1 went in.", "30 pages in 1 item.", "It took 1 min: 30 pages read a minute.",
+        "1 file: 1 went in.",
+        "30 pages in 1 item.",
+        "It took 1 min: 30 pages read a minute.",
         "2 errors in the metadata, listed above; correct them and run again.",
-        "More: `rescate report 5`; with pictures: `rescate report 5 --format html --output report.html`."]
+        "More: `rescate report 5`; with pictures: `rescate report 5 --format html --output report.html`.",
+    ]

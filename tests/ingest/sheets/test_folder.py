@@ -1,6 +1,5 @@
 """The spreadsheets of a folder, whole: what is taken in, what is said, what waits."""
 
-import csv
 from datetime import date
 
 import openpyxl
@@ -11,31 +10,7 @@ from hypothesis import strategies as st
 from archive.description import elements, vocabulary
 from ingest.sheets import AccessDeclaration, PageRange, Part, Problem, Sheets, folded, read_folder
 from ingest.sheets.access import NOT_DETERMINED
-
-
-@pytest.fixture
-def scans(tmp_path):
-    folder = tmp_path / "scans"
-    folder.mkdir()
-    for name in ("a.tif", "b.tif", "c.pdf", "0012.tif"):
-        (folder / name).touch()
-    (folder / "rpt").mkdir()
-    for number in (1, 2, 10):
-        (folder / "rpt" / f"rpt-{number}.png").touch()
-    return folder
-
-
-def write(folder, rows, name="metadata.csv", encoding="utf-8"):
-    """A spreadsheet of `rows` (dicts), the columns in the order of their first appearance."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    with (folder / name).open("w", encoding=encoding, newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def problems(found, severity=None):
-    return [(one.sheet, one.row, one.column, one.scope) for one in found.problems if severity in (None, one.severity)]
+from tests.ingest.sheets.written import problems, write
 
 
 def test_no_spreadsheet(scans):
@@ -44,11 +19,31 @@ def test_no_spreadsheet(scans):
 
 
 def test_a_whole_row(scans):
-    write(scans, [{
-        "id": "0012", "file": "0012.tif", "title": "Carta a la comunidad", "title_type": "devised", "creator": "Ficticia, Ana|Comité Inventado",
-        "creator_role": "author|publisher", "date": "12 de marzo de 1984", "date_edtf": "1984-03-12", "language": "spa|eng", "box": "3",
-        "folder": "7", "barcode": "32101234567890", "rights_uri": "http://rightsstatements.org/vocab/CNE/1.0/", "access": "closed",
-        "access_reason": "Datos personales", "access_authority": "Archivo", "access_review_date": "2031-12-31", "sha256": "AB" * 32}])
+    write(
+        scans,
+        [
+            {
+                "id": "0012",
+                "file": "0012.tif",
+                "title": "Carta a la comunidad",
+                "title_type": "devised",
+                "creator": "Ficticia, Ana|Comité Inventado",
+                "creator_role": "author|publisher",
+                "date": "12 de marzo de 1984",
+                "date_edtf": "1984-03-12",
+                "language": "spa|eng",
+                "box": "3",
+                "folder": "7",
+                "barcode": "32101234567890",
+                "rights_uri": "http://rightsstatements.org/vocab/CNE/1.0/",
+                "access": "closed",
+                "access_reason": "Datos personales",
+                "access_authority": "Archivo",
+                "access_review_date": "2031-12-31",
+                "sha256": "AB" * 32,
+            }
+        ],
+    )
     found = read_folder(scans)
     assert found.problems == ()
     (item,) = found.items
@@ -56,16 +51,33 @@ def test_a_whole_row(scans):
     assert (item.box, item.folder, item.barcode) == ("3", "7", "32101234567890")
     assert item.access == AccessDeclaration("closed", "Datos personales", "Archivo", date(2031, 12, 31))
     assert [(one.element, one.value) for one in item.statements] == [
-        ("id", "0012"), ("title", "Carta a la comunidad"), ("title_type", "devised"), ("creator", "Ficticia, Ana"), ("creator", "Comité Inventado"),
-        ("creator_role", "author"), ("creator_role", "publisher"), ("date", "12 de marzo de 1984"), ("date_edtf", "1984-03-12"),
-        ("language", "spa"), ("language", "eng"), ("rights_uri", "http://rightsstatements.org/vocab/CNE/1.0/")]
+        ("id", "0012"),
+        ("title", "Carta a la comunidad"),
+        ("title_type", "devised"),
+        ("creator", "Ficticia, Ana"),
+        ("creator", "Comité Inventado"),
+        ("creator_role", "author"),
+        ("creator_role", "publisher"),
+        ("date", "12 de marzo de 1984"),
+        ("date_edtf", "1984-03-12"),
+        ("language", "spa"),
+        ("language", "eng"),
+        ("rights_uri", "http://rightsstatements.org/vocab/CNE/1.0/"),
+    ]
     assert {(one.source, one.detail) for one in item.statements} == {("spreadsheet", "metadata.csv")}
 
 
 def test_files_folders_and_ranges(scans):
-    write(scans, [
-        {"id": "1", "file": "c.pdf", "pages": "1-4"}, {"id": "2", "file": "c.pdf", "pages": "5, 7-8"},
-        {"id": "3", "file": "rpt"}, {"id": "4", "file": "a.tif|b.tif", "pages": "|2-3"}, {"id": "5", "file": "rpt", "pages": "3,1"}])
+    write(
+        scans,
+        [
+            {"id": "1", "file": "c.pdf", "pages": "1-4"},
+            {"id": "2", "file": "c.pdf", "pages": "5, 7-8"},
+            {"id": "3", "file": "rpt"},
+            {"id": "4", "file": "a.tif|b.tif", "pages": "|2-3"},
+            {"id": "5", "file": "rpt", "pages": "3,1"},
+        ],
+    )
     found = read_folder(scans)
     one, two, three, four, five = found.items
     assert one.parts == (Part("c.pdf", PageRange((1, 2, 3, 4))),)
@@ -74,18 +86,38 @@ def test_files_folders_and_ranges(scans):
     assert four.parts == (Part("a.tif"), Part("b.tif", PageRange((2, 3))))
     assert five.files == ("rpt/rpt-10.png", "rpt/rpt-1.png")
     # The gap in the folder is said for each row that names it; that two items share its pages, once a page.
-    assert {(row, column) for _, row, column, _ in problems(found, "warning")} == {(4, "file"), (6, "file"), (6, "pages")}
+    assert {(row, column) for _, row, column, _ in problems(found, "warning")} == {
+        (4, "file"),
+        (6, "file"),
+        (6, "pages"),
+    }
     assert problems(found, "error") == []
 
 
 def test_a_row_is_refused_and_the_others_go_on(scans):
-    write(scans, [
-        {"id": "1", "file": "a.tif"}, {"id": "1", "file": "b.tif"}, {"id": "", "file": "c.pdf"}, {"id": "2", "file": ""},
-        {"id": "3", "file": "gone.tif"}, {"id": "4", "file": "../out.tif"}, {"id": "5", "file": "c.pdf", "pages": "x"}, {"id": "6", "file": "0012.tif"}])
+    write(
+        scans,
+        [
+            {"id": "1", "file": "a.tif"},
+            {"id": "1", "file": "b.tif"},
+            {"id": "", "file": "c.pdf"},
+            {"id": "2", "file": ""},
+            {"id": "3", "file": "gone.tif"},
+            {"id": "4", "file": "../out.tif"},
+            {"id": "5", "file": "c.pdf", "pages": "x"},
+            {"id": "6", "file": "0012.tif"},
+        ],
+    )
     found = read_folder(scans)
     assert [item.id for item in found.items] == ["1", "6"]
     assert [(row, column) for _, row, column, scope in problems(found, "error") if scope == "row"] == [
-        (3, "id"), (4, "id"), (5, "file"), (6, "file"), (7, "file"), (8, "pages")]
+        (3, "id"),
+        (4, "id"),
+        (5, "file"),
+        (6, "file"),
+        (7, "file"),
+        (8, "pages"),
+    ]
     # Their files wait; what no row names does not.
     assert found.held == {"b.tif", "c.pdf"}
     assert found.holds("b.tif") and not found.holds("rpt/rpt-1.png")
@@ -103,28 +135,45 @@ def test_what_a_row_restricts_is_never_taken_in_without_it(scans):
 
 
 def test_a_missing_file_below_a_closed_component(scans):
-    write(scans, [{"ref_id": "top", "level": "collection", "title": "T", "access": "closed", "access_reason": "r"},
-                  {"ref_id": "files", "parent_ref_id": "top", "level": "series", "title": "S"},
-                  {"ref_id": "shown", "parent_ref_id": "top", "level": "series", "title": "S", "access": "open"}], "components.csv")
+    write(
+        scans,
+        [
+            {"ref_id": "top", "level": "collection", "title": "T", "access": "closed", "access_reason": "r"},
+            {"ref_id": "files", "parent_ref_id": "top", "level": "series", "title": "S"},
+            {"ref_id": "shown", "parent_ref_id": "top", "level": "series", "title": "S", "access": "open"},
+        ],
+        "components.csv",
+    )
     for parent, waits in (("files", True), ("shown", False)):
         write(scans, [{"id": "1", "file": "gone.tif", "parent_ref_id": parent}])
         assert read_folder(scans).rest_held is waits
 
 
-@pytest.mark.parametrize(("cells", "declared", "errors"), [
-    ({}, None, []),
-    ({"access": "open"}, AccessDeclaration("open"), []),
-    ({"access": "suppressed"}, AccessDeclaration("suppressed"), []),
-    ({"access": "closed"}, AccessDeclaration("closed"), ["access_reason"]),
-    ({"access": "withdrawn"}, AccessDeclaration("withdrawn"), ["access_reason"]),
-    ({"access": "opne"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
-    ({"access": "#N/A"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
-    ({"access": "=B2"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
-    ({"access_reason": "Datos personales"}, AccessDeclaration("closed", "Datos personales"), ["access"]),
-    ({"access_review_date": "2031-12-31"}, AccessDeclaration("closed", review_date=date(2031, 12, 31)), ["access", "access_reason"]),
-    ({"access": "closed", "access_reason": "x", "access_review_date": "2031"}, AccessDeclaration("closed", "x"), ["access_review_date"]),
-    ({"access_authority": "Archivo"}, None, []),
-])
+@pytest.mark.parametrize(
+    ("cells", "declared", "errors"),
+    [
+        ({}, None, []),
+        ({"access": "open"}, AccessDeclaration("open"), []),
+        ({"access": "suppressed"}, AccessDeclaration("suppressed"), []),
+        ({"access": "closed"}, AccessDeclaration("closed"), ["access_reason"]),
+        ({"access": "withdrawn"}, AccessDeclaration("withdrawn"), ["access_reason"]),
+        ({"access": "opne"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
+        ({"access": "#N/A"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
+        ({"access": "=B2"}, AccessDeclaration("closed", NOT_DETERMINED), ["access", "access"]),
+        ({"access_reason": "Datos personales"}, AccessDeclaration("closed", "Datos personales"), ["access"]),
+        (
+            {"access_review_date": "2031-12-31"},
+            AccessDeclaration("closed", review_date=date(2031, 12, 31)),
+            ["access", "access_reason"],
+        ),
+        (
+            {"access": "closed", "access_reason": "x", "access_review_date": "2031"},
+            AccessDeclaration("closed", "x"),
+            ["access_review_date"],
+        ),
+        ({"access_authority": "Archivo"}, None, []),
+    ],
+)
 def test_access_in_doubt_is_closed(scans, cells, declared, errors):
     write(scans, [{"id": "1", "file": "a.tif", **cells}])
     found = read_folder(scans)
@@ -132,7 +181,18 @@ def test_access_in_doubt_is_closed(scans, cells, declared, errors):
     assert [column for _, _, column, _ in problems(found, "error")] == errors
 
 
-@pytest.mark.parametrize("header", ["id,file,acces", "id,file,Access ?", "id,file,acceso", "id,file,access,access", "file,title", "id,title", "name,path"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "id,file,acces",
+        "id,file,Access ?",
+        "id,file,acceso",
+        "id,file,access,access",
+        "file,title",
+        "id,title",
+        "name,path",
+    ],
+)
 def test_columns_that_matter_refuse_the_whole(scans, header):
     (scans / "metadata.csv").write_text(f"{header}\n1,a.tif,closed,closed\n", "utf-8")
     found = read_folder(scans)
@@ -144,7 +204,12 @@ def test_columns_that_do_not_matter_are_passed_over(scans):
     (scans / "metadata.csv").write_text("ID, File ,colour,subjekt,Título,\n1,a.tif,red,x,Carta,y\n", "utf-8")
     found = read_folder(scans)
     assert [item.id for item in found.items] == ["1"]
-    assert {one.column: one.proposed for one in found.problems} == {"colour": "", "subjekt": "subject", "Título": "title", "": ""}
+    assert {one.column: one.proposed for one in found.problems} == {
+        "colour": "",
+        "subjekt": "subject",
+        "Título": "title",
+        "": "",
+    }
     assert "column F" in next(one.message for one in found.problems if not one.column)
 
 
@@ -167,7 +232,9 @@ def test_windows_1252_is_said_and_read(scans):
     write(scans, [{"id": "1", "file": "a.tif", "title": "Situación en Usulután"}], encoding="cp1252")
     found = read_folder(scans)
     assert found.items[0].statements[1].value == "Situación en Usulután"
-    assert [(one.row, one.severity) for one in found.problems] == [(0, "warning")] and "Windows-1252" in found.problems[0].message
+    assert [(one.row, one.severity) for one in found.problems] == [(0, "warning")] and "Windows-1252" in found.problems[
+        0
+    ].message
 
 
 def test_a_mended_value_carries_what_was_written(scans):
@@ -178,95 +245,61 @@ def test_a_mended_value_carries_what_was_written(scans):
 
 
 def test_zeros_lost_from_ids_and_barcodes(scans):
-    write(scans, [{"id": "12", "file": "0012.tif", "barcode": "32101234567890"}, {"id": "2", "file": "a.tif", "barcode": "32101234567891"},
-                  {"id": "3", "file": "b.tif", "barcode": "2101234567890"}])
+    write(
+        scans,
+        [
+            {"id": "12", "file": "0012.tif", "barcode": "32101234567890"},
+            {"id": "2", "file": "a.tif", "barcode": "32101234567891"},
+            {"id": "3", "file": "b.tif", "barcode": "2101234567890"},
+        ],
+    )
     found = read_folder(scans)
     assert [(one.row, one.column, one.severity, one.proposed) for one in found.problems] == [
-        (2, "id", "warning", "0012"), (4, "barcode", "warning", "02101234567890")]
+        (2, "id", "warning", "0012"),
+        (4, "barcode", "warning", "02101234567890"),
+    ]
     assert [item.id for item in found.items] == ["12", "2", "3"]
 
 
 def test_the_year_in_words_must_be_that_of_the_edtf(scans):
-    write(scans, [{"id": "1", "file": "a.tif", "date": "March 1984", "date_edtf": "1985-03"}, {"id": "2", "file": "b.tif", "date": "ca. 1982", "date_edtf": "1982~"}])
+    write(
+        scans,
+        [
+            {"id": "1", "file": "a.tif", "date": "March 1984", "date_edtf": "1985-03"},
+            {"id": "2", "file": "b.tif", "date": "ca. 1982", "date_edtf": "1982~"},
+        ],
+    )
     assert problems(read_folder(scans)) == [("scans/metadata.csv", 2, "date_edtf", "cell")]
 
 
 def test_overlapping_ranges_are_said(scans):
-    write(scans, [{"id": "1", "file": "c.pdf", "pages": "1-4"}, {"id": "2", "file": "c.pdf", "pages": "4-6"}, {"id": "3", "file": "c.pdf", "pages": "7"}])
+    write(
+        scans,
+        [
+            {"id": "1", "file": "c.pdf", "pages": "1-4"},
+            {"id": "2", "file": "c.pdf", "pages": "4-6"},
+            {"id": "3", "file": "c.pdf", "pages": "7"},
+        ],
+    )
     (one,) = read_folder(scans).problems
-    assert (one.row, one.column, one.severity) == (3, "pages", "warning") and "page 4 of c.pdf is in item 1" in one.message
+    assert (one.row, one.column, one.severity) == (
+        3,
+        "pages",
+        "warning",
+    ) and "page 4 of c.pdf is in item 1" in one.message
 
 
 def test_roles_keep_their_places(scans):
-    write(scans, [{"id": "1", "file": "a.tif", "creator": "A|B", "creator_role": "|author"}, {"id": "2", "file": "b.tif", "creator": "A", "creator_role": "x|y"}])
+    write(
+        scans,
+        [
+            {"id": "1", "file": "a.tif", "creator": "A|B", "creator_role": "|author"},
+            {"id": "2", "file": "b.tif", "creator": "A", "creator_role": "x|y"},
+        ],
+    )
     found = read_folder(scans)
     assert [one.value for one in found.items[0].statements if one.element == "creator_role"] == ["", "author"]
     assert problems(found, "warning") == [("scans/metadata.csv", 3, "creator_role", "cell")]
-
-
-def test_components_parents_first(scans):
-    rows = [{"ref_id": "f", "parent_ref_id": "s", "level": "file", "title": "F"}, {"ref_id": "s", "parent_ref_id": "c", "level": "series", "title": "S"},
-            {"ref_id": "c", "level": "collection", "title": "C", "date_edtf": "1981/1994"}]
-    write(scans, rows, "components.csv")
-    found = read_folder(scans)
-    assert [one.ref_id for one in found.components] == ["c", "s", "f"] and found.problems == ()
-    assert (found.components[0].row, found.components[0].date_edtf) == (4, "1981/1994")
-
-
-def test_components_that_cannot_be_placed(scans):
-    write(scans, [{"ref_id": "a", "parent_ref_id": "b", "level": "series", "title": "A"}, {"ref_id": "b", "parent_ref_id": "a", "level": "series", "title": "B"},
-                  {"ref_id": "x", "parent_ref_id": "gone", "level": "file", "title": "X"}, {"ref_id": "y", "parent_ref_id": "x", "level": "file", "title": "Y"},
-                  {"ref_id": "k", "parent_ref_id": "known", "level": "file", "title": "K"}, {"ref_id": "k", "level": "file", "title": "K"},
-                  {"ref_id": "u", "level": "shelf", "title": ""}], "components.csv")
-    found = read_folder(scans, known_components={"known"})
-    assert {one.ref_id: (one.level, one.title) for one in found.components} == {"k": ("file", "K"), "u": ("otherlevel", "u")}
-    said = {(one.row, one.column): str(one) for one in found.problems}
-    assert "circle" in said[2, "parent_ref_id"] and "circle" in said[3, "parent_ref_id"]
-    assert "there is no component gone" in said[4, "parent_ref_id"] and "was not taken in" in said[5, "parent_ref_id"]
-    assert "row 6 already" in said[7, "ref_id"] and (8, "level") in said and (8, "title") in said
-
-
-def test_a_level_below_a_lower_one(scans):
-    write(scans, [{"ref_id": "f", "level": "file", "title": "F"}, {"ref_id": "s", "parent_ref_id": "f", "level": "series", "title": "S"}], "components.csv")
-    assert problems(read_folder(scans)) == [("scans/components.csv", 3, "level", "cell")]
-
-
-def test_parents_of_items(scans):
-    write(scans, [{"id": "1", "file": "a.tif", "parent_ref_id": "s2"}])
-    untold = read_folder(scans)  # the component may be closed
-    assert untold.items == () and untold.held == {"a.tif"} and "finding aid" in untold.problems[0].remedy
-    assert read_folder(scans, known_components={"s2"}).problems == ()
-    refused = read_folder(scans, known_components={"S02"})
-    assert refused.items == () and refused.held == {"a.tif"} and refused.problems[0].refuses
-    assert "Perhaps S02 is meant" in refused.problems[0].remedy
-
-
-def test_pages(scans):
-    write(scans, [{"id": "1", "file": "c.pdf"}, {"id": "2", "file": "a.tif|b.tif"}])
-    write(scans, [{"id": "1", "sequence": "1", "label": "xii", "role": "cover"}, {"id": "1", "sequence": "2.0", "access": "closed"},
-                  {"id": "2", "file": "b.tif", "label": "A1", "role": "dorso"}], "pages.csv")
-    found = read_folder(scans)
-    assert [(one.id, one.sequence, one.file, one.label, one.role, one.access) for one in found.pages] == [
-        ("1", 1, "", "xii", "cover", None), ("1", 2, "", "", "", AccessDeclaration("closed")), ("2", None, "b.tif", "A1", "verso", None)]
-    assert problems(found, "error") == []
-
-
-def test_a_page_that_may_be_restricted_holds_its_item(scans):
-    write(scans, [{"id": "0012", "file": "0012.tif"}, {"id": "2", "file": "a.tif"}, {"id": "3", "file": "b.tif"}, {"id": "4", "file": "c.pdf"}])
-    write(scans, [{"id": "12", "sequence": "1", "access": "closed"}, {"id": "2", "sequence": "first", "access": "closed"},
-                  {"id": "3", "sequence": "first", "access": "open"}, {"id": "4", "sequence": "1", "access": "hiden!"}], "pages.csv")
-    found = read_folder(scans)
-    assert [item.id for item in found.items] == ["3", "4"] and found.held == {"0012.tif", "a.tif"}
-    assert [(one.id, one.access.state) for one in found.pages] == [("4", "closed")]
-    assert "Perhaps 0012 is meant" in " ".join(map(str, found.problems))
-
-
-def test_pages_of_rows_that_were_refused_are_not_complained_of(scans):
-    write(scans, [{"id": "1", "file": "gone.tif"}, {"id": "2", "file": "a.tif"}])
-    write(scans, [{"id": "1", "sequence": "1"}, {"id": "2", "sequence": "1"}, {"id": "2", "sequence": "1"}, {"id": "2", "file": "b.tif"}], "pages.csv")
-    found = read_folder(scans)
-    assert [one.row for one in found.pages] == [3]
-    assert [(one.sheet, one.row) for one in found.problems] == [("scans/metadata.csv", 2), ("scans/pages.csv", 4), ("scans/pages.csv", 5)]
 
 
 def test_xlsx_with_its_worksheets(scans):
@@ -282,7 +315,10 @@ def test_xlsx_with_its_worksheets(scans):
     found = read_folder(scans)
     assert found.items[0].box == "3" and found.items[0].statements[1].value == "1984-03-01"
     assert [(one.sequence, one.label) for one in found.pages] == [(1, "10")]
-    assert [(one.row, one.column, one.proposed) for one in found.problems] == [(3, "date_edtf", "1984-03-01"), (3, "box", "1-4")]
+    assert [(one.row, one.column, one.proposed) for one in found.problems] == [
+        (3, "date_edtf", "1984-03-01"),
+        (3, "box", "1-4"),
+    ]
 
 
 def test_csv_goes_before_xlsx_and_other_formats_are_named(scans):
@@ -296,11 +332,24 @@ def test_csv_goes_before_xlsx_and_other_formats_are_named(scans):
 
 
 def test_the_same_problem_of_many_rows_is_one_line(scans):
-    write(scans, [{"id": str(number), "file": "c.pdf", "pages": str(number), "language": "español" if number != 3 else "klingon"} for number in range(1, 7)])
+    write(
+        scans,
+        [
+            {
+                "id": str(number),
+                "file": "c.pdf",
+                "pages": str(number),
+                "language": "español" if number != 3 else "klingon",
+            }
+            for number in range(1, 7)
+        ],
+    )
     found = read_folder(scans)
     assert folded(found.problems) == (
         "warning: scans/metadata.csv, rows 2-3,5-7, language: español was read as spa.",
-        "error: scans/metadata.csv, row 4, language: klingon is no language known here; it was left out. Write its ISO 639-2 code: spa, eng.")
+        "error: scans/metadata.csv, row 4, language: klingon is no language known here; it was left out. Write its "
+        "ISO 639-2 code: spa, eng.",
+    )
 
 
 def test_a_problem_names_the_file_the_row_and_the_column():
@@ -309,18 +358,36 @@ def test_a_problem_names_the_file_the_row_and_the_column():
 
 
 # "ÂŠ" would be taken for UTF-8 read as Windows-1252.
-words = st.text(st.characters(categories=("L", "N"), max_codepoint=0x24f, exclude_characters="ÂÃâ"), min_size=1, max_size=12).filter(
-    lambda word: not word.isdigit())
-rows = st.fixed_dictionaries({"id": words}, optional={
-    "title": words, "creator": st.lists(words, min_size=1, max_size=3).map("|".join), "genre": st.sampled_from(list(vocabulary("genre"))),
-    "language": st.sampled_from(["spa", "eng", "spa|eng"]), "date_edtf": st.dates().map(date.isoformat), "subject": words, "box": words,
-    "access": st.sampled_from(["open", "suppressed"]), "pages": st.sampled_from(["1", "1-4", "2,4-6"])})
+words = st.text(
+    st.characters(categories=("L", "N"), max_codepoint=0x24F, exclude_characters="ÂÃâ"), min_size=1, max_size=12
+).filter(lambda word: not word.isdigit())
+rows = st.fixed_dictionaries(
+    {"id": words},
+    optional={
+        "title": words,
+        "creator": st.lists(words, min_size=1, max_size=3).map("|".join),
+        "genre": st.sampled_from(list(vocabulary("genre"))),
+        "language": st.sampled_from(["spa", "eng", "spa|eng"]),
+        "date_edtf": st.dates().map(date.isoformat),
+        "subject": words,
+        "box": words,
+        "access": st.sampled_from(["open", "suppressed"]),
+        "pages": st.sampled_from(["1", "1-4", "2,4-6"]),
+    },
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(said=st.lists(rows, min_size=1, max_size=4, unique_by=lambda row: row["id"]), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+@given(
+    said=st.lists(rows, min_size=1, max_size=4, unique_by=lambda row: row["id"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
 def test_what_is_written_is_read(scans, said, encoding):
-    write(scans, [{**row, "file": file} for row, file in zip(said, ("a.tif", "b.tif", "c.pdf", "0012.tif"), strict=False)], encoding=encoding)
+    write(
+        scans,
+        [{**row, "file": file} for row, file in zip(said, ("a.tif", "b.tif", "c.pdf", "0012.tif"), strict=False)],
+        encoding=encoding,
+    )
     found = read_folder(scans)
     assert [item.id for item in found.items] == [row["id"] for row in said]
     for number, (item, row) in enumerate(zip(found.items, said, strict=True), 2):
@@ -332,15 +399,22 @@ def test_what_is_written_is_read(scans, said, encoding):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(data=st.binary() | st.lists(st.lists(st.text()), max_size=4).map(lambda lines: "\n".join(map(",".join, lines)).encode())
-       | st.lists(st.lists(st.sampled_from(["1", "a.tif", "..", "closed", "=A1", '"', "\xa0", "rpt", "1-4"]), max_size=8), max_size=5).map(
-           lambda lines: "\n".join(["id,file,pages,access,title", *map(",".join, lines)]).encode()),
-       name=st.sampled_from(["metadata.csv", "pages.csv", "components.csv"]))
+@given(
+    data=st.binary()
+    | st.lists(st.lists(st.text()), max_size=4).map(lambda lines: "\n".join(map(",".join, lines)).encode())
+    | st.lists(
+        st.lists(st.sampled_from(["1", "a.tif", "..", "closed", "=A1", '"', "\xa0", "rpt", "1-4"]), max_size=8),
+        max_size=5,
+    ).map(lambda lines: "\n".join(["id,file,pages,access,title", *map(",".join, lines)]).encode()),
+    name=st.sampled_from(["metadata.csv", "pages.csv", "components.csv"]),
+)
 def test_any_spreadsheet_at_all(scans, data, name):
     """Nothing is raised, and whatever is left out is said."""
     write(scans, [{"id": "1", "file": "a.tif"}])
     (scans / name).write_bytes(data)
     found = read_folder(scans)
     assert all(one.message for one in found.problems)
-    assert not (found.refused and found.items) and (not found.refused or any(one.severity == "error" for one in found.problems))
+    assert not (found.refused and found.items) and (
+        not found.refused or any(one.severity == "error" for one in found.problems)
+    )
     (scans / name).unlink()

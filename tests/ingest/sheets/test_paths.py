@@ -14,8 +14,19 @@ from ingest.sheets.paths import Folder, natural
 @pytest.fixture
 def scans(tmp_path):
     folder = tmp_path / "scans"
-    for name in ("0012.tif", "box1/0001.tif", "box1/Informe_Año.pdf", "rpt-7/rpt-7-1.png", "rpt-7/rpt-7-2.png", "rpt-7/rpt-7-10.png",
-                 "rpt-7/.hidden", "rpt-7/Thumbs.db", "mixed/p10.jpg", "mixed/p2.jpg", "empty/Thumbs.db"):
+    for name in (
+        "0012.tif",
+        "box1/0001.tif",
+        "box1/Informe_Año.pdf",
+        "rpt-7/rpt-7-1.png",
+        "rpt-7/rpt-7-2.png",
+        "rpt-7/rpt-7-10.png",
+        "rpt-7/.hidden",
+        "rpt-7/Thumbs.db",
+        "mixed/p10.jpg",
+        "mixed/p2.jpg",
+        "empty/Thumbs.db",
+    ):
         path = folder / unicodedata.normalize("NFC", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -27,9 +38,19 @@ def folder(scans):
     return Folder(scans, (".*", "thumbs.db"))
 
 
-@pytest.mark.parametrize(("written", "found"), [
-    ("0012.tif", "0012.tif"), ("box1/0001.tif", "box1/0001.tif"), ("box1\\0001.tif", "box1/0001.tif"), ("./box1//0001.tif", "box1/0001.tif"),
-    ("box1/Informe_Año.pdf", "box1/Informe_Año.pdf"), ("box1/Informe_An\u0303o.pdf", "box1/Informe_Año.pdf"), ("rpt-7", "rpt-7"), ("rpt-7/", "rpt-7")])
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("0012.tif", "0012.tif"),
+        ("box1/0001.tif", "box1/0001.tif"),
+        ("box1\\0001.tif", "box1/0001.tif"),
+        ("./box1//0001.tif", "box1/0001.tif"),
+        ("box1/Informe_Año.pdf", "box1/Informe_Año.pdf"),
+        ("box1/Informe_An\u0303o.pdf", "box1/Informe_Año.pdf"),
+        ("rpt-7", "rpt-7"),
+        ("rpt-7/", "rpt-7"),
+    ],
+)
 def test_found_without_a_word(scans, written, found):
     assert folder(scans).find(written) == (found, ())
 
@@ -41,9 +62,21 @@ def test_another_letter_case_is_said(scans, written):
     assert finding.kept and finding.proposed == found
 
 
-@pytest.mark.parametrize("written", [
-    "../secret.tif", "box1/../../secret.tif", "/etc/passwd", "~/secret.tif", "C:\\scans\\0012.tif", "c:0012.tif", "\\\\server\\scans\\0012.tif",
-    "file:///0012.tif", "..", "..\\secret.tif"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../secret.tif",
+        "box1/../../secret.tif",
+        "/etc/passwd",
+        "~/secret.tif",
+        "C:\\scans\\0012.tif",
+        "c:0012.tif",
+        "\\\\server\\scans\\0012.tif",
+        "file:///0012.tif",
+        "..",
+        "..\\secret.tif",
+    ],
+)
 def test_nothing_outside(scans, written):
     with pytest.raises(SheetError, match="leads out of the folder"):
         folder(scans).find(written)
@@ -63,9 +96,18 @@ def test_no_link_out(scans, tmp_path):
         folder(scans).pages("rpt-7")
 
 
-@pytest.mark.parametrize(("written", "likely"), [
-    ("12.tif", "0012.tif"), ("12", "0012.tif"), ("0012", "0012.tif"), ("0012.tiff", "0012.tif"), ("box1/1.tif", "box1/0001.tif"),
-    ("box1/Informe_Anno.pdf", "box1/Informe_Año.pdf"), ("box1/0001.tif.tif", "box1/0001.tif")])
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [
+        ("12.tif", "0012.tif"),
+        ("12", "0012.tif"),
+        ("0012", "0012.tif"),
+        ("0012.tiff", "0012.tif"),
+        ("box1/1.tif", "box1/0001.tif"),
+        ("box1/Informe_Anno.pdf", "box1/Informe_Año.pdf"),
+        ("box1/0001.tif.tif", "box1/0001.tif"),
+    ],
+)
 def test_what_is_not_there_names_what_is_like_it(scans, written, likely):
     with pytest.raises(SheetError) as missing:
         folder(scans).find(written)
@@ -107,7 +149,12 @@ def test_a_folder_without_pages(scans):
         folder(scans).pages("empty")
 
 
-@given(written=st.text() | st.lists(st.sampled_from(["..", ".", "", "box1", "0012.tif", "up", "~", "C:", "a" * 300]), max_size=6).map("/".join))
+@given(
+    written=st.text()
+    | st.lists(st.sampled_from(["..", ".", "", "box1", "0012.tif", "up", "~", "C:", "a" * 300]), max_size=6).map(
+        "/".join
+    )
+)
 def test_any_name_is_inside_or_refused(tmp_path_factory, written):
     scans = tmp_path_factory.getbasetemp() / "any" / "scans"
     (scans / "box1").mkdir(parents=True, exist_ok=True)
@@ -135,10 +182,27 @@ def test_a_link_out_is_not_looked_through(scans, tmp_path):
     assert folder(scans).likely("up/secret") == ()
 
 
-@pytest.mark.parametrize("written", [
-    "\uff0e\uff0e/secret.tif", "..\u200b/secret.tif", "\u2024\u2024/secret.tif", "%2e%2e/secret.tif", "box1/..%2f..%2fsecret.tif",
-    "box1\uff0f..\uff0f..\uff0fsecret.tif", "\u202e../secret.tif", "....//secret.tif", "box1/" * 3000 + "0001.tif", "a" * 100_000,
-    "0012.tif\x00.png", "\ud800.tif", "\\\\?\\C:\\0012.tif", "//server/share/0012.tif", "CON", "0012.tif:stream"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\uff0e\uff0e/secret.tif",
+        "..\u200b/secret.tif",
+        "\u2024\u2024/secret.tif",
+        "%2e%2e/secret.tif",
+        "box1/..%2f..%2fsecret.tif",
+        "box1\uff0f..\uff0f..\uff0fsecret.tif",
+        "\u202e../secret.tif",
+        "....//secret.tif",
+        "box1/" * 3000 + "0001.tif",
+        "a" * 100_000,
+        "0012.tif\x00.png",
+        "\ud800.tif",
+        "\\\\?\\C:\\0012.tif",
+        "//server/share/0012.tif",
+        "CON",
+        "0012.tif:stream",
+    ],
+)
 def test_tricks_of_spelling_find_nothing(scans, written):
     with pytest.raises(SheetError):
         folder(scans).find(written)

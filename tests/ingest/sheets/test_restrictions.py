@@ -1,4 +1,5 @@
-"""What restricts, however a spreadsheet says it: merged, on another worksheet, in a comment, under an unknown heading."""
+"""What restricts, however a spreadsheet says it: merged, on another worksheet, in a comment, under an unknown
+heading."""
 
 import openpyxl
 import pytest
@@ -37,7 +38,9 @@ def saved(book, scans, name="metadata.xlsx"):
 def stands(found):
     """File → open, its restriction, or that it waits."""
     said = {file: row.access.state if row.access else "open" for row in found.items for file in row.files}
-    return said | {f"{name}.tif": "waits" for name in "abcd" if f"{name}.tif" not in said and found.holds(f"{name}.tif")}
+    return said | {
+        f"{name}.tif": "waits" for name in "abcd" if f"{name}.tif" not in said and found.holds(f"{name}.tif")
+    }
 
 
 def errors(found):
@@ -54,7 +57,9 @@ def test_a_merged_restriction_holds_for_every_row_of_the_merge(scans):
     found = saved(book, scans)
     assert stands(found) == {"a.tif": "closed", "b.tif": "closed", "c.tif": "closed", "d.tif": "open"}
     assert {row.access.reason for row in found.items[:3]} == {"víctima"}
-    assert ["D2:D4 is merged over rows 2-4" in one.message for one in found.problems if one.column == "access"] == [True]
+    assert ["D2:D4 is merged over rows 2-4" in one.message for one in found.problems if one.column == "access"] == [
+        True
+    ]
 
 
 def test_a_merged_parent_holds_for_every_row(scans):
@@ -96,18 +101,24 @@ def test_rows_of_every_worksheet_count_and_the_hidden_ones(scans):
     assert [one.message for one in found.problems] == ["the worksheet x is hidden, and was read as the others"]
 
 
-@pytest.mark.parametrize(("title", "headings"), [("hoja2", ["id", "sequence", "access"]), ("pages", ["id", "sequence", "access"])])
+@pytest.mark.parametrize(
+    ("title", "headings"), [("hoja2", ["id", "sequence", "access"]), ("pages", ["id", "sequence", "access"])]
+)
 def test_pages_on_a_worksheet_count_beside_those_of_a_file(scans, title, headings):
     book, _ = workbook(["1", "a.tif", "A"])
     sheet = book.create_sheet(title)
     sheet.append(headings)
     sheet.append(["1", 1, "closed"])
     (scans / "pages.csv").write_text("id,sequence,label\n1,2,x\n")
-    assert [(one.sequence, one.access and one.access.state) for one in sorted(saved(book, scans).pages, key=lambda one: one.sequence)] == [
-        (1, "closed"), (2, None)]
+    assert [
+        (one.sequence, one.access and one.access.state)
+        for one in sorted(saved(book, scans).pages, key=lambda one: one.sequence)
+    ] == [(1, "closed"), (2, None)]
 
 
-@pytest.mark.parametrize("second", [["1", "a.tif", "A", "closed", "r"], ["1", "b.tif", "B", "closed", "r"], ["1", "b.tif", "B"]])
+@pytest.mark.parametrize(
+    "second", [["1", "a.tif", "A", "closed", "r"], ["1", "b.tif", "B", "closed", "r"], ["1", "b.tif", "B"]]
+)
 def test_the_same_id_on_two_worksheets_is_an_error_and_neither_opens(scans, second):
     book, _ = workbook(["1", "a.tif", "A"])
     sheet = book.create_sheet("2")
@@ -120,12 +131,35 @@ def test_the_same_id_on_two_worksheets_is_an_error_and_neither_opens(scans, seco
 
 
 def test_a_row_that_says_nothing_waits_where_another_closes_its_pages(scans):
-    book, _ = workbook(["1", "a.tif", "A"], ["2", "a.tif", "A again", "closed", "r"], ["3", "b.tif", "B", "open"], ["4", "b.tif", "B", "closed", "r"])
+    book, _ = workbook(
+        ["1", "a.tif", "A"],
+        ["2", "a.tif", "A again", "closed", "r"],
+        ["3", "b.tif", "B", "open"],
+        ["4", "b.tif", "B", "closed", "r"],
+    )
     assert [row.id for row in saved(book, scans).items] == ["2", "3", "4"]
 
 
-@pytest.mark.parametrize("heading", ["acceso", "Access?", "acess", "Restricción", "restringido", "Confidencial", "restricted", "Embargo hasta",
-                                     "Nivel de acceso", "access level", "Closed", "¿Publicar?", "Visibility", "sensitive?", "Condiciones de acceso"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "acceso",
+        "Access?",
+        "acess",
+        "Restricción",
+        "restringido",
+        "Confidencial",
+        "restricted",
+        "Embargo hasta",
+        "Nivel de acceso",
+        "access level",
+        "Closed",
+        "¿Publicar?",
+        "Visibility",
+        "sensitive?",
+        "Condiciones de acceso",
+    ],
+)
 def test_a_heading_that_speaks_of_access_is_never_passed_over(scans, heading):
     found = saved(workbook(["1", "a.tif", "x"], headings=["id", "file", heading])[0], scans)
     assert found.refused and found.holds("a.tif")
@@ -138,21 +172,43 @@ def test_access_is_read_however_it_is_typed(scans, heading):
 
 
 @pytest.mark.parametrize("heading", ["notas", "observaciones", None])
-@pytest.mark.parametrize(("value", "waits"), [("CONFIDENCIAL", True), ("no publicar", True), ("Do not publish!", True), ("restringido hasta 2040", True),
-                                              ("foto en color", False), ("caja rota", False)])
+@pytest.mark.parametrize(
+    ("value", "waits"),
+    [
+        ("CONFIDENCIAL", True),
+        ("no publicar", True),
+        ("Do not publish!", True),
+        ("restringido hasta 2040", True),
+        ("foto en color", False),
+        ("caja rota", False),
+    ],
+)
 def test_a_column_that_is_not_read_and_speaks_of_access(scans, heading, value, waits):
-    found = saved(workbook(["1", "a.tif", value, "A"], ["2", "b.tif", None, "B"], headings=["id", "file", heading, "title"])[0], scans)
+    found = saved(
+        workbook(["1", "a.tif", value, "A"], ["2", "b.tif", None, "B"], headings=["id", "file", heading, "title"])[0],
+        scans,
+    )
     assert stands(found) == {"a.tif": "waits" if waits else "open", "b.tif": "open"}
 
 
 def test_what_a_row_says_itself_is_clear(scans):
     headings = ["id", "file", "access", "notas"]
-    found = saved(workbook(["1", "a.tif", "open", "confidencial en 1984"], ["2", "b.tif", "open", "no publicar"], ["3", "c.tif", "suppressed", "no publicar"],
-                           headings=headings)[0], scans)
+    found = saved(
+        workbook(
+            ["1", "a.tif", "open", "confidencial en 1984"],
+            ["2", "b.tif", "open", "no publicar"],
+            ["3", "c.tif", "suppressed", "no publicar"],
+            headings=headings,
+        )[0],
+        scans,
+    )
     assert stands(found) == {"a.tif": "open", "b.tif": "waits", "c.tif": "suppressed"}
 
 
-@pytest.mark.parametrize(("text", "stand"), [("no publicar", "waits"), ("Do not publish before 2040", "waits"), ("pertenece a la caja 7", "open")])
+@pytest.mark.parametrize(
+    ("text", "stand"),
+    [("no publicar", "waits"), ("Do not publish before 2040", "waits"), ("pertenece a la caja 7", "open")],
+)
 def test_comments_are_looked_at(scans, text, stand):
     book, sheet = workbook(*ROWS, ["4", "d.tif", "D", "closed", "r"])
     sheet["C2"].comment = Comment(text, "Ana")
@@ -200,7 +256,9 @@ def test_struck_and_hidden_rows_wait_and_filtered_and_coloured_ones_are_said(sca
     sheet.auto_filter.ref = "A1:E5"
     sheet.auto_filter.add_filter_column(0, ["1"])
     found = saved(book, scans)
-    assert stands(found)["b.tif"] == "open" and "a filter hides row 3" in " ".join(one.message for one in found.problems)
+    assert stands(found)["b.tif"] == "open" and "a filter hides row 3" in " ".join(
+        one.message for one in found.problems
+    )
 
 
 def test_components_that_cannot_be_read_have_what_is_below_them_wait(scans):
@@ -209,9 +267,18 @@ def test_components_that_cannot_be_read_have_what_is_below_them_wait(scans):
     assert stands(read_folder(scans)) == {"a.tif": "waits", "b.tif": "open"}
 
 
-@pytest.mark.parametrize(("above", "mark", "stand"), [
-    ("closed", '"', "closed"), ("suppressed", "ídem", "suppressed"), ("open", '"', "closed"), ("", "''", "closed"), ("cerrado", "〃", "closed"),
-    ("closed", "-do-", "closed"), ("open", "id.", "closed")])
+@pytest.mark.parametrize(
+    ("above", "mark", "stand"),
+    [
+        ("closed", '"', "closed"),
+        ("suppressed", "ídem", "suppressed"),
+        ("open", '"', "closed"),
+        ("", "''", "closed"),
+        ("cerrado", "〃", "closed"),
+        ("closed", "-do-", "closed"),
+        ("open", "id.", "closed"),
+    ],
+)
 def test_a_ditto_mark_repeats_what_restricts_and_opens_nothing(scans, above, mark, stand):
     found = saved(workbook(["1", "a.tif", "A", above, "r"], ["2", "b.tif", "B", mark, mark])[0], scans)
     assert stands(found)["b.tif"] == stand
@@ -219,21 +286,41 @@ def test_a_ditto_mark_repeats_what_restricts_and_opens_nothing(scans, above, mar
 
 def test_a_ditto_mark_is_never_a_value(scans):
     headings = ["id", "file", "creator", "box", "subject", "access"]
-    found = saved(workbook(["1", "a.tif", "Ficticia, Ana", "3", None, "open"], ["2", "b.tif", '"', "〃", "id.", "open"], ['"', "c.tif", None, None, None, "open"],
-                           ["4", '"', None, None, None, "open"], headings=headings)[0], scans)
+    found = saved(
+        workbook(
+            ["1", "a.tif", "Ficticia, Ana", "3", None, "open"],
+            ["2", "b.tif", '"', "〃", "id.", "open"],
+            ['"', "c.tif", None, None, None, "open"],
+            ["4", '"', None, None, None, "open"],
+            headings=headings,
+        )[0],
+        scans,
+    )
     assert [row.id for row in found.items] == ["1", "2"] and found.items[1].box == "3"
-    assert [(one.element, one.value) for one in found.items[1].statements] == [("id", "2"), ("creator", "Ficticia, Ana")]
-    assert {(one.row, one.column) for one in found.problems if one.severity == "error"} >= {(3, "subject"), (4, "id"), (5, "file")}
+    assert [(one.element, one.value) for one in found.items[1].statements] == [
+        ("id", "2"),
+        ("creator", "Ficticia, Ana"),
+    ]
+    assert {(one.row, one.column) for one in found.problems if one.severity == "error"} >= {
+        (3, "subject"),
+        (4, "id"),
+        (5, "file"),
+    }
 
 
-@pytest.mark.parametrize(("name", "read"), [("metadata.xlsm", True), ("metadata.tsv", True), ("metadata.ods", False), ("metadata.xls", False)])
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("metadata.xlsm", True), ("metadata.tsv", True), ("metadata.ods", False), ("metadata.xls", False)],
+)
 def test_spreadsheets_of_other_formats_are_read_or_have_the_folder_wait(scans, name, read):
     if name.endswith("tsv"):
         (scans / name).write_text("id\tfile\taccess\n1\ta.tif\tsuppressed\n")
     else:
         workbook(["1", "a.tif", "A", "suppressed"])[0].save(scans / name)
     found = read_folder(scans)
-    assert stands(found) == ({"a.tif": "suppressed"} if read else dict.fromkeys((f"{name}.tif" for name in "abcd"), "waits"))
+    assert stands(found) == (
+        {"a.tif": "suppressed"} if read else dict.fromkeys((f"{name}.tif" for name in "abcd"), "waits")
+    )
 
 
 def test_pages_and_components_may_be_workbooks(scans):
@@ -244,11 +331,31 @@ def test_pages_and_components_may_be_workbooks(scans):
     assert found.pages[0].access.state == "closed" and found.components[0].ref_id == "s1" and found.problems == ()
 
 
-@pytest.mark.parametrize(("number", "number_format", "as_shown"), [
-    (1, '"ER-"0000', "ER-0001"), (2, "0000", "0002"), (1, "\\E\\R\\-0000", "ER-0001"), (1234, "00-00", "12-34"), (5, "00-00", "00-05"),
-    (12345, "00-00", "123-45"), (198403, "0000-00", "1984-03"), (1234, "#,##0", "1234"), (3, "General", "3"), (3, "@", "3"), (3, "0", "3"),
-    (1, "0.00", "1"), (5, "0%", "5"), (3, '"Caja "0', "Caja 3"), (1, "0000;[Red]-0000", "0001"), (7, "yyyy", "7"), (0, "000", "000"),
-    (1, '"a;b"00', "a;b01"), (4, "[Red]000", "004"), (9, '[>5]"x"0;0', "9")])
+@pytest.mark.parametrize(
+    ("number", "number_format", "as_shown"),
+    [
+        (1, '"ER-"0000', "ER-0001"),
+        (2, "0000", "0002"),
+        (1, "\\E\\R\\-0000", "ER-0001"),
+        (1234, "00-00", "12-34"),
+        (5, "00-00", "00-05"),
+        (12345, "00-00", "123-45"),
+        (198403, "0000-00", "1984-03"),
+        (1234, "#,##0", "1234"),
+        (3, "General", "3"),
+        (3, "@", "3"),
+        (3, "0", "3"),
+        (1, "0.00", "1"),
+        (5, "0%", "5"),
+        (3, '"Caja "0', "Caja 3"),
+        (1, "0000;[Red]-0000", "0001"),
+        (7, "yyyy", "7"),
+        (0, "000", "000"),
+        (1, '"a;b"00', "a;b01"),
+        (4, "[Red]000", "004"),
+        (9, '[>5]"x"0;0', "9"),
+    ],
+)
 def test_a_number_is_read_as_its_format_shows_it(number, number_format, as_shown):
     assert shown(number, number_format) == as_shown
 
@@ -261,9 +368,19 @@ def test_ids_are_taken_as_they_are_shown_and_it_is_said(scans):
     assert "1 as ER-0001" in found.problems[0].message and found.problems[0].column == "id"
 
 
-@pytest.mark.parametrize(("text", "kinds", "word"), [
-    ("Cárcel de mujeres", ("state",), ""), ("accession no.", ("heading",), ""), ("número de registro", ("heading",), ""), ("publicación", ("heading",), ""),
-    ("Restricción de acceso", ("heading",), "restriccion"), ("¡NO publicar!", ("order",), "no publicar"), ("do not  PUBLISH", ("order",), "do not publish"),
-    ("Abierto", ("state",), ""), ("secretaria de la comunidad", ("state",), "")])
+@pytest.mark.parametrize(
+    ("text", "kinds", "word"),
+    [
+        ("Cárcel de mujeres", ("state",), ""),
+        ("accession no.", ("heading",), ""),
+        ("número de registro", ("heading",), ""),
+        ("publicación", ("heading",), ""),
+        ("Restricción de acceso", ("heading",), "restriccion"),
+        ("¡NO publicar!", ("order",), "no publicar"),
+        ("do not  PUBLISH", ("order",), "do not publish"),
+        ("Abierto", ("state",), ""),
+        ("secretaria de la comunidad", ("state",), ""),
+    ],
+)
 def test_words_of_access(text, kinds, word):
     assert spoken(text, *kinds) == word

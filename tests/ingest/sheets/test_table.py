@@ -19,14 +19,26 @@ from ingest.sheets.table import read_csv, read_table
 
 COLUMNS = ("id", "file", "title")
 #: Sentences with the accents of both languages; invented persons.
-SPANISH = "id,file,title\n1,a.tif,Situación política en Usulután: ¿quién mató a Íñigo Ficticio?\n2,b.tif,“Año” – señal\n"
+SPANISH = (
+    "id,file,title\n1,a.tif,Situación política en Usulután: ¿quién mató a Íñigo Ficticio?\n2,b.tif,“Año” – señal\n"
+)
 ENGLISH = "id,file,title\n1,a.tif,“They don’t know” – report\n"
 
 
 @pytest.mark.parametrize("text", [SPANISH, ENGLISH], ids=["spanish", "english"])
-@pytest.mark.parametrize(("codec", "name"), [
-    ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"),
-    ("utf-32", "UTF-32"), ("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman")])
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+        ("utf-32", "UTF-32"),
+        ("cp1252", "Windows-1252"),
+        ("mac_roman", "Mac Roman"),
+    ],
+)
 def test_encodings(text, codec, name):
     decoded = decode(text.encode(codec), "metadata.csv")
     assert (decoded.text.removeprefix("\ufeff"), decoded.encoding) == (text, name)
@@ -50,11 +62,17 @@ def test_any_bytes(data):
         assert table.header and all(number > table.header_row for number, _ in table.rows)
 
 
-cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")) | st.sampled_from(["a,b", 'a "b"', "a\nb", "a;b", "a\tb", ""])
+cells = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
+) | st.sampled_from(["a,b", 'a "b"', "a\nb", "a;b", "a\tb", ""])
 
 
-@given(st.lists(st.tuples(cells, cells, cells), max_size=5), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]),
-       st.sampled_from(["utf-8", "utf-8-sig"]))
+@given(
+    st.lists(st.tuples(cells, cells, cells), max_size=5),
+    st.sampled_from(",;\t"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig"]),
+)
 def test_what_is_written_is_read(rows, delimiter, end, codec):
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator=end)
@@ -64,8 +82,10 @@ def test_what_is_written_is_read(rows, delimiter, end, codec):
     assert table.rows == tuple((number, row) for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row))
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("id;file;title\n1;a,b;c\n", "`;`"), ("id\tfile\n1\ta\n", "tabs"), ("sep=;\nid;file\n1;a\n", "`;`")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("id;file;title\n1;a,b;c\n", "`;`"), ("id\tfile\n1\ta\n", "tabs"), ("sep=;\nid;file\n1;a\n", "`;`")],
+)
 def test_other_delimiters_are_said(text, said):
     table = read_csv(text.encode(), "metadata.csv", COLUMNS)
     assert said in table.remarks[0][0]
@@ -100,13 +120,27 @@ def workbook(path, rows, **formats):
 
 
 def test_xlsx_cells_as_a_person_reads_them(tmp_path):
-    path = workbook(tmp_path / "metadata.xlsx", [
-        ["id", "file", "title"], ["0012", 12, 1.0], [1.5, True, 32101234567890], [], [date(1984, 3, 1), datetime(1984, 3, 1), datetime(1984, 3, 1, 10, 30)],
-        [date(1984, 3, 1), date(1984, 3, 1), "#N/A"]], A6="mmm-yy", B6="yyyy")
+    path = workbook(
+        tmp_path / "metadata.xlsx",
+        [
+            ["id", "file", "title"],
+            ["0012", 12, 1.0],
+            [1.5, True, 32101234567890],
+            [],
+            [date(1984, 3, 1), datetime(1984, 3, 1), datetime(1984, 3, 1, 10, 30)],
+            [date(1984, 3, 1), date(1984, 3, 1), "#N/A"],
+        ],
+        A6="mmm-yy",
+        B6="yyyy",
+    )
     table = read_table(path, "metadata.xlsx", COLUMNS)
     assert table.header == COLUMNS
-    assert table.rows == ((2, ("0012", "12", "1")), (3, ("1.5", "TRUE", "32101234567890")),
-                          (5, ("1984-03-01", "1984-03-01", "1984-03-01 10:30:00")), (6, ("1984-03", "1984", "#N/A")))
+    assert table.rows == (
+        (2, ("0012", "12", "1")),
+        (3, ("1.5", "TRUE", "32101234567890")),
+        (5, ("1984-03-01", "1984-03-01", "1984-03-01 10:30:00")),
+        (6, ("1984-03", "1984", "#N/A")),
+    )
 
 
 def test_xlsx_formulas(tmp_path):
@@ -144,15 +178,19 @@ def test_a_broken_workbook(tmp_path_factory, data):
     for place in data.draw(st.lists(st.integers(4, len(spoilt) - 1), min_size=1, max_size=5)):
         spoilt[place] = data.draw(st.integers(0, 255))
     path = folder / "spoilt.xlsx"
-    path.write_bytes(spoilt[:data.draw(st.integers(10, len(spoilt)))])
+    path.write_bytes(spoilt[: data.draw(st.integers(10, len(spoilt)))])
     try:
         read_table(path, "spoilt.xlsx", COLUMNS)
     except SheetError as refused:
         assert refused.item == "spoilt.xlsx"
 
 
-@pytest.mark.parametrize("member", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml"])
-@pytest.mark.parametrize("content", [b"", b"<a>", b"<a/>", b"\xff", b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'])
+@pytest.mark.parametrize(
+    "member", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml"]
+)
+@pytest.mark.parametrize(
+    "content", [b"", b"<a>", b"<a/>", b"\xff", b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>']
+)
 def test_a_workbook_with_a_broken_member(tmp_path, member, content):
     source = workbook(tmp_path / "whole.xlsx", [["id", "file"], ["1", "a.tif"]])
     with zipfile.ZipFile(source) as whole, zipfile.ZipFile(tmp_path / "spoilt.xlsx", "w") as spoilt:
@@ -180,21 +218,29 @@ def test_no_such_file(tmp_path):
 def _forged(tmp_path, sheet: str):
     """An XLSX whose one worksheet has this XML, as no spreadsheet program would write it."""
     workbook(tmp_path / "made.xlsx", [["id", "file"]])
-    with zipfile.ZipFile(tmp_path / "made.xlsx") as made, zipfile.ZipFile(tmp_path / "metadata.xlsx", "w", zipfile.ZIP_DEFLATED) as forged:
+    with (
+        zipfile.ZipFile(tmp_path / "made.xlsx") as made,
+        zipfile.ZipFile(tmp_path / "metadata.xlsx", "w", zipfile.ZIP_DEFLATED) as forged,
+    ):
         for entry in made.namelist():
             forged.writestr(entry, sheet if entry == "xl/worksheets/sheet1.xml" else made.read(entry))
     return tmp_path / "metadata.xlsx"
 
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_HEADING = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>file</t></is></c></row>'
+_HEADING = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>file</t></is></c></row>'
+)
 
 
-@pytest.mark.parametrize("rows", [
-    "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 3000)),  # 3,000 × 16,384 cells
-    '<row r="2"><c r="ZZZZ2"><v>1</v></c></row>',
-    '<row r="999999999999"><c r="A2"><v>1</v></c></row>',
-])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 3000)),  # 3,000 × 16,384 cells
+        '<row r="2"><c r="ZZZZ2"><v>1</v></c></row>',
+        '<row r="999999999999"><c r="A2"><v>1</v></c></row>',
+    ],
+)
 def test_a_worksheet_that_claims_to_be_endless_fills_no_memory(tmp_path, rows, monkeypatch):
     monkeypatch.setattr("ingest.sheets.table._MOST_ROWS", 20_000)
     path = _forged(tmp_path, f"<worksheet {_MAIN}><sheetData>{_HEADING}{rows}</sheetData></worksheet>")
@@ -210,7 +256,10 @@ def test_a_worksheet_that_claims_to_be_endless_fills_no_memory(tmp_path, rows, m
 
 def test_an_entity_that_multiplies_itself_is_refused(tmp_path):
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
-    bomb = f'<!DOCTYPE x [<!ENTITY e0 "lol">{entities}]><worksheet {_MAIN}><sheetData>{_HEADING}<row r="2"><c r="A2" t="inlineStr"><is><t>&e8;</t></is></c></row></sheetData></worksheet>'
+    bomb = (
+        f'<!DOCTYPE x [<!ENTITY e0 "lol">{entities}]><worksheet {_MAIN}><sheetData>{_HEADING}<row r="2"><c '
+        'r="A2" t="inlineStr"><is><t>&e8;</t></is></c></row></sheetData></worksheet>'
+    )
     with pytest.raises(SheetError, match="cannot be read as XLSX"):
         read_table(_forged(tmp_path, bomb), "metadata.xlsx", COLUMNS)
 
@@ -218,6 +267,12 @@ def test_an_entity_that_multiplies_itself_is_refused(tmp_path):
 def test_a_csv_is_read_without_what_reads_workbooks(tmp_path):
     """It takes a quarter of a second to load, which every run without a workbook would wait for."""
     (tmp_path / "metadata.csv").write_text("id,file\n1,a.tif\n", "utf-8")
-    program = ("import sys; from pathlib import Path; import ingest.pipeline; from ingest.sheets.table import read_table; "
-               f"assert read_table(Path({str(tmp_path / 'metadata.csv')!r}), 'm', ('id', 'file')).rows; print('openpyxl' in sys.modules)")
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "False"
+    program = (
+        "import sys; from pathlib import Path; import ingest.pipeline; from ingest.sheets.table import read_table; "
+        f"assert read_table(Path({str(tmp_path / 'metadata.csv')!r}), 'm', ('id', 'file')).rows; print('openpyxl' "
+        "in sys.modules)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
+        == "False"
+    )

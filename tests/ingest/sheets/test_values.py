@@ -54,7 +54,7 @@ def test_any_text_at_all(column, text):
 def test_what_was_read_is_read_the_same_again(column, text):
     once = read_cell(METADATA[column], text)
     again = read_cell(METADATA[column], once.text)
-    if not any("mojibake" == one.what for one in once.findings):
+    if not any(one.what == "mojibake" for one in once.findings):
         assert again.text == once.text
 
 

@@ -27,7 +27,9 @@ def play() -> None:
         case "empty output":
             out.touch()
         case "no page":
-            out.write_text("level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n")
+            out.write_text(
+                "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+            )
         case "cut off":
             out.write_text(Path(os.environ["FAKE_TESSERACT_REPLY"]).read_text("utf-8")[:700])
         case "bad UTF-8":
@@ -41,8 +43,11 @@ def play() -> None:
         case "killed":
             os.kill(os.getpid(), signal.SIGKILL)
         case "language":
-            print("Error opening data file /usr/share/tessdata/spa.traineddata\nFailed loading language 'spa'\n"
-                  "Tesseract couldn't load any languages!\nCould not initialize tesseract.", file=sys.stderr)
+            print(
+                "Error opening data file /usr/share/tessdata/spa.traineddata\nFailed loading language 'spa'\n"
+                "Tesseract couldn't load any languages!\nCould not initialize tesseract.",
+                file=sys.stderr,
+            )
             sys.exit(1)
         case "image":
             print("Error in pixReadStream: Unknown format\nImage file cannot be read!", file=sys.stderr)

@@ -16,7 +16,9 @@ def cornered(width=64, height=32) -> Image.Image:
     image = Image.new("RGB", (width, height))
     draw = ImageDraw.Draw(image)
     for colour, (x, y) in zip(CORNERS, ((0, 0), (1, 0), (1, 1), (0, 1)), strict=True):
-        draw.rectangle([x * width // 2, y * height // 2, (x + 1) * width // 2 - 1, (y + 1) * height // 2 - 1], fill=colour)
+        draw.rectangle(
+            [x * width // 2, y * height // 2, (x + 1) * width // 2 - 1, (y + 1) * height // 2 - 1], fill=colour
+        )
     return image
 
 
@@ -26,24 +28,32 @@ def corners_of(image: Image.Image) -> tuple:
     return tuple(image.convert("RGB").getpixel(at) for at in ((4, 4), (right, 4), (right, bottom), (4, bottom)))
 
 
-def pdf(path: Path, content: str, *, media=(0, 0, 612, 792), crop=None, rotate=0, pages=1, resources="", objects=()) -> Path:
+def pdf(
+    path: Path, content: str, *, media=(0, 0, 612, 792), crop=None, rotate=0, pages=1, resources="", objects=()
+) -> Path:
     """A PDF whose pages all show `content`, in Helvetica as /F1."""
-    return written(path, [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{' '.join(['3 0 R'] * min(pages, 1) + [f'{6 + len(objects) + i} 0 R' for i in range(pages - 1)])}]"
-        f" /Count {pages} >>".encode(),
-        *([_page(media, crop, rotate, resources)] * min(1, pages) or [b"null"]),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content.encode("cp1252")), content.encode("cp1252")),
-        *objects,
-        *([_page(media, crop, rotate, resources)] * (pages - 1)),
-    ])
+    return written(
+        path,
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids "
+            f"[{' '.join(['3 0 R'] * min(pages, 1) + [f'{6 + len(objects) + i} 0 R' for i in range(pages - 1)])}]"
+            f" /Count {pages} >>".encode(),
+            *([_page(media, crop, rotate, resources)] * min(1, pages) or [b"null"]),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content.encode("cp1252")), content.encode("cp1252")),
+            *objects,
+            *([_page(media, crop, rotate, resources)] * (pages - 1)),
+        ],
+    )
 
 
 def _page(media, crop, rotate, resources) -> bytes:
     boxes = f"/MediaBox [{' '.join(map(str, media))}]" + (f" /CropBox [{' '.join(map(str, crop))}]" if crop else "")
-    return (f"<< /Type /Page /Parent 2 0 R {boxes} /Rotate {rotate} /Contents 5 0 R "
-            f"/Resources << /Font << /F1 4 0 R >> {resources} >> >>").encode()
+    return (
+        f"<< /Type /Page /Parent 2 0 R {boxes} /Rotate {rotate} /Contents 5 0 R "
+        f"/Resources << /Font << /F1 4 0 R >> {resources} >> >>"
+    ).encode()
 
 
 def written(path: Path, objects: list[bytes]) -> Path:
@@ -61,14 +71,21 @@ def written(path: Path, objects: list[bytes]) -> Path:
 
 
 def scan(words_at, *, size=(850, 1100), type_size=16) -> bytes:
-    """A picture of a page, as a PDF object: `words_at` are (x, y, words) in points, with the words' foot at y, as in `text_at`."""
+    """A picture of a page, as a PDF object: `words_at` are (x, y, words) in points, with the words' foot at y, as in
+    `text_at`."""
     image = Image.new("L", size, 245)
     draw, font, scale = ImageDraw.Draw(image), ImageFont.load_default(type_size), size[0] / 612
     for x, y, words in words_at:
         draw.text((x * scale, size[1] - y * scale), words, fill=20, font=font, anchor="ls")
     data = image.tobytes()
-    return (b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Length %d >>\nstream\n"
-            % (*size, len(data))) + data + b"\nendstream"
+    return (
+        (
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
+            b"/Length %d >>\nstream\n" % (*size, len(data))
+        )
+        + data
+        + b"\nendstream"
+    )
 
 
 def text_at(x, y, words, size=24, render=0) -> str:

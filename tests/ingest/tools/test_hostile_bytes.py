@@ -66,8 +66,18 @@ def test_the_canvas_of_a_pdf_page_stays_within_its_limits(width, height, pixels)
 places = st.integers(0, 500)
 
 
-@given(st.lists(st.builds(lambda text, x, y, turn: Glyph(text, x, y, x + 6, y + 10, turn), st.sampled_from("aé1 "), places, places,
-                          st.integers(0, 3)), max_size=40))
+@given(
+    st.lists(
+        st.builds(
+            lambda text, x, y, turn: Glyph(text, x, y, x + 6, y + 10, turn),
+            st.sampled_from("aé1 "),
+            places,
+            places,
+            st.integers(0, 3),
+        ),
+        max_size=40,
+    )
+)
 def test_no_glyph_is_lost_or_invented(drawn):
     shown = list(glyphs.words(drawn))
     distinct = {(g.text, g.x0, g.top) for g in drawn if g.text.strip()}
@@ -75,21 +85,41 @@ def test_no_glyph_is_lost_or_invented(drawn):
     assert bool(shown) == bool(distinct)
 
 
-@given(st.lists(st.builds(lambda text, x, y, w, turn: Placed(text, x, y, x + w, y + 20, turn), st.sampled_from(["uno", "dos"]), places,
-                          places, st.integers(1, 80), st.integers(0, 3)), max_size=30))
+@given(
+    st.lists(
+        st.builds(
+            lambda text, x, y, w, turn: Placed(text, x, y, x + w, y + 20, turn),
+            st.sampled_from(["uno", "dos"]),
+            places,
+            places,
+            st.integers(1, 80),
+            st.integers(0, 3),
+        ),
+        max_size=30,
+    )
+)
 def test_reading_order_keeps_every_word_in_its_order(placed):
     words = [word for block in blocks(placed) for word in block.words()]
-    assert [(word.content, word.hpos, word.vpos) for word in words] == [(one.content, one.left, one.top) for one in placed]
+    assert [(word.content, word.hpos, word.vpos) for word in words] == [
+        (one.content, one.left, one.top) for one in placed
+    ]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """A small master of every kind, as bytes."""
     found, picture = {}, Image.effect_noise((60, 40), 80)
-    for kind, image, more in (("TIFF", picture.convert("1"), {"compression": "group4"}), ("TIFF", picture.convert("I;16"), {}),
-                              ("TIFF", picture, {"save_all": True, "append_images": [picture] * 2}), ("JPEG", picture, {}),
-                              ("PNG", picture.convert("P"), {}), ("GIF", picture, {}), ("BMP", picture, {}), ("WEBP", picture, {}),
-                              ("JPEG2000", picture, {})):
+    for kind, image, more in (
+        ("TIFF", picture.convert("1"), {"compression": "group4"}),
+        ("TIFF", picture.convert("I;16"), {}),
+        ("TIFF", picture, {"save_all": True, "append_images": [picture] * 2}),
+        ("JPEG", picture, {}),
+        ("PNG", picture.convert("P"), {}),
+        ("GIF", picture, {}),
+        ("BMP", picture, {}),
+        ("WEBP", picture, {}),
+        ("JPEG2000", picture, {}),
+    ):
         out = io.BytesIO()
         image.save(out, kind, **more)
         found[f"{kind} {len(found)}"] = out.getvalue()
@@ -105,7 +135,7 @@ def test_a_damaged_master_is_refused_or_read_and_nothing_else(seed, whole, tmp_p
     for _ in range(chance.choice((1, 3, 20))):
         content[chance.randrange(min(len(content), chance.choice((200, 100_000))))] = chance.randrange(256)
     path = tmp_path_factory.getbasetemp() / "damaged"
-    path.write_bytes(content[:chance.choice((len(content), chance.randrange(len(content))))])
+    path.write_bytes(content[: chance.choice((len(content), chance.randrange(len(content))))])
     kind = kinds.media_type(path)
     assert isinstance(embedded_metadata.read(path, kind), list)
     try:

@@ -22,8 +22,18 @@ def aged(seed=1):
     return image.filter(ImageFilter.GaussianBlur(1))
 
 
-@pytest.mark.parametrize("page", [paper(255), paper(128), paper(0), paper(1, mode="1"), aged(), paper(size=(90, 60)),
-                                  paper((250, 240, 210), mode="RGB")])
+@pytest.mark.parametrize(
+    "page",
+    [
+        paper(255),
+        paper(128),
+        paper(0),
+        paper(1, mode="1"),
+        aged(),
+        paper(size=(90, 60)),
+        paper((250, 240, 210), mode="RGB"),
+    ],
+)
 def test_nothing_on_it(page):
     assert ink.is_blank(page)
 

@@ -21,7 +21,12 @@ def placed(text, left, top):
 
 
 def drawn(rows, starts):
-    return [word for number, row in enumerate(rows) for text, left in zip(row, starts) for word in placed(text, left, 26 * number)]
+    return [
+        word
+        for number, row in enumerate(rows)
+        for text, left in zip(row, starts)
+        for word in placed(text, left, 26 * number)
+    ]
 
 
 @pytest.mark.parametrize("gutter", [24, 60])
@@ -32,7 +37,11 @@ def test_reading_order(case, gutter):
     starts, left = [], 0
     for column in range(cells):
         starts.append(left)
-        left += max(sum(10 * len(word) + 8 for word in row[column].split()) for row in rows if len(row) == cells) + gutter - 8
+        left += (
+            max(sum(10 * len(word) + 8 for word in row[column].split()) for row in rows if len(row) == cells)
+            + gutter
+            - 8
+        )
     read = " ".join(" ".join(line.text for line in block.lines) for block in blocks(drawn(rows, starts))).split()
     by_row = " ".join(" ".join(row) for row in rows).split()
     if case["order"] == "rows":

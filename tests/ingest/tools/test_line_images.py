@@ -21,7 +21,14 @@ def test_its_width_is_filled_up_in_steps(wide, filled):
     assert (line.pixels[:, :own] == 0).all() and (line.pixels[:, own:] == line_images.FILLING).all()
 
 
-@pytest.mark.parametrize("box", [[[-5, -5], [70, -5], [70, 15], [-5, 15]], [[40, 80], [130, 80], [130, 120], [40, 120]], [[5, 5], [5.2, 5], [5.2, 5.4], [5, 5.4]]])
+@pytest.mark.parametrize(
+    "box",
+    [
+        [[-5, -5], [70, -5], [70, 15], [-5, 15]],
+        [[40, 80], [130, 80], [130, 120], [40, 120]],
+        [[5, 5], [5.2, 5], [5.2, 5.4], [5, 5.4]],
+    ],
+)
 def test_a_line_at_the_edge_or_of_no_size_is_cut_all_the_same(box):
     assert cut(Image.new("L", (100, 100), 200), box).pixels.shape[0] == 48
 
@@ -30,7 +37,7 @@ def test_a_sloping_line_is_level_and_one_that_runs_down_lies():
     page = Image.new("L", (600, 600), 255)
     ImageDraw.Draw(page).polygon([(100, 200), (500, 300), (490, 340), (90, 240)], fill=0)
     level = cut(page, [[100, 200], [500, 300], [490, 340], [90, 240]])
-    assert (level.pixels[4:-4, 4:round(level.pixels.shape[1] * level.share) - 4] < 40).all()
+    assert (level.pixels[4:-4, 4 : round(level.pixels.shape[1] * level.share) - 4] < 40).all()
     upright = Image.new("L", (600, 600), 255)
     ImageDraw.Draw(upright).rectangle((300, 100, 340, 300), fill=0)  # black at its upper end: its beginning
     turned = cut(upright, [[300, 100], [340, 100], [340, 500], [300, 500]])

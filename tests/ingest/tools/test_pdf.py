@@ -17,22 +17,22 @@ def frames(path, settings=SETTINGS):
 @pytest.mark.parametrize("rotate, size", [(0, (1250, 417)), (90, (417, 1250)), (180, (1250, 417)), (270, (417, 1250))])
 def test_the_canvas_is_the_cropbox_turned_at_the_settings_dpi(rotate, size, tmp_path):
     path = pdf(tmp_path / "x.pdf", "", crop=(100, 200, 400, 300), rotate=rotate)
-    frame, = frames(path)
+    (frame,) = frames(path)
     assert (frame.width, frame.height, frame.dpi) == (*size, 300)
     assert masters.render(path, PDF, frame).size == size
 
 
 def test_a_plan_is_drawn_at_a_lower_dpi(tmp_path):
     path = pdf(tmp_path / "x.pdf", text_at(100, 100, "Plano", 200), media=(0, 0, 7200, 3600))
-    frame, = frames(path, IngestSettings(max_pixels=20_000_000))
+    (frame,) = frames(path, IngestSettings(max_pixels=20_000_000))
     assert frame.width * frame.height <= 20_100_000 and 60 < frame.dpi < 65
     assert masters.render(path, PDF, frame).size == (frame.width, frame.height)
 
 
 def test_grey_pages_are_grey_and_a_stamp_keeps_its_colour(tmp_path):
-    grey, = frames(pdf(tmp_path / "grey.pdf", text_at(100, 600, "Informe")))
+    (grey,) = frames(pdf(tmp_path / "grey.pdf", text_at(100, 600, "Informe")))
     assert masters.render(tmp_path / "grey.pdf", PDF, grey).mode == "L"
-    red, = frames(pdf(tmp_path / "red.pdf", text_at(100, 600, "Informe") + "1 0 0 rg 300 300 30 12 re f"))
+    (red,) = frames(pdf(tmp_path / "red.pdf", text_at(100, 600, "Informe") + "1 0 0 rg 300 300 30 12 re f"))
     assert masters.render(tmp_path / "red.pdf", PDF, red).mode == "RGB"
 
 
@@ -40,7 +40,7 @@ def test_grey_pages_are_grey_and_a_stamp_keeps_its_colour(tmp_path):
 def test_what_stands_before_the_header_does_not_matter(junk, tmp_path):
     pdf(tmp_path / "x.pdf", text_at(100, 600, "Informe"))
     (tmp_path / "y.pdf").write_bytes(junk + (tmp_path / "x.pdf").read_bytes())
-    frame, = frames(tmp_path / "y.pdf")
+    (frame,) = frames(tmp_path / "y.pdf")
     assert masters.render(tmp_path / "y.pdf", PDF, frame).getextrema()[0] < 100
 
 
@@ -61,13 +61,23 @@ def test_what_was_wrong_with_the_file_before_is_not_said_of_the_next(tmp_path):
         with pytest.raises((Encrypted, Unreadable)) as raised:
             frames(tmp_path / f"{name}.pdf")
         said.append(raised.value.message.split(":")[0])
-    assert said == ["has no pages", "wants a password", "has no pages", "is damaged", "has no pages", "wants a password", "is damaged"]
+    assert said == [
+        "has no pages",
+        "wants a password",
+        "has no pages",
+        "is damaged",
+        "has no pages",
+        "wants a password",
+        "is damaged",
+    ]
 
 
 def test_a_damaged_page_fails_alone(tmp_path):
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>"
-    path = written(tmp_path / "x.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>",
-                                        b"<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>", page])
+    path = written(
+        tmp_path / "x.pdf",
+        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>", page],
+    )
     good, bad = frames(path)
     assert (good.width, good.problem) == (417, "") and (bad.number, bad.width) == (2, 0) and "damaged" in bad.problem
     with pytest.raises(Unreadable, match="page 2"):
@@ -75,7 +85,9 @@ def test_a_damaged_page_fails_alone(tmp_path):
 
 
 def test_where_no_page_is_found_the_file_is_refused(tmp_path):
-    path = written(tmp_path / "x.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [9 0 R] /Count 1 >>"])
+    path = written(
+        tmp_path / "x.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [9 0 R] /Count 1 >>"]
+    )
     with pytest.raises(Unreadable, match="none of its pages"):
         frames(path)
 
@@ -130,6 +142,6 @@ def test_what_an_empty_owners_password_opens_is_read(revision, tmp_path):
     plain = pdf(tmp_path / "plain.pdf", text_at(60, 700, "siempre"))
     with pikepdf.open(plain) as made:
         made.save(tmp_path / "x.pdf", encryption=pikepdf.Encryption(owner="", user="secret", R=revision))
-    frame, = masters.identify(tmp_path / "x.pdf", PDF, SETTINGS).frames
+    (frame,) = masters.identify(tmp_path / "x.pdf", PDF, SETTINGS).frames
     assert masters.render(tmp_path / "x.pdf", PDF, frame).getextrema()[0] < 100
     assert pdf_text.read(tmp_path / "x.pdf", frame).layout.text == "siempre"

@@ -22,19 +22,31 @@ def layer_of(path, number=1):
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-@pytest.mark.parametrize("media, crop", [
-    ((0, 0, 612, 792), None), ((0, 0, 612, 792), (60, 100, 500, 700)), ((-100, 50, 512, 842), None),
-    ((-100, 50, 512, 842), (-20, 90, 412, 810)), ((0, 0, 612, 792), (-50, -50, 700, 900)), ((612, 792, 0, 0), None)])
+@pytest.mark.parametrize(
+    "media, crop",
+    [
+        ((0, 0, 612, 792), None),
+        ((0, 0, 612, 792), (60, 100, 500, 700)),
+        ((-100, 50, 512, 842), None),
+        ((-100, 50, 512, 842), (-20, 90, 412, 810)),
+        ((0, 0, 612, 792), (-50, -50, 700, 900)),
+        ((612, 792, 0, 0), None),
+    ],
+)
 def test_a_word_lies_where_its_ink_is(rotate, media, crop, tmp_path):
     path = pdf(tmp_path / "x.pdf", text_at(150, 400, "Tecoluca"), media=media, crop=crop, rotate=rotate)
     layer, image = layer_of(path)
-    word, = layer.layout.words()
+    (word,) = layer.layout.words()
     left, top, right, bottom = ImageOps.invert(image).getbbox()
     assert word.content == "Tecoluca" and word.confidence is None
     # Along the line the box ends with the ink; across it, it has the height of the font.
     assert word.hpos - 2 <= left and word.vpos - 2 <= top
     assert word.hpos + word.width + 2 >= right and word.vpos + word.height + 2 >= bottom
-    along = (left - word.hpos, word.hpos + word.width - right) if rotate in (0, 180) else (top - word.vpos, word.vpos + word.height - bottom)
+    along = (
+        (left - word.hpos, word.hpos + word.width - right)
+        if rotate in (0, 180)
+        else (top - word.vpos, word.vpos + word.height - bottom)
+    )
     assert max(along) <= BEARING
     assert word.width * word.height < 3 * (right - left) * (bottom - top)
 
@@ -46,9 +58,15 @@ def test_text_cropped_away_is_not_read(tmp_path):
 
 
 def test_columns_are_read_one_after_the_other(tmp_path):
-    lines = [text_at(x, 700 - 14 * n, f"{side} linea {n}", 11) for side, x in (("izquierda", 60), ("derecha", 320)) for n in range(3)]
+    lines = [
+        text_at(x, 700 - 14 * n, f"{side} linea {n}", 11)
+        for side, x in (("izquierda", 60), ("derecha", 320))
+        for n in range(3)
+    ]
     layer, _ = layer_of(pdf(tmp_path / "x.pdf", "".join(lines)))
-    assert layer.layout.text == "\n".join(f"izquierda linea {n}" for n in range(3)) + "\n\n" + "\n".join(f"derecha linea {n}" for n in range(3))
+    assert layer.layout.text == "\n".join(f"izquierda linea {n}" for n in range(3)) + "\n\n" + "\n".join(
+        f"derecha linea {n}" for n in range(3)
+    )
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -86,6 +104,7 @@ def test_a_layer_that_takes_for_ever_is_given_up(tmp_path, monkeypatch):
     def endless(*_, **__):
         while True:
             pass
+
     monkeypatch.setattr(pdf_text, "SECONDS", 0.2)
     monkeypatch.setattr("pdfplumber.page.Page.parse_objects", endless)
     layer, _ = layer_of(pdf(tmp_path / "x.pdf", text_at(60, 700, "siempre")))
@@ -96,6 +115,7 @@ def test_a_layer_that_takes_for_ever_is_given_up(tmp_path, monkeypatch):
 def test_a_damaged_layer_is_a_problem_and_no_error(raised, tmp_path, monkeypatch):
     def damaged(*_, **__):
         raise raised
+
     monkeypatch.setattr("pdfplumber.page.Page.parse_objects", damaged)
     layer, _ = layer_of(pdf(tmp_path / "x.pdf", text_at(60, 700, "siempre")))
     assert layer.problem == f"the text layer is damaged ({raised.__name__})"
@@ -103,16 +123,37 @@ def test_a_damaged_layer_is_a_problem_and_no_error(raised, tmp_path, monkeypatch
 
 def runs(*parts):
     """Content that sets (words, size, rise) one after the other."""
-    return "BT /F1 11 Tf 60 700 Td " + " ".join(f"/F1 {size} Tf {rise} Ts ({words}) Tj" for words, size, rise in parts) + " ET\n"
+    return (
+        "BT /F1 11 Tf 60 700 Td "
+        + " ".join(f"/F1 {size} Tf {rise} Ts ({words}) Tj" for words, size, rise in parts)
+        + " ET\n"
+    )
 
 
-@pytest.mark.parametrize("parts, expected", [
-    ([("El Mozote", 11, 0), ("12", 7, 5), (" fue denunciada por Tutela Legal", 11, 0), ("3", 7, 5), (".", 11, 0)],
-     "El Mozote 12 fue denunciada por Tutela Legal 3."),
-    ([("12", 7, 5), ("Archivo de la oficina", 11, 0)], "12 Archivo de la oficina"),
-    ([("Tutela Legal.", 11, 0), ("3", 7, 4), (" Otro", 11, 0)], "Tutela Legal. 3 Otro"),
-    ([("H", 11, 0), ("2", 7, -3), ("O", 11, 0)], "H2O"), ([("1", 11, 0), ("er", 7, 5)], "1er"), ([("N", 11, 0), ("o", 7, 5), ("12", 11, 0)], "No12"),
-    ([("10", 11, 0), ("6", 7, 5)], "106"), ([("Mozote12", 11, 0)], "Mozote12"), ([("20 km", 11, 0), ("2", 7, 5), (".", 11, 0)], "20 km2.")], ids=str)
+@pytest.mark.parametrize(
+    "parts, expected",
+    [
+        (
+            [
+                ("El Mozote", 11, 0),
+                ("12", 7, 5),
+                (" fue denunciada por Tutela Legal", 11, 0),
+                ("3", 7, 5),
+                (".", 11, 0),
+            ],
+            "El Mozote 12 fue denunciada por Tutela Legal 3.",
+        ),
+        ([("12", 7, 5), ("Archivo de la oficina", 11, 0)], "12 Archivo de la oficina"),
+        ([("Tutela Legal.", 11, 0), ("3", 7, 4), (" Otro", 11, 0)], "Tutela Legal. 3 Otro"),
+        ([("H", 11, 0), ("2", 7, -3), ("O", 11, 0)], "H2O"),
+        ([("1", 11, 0), ("er", 7, 5)], "1er"),
+        ([("N", 11, 0), ("o", 7, 5), ("12", 11, 0)], "No12"),
+        ([("10", 11, 0), ("6", 7, 5)], "106"),
+        ([("Mozote12", 11, 0)], "Mozote12"),
+        ([("20 km", 11, 0), ("2", 7, 5), (".", 11, 0)], "20 km2."),
+    ],
+    ids=str,
+)
 def test_a_raised_number_is_none_of_its_word(parts, expected, tmp_path):
     assert layer_of(pdf(tmp_path / "x.pdf", runs(*parts)))[0].layout.text == expected
 
@@ -165,11 +206,15 @@ def test_a_stamped_header_on_a_scan_is_no_layer():
     assert said == "the text layer covers only 2% of what stands on the scan"
 
 
-@pytest.mark.parametrize("words, said", [
-    (["(cid:12)(cid:13)", *GOOD], "glyphs without a character"),
-    (["\ufffd\ufffd\ufffd", *GOOD], "glyphs without a character"),
-    (["\ue001\ue002\ue003", *GOOD], "glyphs without a character"),
-    (["&%$#", "}{~^", "§±×÷", "<>|=", "¬¦¤"] * 3, "looks like words")])
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["(cid:12)(cid:13)", *GOOD], "glyphs without a character"),
+        (["\ufffd\ufffd\ufffd", *GOOD], "glyphs without a character"),
+        (["\ue001\ue002\ue003", *GOOD], "glyphs without a character"),
+        (["&%$#", "}{~^", "§±×÷", "<>|=", "¬¦¤"] * 3, "looks like words"),
+    ],
+)
 def test_fonts_without_an_encoding(words, said):
     placed = [Placed(word, 100, 100 + 40 * n, 300, 130 + 40 * n) for n, word in enumerate(words)]
     assert said in fault(as_layer(placed, Image.new("L", (1700, 2200))))
@@ -180,10 +225,32 @@ def test_text_off_the_page():
     assert fault(as_layer(placed, image, outside=0.4)) == "40% of the text layer lies outside the page"
 
 
-@pytest.mark.parametrize("word, like", [
-    ("ejército", True), ("San", True), ("FMLN", True), ("“capturó", True), ("personas.", True), ("1984", True), ("12:30", True),
-    ("3a", True), ("Sr.", True), ("y", True), ("—", True), ("O’Brien", True), ("Tecoluca,", True), ("mid-day", True),
-    ("capTurado", False), ("c4pturado", False), ("brt", False), ("x", False), ("|~;", True), ("|~;:", False), ("jjj;jj", False)])
+@pytest.mark.parametrize(
+    "word, like",
+    [
+        ("ejército", True),
+        ("San", True),
+        ("FMLN", True),
+        ("“capturó", True),
+        ("personas.", True),
+        ("1984", True),
+        ("12:30", True),
+        ("3a", True),
+        ("Sr.", True),
+        ("y", True),
+        ("—", True),
+        ("O’Brien", True),
+        ("Tecoluca,", True),
+        ("mid-day", True),
+        ("capTurado", False),
+        ("c4pturado", False),
+        ("brt", False),
+        ("x", False),
+        ("|~;", True),
+        ("|~;:", False),
+        ("jjj;jj", False),
+    ],
+)
 def test_what_looks_like_a_word(word, like):
     assert pdf_text.is_word_like(word) is like
 

@@ -14,11 +14,17 @@ from tests.ingest import kept_samples as samples
 from tests.ingest.tools.pages import pdf, text_at
 
 KNOWN = [
-    ("a.wpd", samples.wordperfect(0, 0), "x-fmt/393"), ("a.wpd", samples.wordperfect(0, 1), "x-fmt/394"),
-    ("a.wpd", samples.wordperfect(2, 1), "x-fmt/44"), ("nombre", samples.wordperfect(0, 1), "x-fmt/394"),
-    ("INDICE.DBF", samples.dbase(0x03), "x-fmt/9"), ("INDICE.DBF", samples.dbase(0x04), "x-fmt/10"),
-    ("a.wav", samples.recording(), "fmt/141"), ("a.mp4", samples.MP4, "fmt/199"), ("a.rtf", samples.RTF, None),
-    ("a.docx", samples.word_2007(), "fmt/412"), ("a.zip", samples.packed(a_txt="x"), "x-fmt/263"),
+    ("a.wpd", samples.wordperfect(0, 0), "x-fmt/393"),
+    ("a.wpd", samples.wordperfect(0, 1), "x-fmt/394"),
+    ("a.wpd", samples.wordperfect(2, 1), "x-fmt/44"),
+    ("nombre", samples.wordperfect(0, 1), "x-fmt/394"),
+    ("INDICE.DBF", samples.dbase(0x03), "x-fmt/9"),
+    ("INDICE.DBF", samples.dbase(0x04), "x-fmt/10"),
+    ("a.wav", samples.recording(), "fmt/141"),
+    ("a.mp4", samples.MP4, "fmt/199"),
+    ("a.rtf", samples.RTF, None),
+    ("a.docx", samples.word_2007(), "fmt/412"),
+    ("a.zip", samples.packed(a_txt="x"), "x-fmt/263"),
     ("a.txt", b"Informe de Tecoluca\n", "x-fmt/111"),
 ]
 
@@ -42,7 +48,8 @@ def test_scans_too(tmp_path):
 def test_name_class_and_media_type_come_with_it(tmp_path):
     (tmp_path / "a.wpd").write_bytes(samples.wordperfect(2, 1))
     assert identify(tmp_path / "a.wpd") == Format(
-        "x-fmt/44", "WordPerfect for MS-DOS/Windows Document 6.x", "application/vnd.wordperfect", ("Word Processor",))
+        "x-fmt/44", "WordPerfect for MS-DOS/Windows Document 6.x", "application/vnd.wordperfect", ("Word Processor",)
+    )
 
 
 def test_what_a_name_alone_tells_is_said_to_be_that(tmp_path):
@@ -84,8 +91,10 @@ def test_what_cannot_be_opened_raises(tmp_path):
 def test_in_a_worker_of_little_memory_and_without_a_network(tmp_path):
     """Go's runtime wants address space: a worker has at least four gigabytes."""
     (tmp_path / "a.wpd").write_bytes(samples.wordperfect(0, 1))
-    program = ("import resource, socket, sys; resource.setrlimit(resource.RLIMIT_AS, (4 << 30,) * 2); socket.socket = None; "
-               "from ingest.tools.pronom import identify; print(identify(sys.argv[1]).puid)")
+    program = (
+        "import resource, socket, sys; resource.setrlimit(resource.RLIMIT_AS, (4 << 30,) * 2); socket.socket = None; "
+        "from ingest.tools.pronom import identify; print(identify(sys.argv[1]).puid)"
+    )
     done = subprocess.run([sys.executable, "-c", program, tmp_path / "a.wpd"], capture_output=True, text=True)
     assert done.stdout == "x-fmt/394\n", done.stderr
     assert socket.socket is not None

@@ -1,4 +1,5 @@
-"""The second reader: words of a line by its letters' places, on the canvas whatever the image's size; and it tells nobody."""
+"""The second reader: words of a line by its letters' places, on the canvas whatever the image's size; and it tells
+nobody."""
 
 import os
 import subprocess
@@ -20,12 +21,17 @@ needs_it = pytest.mark.skipif(not rapidocr.is_here(), reason="RapidOCR is not in
 
 def letters(text: str, places: list[int], sure: list[float], columns: int = 20) -> list[Letter]:
     """A text whose letters the recogniser saw in these of its columns."""
-    return [Letter(content, (at - 0.5) / columns, (at + 1.5) / columns, one) for content, at, one in zip(text, places, sure, strict=True)]
+    return [
+        Letter(content, (at - 0.5) / columns, (at + 1.5) / columns, one)
+        for content, at, one in zip(text, places, sure, strict=True)
+    ]
 
 
 def test_words_stand_where_their_letters_do():
     box = numpy.array([[100, 50], [300, 50], [300, 90], [100, 90]], dtype=float)
-    line = rapidocr._line(letters("de la", [1, 3, 7, 12, 15], [0.9, 0.7, 0.1, 1.0, 0.8]), 1.0, box, 2.0, 2.0, 1000, 1000)
+    line = rapidocr._line(
+        letters("de la", [1, 3, 7, 12, 15], [0.9, 0.7, 0.1, 1.0, 0.8]), 1.0, box, 2.0, 2.0, 1000, 1000
+    )
     assert [(w.content, round(w.confidence, 2)) for w in line.words] == [("de", 0.8), ("la", 0.9)]
     first, second = line.words
     assert (first.vpos, first.height) == (100, 80) and 200 <= first.hpos < first.hpos + first.width < second.hpos
@@ -33,9 +39,10 @@ def test_words_stand_where_their_letters_do():
 
 
 def test_what_a_line_was_filled_up_with_is_none_of_it():
-    """A line of which the recogniser saw twice as much as it has: its last letter stands at its end, not in its middle."""
+    """A line of which the recogniser saw twice as much as it has: its last letter stands at its end, not in its
+    middle."""
     box = numpy.array([[0, 0], [100, 0], [100, 20], [0, 20]], dtype=float)
-    word, = rapidocr._line(letters("año", [0, 4, 8], [0.9] * 3), 0.5, box, 1.0, 1.0, 100, 20).words
+    (word,) = rapidocr._line(letters("año", [0, 4, 8], [0.9] * 3), 0.5, box, 1.0, 1.0, 100, 20).words
     assert (word.hpos, word.hpos + word.width) == (0, 95)
 
 
@@ -60,13 +67,20 @@ def test_lines_that_run_down_the_page_or_slope_are_read(tmp_path):
     page = Image.new("L", (900, 900), 255)
     ImageDraw.Draw(page).text((60, 400), "Los soldados llegaron en abril", 0, ImageFont.load_default(44))
     for turned in (page.rotate(-90), page.rotate(5, Image.Resampling.BICUBIC, fillcolor=255)):
-        assert " ".join(word.content for word in rapidocr.read(turned, width=900, height=900).words()) == "Los soldados llegaron en abril"
+        assert (
+            " ".join(word.content for word in rapidocr.read(turned, width=900, height=900).words())
+            == "Los soldados llegaron en abril"
+        )
 
 
 @needs_it
 def test_it_tells_nobody_that_it_is_used(tmp_path):
-    """OpenVINO tells its makers of each import, where it does not see that it is tested, and numbers whom it tells of in the home folder."""
-    use = "import sys; from ingest.tools import rapidocr; rapidocr.load(); print([one for one in sys.modules if one.startswith('openvino_telemetry.')])"
+    """OpenVINO tells its makers of each import, where it does not see that it is tested, and numbers whom it tells of
+    in the home folder."""
+    use = (
+        "import sys; from ingest.tools import rapidocr; rapidocr.load(); print([one for one in sys.modules if "
+        "one.startswith('openvino_telemetry.')])"
+    )
     environment = {name: value for name, value in os.environ.items() if name != "CI"} | {"HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", use], capture_output=True, text=True, timeout=300, env=environment)
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr

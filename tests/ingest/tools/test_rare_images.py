@@ -1,4 +1,5 @@
-"""Pictures that only a plug-in reads, and what is said where it is missing; colours by the profile that a picture carries."""
+"""Pictures that only a plug-in reads, and what is said where it is missing; colours by the profile that a picture
+carries."""
 
 import io
 import sys
@@ -12,7 +13,7 @@ from PIL import Image, ImageCms
 from archive.errors import TooLarge, Unreadable, Unsupported
 from ingest.media_type import media_type
 from ingest.tools import images, masters, rare_tiff
-from tests.ingest.tools.pages import CORNERS, SETTINGS, corners_of, cornered
+from tests.ingest.tools.pages import CORNERS, SETTINGS, cornered, corners_of
 
 
 def shown(path, settings=SETTINGS):
@@ -28,15 +29,19 @@ def near(one, other, by=40):
 SAMPLES = numpy.asarray(cornered())
 
 
-@pytest.mark.parametrize("samples, more", [
-    ((SAMPLES / 255).astype(numpy.float16), {"photometric": "rgb"}),
-    ((SAMPLES / 255).astype(numpy.float32), {"photometric": "rgb"}),
-    (SAMPLES.astype(numpy.uint32) << 24, {"photometric": "rgb"}),
-    (SAMPLES, {"photometric": "rgb", "compression": "webp", "compressionargs": {"lossless": True}}),
-    (SAMPLES, {"photometric": "rgb", "compression": "jpeg2000"}),
-    (SAMPLES, {"photometric": "rgb", "compression": "jpegxl"}),
-    ((SAMPLES / 255).astype(numpy.float64).transpose(2, 0, 1), {"photometric": "rgb", "planarconfig": "separate"}),
-], ids=["float16", "float32", "uint32", "webp", "jpeg2000", "jpegxl", "planes of float64"])
+@pytest.mark.parametrize(
+    "samples, more",
+    [
+        ((SAMPLES / 255).astype(numpy.float16), {"photometric": "rgb"}),
+        ((SAMPLES / 255).astype(numpy.float32), {"photometric": "rgb"}),
+        (SAMPLES.astype(numpy.uint32) << 24, {"photometric": "rgb"}),
+        (SAMPLES, {"photometric": "rgb", "compression": "webp", "compressionargs": {"lossless": True}}),
+        (SAMPLES, {"photometric": "rgb", "compression": "jpeg2000"}),
+        (SAMPLES, {"photometric": "rgb", "compression": "jpegxl"}),
+        ((SAMPLES / 255).astype(numpy.float64).transpose(2, 0, 1), {"photometric": "rgb", "planarconfig": "separate"}),
+    ],
+    ids=["float16", "float32", "uint32", "webp", "jpeg2000", "jpegxl", "planes of float64"],
+)
 def test_rare_kinds_of_tiff(samples, more, tmp_path):
     tifffile.imwrite(tmp_path / "x.tif", samples, resolution=(300, 300), resolutionunit="inch", **more)
     (image,), master = shown(tmp_path / "x.tif")
@@ -50,7 +55,9 @@ def test_half_a_floating_point_light_is_brighter_than_half_a_grey(tmp_path):
 
 def test_a_rare_picture_is_turned_by_its_orientation(tmp_path):
     stored = numpy.asarray(cornered().transpose(Image.Transpose.ROTATE_90))
-    tifffile.imwrite(tmp_path / "x.tif", (stored / 255).astype(numpy.float16), photometric="rgb", extratags=[(274, 3, 1, 6, True)])
+    tifffile.imwrite(
+        tmp_path / "x.tif", (stored / 255).astype(numpy.float16), photometric="rgb", extratags=[(274, 3, 1, 6, True)]
+    )
     (image,), _ = shown(tmp_path / "x.tif")
     assert image.size == (64, 32) and near(corners_of(image), CORNERS, 6)
 
@@ -130,7 +137,7 @@ def test_heic_is_upright(orientation, tmp_path):
 def test_a_cut_off_heic_is_unreadable(kept, tmp_path):
     pillow_heif.from_pillow(Image.effect_noise((200, 200), 90).convert("RGB")).save(tmp_path / "x.heic")
     whole = (tmp_path / "x.heic").read_bytes()
-    (tmp_path / "x.heic").write_bytes(whole[:int(len(whole) * kept)])
+    (tmp_path / "x.heic").write_bytes(whole[: int(len(whole) * kept)])
     with pytest.raises(Unreadable):
         shown(tmp_path / "x.heic")
 
@@ -139,7 +146,7 @@ def swapped_profile():
     """A colour profile in which red and green have changed places."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
-    profile[red:red + 4], profile[green:green + 4] = b"gXYZ", b"rXYZ"
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
     return bytes(profile).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
 
 

@@ -1,4 +1,5 @@
-"""What becomes of a few hundred real files that are not part of the project: as shared_files.tsv says, each for its reason."""
+"""What becomes of a few hundred real files that are not part of the project: as shared_files.tsv says, each for its
+reason."""
 
 import csv
 import os
@@ -16,7 +17,9 @@ HERE = Path(__file__).parent
 @pytest.mark.skipif(not SHARED, reason="RESCATE_SHARED_DATA names no folder of real files")
 def test_every_real_file_is_read_or_refused_with_its_reason():
     with (HERE / "shared_files.tsv").open(encoding="utf-8", newline="") as table:
-        expected = {row["file"]: (row["outcome"], row["class"], row["text"]) for row in csv.DictReader(table, delimiter="\t")}
+        expected = {
+            row["file"]: (row["outcome"], row["class"], row["text"]) for row in csv.DictReader(table, delimiter="\t")
+        }
     base = Path(SHARED)
     tried = formats.trials([base / name for name in expected], IngestSettings())
     found = {}

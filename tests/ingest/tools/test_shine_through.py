@@ -23,7 +23,9 @@ def typed(seed: int, *, pale: float = 0.0, size=(1200, 1500)) -> Image.Image:
 
 def with_other_side(page: Image.Image, strength: float) -> Image.Image:
     back = ImageOps.mirror(ImageChops.offset(typed(7), 0, 24)).filter(ImageFilter.GaussianBlur(2))
-    return ImageChops.multiply(page, back.point([round(255 - (PAPER - min(value, PAPER)) * strength) for value in range(256)]))
+    return ImageChops.multiply(
+        page, back.point([round(255 - (PAPER - min(value, PAPER)) * strength) for value in range(256)])
+    )
 
 
 def grain(size: tuple[int, int]) -> Image.Image:
@@ -33,8 +35,12 @@ def grain(size: tuple[int, int]) -> Image.Image:
 
 def picture() -> Image.Image:
     """Soft in many tones, as photographs are."""
-    soft = ImageOps.autocontrast(grain((90, 70)).resize((900, 700), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(3)))
-    return ImageChops.multiply(soft, Image.linear_gradient("L").resize((900, 700)).point(lambda value: 110 + value * 145 // 255))
+    soft = ImageOps.autocontrast(
+        grain((90, 70)).resize((900, 700), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(3))
+    )
+    return ImageChops.multiply(
+        soft, Image.linear_gradient("L").resize((900, 700)).point(lambda value: 110 + value * 145 // 255)
+    )
 
 
 @pytest.mark.parametrize("strength", [0.25, 0.4])
@@ -46,7 +52,7 @@ def test_the_other_side_goes_and_the_page_stays(strength, pale):
     beside = ImageChops.invert(strokes.filter(ImageFilter.MaxFilter(25)))
     assert with_other_side(clean, strength).filter(ImageFilter.GaussianBlur(1)).getextrema()[0] < 200
     greys = page.histogram(beside)
-    assert sum(greys[:PAPER - 25]) < 0.002 * sum(greys), "what stands alone is as light as paper"
+    assert sum(greys[: PAPER - 25]) < 0.002 * sum(greys), "what stands alone is as light as paper"
     lost = page.point(lambda value: 255 * (value > 200)).histogram(strokes)[255]
     assert lost < 0.02 * strokes.histogram()[255]
 
@@ -58,10 +64,18 @@ def test_a_page_of_weak_letters_keeps_them():
     assert page.point(lambda value: 255 * (value > 200)).histogram(strokes)[255] < 0.02 * strokes.histogram()[255]
 
 
-@pytest.mark.parametrize("page", [
-    typed(1), with_other_side(typed(1), 0.4).convert("1"), ImageOps.invert(with_other_side(typed(1), 0.4)),
-    Image.new("L", (900, 1200), PAPER), Image.new("L", (900, 3), 0), grain((900, 700)).point(lambda value: 160 + value // 3),
-    picture()],
-    ids=["clean", "one bit", "negative", "blank", "thread", "grain", "picture"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        typed(1),
+        with_other_side(typed(1), 0.4).convert("1"),
+        ImageOps.invert(with_other_side(typed(1), 0.4)),
+        Image.new("L", (900, 1200), PAPER),
+        Image.new("L", (900, 3), 0),
+        grain((900, 700)).point(lambda value: 160 + value // 3),
+        picture(),
+    ],
+    ids=["clean", "one bit", "negative", "blank", "thread", "grain", "picture"],
+)
 def test_nothing_is_done_where_nothing_shines_through(page):
     assert shine_through.without(page) is None

@@ -1,4 +1,5 @@
-"""Letter-spaced headings are words again; raised numbers stand beside their words; initials, lists and tables stay as they are."""
+"""Letter-spaced headings are words again; raised numbers stand beside their words; initials, lists and tables stay as
+they are."""
 
 import csv
 from pathlib import Path
@@ -28,13 +29,32 @@ def test_letters_set_wide(case):
 
 
 def test_words_beside_them_stay():
-    line = TextLine((Word("El", 0, 0, 24, 20), *(Word(c, 40 + 20 * n, 0, 12, 20) for n, c in enumerate("FMLN")), Word("informa", 130, 0, 80, 20)))
+    line = TextLine(
+        (
+            Word("El", 0, 0, 24, 20),
+            *(Word(c, 40 + 20 * n, 0, 12, 20) for n, c in enumerate("FMLN")),
+            Word("informa", 130, 0, 80, 20),
+        )
+    )
     assert spacing.closed_up(line).text == "El FMLN informa"
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("Mozote¹²", ["Mozote", "¹²"]), ("Legal³.", ["Legal", "³."]), ("dijo”⁴", ["dijo”", "⁴"]), ("m²", ["m²"]), ("10⁶", ["10⁶"]), ("1er", ["1er"]),
-    ("3a.", ["3a."]), ("No12", ["No12"]), ("4º", ["4º"]), ("H2O", ["H2O"]), ("²", ["²"])])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Mozote¹²", ["Mozote", "¹²"]),
+        ("Legal³.", ["Legal", "³."]),
+        ("dijo”⁴", ["dijo”", "⁴"]),
+        ("m²", ["m²"]),
+        ("10⁶", ["10⁶"]),
+        ("1er", ["1er"]),
+        ("3a.", ["3a."]),
+        ("No12", ["No12"]),
+        ("4º", ["4º"]),
+        ("H2O", ["H2O"]),
+        ("²", ["²"]),
+    ],
+)
 def test_raised_numbers(text, expected):
     parts = list(spacing.without_note(Word(text, 10, 0, 60, 20, 0.8)))
     assert [part.content for part in parts] == expected

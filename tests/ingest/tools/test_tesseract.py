@@ -17,13 +17,17 @@ def reply(name):
 
 
 def read(**more):
-    return tesseract.read(Path("page.png"), languages=("spa", "eng"), width=1200, height=700, item="box1/a.tif, page 2", **more)
+    return tesseract.read(
+        Path("page.png"), languages=("spa", "eng"), width=1200, height=700, item="box1/a.tif, page 2", **more
+    )
 
 
 def test_a_recorded_reply():
     layout = tesseract.parse(reply("two_paragraphs"), 1200, 700)
-    assert layout.text == ("INFORME SEMANAL\n\nEl día 12 de marzo fueron vistos\n\ntres camiones en Tecoluca.\n\n"
-                           "La Comisión pidió informes.")
+    assert layout.text == (
+        "INFORME SEMANAL\n\nEl día 12 de marzo fueron vistos\n\ntres camiones en Tecoluca.\n\n"
+        "La Comisión pidió informes."
+    )
     first = next(layout.words())
     assert first == Word("INFORME", 83, 67, 138, 22, pytest.approx(0.96128784))
     assert (layout.width, layout.height) == (1200, 700) and 0.9 < layout.confidence < 1
@@ -35,7 +39,7 @@ def test_a_blank_page_has_no_words():
 
 def test_words_of_blanks_only_are_left_out():
     tsv = reply("blank") + "5\t1\t1\t1\t1\t1\t10\t10\t20\t20\t95.0\t \n5\t1\t1\t1\t1\t2\t40\t10\t20\t20\t104.2\tsí\n"
-    word, = tesseract.parse(tsv, 600, 400).words()
+    (word,) = tesseract.parse(tsv, 600, 400).words()
     assert (word.content, word.confidence) == ("sí", 1.0)
 
 
@@ -64,17 +68,21 @@ def test_an_unknown_resolution_is_not_made_up(fake_tesseract):
     assert "--dpi" not in log.read_text()
 
 
-@pytest.mark.parametrize("how, said", [
-    ("crash", "ended by signal 11"),
-    ("no output", "without an answer and without an error"),
-    ("empty output", "answer is empty"),
-    ("no page", "has no page"),
-    ("cut off", "breaks off or is damaged"),
-    ("bad UTF-8", "not UTF-8"),
-    ("bad UTF-8 in the error", "what it says is not text"),
-    ("out of memory", "ran out of memory"),
-    ("killed", "ran out of memory"),
-    ("image", "Image file cannot be read!")])
+@pytest.mark.parametrize(
+    "how, said",
+    [
+        ("crash", "ended by signal 11"),
+        ("no output", "without an answer and without an error"),
+        ("empty output", "answer is empty"),
+        ("no page", "has no page"),
+        ("cut off", "breaks off or is damaged"),
+        ("bad UTF-8", "not UTF-8"),
+        ("bad UTF-8 in the error", "what it says is not text"),
+        ("out of memory", "ran out of memory"),
+        ("killed", "ran out of memory"),
+        ("image", "Image file cannot be read!"),
+    ],
+)
 def test_each_way_to_fail_is_said_with_the_page(how, said, fake_tesseract):
     fake_tesseract(how)
     with pytest.raises(ToolFailed) as raised:
@@ -104,20 +112,25 @@ def test_a_missing_tesseract_comes_with_the_command_that_mends_it(monkeypatch, t
 def test_probe_finds_what_is_missing(fake_tesseract, monkeypatch, tmp_path):
     fake_tesseract("reply")
     probe.require(("eng",))
-    with pytest.raises(ToolMissing, match="lacks the languages spa, que.*apt install tesseract-ocr-spa tesseract-ocr-que"):
+    with pytest.raises(
+        ToolMissing, match="lacks the languages spa, que.*apt install tesseract-ocr-spa tesseract-ocr-que"
+    ):
         probe.require(("spa", "eng", "que"))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ToolMissing, match="not installed"):
         probe.tesseract_languages()
 
 
-@pytest.mark.parametrize("said, stance", [
-    (("Cyrillic", 4.33, 180, 36.8), tesseract.Stance(180, "Cyrillic")),
-    (("Latin", 38.2, 90, 25.4), tesseract.Stance(90)),
-    (("Fraktur", 3.0, 0, 5.4), tesseract.Stance()),
-    (("Katakana", 0.4, 0, 5.4), tesseract.Stance()),
-    (("Greek", 2.5, 180, 0.4), tesseract.Stance()),
-])
+@pytest.mark.parametrize(
+    "said, stance",
+    [
+        (("Cyrillic", 4.33, 180, 36.8), tesseract.Stance(180, "Cyrillic")),
+        (("Latin", 38.2, 90, 25.4), tesseract.Stance(90)),
+        (("Fraktur", 3.0, 0, 5.4), tesseract.Stance()),
+        (("Katakana", 0.4, 0, 5.4), tesseract.Stance()),
+        (("Greek", 2.5, 180, 0.4), tesseract.Stance()),
+    ],
+)
 def test_what_tesseract_says_of_letters_is_believed_where_it_is_sure(monkeypatch, said, stance):
     answer = dict(zip(("script", "script_conf", "rotate", "orientation_conf"), said, strict=True))
     monkeypatch.setattr(tesseract.pytesseract, "image_to_osd", lambda *_, **__: answer)
@@ -128,7 +141,7 @@ def test_another_model_of_the_same_name_is_another(fake_tesseract, monkeypatch, 
     for language in ("eng", "spa"):
         (tmp_path / f"{language}.traineddata").write_bytes(language.encode())
     program = Path(fake_tesseract("reply")).parent / "bin" / "tesseract"
-    program.write_text(f'#!/bin/sh\necho \'List of available languages in "{tmp_path}/" (2):\'\n')
+    program.write_text(f"#!/bin/sh\necho 'List of available languages in \"{tmp_path}/\" (2):'\n")
     before = probe.tesseract_models(("eng", "spa", "que"))
     assert sorted(before) == ["eng", "spa"]
     (tmp_path / "spa.traineddata").write_bytes(b"a larger one")

@@ -15,9 +15,11 @@ from tests.small_scans import found, ingest, page
 
 ALTO = """<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><MeasurementUnit>pixel</MeasurementUnit>
-<Processing ID="p"><processingSoftware><softwareName>Lector</softwareName><softwareVersion>2.1</softwareVersion></processingSoftware></Processing>
+<Processing ID="p"><processingSoftware>
+<softwareName>Lector</softwareName><softwareVersion>2.1</softwareVersion></processingSoftware></Processing>
 </Description><Layout><Page ID="a" PHYSICAL_IMG_NR="1" WIDTH="450" HEIGHT="70"><PrintSpace><TextBlock ID="b"><TextLine>
-<String CONTENT="{word}" HPOS="15" VPOS="20" WIDTH="90" HEIGHT="25" WC="0.9"/><SP/><String CONTENT="Torola" HPOS="110" VPOS="20" WIDTH="90" HEIGHT="25"/>
+<String CONTENT="{word}" HPOS="15" VPOS="20" WIDTH="90" HEIGHT="25" WC="0.9"/><SP/>
+<String CONTENT="Torola" HPOS="110" VPOS="20" WIDTH="90" HEIGHT="25"/>
 </TextLine></TextBlock></PrintSpace></Page></Layout></alto>"""
 
 
@@ -43,8 +45,10 @@ def counting(tmp_path) -> tuple[dict, Path]:
     folder.mkdir()
     log.touch()
     script = folder / "tesseract"
-    script.write_text(f'#!/bin/sh\ncase "$*" in *--version*|*--list-langs*) ;; *) echo run >>"{log}" ;; esac\n'
-                      f'exec {shutil.which("tesseract")} "$@"\n')
+    script.write_text(
+        f'#!/bin/sh\ncase "$*" in *--version*|*--list-langs*) ;; *) echo run >>"{log}" ;; esac\n'
+        f'exec {shutil.which("tesseract")} "$@"\n'
+    )
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     return {"PATH": f"{folder}:{os.environ['PATH']}"}, log
 
@@ -58,9 +62,17 @@ def test_words_come_from_the_transcript_and_nothing_is_read(small_archive, scans
     assert found(small_archive, "Perquín") == 1 and found(small_archive, "Tecoluca") == 0
     assert found(small_archive, "") == 1  # the transcript is no item of its own
     assert rows(small_archive, "select reader from reading") == [("ALTO (Lector 2.1)",)]
-    assert rows(small_archive, "select f.sha256 from reading r join file f on f.id = r.transcript_id") \
-        == rows(small_archive, "select f.sha256 from item_file i join file f on f.id = i.file_id where i.role = 'transcript'") \
-        == rows(small_archive, "select f.sha256 from location l join file f on f.id = l.file_id where l.path = '0001.xml'") != []
+    assert (
+        rows(small_archive, "select f.sha256 from reading r join file f on f.id = r.transcript_id")
+        == rows(
+            small_archive,
+            "select f.sha256 from item_file i join file f on f.id = i.file_id where i.role = 'transcript'",
+        )
+        == rows(
+            small_archive, "select f.sha256 from location l join file f on f.id = l.file_id where l.path = '0001.xml'"
+        )
+        != []
+    )
 
 
 def test_a_rerun_does_nothing_a_changed_transcript_is_taken_and_redo_reads(small_archive, scans, counting):
@@ -82,22 +94,32 @@ def test_a_rerun_does_nothing_a_changed_transcript_is_taken_and_redo_reads(small
 def test_what_is_not_asked_for_is_kept_and_can_be_asked_for_later(small_archive, scans):
     became = ingest(small_archive, scans)
     assert became["0001.xml"]["outcome"] == "kept" and became["0001.xml"]["items"] == 0
-    assert became["0001.xml"]["reason"] == "a transcript of 0001.tif, not used: add --transcripts to use it instead of reading"
+    assert (
+        became["0001.xml"]["reason"]
+        == "a transcript of 0001.tif, not used: add --transcripts to use it instead of reading"
+    )
     assert found(small_archive, "Tecoluca") == 1 and found(small_archive, "") == 1
     assert {one["outcome"] for one in ingest(small_archive, scans).values()} == {"unchanged"}
     assert ingest(small_archive, scans, "--transcripts")["0001.xml"]["outcome"] == "added"
     assert found(small_archive, "Perquín") == 1 and found(small_archive, "") == 1
 
 
-@pytest.mark.parametrize(("written", "why"), [
-    ("<alto><Layout>", "no well-formed XML"),
-    (ALTO.format(word="Perquín").replace('WIDTH="450"', 'WIDTH="60"'), "another shape"),
-    ("<alto><Layout><Page/></Layout></alto>", "the page is not blank"),
-])
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("<alto><Layout>", "no well-formed XML"),
+        (ALTO.format(word="Perquín").replace('WIDTH="450"', 'WIDTH="60"'), "another shape"),
+        ("<alto><Layout><Page/></Layout></alto>", "the page is not blank"),
+    ],
+)
 def test_a_transcript_that_cannot_be_used_is_said_and_the_page_read(small_archive, scans, written, why):
     (scans / "0001.xml").write_text(written, "utf-8")
     became = ingest(small_archive, scans, "--transcripts")["0001.xml"]
-    assert became["outcome"] == "kept" and became["reason"].startswith("transcript of 0001.tif. not used: ") and why in became["reason"]
+    assert (
+        became["outcome"] == "kept"
+        and became["reason"].startswith("transcript of 0001.tif. not used: ")
+        and why in became["reason"]
+    )
     assert found(small_archive, "Tecoluca") == 1
     assert {one["outcome"] for one in ingest(small_archive, scans, "--transcripts").values()} == {"unchanged"}
 
@@ -111,8 +133,14 @@ def test_the_best_of_several_a_blank_page_and_an_orphan(small_archive, scans):
     (scans / "0001.html").write_text("<html><body>a web page</body></html>")
     became = ingest(small_archive, scans, "--transcripts", code=1)
     assert {name: one["outcome"] for name, one in became.items()} == {
-        "0001.tif": "added", "0001.xml": "added", "0001.txt": "kept", "0002.tif": "added", "0002.txt": "added",
-        "0009.txt": "refused", "0001.html": "refused"}
+        "0001.tif": "added",
+        "0001.xml": "added",
+        "0001.txt": "kept",
+        "0002.tif": "added",
+        "0002.txt": "added",
+        "0009.txt": "refused",
+        "0001.html": "refused",
+    }
     assert became["0001.txt"]["reason"] == "a transcript of 0001.tif, not used: 0001.xml is"
     assert found(small_archive, "Jocoaitique") == 0 and found(small_archive, "") == 2
 
@@ -148,6 +176,8 @@ def test_a_check_of_the_batch_takes_no_transcript_for_a_master(small_archive, sc
 
 
 def test_the_setting_asks_as_the_option_does(small_archive, scans):
-    small_archive.config.write_text(small_archive.config.read_text().replace("ingest: {", "ingest: {transcripts: true, "))
+    small_archive.config.write_text(
+        small_archive.config.read_text().replace("ingest: {", "ingest: {transcripts: true, ")
+    )
     ingest(small_archive, scans)
     assert found(small_archive, "Perquín") == 1

@@ -19,10 +19,13 @@ def test_boxes_lie_on_the_words_and_a_text_without_boxes_shows(small_archive, tm
     ImageDraw.Draw(image).rectangle([left, top, left + width, top + height], fill=0)
     for name in ("0001.tif", "0002.png"):
         image.save(scans / name, dpi=(300, 300))
-    units = " ".join(f'{name}="{value * 4}"' for name, value in zip(("HPOS", "VPOS", "WIDTH", "HEIGHT"), BOX, strict=True))
+    units = " ".join(
+        f'{name}="{value * 4}"' for name, value in zip(("HPOS", "VPOS", "WIDTH", "HEIGHT"), BOX, strict=True)
+    )
     (scans / "0001.xml").write_text(
         "<alto><Description><MeasurementUnit>inch1200</MeasurementUnit></Description><Layout><Page><PrintSpace><TextBlock><TextLine>"
-        f'<String CONTENT="Cacaopera" {units}/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>')
+        f'<String CONTENT="Cacaopera" {units}/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'
+    )
     (scans / "0002.txt").write_text("Joateca y Cacaopera")
     ingest(small_archive, scans, "--transcripts")
     hits = {hit["title"]: urlsplit(hit["url"]).path for hit in small_archive.json("search", "Cacaopera")["hits"]}

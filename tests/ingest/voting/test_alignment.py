@@ -22,12 +22,20 @@ def page(*lines: str, shift: int = 0) -> Layout:
 
 def said(first: Layout, second: Layout) -> list[tuple[str, str]]:
     ours, theirs = list(first.words()), list(second.words())
-    return [(" ".join(ours[n].content for n in group.first), " ".join(theirs[n].content for n in group.second)) for group in align(first, second)]
+    return [
+        (" ".join(ours[n].content for n in group.first), " ".join(theirs[n].content for n in group.second))
+        for group in align(first, second)
+    ]
 
 
 def test_the_same_words_are_one_to_one():
     assert said(page("San Salvador", "abril de 1983"), page("San Salvador", "abril de 1983", shift=4)) == [
-        ("San", "San"), ("Salvador", "Salvador"), ("abril", "abril"), ("de", "de"), ("1983", "1983")]
+        ("San", "San"),
+        ("Salvador", "Salvador"),
+        ("abril", "abril"),
+        ("de", "de"),
+        ("1983", "1983"),
+    ]
 
 
 def test_words_read_apart_or_together():
@@ -45,8 +53,18 @@ def test_a_line_of_another_column_is_not_taken():
     assert said(page("uno dos"), page("uno dos", shift=500)) == [("uno", ""), ("dos", ""), ("", "uno"), ("", "dos")]
 
 
-words = st.lists(st.builds(Word, st.text("aábcñ.", min_size=1, max_size=6), st.integers(0, 300), st.integers(0, 300), st.integers(1, 80),
-                           st.integers(1, 40), st.floats(0, 1)), max_size=30)
+words = st.lists(
+    st.builds(
+        Word,
+        st.text("aábcñ.", min_size=1, max_size=6),
+        st.integers(0, 300),
+        st.integers(0, 300),
+        st.integers(1, 80),
+        st.integers(1, 40),
+        st.floats(0, 1),
+    ),
+    max_size=30,
+)
 
 
 @given(words, words)

@@ -35,20 +35,30 @@ def case(kind):
 
 
 def test_doubted_layers_have_less_confidence_and_no_word_is_certain():
-    good, bad = (layers.judge(case(kind), scan=True).layout.confidence for kind in ("Spanish", "Spanish by a reader of English"))
+    good, bad = (
+        layers.judge(case(kind), scan=True).layout.confidence for kind in ("Spanish", "Spanish by a reader of English")
+    )
     assert bad < good < 1
-    assert layers.judge(case("Spanish"), scan=True).layout.confidence < layers.judge(case("Spanish"), scan=False).layout.confidence
+    assert (
+        layers.judge(case("Spanish"), scan=True).layout.confidence
+        < layers.judge(case("Spanish"), scan=False).layout.confidence
+    )
 
 
 def test_a_word_that_looks_wrong_is_less_likely_than_its_neighbours():
-    words = {word.content: word.confidence for word in layers.judge(case("Spanish by a reader of English"), scan=True).layout.words()}
+    words = {
+        word.content: word.confidence
+        for word in layers.judge(case("Spanish by a reader of English"), scan=True).layout.words()
+    }
     assert words["declar6"] < words["comunicado"]
 
 
 def test_what_looks_odd_and_stands_so_on_the_page_is_confirmed():
     odd = layers.judge(case("accents lost"), scan=True)
     assert odd.doubt and layers.confirmed(odd, case("accents lost"))
-    assert not layers.confirmed(odd, layout_of(["Según el comunicado de la Comisión, la situación en la zona es crítica: más de ochenta niños"]))
+    assert not layers.confirmed(
+        odd, layout_of(["Según el comunicado de la Comisión, la situación en la zona es crítica: más de ochenta niños"])
+    )
     holes = layers.judge(case("one accent lost"), scan=False)
     assert not layers.confirmed(holes, case("one accent lost"))
 

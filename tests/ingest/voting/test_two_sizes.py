@@ -24,7 +24,9 @@ def texts(layout: Layout) -> list[str]:
 
 
 def test_of_lines_over_each_other_the_surer_is_read_and_the_other_set_aside():
-    found = voting.joined(page(line("Tecoluca 12 de rnayo", 100, 100, 0.6)), page(line("Tecolvca 12 de mayo", 102, 104, 0.9)))
+    found = voting.joined(
+        page(line("Tecoluca 12 de rnayo", 100, 100, 0.6)), page(line("Tecolvca 12 de mayo", 102, 104, 0.9))
+    )
     assert texts(found) == ["Tecolvca 12 de mayo"]
     assert [one.text for one in found.aside] == ["Tecoluca 12 de rnayo"]
 
@@ -42,14 +44,18 @@ def test_a_line_found_whole_stands_for_the_pieces_it_was_found_in():
 
 
 def test_what_is_aside_is_searched_where_it_has_a_word_of_its_own():
-    second = voting.joined(page(line("Tecolvca de mayo", 100, 100, 0.9), line("cuartel", 100, 200, 0.9)),
-                           page(line("Tecoluca de", 100, 100, 0.6), line("cuartel", 100, 200, 0.5)))
+    second = voting.joined(
+        page(line("Tecolvca de mayo", 100, 100, 0.9), line("cuartel", 100, 200, 0.9)),
+        page(line("Tecoluca de", 100, 100, 0.6), line("cuartel", 100, 200, 0.5)),
+    )
     voted = voting.vote(page(line("Tecolvca de mayo", 100, 100, 0.8)), second, ("spa",))
     assert [one.text for one in voted.aside] == ["Tecoluca de"]
     assert all(0 < word.confidence < 1 for one in voted.aside for word in one.words)
 
 
-boxes = st.tuples(st.integers(0, 900), st.integers(0, 900), st.sampled_from(["uno", "dos tres", "cuatro cinco seis"]), st.floats(0, 1))
+boxes = st.tuples(
+    st.integers(0, 900), st.integers(0, 900), st.sampled_from(["uno", "dos tres", "cuatro cinco seis"]), st.floats(0, 1)
+)
 
 
 @given(st.lists(boxes, max_size=8), st.lists(boxes, max_size=8))

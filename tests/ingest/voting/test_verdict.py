@@ -15,14 +15,26 @@ SPANISH = ("spa",)
 
 
 def sure(layout: Layout, confidence: float) -> Layout:
-    return replace(layout, blocks=tuple(TextBlock(tuple(TextLine(tuple(replace(word, confidence=confidence) for word in line.words))
-                                                        for line in block.lines)) for block in layout.blocks))
+    return replace(
+        layout,
+        blocks=tuple(
+            TextBlock(
+                tuple(
+                    TextLine(tuple(replace(word, confidence=confidence) for word in line.words)) for line in block.lines
+                )
+            )
+            for block in layout.blocks
+        ),
+    )
 
 
 def test_readers_that_agree_are_surer_than_one():
     both = voting.vote(page("la madre"), page("la madre"), SPANISH)
     assert both.text == "la madre" and [word.other for word in both.words()] == [None, None]
-    assert all(one.confidence > alone.confidence for one, alone in zip(both.words(), voting.alone(page("la madre"), SPANISH).words(), strict=True))
+    assert all(
+        one.confidence > alone.confidence
+        for one, alone in zip(both.words(), voting.alone(page("la madre"), SPANISH).words(), strict=True)
+    )
 
 
 @pytest.mark.parametrize("first, second", [("la rnadre", "la madre"), ("la madre", "la rnadre")])
@@ -58,6 +70,8 @@ def test_nothing_that_was_read_is_lost(ours, theirs):
     kept = {piece for word in both.words() for piece in (word.content, *(word.other or "").split())}
     kept |= {word.content for line in both.aside for word in line.words}
     agreed = {"".join(c for c in piece) for piece in kept}
-    assert {piece for word in (*ours, *theirs) for piece in word.content.split()} <= {p for piece in agreed for p in piece.split()}
+    assert {piece for word in (*ours, *theirs) for piece in word.content.split()} <= {
+        p for piece in agreed for p in piece.split()
+    }
     assert Layout.from_bytes(both.to_bytes()).text == both.text
     assert all(0 <= word.confidence <= 1 for word in both.words())

@@ -30,12 +30,38 @@ def read_badly(catalog, page_id: str, sure: float, others=None, aside: str = "")
     with writing(catalog) as connection:
         page = items.page(connection, page_id)
         layout = readings.layout(connection, page.shown_reading)
-        worse = tuple(replace(block, lines=tuple(TextLine(tuple(
-            replace(word, confidence=round(sure + dice.uniform(-.05, .05), 3), other=(others or {}).get(word.content)) for word in line.words))
-            for line in block.lines)) for block in layout.blocks)
-        beside = (TextLine(tuple(Word(one, 20 + 120 * n, 500, 100, 44, .4) for n, one in enumerate(aside.split()))),) if aside else ()
-        return readings.add(connection, page, NewReading("two readers 1", "r2", ("spa", "eng"), "spa", Layout(
-            layout.width, layout.height, worse, beside)), ())
+        worse = tuple(
+            replace(
+                block,
+                lines=tuple(
+                    TextLine(
+                        tuple(
+                            replace(
+                                word,
+                                confidence=round(sure + dice.uniform(-0.05, 0.05), 3),
+                                other=(others or {}).get(word.content),
+                            )
+                            for word in line.words
+                        )
+                    )
+                    for line in block.lines
+                ),
+            )
+            for block in layout.blocks
+        )
+        beside = (
+            (TextLine(tuple(Word(one, 20 + 120 * n, 500, 100, 44, 0.4) for n, one in enumerate(aside.split()))),)
+            if aside
+            else ()
+        )
+        return readings.add(
+            connection,
+            page,
+            NewReading(
+                "two readers 1", "r2", ("spa", "eng"), "spa", Layout(layout.width, layout.height, worse, beside)
+            ),
+            (),
+        )
 
 
 @dataclass
@@ -71,8 +97,13 @@ class Office:
     def form(self, page_id: str, address: str = "") -> dict[str, str]:
         """The fields of a page as they stand, as a browser would send them."""
         found = read(self.client, address or f"/page/{page_id}")
-        fields = {one.get("name"): one.get("value") for one in found.tree.xpath("//form[@id='fields']//input[@type='hidden']")}
-        return fields | {one.get("name"): (one.text or "").removeprefix("\n") for one in found.tree.xpath("//form[@id='fields']//textarea")}
+        fields = {
+            one.get("name"): one.get("value") for one in found.tree.xpath("//form[@id='fields']//input[@type='hidden']")
+        }
+        return fields | {
+            one.get("name"): (one.text or "").removeprefix("\n")
+            for one in found.tree.xpath("//form[@id='fields']//textarea")
+        }
 
     def save(self, page_id: str, query: str = "", form=None, headers=FROM_HERE, **typed):
         """Types over fields (`line0="…"`) and keeps them."""
@@ -87,11 +118,19 @@ class Office:
 def opened(archive) -> Office:
     catalog = open_catalog(archive.config.catalog_url, create=True)
     office = Office(archive, catalog)
-    office.app = create_review(archive.config, Corrections(
-        AUTHOR, functools.partial(correcting.correct, catalog), functools.partial(correcting.withdraw, catalog), office.feed), catalog=catalog)
-    read_badly(catalog, office.page("closed"), .3)
-    read_badly(catalog, office.page("chronicle"), .5, {"cuartel": "cuarte1", "a": ""}, aside="nota marginal")
-    read_badly(catalog, office.page("weekly"), .6)
+    office.app = create_review(
+        archive.config,
+        Corrections(
+            AUTHOR,
+            functools.partial(correcting.correct, catalog),
+            functools.partial(correcting.withdraw, catalog),
+            office.feed,
+        ),
+        catalog=catalog,
+    )
+    read_badly(catalog, office.page("closed"), 0.3)
+    read_badly(catalog, office.page("chronicle"), 0.5, {"cuartel": "cuarte1", "a": ""}, aside="nota marginal")
+    read_badly(catalog, office.page("weekly"), 0.6)
     return office
 
 

@@ -1,4 +1,5 @@
-"""Nobody else corrects through the archivist's browser: not another site, not by another name, not without an author."""
+"""Nobody else corrects through the archivist's browser: not another site, not by another name, not without an
+author."""
 
 import pytest
 
@@ -6,23 +7,53 @@ from search_app.review.guard import Named, is_loopback
 from tests.search_app.review.conftest import FROM_HERE
 
 
-@pytest.mark.parametrize("host, status", [
-    ("localhost:8001", 200), ("127.0.0.1", 200), ("[::1]:8001", 200), ("LOCALHOST", 200), ("evil.example:8001", 421), ("127.0.0.1.evil.example", 421),
-    ("localhost.evil.example", 421), ("192.0.2.7:8001", 421), ("", 421), ("[", 421)])
+@pytest.mark.parametrize(
+    "host, status",
+    [
+        ("localhost:8001", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8001", 200),
+        ("LOCALHOST", 200),
+        ("evil.example:8001", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("192.0.2.7:8001", 421),
+        ("", 421),
+        ("[", 421),
+    ],
+)
 def test_by_another_name_there_is_nothing(still, host, status):
     assert still.client.get("/", headers={"Host": host}).status_code == status
 
 
-@pytest.mark.parametrize("hosts, asked, allowed", [
-    (["archive.example"], "archive.example:8001", True), (["archive.example"], "192.0.2.7:8001", False), (["0.0.0.0"], "192.0.2.7:8001", True),
-    (["0.0.0.0"], "evil.example", False), (["::"], "[2001:db8::1]:8001", True), (["192.0.2.7"], "192.0.2.7", True)])
+@pytest.mark.parametrize(
+    "hosts, asked, allowed",
+    [
+        (["archive.example"], "archive.example:8001", True),
+        (["archive.example"], "192.0.2.7:8001", False),
+        (["0.0.0.0"], "192.0.2.7:8001", True),
+        (["0.0.0.0"], "evil.example", False),
+        (["::"], "[2001:db8::1]:8001", True),
+        (["192.0.2.7"], "192.0.2.7", True),
+    ],
+)
 def test_where_it_listens_elsewhere_it_is_asked_for_there(hosts, asked, allowed):
     assert Named(tuple(hosts)).allows(asked) is allowed
 
 
-@pytest.mark.parametrize("headers, kept", [
-    (FROM_HERE, True), ({"Origin": "http://localhost"}, True), ({}, False), ({"Origin": "http://evil.example"}, False), ({"Origin": "null"}, False),
-    ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False), ({"Sec-Fetch-Site": "same-site"}, False), ({"Sec-Fetch-Site": "none"}, False)])
+@pytest.mark.parametrize(
+    "headers, kept",
+    [
+        (FROM_HERE, True),
+        ({"Origin": "http://localhost"}, True),
+        ({}, False),
+        ({"Origin": "http://evil.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+    ],
+)
 def test_only_these_pages_may_send(office, headers, kept):
     page = office.page("weekly")
     done = office.save(page, line1="November 9-16, 1993", headers=headers)
@@ -38,7 +69,13 @@ def test_without_the_token_nothing_is_withdrawn(office):
 
 
 def test_every_answer_is_guarded(still):
-    for address in ("/", "/corrections", f"/page/{still.page('closed')}", f"/image/{still.page('closed')}.jpg", "/nothing"):
+    for address in (
+        "/",
+        "/corrections",
+        f"/page/{still.page('closed')}",
+        f"/image/{still.page('closed')}.jpg",
+        "/nothing",
+    ):
         headers = still.client.get(address).headers
         assert "script-src 'self'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin" and "noindex" in headers["X-Robots-Tag"]

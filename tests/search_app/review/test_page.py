@@ -37,28 +37,46 @@ def test_doubtful_words_and_the_other_reading_stand_at_their_line(still):
     found = read(still.client, f"/page/{still.page('chronicle')}")
     assert len(found.all(".doubt")) == 25
     assert found.texts(".offer .offered") == [
-        "12 de mayo. Fuerzas del cuarte1 capturaron dos campesinos en Tecoluca.", "nota marginal"]
+        "12 de mayo. Fuerzas del cuarte1 capturaron dos campesinos en Tecoluca.",
+        "nota marginal",
+    ]
     assert not read(still.client, f"/page/{still.page('weekly', 2)}").all(".doubt")
 
 
 def test_what_is_typed_is_kept_signed_shown_and_searched(office):
     page = office.page("chronicle")
-    done = office.save(page, line1="12 de mayo. Fuerzas del cuartel capturaron a dos campesinas en Tecoluca.", then="stay")
+    done = office.save(
+        page, line1="12 de mayo. Fuerzas del cuartel capturaron a dos campesinas en Tecoluca.", then="stay"
+    )
     # What its words say of the document is described anew, and each of its pages is searched with that.
     assert done.status_code == 303 and office.fed == [2]
     assert "campesinas en Tecoluca." in office.shown(page).text
     found = read(office.client, done.location)
     assert "1 correction is kept." in found.text(".kept") and [
-        text.split("dos ")[1].split(" en ")[0] for text in found.texts(".kept li")] == ["campesinos →is now campesinas"]
-    assert kept(office) == ["…cuartel capturaron a dos campesinos →is now campesinas en Tecoluca. Los capitanes…"] and AUTHOR in read(office.client, "/corrections").text(".save .to-meta")
+        text.split("dos ")[1].split(" en ")[0] for text in found.texts(".kept li")
+    ] == ["campesinos →is now campesinas"]
+    assert kept(office) == [
+        "…cuartel capturaron a dos campesinos →is now campesinas en Tecoluca. Los capitanes…"
+    ] and AUTHOR in read(office.client, "/corrections").text(".save .to-meta")
     assert found.texts(".item-meta a") == ["Corrections of this page"]
 
 
 def test_lines_are_added_split_and_taken_away(office):
     page = office.page("weekly", 2)
-    office.save(page, **{"line-1": "HEADING\r\nbelow it"}, line0="", line1="No answer was given\r\nby the garrison before Friday.", line2="At the end")
+    office.save(
+        page,
+        **{"line-1": "HEADING\r\nbelow it"},
+        line0="",
+        line1="No answer was given\r\nby the garrison before Friday.",
+        line2="At the end",
+    )
     assert [line for line in office.shown(page).text.split("\n") if line] == [
-        "HEADING", "below it", "No answer was given", "by the garrison before Friday.", "At the end"]
+        "HEADING",
+        "below it",
+        "No answer was given",
+        "by the garrison before Friday.",
+        "At the end",
+    ]
 
 
 def test_a_page_without_words_is_typed_whole(office):
@@ -103,18 +121,38 @@ def test_who_was_slower_finds_what_was_typed_beside_what_is_shown(office):
     page = office.page("weekly")
     form = office.form(page)
     office.save(page, line0="REPORT FROM EL SALVADOR, DAILY", line1="November 9-16, 1991")
-    slower = Read(office.client.post(f"/page/{page}", headers=FROM_HERE, data=form | {
-        "line1": "November 9-16, 1993", "line3": "The peasants were seen in the garrison.", "line4": "Added below", "then": "next"}))
+    slower = Read(
+        office.client.post(
+            f"/page/{page}",
+            headers=FROM_HERE,
+            data=form
+            | {
+                "line1": "November 9-16, 1993",
+                "line3": "The peasants were seen in the garrison.",
+                "line4": "Added below",
+                "then": "next",
+            },
+        )
+    )
     assert slower.status == 409 and "somebody else" in slower.text(".trouble")
-    assert fields(slower) == ["REPORT FROM EL SALVADOR, DAILY", "November 9-16, 1991",
-                              "Soldiers of the Atlacatl battalion arrested three peasants near Tecoluca.", "The peasants were seen in the garrison.", "Added below"]
+    assert fields(slower) == [
+        "REPORT FROM EL SALVADOR, DAILY",
+        "November 9-16, 1991",
+        "Soldiers of the Atlacatl battalion arrested three peasants near Tecoluca.",
+        "The peasants were seen in the garrison.",
+        "Added below",
+    ]
     assert slower.texts(".yours .offered") == ["November 9-16, 1993"]
     # Sent again as it stands, it is kept, and the other's words are, too.
-    again = {one.get("name"): one.get("value") for one in slower.tree.xpath("//form[@id='fields']//input[@type='hidden']")}
+    again = {
+        one.get("name"): one.get("value") for one in slower.tree.xpath("//form[@id='fields']//input[@type='hidden']")
+    }
     again |= {one.get("name"): (one.text or "").removeprefix("\n") for one in slower.all("form.fields textarea")}
     assert office.client.post(f"/page/{page}", data=again, headers=FROM_HERE).status_code == 303
     text = office.shown(page).text
-    assert "SALVADOR, DAILY" in text and "1991" in text and "in the garrison.\n" in text and text.endswith("Added below")
+    assert (
+        "SALVADOR, DAILY" in text and "1991" in text and "in the garrison.\n" in text and text.endswith("Added below")
+    )
 
 
 def test_lines_that_are_there_no_more_are_said(office):
@@ -135,7 +173,12 @@ def test_a_form_from_before_the_server_started_loses_nothing(office):
 def test_what_cannot_be_kept_stands_in_its_field(office):
     page = office.page("weekly")
     found = Read(office.save(page, line1="x" * 2001))
-    assert found.status == 422 and "several lines" in found.text(".trouble") and fields(found)[1] == "x" * 2001 and not kept(office)
+    assert (
+        found.status == 422
+        and "several lines" in found.text(".trouble")
+        and fields(found)[1] == "x" * 2001
+        and not kept(office)
+    )
 
 
 def test_a_correction_is_kept_though_the_index_sleeps(office):
@@ -160,7 +203,10 @@ def test_nobody_waits_long_for_the_index(office, monkeypatch):
 @pytest.mark.parametrize("form", [{"reading": "x"}, {"reading": "999999"}, {"reading": "-1"}, {}])
 def test_a_form_of_no_reading_of_the_page_is_refused(still, form):
     page = still.page("weekly")
-    assert still.client.post(f"/page/{page}", data=form | {"token": "x", "line0": "y"}, headers=FROM_HERE).status_code == 400
+    assert (
+        still.client.post(f"/page/{page}", data=form | {"token": "x", "line0": "y"}, headers=FROM_HERE).status_code
+        == 400
+    )
 
 
 def test_a_reading_of_another_page_is_refused(still):
@@ -169,7 +215,7 @@ def test_a_reading_of_another_page_is_refused(still):
 
 
 def test_what_was_typed_is_text_and_nothing_else(office):
-    page, evil = office.page("weekly"), '<script>alert(1)</script>"\'></textarea><img src=x onerror=alert(1)>'
+    page, evil = office.page("weekly"), "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)>"
     done = office.save(page, line0=evil, then="stay")
     for address in (done.location, "/corrections", f"/page/{page}"):
         found = read(office.client, address)

@@ -1,4 +1,5 @@
-"""In a real browser: by keys from the worst page to the next, nothing lost; and on a small phone, without a script, too."""
+"""In a real browser: by keys from the worst page to the next, nothing lost; and on a small phone, without a script,
+too."""
 
 import json
 import sys
@@ -26,8 +27,10 @@ def desk(pattern, tmp_path_factory):
     config = office.archive.config
     settings = config.folder / "config.yaml"
     settings.write_text(json.dumps({"catalog": {"url": config.catalog.url}}), encoding="utf-8")
-    with answering([sys.executable, "-m", "cli", "--config", str(settings), "review", "--author", AUTHOR, "--port", "0"],
-                   f"Corrections are signed {AUTHOR}. Restricted material is shown to whoever reaches this address.\n") as office.address:
+    with answering(
+        [sys.executable, "-m", "cli", "--config", str(settings), "review", "--author", AUTHOR, "--port", "0"],
+        f"Corrections are signed {AUTHOR}. Restricted material is shown to whoever reaches this address.\n",
+    ) as office.address:
         yield office
     office.catalog.dispose()
 
@@ -48,11 +51,17 @@ def test_by_keys_from_the_worst_page_to_the_next(open_browser, desk):
     page.keyboard.type(" Otra vez.")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("y otra")
-    expect(page.locator("#line1")).to_have_value("12 de mayo. Fuerzas del cuartel capturaron a dos campesinos en Tecoluca. Otra vez.\ny otra")
+    expect(page.locator("#line1")).to_have_value(
+        "12 de mayo. Fuerzas del cuartel capturaron a dos campesinos en Tecoluca. Otra vez.\ny otra"
+    )
     page.keyboard.press("Escape")
-    expect(page.locator("#line1")).to_have_value("12 de mayo. Fuerzas del cuartel capturaron a dos campesinos en Tecoluca.")
+    expect(page.locator("#line1")).to_have_value(
+        "12 de mayo. Fuerzas del cuartel capturaron a dos campesinos en Tecoluca."
+    )
     page.locator("[data-line='1'] .take").click()
-    expect(page.locator("#line1")).to_have_value("12 de mayo. Fuerzas del cuarte1 capturaron dos campesinos en Tecoluca.")
+    expect(page.locator("#line1")).to_have_value(
+        "12 de mayo. Fuerzas del cuarte1 capturaron dos campesinos en Tecoluca."
+    )
     # A line is found by its place on the image, a doubtful word by its mark.
     box = page.locator("rect[data-w='0']").bounding_box()
     page.mouse.click(box["x"] + 20, box["y"] + 5)
@@ -71,11 +80,23 @@ def test_by_keys_from_the_worst_page_to_the_next(open_browser, desk):
 def long_page(desk):
     """A page of 34 lines, more than stand on a screen."""
     id = desk.page("half", 1)
-    lines = tuple(TextLine(tuple(Word(word, 150 + 200 * n, 100 + 55 * row, 180, 40, .5 if row == 20 else .9)
-                                 for n, word in enumerate(f"Línea {row} del informe".split()))) for row in range(34))
+    lines = tuple(
+        TextLine(
+            tuple(
+                Word(word, 150 + 200 * n, 100 + 55 * row, 180, 40, 0.5 if row == 20 else 0.9)
+                for n, word in enumerate(f"Línea {row} del informe".split())
+            )
+        )
+        for row in range(34)
+    )
     with writing(desk.catalog) as connection:
         page = items.page(connection, id)
-        readings.add(connection, page, NewReading("test 2", "r3", ("spa",), "spa", Layout(page.width, page.height, (TextBlock(lines, "spa"),))), ())
+        readings.add(
+            connection,
+            page,
+            NewReading("test 2", "r3", ("spa",), "spa", Layout(page.width, page.height, (TextBlock(lines, "spa"),))),
+            (),
+        )
     return id
 
 
@@ -151,7 +172,10 @@ def test_who_withdraws_is_asked_first(open_browser, desk, javascript):
     button = first.get_by_role("button", name="Sí, retirarla")
     assert not button.is_visible()
     first.locator("summary").click()
-    assert "se mostrará entonces sin ella" in first.inner_text() and page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (
+        "se mostrará entonces sin ella" in first.inner_text()
+        and page.evaluate("document.documentElement.scrollWidth") <= 360
+    )
     button.click()
     expect(page.locator(".kept")).to_contain_text("Se retiró la corrección")
     assert "Nobody came" not in desk.shown(desk.page("weekly", 2)).text

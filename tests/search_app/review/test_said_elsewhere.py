@@ -1,4 +1,5 @@
-"""That persons corrected a page is said wherever its text is given: to the public without a name, in ALTO, in PREMIS."""
+"""That persons corrected a page is said wherever its text is given: to the public without a name, in ALTO, in
+PREMIS."""
 
 import pytest
 from lxml import etree
@@ -29,13 +30,19 @@ def said(public, office, name, language="en", number=1):
 def test_the_public_is_told_how_much_a_person_corrected_and_not_who(public, office):
     assert said(public, office, "chronicle")[0].startswith("Read by a machine and not corrected")
     page = office.page("chronicle")
-    office.save(page, line1="12 de mayo. Fuerzas del cuartel capturaron a dos campesinas en Tecoluca.", line2="Los capitanes negaron la detención ante los periodistas.")
+    office.save(
+        page,
+        line1="12 de mayo. Fuerzas del cuartel capturaron a dos campesinas en Tecoluca.",
+        line2="Los capitanes negaron la detención ante los periodistas.",
+    )
     with Holdings(office.archive.config) as holdings:
         standing = holdings.corrected(next(one for one in holdings.item_of_page(page).pages if one.id == page))
     with office.app.test_request_context("/?lang=es"):
         day = labels.day_of(standing.last)
     assert said(public, office, "chronicle", "es") == [
-        f"Corregido por el archivo en 2 lugares, el {day}. Lo demás lo leyó una máquina y tiene errores; lo que vale es la imagen."]
+        f"Corregido por el archivo en 2 lugares, el {day}. Lo demás lo leyó una máquina y tiene errores; lo que "
+        "vale es la imagen."
+    ]
     assert said(public, office, "chronicle")[0].startswith("Corrected by the archive in 2 places, on ")
     assert AUTHOR not in read(public, office.archive.ark("chronicle", 1)).source
 
@@ -50,9 +57,11 @@ def test_what_is_confirmed_in_part_is_said_to_be(public, office):
     office.save(office.page("weekly", 2), compared="1")
     with office.catalog.begin() as connection:
         connection.execute(t.correction.update().where(t.correction.c.id == 2).values(placed_on=None))
-    read_badly(office.catalog, office.page("weekly", 2), .8)
+    read_badly(office.catalog, office.page("weekly", 2), 0.8)
     with office.catalog.begin() as connection:
-        shown = connection.scalar(t.page.select().with_only_columns(t.page.c.shown_reading).where(t.page.c.id == office.page("weekly", 2)))
+        shown = connection.scalar(
+            t.page.select().with_only_columns(t.page.c.shown_reading).where(t.page.c.id == office.page("weekly", 2))
+        )
         connection.execute(t.correction.update().where(t.correction.c.id == 1).values(placed_on=shown))
     assert said(public, office, "weekly", number=2)[0].startswith("Confirmed by the archive in 1 place, on ")
 
@@ -74,7 +83,10 @@ def test_a_persons_words_are_marked_in_alto(office):
     root = valid("alto", document)
     assert [one.get("CONTENT") for one in root.iterfind(".//a:String[@CS='true']", ALTO)] == ["1993"]
     assert root.find(".//a:Page", ALTO).get("PROCESSINGREFS") == "reading correction"
-    steps = {one.get("ID"): one.findtext("a:processingDateTime", namespaces=ALTO) for one in root.iterfind(".//a:Processing", ALTO)}
+    steps = {
+        one.get("ID"): one.findtext("a:processingDateTime", namespaces=ALTO)
+        for one in root.iterfind(".//a:Processing", ALTO)
+    }
     assert steps["reading"] <= steps["correction"] and AUTHOR not in document.decode()
 
 
@@ -103,11 +115,19 @@ def test_premis_names_who_corrected_to_staff_alone(office):
             document = premis_of(holdings, holdings.item(office.archive.items["weekly"]))
         root = etree.fromstring(document)
         ns = {"p": "http://www.loc.gov/premis/v3"}
-        kinds = {one.findtext("p:eventDetailInformation/p:eventDetail", namespaces=ns): one.findtext("p:eventType", namespaces=ns)
-                 for one in root.iterfind("p:event", ns)}
+        kinds = {
+            one.findtext("p:eventDetailInformation/p:eventDetail", namespaces=ns): one.findtext(
+                "p:eventType", namespaces=ns
+            )
+            for one in root.iterfind("p:event", ns)
+        }
         assert kinds["correct"] == "modification"
         assert (AUTHOR in document.decode()) is (audience is Audience.STAFF)
-        people = [one.findtext("p:agentName", namespaces=ns) for one in root.iterfind("p:agent", ns) if one.findtext("p:agentType", namespaces=ns) == "person"]
+        people = [
+            one.findtext("p:agentName", namespaces=ns)
+            for one in root.iterfind("p:agent", ns)
+            if one.findtext("p:agentType", namespaces=ns) == "person"
+        ]
         assert (AUTHOR in people) is (audience is Audience.STAFF)
 
 

@@ -1,4 +1,5 @@
-"""The list of pages to correct: the least sure first, narrowed, in portions; restricted ones are in it, and nowhere in public."""
+"""The list of pages to correct: the least sure first, narrowed, in portions; restricted ones are in it, and nowhere in
+public."""
 
 from datetime import UTC, datetime
 
@@ -40,9 +41,18 @@ def test_what_is_restricted_is_here_and_nowhere_in_public(still):
         Review(holdings)
 
 
-@pytest.mark.parametrize("query, first, number", [
-    ("language=eng", "Report from El Salvador", 2), ("below=55", "Expediente de una clienta", 2), ("below=0,4", None, 0),
-    ("kind=failed", None, 0), ("kind=unmeasured", None, 0), ("kind=nonsense&below=x&batch=-1", "Expediente de una clienta", 15), ("batch=7", None, 0)])
+@pytest.mark.parametrize(
+    "query, first, number",
+    [
+        ("language=eng", "Report from El Salvador", 2),
+        ("below=55", "Expediente de una clienta", 2),
+        ("below=0,4", None, 0),
+        ("kind=failed", None, 0),
+        ("kind=unmeasured", None, 0),
+        ("kind=nonsense&below=x&batch=-1", "Expediente de una clienta", 15),
+        ("batch=7", None, 0),
+    ],
+)
 def test_the_list_is_narrowed(still, query, first, number):
     found = read(still.client, f"/?{query}")
     assert (names(found)[:1] or [None])[0] == first and len(names(found)) == number
@@ -52,7 +62,10 @@ def test_targets_and_pages_compared_as_empty_are_no_work(office):
     target, compared = office.page("weekly", 2), office.page("weekly", 3)
     with office.catalog.begin() as connection:
         connection.execute(t.page.update().where(t.page.c.id == target).values(role="target"))
-    assert [row.page.id for row in Review(Holdings(office.archive.config, Audience.STAFF, office.catalog)).pages(Asked(), 50)].count(target) == 0
+    assert [
+        row.page.id
+        for row in Review(Holdings(office.archive.config, Audience.STAFF, office.catalog)).pages(Asked(), 50)
+    ].count(target) == 0
     # Asked for by its document, it is there.
     assert len(names(read(office.client, f"/?item={office.archive.items['weekly']}"))) == 3
     lines = office.form(compared)
@@ -87,9 +100,15 @@ def test_pages_without_words_and_without_a_reading_have_lists_of_their_own(offic
     with office.catalog.begin() as connection:
         empty, failed = office.page("undated"), office.page("clipping")
         row = connection.execute(t.page.select().where(t.page.c.id == empty)).one()
-        connection.execute(t.reading.update().where(t.reading.c.id == row.shown_reading).values(words=0, confidence=None))
+        connection.execute(
+            t.reading.update().where(t.reading.c.id == row.shown_reading).values(words=0, confidence=None)
+        )
         connection.execute(t.page.update().where(t.page.c.id == failed).values(shown_reading=None))
-        connection.execute(t.page_outcome.insert().values(page_id=failed, recipe="r", outcome="failed", reason="timed out", at=datetime.now(UTC)))
+        connection.execute(
+            t.page_outcome.insert().values(
+                page_id=failed, recipe="r", outcome="failed", reason="timed out", at=datetime.now(UTC)
+            )
+        )
     assert names(read(office.client, "/?kind=empty")) == ["Marcha en la avenida"]
     found = read(office.client, "/?kind=failed")
     assert names(found) == ["Madres piden respuesta"] and found.text(".reason") == "timed out"

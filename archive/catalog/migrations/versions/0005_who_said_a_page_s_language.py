@@ -3,13 +3,20 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0005'
-down_revision = '0004'
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('page') as table:
-        table.add_column(sa.Column('read_in_by_row', sa.Boolean(), nullable=False, server_default=sa.false(),
-                                   comment='whether its row in pages.csv said so: where that is emptied, nobody does'))
+    with op.batch_alter_table("page") as table:
+        table.add_column(
+            sa.Column(
+                "read_in_by_row",
+                sa.Boolean(),
+                nullable=False,
+                server_default=sa.false(),
+                comment="whether its row in pages.csv said so: where that is emptied, nobody does",
+            )
+        )
