@@ -51,7 +51,7 @@ samples: sample-packages $(VENV)/.installed-test ## make the sample scans again 
 clean: ## remove what make made; the archive in data/ stays
 	rm -rf $(VENV) node_modules $(VENDOR) build rescate.egg-info .pytest_cache .hypothesis .import_linter_cache
 	rm -f $(CATALOGS:.po=.mo)
-	find archive cli ingest search_app scans tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find archive commands ingest search_app scans tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: system-packages test-packages sample-packages
 system-packages:

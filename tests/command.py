@@ -19,7 +19,6 @@ _MODULES = [
     "cli",
     "ingest.pipeline",
     "ingest.redo",
-    "ingest.batch",
     "archive.search.embedded",
     "archive.exports",
     "archive.holdings",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli import asking, main
+from cli import main
+from commands import search
 from tests.command import COMMAND
 from tests.postgresql import switch
 from tests.sample_archive import ROOT, SampleArchive
@@ -57,7 +58,7 @@ def test_stdout_is_data_and_stderr_is_talk(taken_in):
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages")])
 def test_one_page_is_one_page(number, said):
-    assert asking._pages(number) == said
+    assert search._pages(number) == said
 
 
 def test_what_was_searched_is_said(taken_in):

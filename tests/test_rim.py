@@ -5,6 +5,8 @@ import errno
 import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from click.testing import CliRunner
 
 from archive import indexing
 from archive.catalog import connect
-from cli import main
+from cli import COMMANDS, main
+from tests.command import COMMAND
+from tests.sample_archive import ROOT
 
 SECRET = "Zacamilpa"
 
@@ -59,18 +63,25 @@ def test_a_fault_of_the_program_ends_with_70_and_its_traceback_in_a_file_of_its_
     assert "ZeroDivisionError" in kept.read_text() and stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
-def test_usage_and_interrupts_stay_clicks_own(settings, monkeypatch):
+def test_usage_is_clicks_own_and_an_interrupt_a_sentence(settings, monkeypatch):
     assert CliRunner().invoke(main, ["no-such-command"]).exit_code == 2
     _fails(monkeypatch, KeyboardInterrupt())
-    assert CliRunner().invoke(main, ["--config", str(settings), "reindex"]).exit_code == 1
-
-
-def test_a_full_disk_under_a_new_index_is_the_engines_trouble(settings, monkeypatch):
-    connect.open_catalog(f"sqlite:///{settings.parent / 'data' / 'catalog.sqlite'}", create=True)
-
-    def full(*_arguments):
-        raise ValueError("An IO error occurred: 'No space left on device (os error 28)'")
-
-    monkeypatch.setattr("archive.search.embedded.tantivy.Index", full)
     done = CliRunner().invoke(main, ["--config", str(settings), "reindex"])
-    assert done.exit_code == 4 and "disk is full" in done.output
+    assert done.exit_code == 130 and done.output.strip() == (
+        "rescate: interrupted. What was written before is kept: run the same command again."
+    )
+
+
+def test_help_lists_every_command_once_under_a_heading():
+    said = CliRunner().invoke(main, ["--help"]).output
+    listed = [line.split()[0] for line in said.partition("Taking in:")[2].splitlines() if re.match("  [a-z]", line)]
+    assert sorted(listed) == sorted(main.commands) and all(f"{heading}:" in said for heading in COMMANDS)
+
+
+@pytest.mark.parametrize("begin", [["-m", "cli"], [str(ROOT / "cli.py")]])
+def test_the_module_and_the_file_are_the_command(begin):
+    said = [
+        subprocess.run([*one, "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for one in ([COMMAND], [sys.executable, *begin])
+    ]
+    assert said[0] == said[1] and said[0].startswith("Usage: rescate ")

@@ -1,4 +1,4 @@
-"""Finding aids: finding-aid import, check and links."""
+"""`rescate finding-aid`: reads EAD into the tree of components, and writes the links that lead back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from archive.errors import EngineError, NoCatalog
-from cli.group import config_of, json_option, main, print_json
+from commands.options import config_of, json_option, print_json
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 close_option = click.option(
@@ -20,7 +20,7 @@ close_option = click.option(
 )
 
 
-@main.group("finding-aid")
+@click.group("finding-aid", short_help="Read EAD; write links for ArchivesSpace.")
 def finding_aid() -> None:
     """Read EAD into the tree of components, and write the links that lead ArchivesSpace back."""
 

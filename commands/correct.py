@@ -1,4 +1,4 @@
-"""Correcting what was read: correct a page, list and withdraw corrections."""
+"""`rescate correct` types over what was read on a page; `rescate corrections` lists and withdraws what was typed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import click
 from archive.config import Config
 from archive.errors import CorrectionError, EngineError, NotFound
 from archive.search.request import Audience
-from cli.group import config_of, json_option, main, print_json
+from commands.options import config_of, json_option, print_json
 
 author_option = click.option(
     "--author", metavar="NAME", help="Who compared it with the image; review.author in config.yaml where not given."
 )
 
 
-@main.command()
+@click.command(short_help="Type over what was read on a page.")
 @click.argument("page")
 @click.argument("file", required=False, type=click.File(encoding="utf-8"))
 @author_option
@@ -75,7 +75,7 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
     _feed(config, catalog)
 
 
-@main.command()
+@click.command(short_help="List and withdraw corrections.")
 @click.option("--waiting", is_flag=True, help="Only those that found no place when their page was read again.")
 @click.option("--page", default="", metavar="ID", help="Only those of this page.")
 @click.option(

@@ -1,4 +1,4 @@
-"""The archivist's own pages: review."""
+"""`rescate review`: the archivist's own pages, until interrupted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import functools
 import click
 
 from archive.errors import ConfigError, CorrectionError
-from cli.correcting import author_option
-from cli.group import config_of, main
+from commands.correct import author_option
+from commands.options import config_of
 
 
-@main.command()
+@click.command(short_help="Serve the archivist's own pages.")
 @author_option
 @click.option("--host", help="The address to listen on; review.host in config.yaml where not given.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; review.port in config.yaml where not given.")

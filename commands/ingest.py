@@ -1,4 +1,4 @@
-"""Taking scans in: ingest and redo."""
+"""`rescate ingest`: takes scans in, and says what became of each file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from archive import languages
 from archive.config import Config
-from cli.group import BATCH_NUMBER, config_of, json_option, main, print_json
+from commands.options import config_of, json_option, print_json
 
 verify_option = click.option(
     "--verify", is_flag=True, help="Hash files that look unchanged, too, and say which have other bytes."
@@ -25,7 +25,7 @@ transcripts_option = click.option(
 )
 
 
-class _Languages(click.ParamType):
+class LanguageName(click.ParamType):
     """Languages by code or name, each once."""
 
     name = "language"
@@ -43,13 +43,13 @@ language_option = click.option(
     "--language",
     "read_in",
     multiple=True,
-    type=_Languages(),
+    type=LanguageName(),
     metavar="LANGUAGE",
     help="What it is written in, where its rows do not say so (spa, eng; several: mixed). Else each page is asked.",
 )
 
 
-@main.command()
+@click.command(short_help="Take in scans: files or whole folders.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @verify_option
 @transcripts_option
@@ -73,69 +73,6 @@ def ingest(
     context.exit(take_in(config_of(context), paths, as_json, verify=verify, transcripts=transcripts, read_in=read_in))
 
 
-@main.command()
-@click.argument("ids", nargs=-1, metavar="[ITEM|PAGE]...")
-@click.option(
-    "--outcome",
-    default="",
-    type=click.Choice(["", "read", "blank", "failed"]),
-    metavar="[read|blank|failed]",
-    help="Only pages of which this became.",
-)
-@click.option("--reason", default="", metavar="TEXT", help="Only pages that failed for a reason that holds this text.")
-@click.option(
-    "--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und."
-)
-@click.option("--below", type=click.FloatRange(0, 1), help="Only pages read with less confidence than this.")
-@click.option(
-    "--recipe", default="", help="Only pages read under this recipe (see `rescate report --format csv --pages`)."
-)
-@click.option("--outdated", is_flag=True, help="Only pages read under another recipe than the present settings give.")
-@click.option("--batch", type=BATCH_NUMBER, help="Only pages read by this batch.")
-@click.option(
-    "--read-as",
-    multiple=True,
-    metavar="LANGUAGE",
-    help="From now on they are read in this language (spa, eng; several: mixed), or `auto`: the one they are found "
-    "to be in.",
-)
-@click.option(
-    "--force-ocr/--no-force-ocr",
-    "by_ocr",
-    default=None,
-    help="From now on they are read by OCR, in spite of a PDF's own text or a delivered one; or no longer.",
-)
-@click.option("--all", "everything", is_flag=True, help="Every page.")
-@json_option
-@click.pass_context
-def redo(
-    context: click.Context,
-    ids: tuple[str, ...],
-    read_as: tuple[str, ...],
-    by_ocr: bool | None,
-    everything: bool,
-    as_json: bool,
-    **criteria,
-) -> None:
-    """Read pages again: those of which all that is given holds.
-
-    What was read before is kept; the new reading is shown. Give the reading settings in config.yaml first.
-    """
-    from archive import ids as names
-    from ingest.redo import Redo, Selection
-    from ingest.told import written
-
-    config = config_of(context)
-    selection = Selection(
-        tuple(names.parse_ark(id, config.archive.naan) for id in ids),
-        **{name: value for name, value in criteria.items() if value is not None},
-    )
-    if not selection.words and not everything:
-        raise click.UsageError("say which pages: an item, --outcome, --language, --below …, or --all")
-    told = None if not read_as else "" if read_as == ("auto",) else written(_Languages()(one) for one in read_as)
-    context.exit(_carry_out(lambda progress: Redo(config, progress, read_as=told, by_ocr=by_ocr), selection, as_json))
-
-
 def take_in(
     config: Config,
     paths: Iterable[Path],
@@ -151,10 +88,12 @@ def take_in(
 
     if transcripts:
         config = replace(config, ingest=replace(config.ingest, transcripts=True))
-    return _carry_out(lambda progress: Ingest(config, progress, verify=verify, read_in=read_in), paths, as_json)
+    return carry_out(lambda progress: Ingest(config, progress, verify=verify, read_in=read_in), paths, as_json)
 
 
-def _carry_out(begin, what, as_json: bool) -> int:
+def carry_out(begin, what, as_json: bool) -> int:
+    """Runs what `begin` makes of a progress over `what` and prints what became of each file or page; returns the exit
+    code."""
     from ingest.reports.running import Running, outcome_json
     from ingest.reports.terminal import Terminal
 

@@ -1,4 +1,4 @@
-"""Watching folders: watch."""
+"""`rescate watch`: takes in what arrives in folders, until interrupted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from archive.config import Config
 from archive.errors import ConfigError
-from cli.group import config_of, main
+from commands.options import config_of
 
 
 class _Stopped(BaseException):
@@ -19,7 +19,7 @@ class _Stopped(BaseException):
     time."""
 
 
-@main.command()
+@click.command(short_help="Take in what arrives in folders.")
 @click.argument(
     "folders",
     nargs=-1,

@@ -1,5 +1,5 @@
-"""Batches: check one before anything is written, ingest one, list them, undo one; the spreadsheet to describe one
-in."""
+"""`rescate batch`: checks a batch before anything is written, takes one in, lists them, undoes one; and the spreadsheet
+to describe one in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from archive.errors import ArchiveError
-from cli.group import BATCH_NUMBER, config_of, json_option, main, print_json
-from cli.taking_in import language_option, take_in, transcripts_option, verify_option
+from commands.ingest import language_option, take_in, transcripts_option, verify_option
+from commands.options import BATCH_NUMBER, config_of, json_option, print_json
 
 
-@main.group()
+@click.group(short_help="Check, take in, list and undo batches.")
 def batch() -> None:
     """Batches as archivists make them: a folder of scans with its spreadsheet."""
 

@@ -1,4 +1,4 @@
-"""Keeping a copy elsewhere: dump and restore of the whole archive."""
+"""`rescate dump` writes the whole archive into one file; `rescate restore` brings it back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from cli.group import config_of, json_option, main, print_json
+from commands.options import config_of, json_option, print_json
 
 
-@main.command()
+@click.command(short_help="Write the whole archive into one file.")
 @click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
 @click.option(
     "--derivatives/--no-derivatives",
@@ -48,7 +48,7 @@ def dump(context: click.Context, path: Path, derivatives: bool, as_json: bool) -
     )
 
 
-@main.command()
+@click.command(short_help="Bring back a dump.")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--index/--no-index", default=True, show_default=True, help="Whether the index is built afterwards.")
 @json_option

@@ -1,4 +1,4 @@
-"""Reporting what became of a batch: report."""
+"""`rescate report`: what became of each file of a batch."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cli.group import BATCH_NUMBER, config_of, main
+from commands.options import BATCH_NUMBER, config_of
 
 
-@main.command()
+@click.command(short_help="Say what became of each file of a batch.")
 @click.argument("batch", required=False, type=BATCH_NUMBER, metavar="[BATCH]")
 @click.option(
     "--format",

@@ -1,4 +1,4 @@
-"""Keeping the masters: verify."""
+"""`rescate verify`: compares masters with their checksums (fixity), and writes or compares manifests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 
 from archive.config import Config
-from cli.group import config_of, json_option, main, print_json
+from commands.options import config_of, json_option, print_json
 
 
-@main.command()
+@click.command(short_help="Compare masters with their checksums.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
     "--older-than",

@@ -1,5 +1,0 @@
-"""Runs the command as `python -m cli`."""
-
-from cli import main
-
-main()

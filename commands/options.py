@@ -1,0 +1,42 @@
+"""What several commands share: options, the settings, whom a command answers, and JSON as it is printed."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from archive.config import Config
+from archive.errors import ArchiveError
+from archive.search.request import Audience
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: a list one object a line.")
+#: The number of a batch, within what every database counts to.
+BATCH_NUMBER = click.IntRange(1, 2**31 - 1)
+staff_option = click.option("--staff", is_flag=True, help="Ask the staff's index and read what is restricted, too.")
+
+
+def config_of(context: click.Context) -> Config:
+    """The settings, read when a command first asks for them: help needs none."""
+    return context.find_root().obj()
+
+
+def audience_of(config: Config, staff: bool) -> Audience:
+    """Whom a command answers; raises ArchiveError where the staff's index is not built."""
+    if staff and not config.search.staff_index:
+        raise ArchiveError(
+            "there is no staff index",
+            item="--staff",
+            remedy="Set search.staff_index: true in config.yaml, then run `rescate reindex`.",
+        )
+    return Audience.STAFF if staff else Audience.PUBLIC
+
+
+def print_json(value) -> None:
+    """One line; a file's name that is no Unicode text is escaped, as JSON can."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        written = json.dumps(value, default=str)
+    click.echo(written)
