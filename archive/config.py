@@ -1,73 +1,176 @@
 """Every setting, as frozen values read from config.yaml; nothing is read at import.
 
-Unknown keys are refused with the nearest known one; paths are relative to the file they stand in.
+What each means and what may stand there is declared beside it: `setting` checks by that, docs/settings.md is written
+from it, and config.yaml, which says every default, has the meanings as its comments. Relative paths start at the
+folder of the file. The declarations are read when a file first is: a worker, whose settings are handed to it, and
+`--help` load nothing for them.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import yaml
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from archive.errors import ConfigError
+
+if TYPE_CHECKING:
+    from archive.setting import Filled, Host, Line, Port, Seconds, Share, WebAddress, declared
+
+#: MiB of address space below which a worker cannot start the library that recognises formats.
+LEAST_MEMORY = 3072
 
 
 @dataclass(frozen=True)
 class ArchiveSettings:
     """Who keeps the papers and how they are cited."""
 
-    title: str = "Rescate"
-    collection: str = "El Rescate Collection"
-    repository: str = "Special Collections and Archives, University Library, California State University, Northridge"
-    repository_place: str = "Northridge, CA"
-    call_number: str = ""
-    naan: str = "99999"
-    base_url: str = "http://127.0.0.1:8000"
-    contact: str = ""
-    sample: bool = True
+    title: Annotated[Filled, declared("name of the site, on every page")] = "Rescate"
+    collection: Annotated[Filled, declared("as citations name it")] = "El Rescate Collection"
+    repository: Annotated[Filled, declared("who keeps the papers")] = (
+        "Special Collections and Archives, University Library, California State University, Northridge"
+    )
+    repository_place: Annotated[Line, declared("where they are kept")] = "Northridge, CA"
+    call_number: Annotated[Line, declared("of the collection, for citations")] = ""
+    naan: Annotated[
+        str,
+        declared(
+            "Name Assigning Authority Number of its ARKs; 99999 is for trials only",
+            may="five to nine digits or consonants, as '99999'",
+            pattern=r"^[0-9bcdfghjkmnpqrstvwxz]{5,9}\Z",
+        ),
+    ] = "99999"
+    base_url: Annotated[WebAddress, declared("address that permalinks and citations begin with")] = (
+        "http://127.0.0.1:8000"
+    )
+    contact: Annotated[
+        Line, declared("e-mail or address shown where a reader may ask for a closed or withdrawn item")
+    ] = ""
+    sample: Annotated[
+        bool, declared("say on every page and in every export that these are samples; false for a real archive")
+    ] = True
 
 
 @dataclass(frozen=True)
 class CatalogSettings:
-    """Where the record is: an SQLAlchemy URL, or empty for SQLite in the data folder."""
+    """Where the record is."""
 
-    url: str = ""
+    url: Annotated[
+        str,
+        declared(
+            "SQLAlchemy URL, e.g. postgresql+psycopg://rescate@db/rescate (password: RESCATE_CATALOG_PASSWORD); "
+            "empty: SQLite in `data`",
+            may="an SQLAlchemy URL, as postgresql+psycopg://rescate@db/rescate, or empty",
+            pattern=r"^([A-Za-z0-9_+]+:\S*)?\Z",
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True)
 class DaskSettings:
     """The cluster that reads pages where `executor` is dask."""
 
-    scheduler: str = ""
+    scheduler: Annotated[
+        str,
+        declared(
+            "its address, e.g. tcp://192.0.2.1:8786, where executor is dask",
+            may="an address as tcp://192.0.2.1:8786, or empty",
+            pattern=r"^([a-z]+://\S+)?\Z",
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True)
 class IngestSettings:
-    executor: typing.Literal["local", "dask"] = "local"
-    dask: DaskSettings = field(default_factory=DaskSettings)
-    workers: int = 0
-    worker_memory: int = 0
-    languages: tuple[str, ...] = ("spa", "eng")
-    find_orientation: bool = True
-    straighten: bool = True
-    second_reader: typing.Literal["doubtful", "always", "never"] = "doubtful"
-    second_reader_below: float = 0.94
-    second_reader_lines_below: float = 0.95
-    transcripts: bool = False
-    pdf_dpi: int = 300
-    page_timeout: int = 300
-    file_timeout: int = 120
-    max_pixels: int = 250_000_000
-    max_pages: int = 20_000
-    image_width: int = 2000
-    image_quality: int = 80
-    thumbnail_width: int = 240
-    ignore: tuple[str, ...] = (
+    """How scans are taken in and read."""
+
+    executor: Annotated[
+        Literal["local", "dask"],
+        declared("local (this machine) or dask (a cluster's machines read, this one keeps the catalog)"),
+    ] = "local"
+    dask: Annotated[DaskSettings, declared("the cluster that reads pages where `executor` is dask")] = field(
+        default_factory=DaskSettings
+    )
+    workers: Annotated[
+        int, declared("pages read at once on this machine; 0: one for each processor", ge=0, le=1024)
+    ] = 0
+    worker_memory: Annotated[
+        int,
+        declared(
+            f"MiB that each of them may take, {LEAST_MEMORY} or more; 0: its share of the machine's memory, "
+            "at least 4096",
+            ge=LEAST_MEMORY,
+            le=1 << 24,
+            otherwise=0,
+        ),
+    ] = 0
+    languages: Annotated[
+        tuple[
+            Annotated[
+                str,
+                declared(
+                    "",
+                    may="the name of a language of Tesseract, as spa",
+                    pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)?\Z",
+                ),
+            ],
+            ...,
+        ],
+        declared(
+            "of Tesseract, the likeliest first; where they are Spanish and English, a page surely in one is read in "
+            "that one",
+            min_length=1,
+        ),
+    ] = ("spa", "eng")
+    find_orientation: Annotated[
+        bool,
+        declared(
+            "turn pages that lie on their side before they are read (the image stays as it is), tell other letters "
+            "than Latin"
+        ),
+    ] = True
+    straighten: Annotated[
+        bool,
+        declared("level slanting lines and enlarge small letters for Tesseract (the image stays as it is)"),
+    ] = True
+    second_reader: Annotated[
+        Literal["doubtful", "always", "never"],
+        declared(
+            "doubtful (pages that Tesseract may have read badly), always or never: read by RapidOCR, too, where it is "
+            "installed"
+        ),
+    ] = "doubtful"
+    second_reader_below: Annotated[
+        Share, declared("doubtful is a page of which less than this share of the words is thought to be right")
+    ] = 0.94
+    second_reader_lines_below: Annotated[
+        Share,
+        declared(
+            "of other pages, the lines of which less than this share is thought to be right are read twice; 0: none"
+        ),
+    ] = 0.95
+    transcripts: Annotated[
+        bool,
+        declared("take a page's words from the ALTO, hOCR or text delivered beside it, instead of reading it"),
+    ] = False
+    pdf_dpi: Annotated[
+        int,
+        declared(
+            "resolution at which a PDF page is rendered; part of the canvas, so fix it before the first ingest",
+            ge=50,
+            le=1200,
+        ),
+    ] = 300
+    page_timeout: Annotated[Seconds, declared("seconds until a page is given up and its reader ended")] = 300
+    file_timeout: Annotated[Seconds, declared("seconds until opening a file is given up")] = 120
+    max_pixels: Annotated[int, declared("larger page images are refused", ge=10_000, le=10_000_000_000)] = 250_000_000
+    max_pages: Annotated[int, declared("files with more pages are refused", ge=1, le=1_000_000)] = 20_000
+    image_width: Annotated[int, declared("pixels of the page image shown to readers", ge=200, le=20_000)] = 2000
+    image_quality: Annotated[int, declared("of that image, 1-95", ge=1, le=95)] = 80
+    thumbnail_width: Annotated[int, declared("pixels of the small image in lists", ge=32, le=2000)] = 240
+    ignore: Annotated[tuple[Filled, ...], declared("names that are no masters, as shell patterns")] = (
         ".*",
         "Thumbs.db",
         "desktop.ini",
@@ -84,63 +187,105 @@ class IngestSettings:
         "*.filepart",
         "*.crdownload",
     )
-    roots: Mapping[str, str] = field(default_factory=dict)
+    roots: Annotated[
+        Mapping[Filled, Filled],
+        declared("name: folder, for masters that move; files are recorded as name + relative path"),
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ElasticsearchSettings:
     """Its URL and index names; an API key comes from RESCATE_ELASTICSEARCH_API_KEY only."""
 
-    url: str = "http://127.0.0.1:9200"
-    index: str = "rescate"
-    timeout: int = 30
+    url: Annotated[
+        WebAddress,
+        declared("used where engine is elasticsearch; its API key: RESCATE_ELASTICSEARCH_API_KEY"),
+    ] = "http://127.0.0.1:9200"
+    index: Annotated[
+        str,
+        declared(
+            "its aliases begin so: rescate-public, rescate-staff",
+            may="a name in small letters, digits, - and _ that begins with a letter or digit",
+            pattern=r"^[a-z0-9][a-z0-9_-]{0,99}\Z",
+        ),
+    ] = "rescate"
+    timeout: Annotated[int, declared("seconds to wait for an answer", ge=1, le=3600)] = 30
 
 
 @dataclass(frozen=True)
 class SearchSettings:
-    engine: typing.Literal["embedded", "elasticsearch"] = "embedded"
-    staff_index: bool = False
-    page_size: int = 20
-    elasticsearch: ElasticsearchSettings = field(default_factory=ElasticsearchSettings)
+    """Which engine answers, and how."""
+
+    engine: Annotated[
+        Literal["embedded", "elasticsearch"], declared("embedded (nothing to install) or elasticsearch")
+    ] = "embedded"
+    staff_index: Annotated[
+        bool, declared("build a second index that holds closed material too, for --staff; never served")
+    ] = False
+    page_size: Annotated[int, declared("hits on a page of results", ge=1, le=200)] = 20
+    elasticsearch: Annotated[ElasticsearchSettings, declared("the cluster, where engine is elasticsearch")] = field(
+        default_factory=ElasticsearchSettings
+    )
 
 
 @dataclass(frozen=True)
 class AccessSettings:
     """What holds where no rule says anything."""
 
-    default: typing.Literal["open", "closed"] = "open"
+    default: Annotated[
+        Literal["open", "closed"], declared("open or closed: what holds where no rule says anything")
+    ] = "open"
 
 
 @dataclass(frozen=True)
 class ServeSettings:
-    host: str = "127.0.0.1"
-    port: int = 8000
-    threads: int = 8
-    language: typing.Literal["es", "en"] = "es"
+    """Where the public pages are served."""
+
+    host: Annotated[Host, declared("address to listen on; 0.0.0.0 is every address of this machine")] = "127.0.0.1"
+    port: Annotated[Port, declared("port to listen on")] = 8000
+    threads: Annotated[int, declared("requests answered at once", ge=1, le=256)] = 8
+    language: Annotated[Literal["es", "en"], declared("es or en: of the pages, where the browser asks for neither")] = (
+        "es"
+    )
 
 
 @dataclass(frozen=True)
 class ReviewSettings:
     """Where the archivist's own pages are served, and who types on them."""
 
-    author: str = ""
-    host: str = "127.0.0.1"
-    port: int = 8001
+    author: Annotated[
+        Line, declared("who corrects what was read, as corrections are signed, where --author does not say")
+    ] = ""
+    host: Annotated[Host, declared("address of the archivist's own pages, which show restricted material, too")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[Port, declared("port of those")] = 8001
 
 
 @dataclass(frozen=True)
 class Config:
     """All settings; `folder` is where config.yaml stands, and relative paths start there."""
 
-    folder: Path = Path(".")
-    data: str = "data"
-    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
-    catalog: CatalogSettings = field(default_factory=CatalogSettings)
-    ingest: IngestSettings = field(default_factory=IngestSettings)
-    search: SearchSettings = field(default_factory=SearchSettings)
-    access: AccessSettings = field(default_factory=AccessSettings)
-    serve: ServeSettings = field(default_factory=ServeSettings)
-    review: ReviewSettings = field(default_factory=ReviewSettings)
+    folder: Path = Path()
+    data: Annotated[Filled, declared("folder of the record: catalog, page images, embedded index")] = "data"
+    archive: Annotated[ArchiveSettings, declared("who keeps the papers, and how they are cited")] = field(
+        default_factory=ArchiveSettings
+    )
+    catalog: Annotated[CatalogSettings, declared("where the record is")] = field(default_factory=CatalogSettings)
+    ingest: Annotated[IngestSettings, declared("how scans are taken in and read")] = field(
+        default_factory=IngestSettings
+    )
+    search: Annotated[SearchSettings, declared("which engine answers, and how")] = field(default_factory=SearchSettings)
+    #: Left empty, or with its one setting elsewhere by a slip, it would mean open: it must say, or not be there.
+    access: Annotated[AccessSettings, declared("what holds where no rule says anything", whole=True)] = field(
+        default_factory=AccessSettings
+    )
+    serve: Annotated[ServeSettings, declared("where the public pages are served")] = field(
+        default_factory=ServeSettings
+    )
+    review: Annotated[ReviewSettings, declared("where the archivist's own pages are served, and who types on them")] = (
+        field(default_factory=ReviewSettings)
+    )
 
     @property
     def data_folder(self) -> Path:
@@ -160,18 +305,11 @@ class Config:
 def load(path: Path) -> Config:
     """The settings in the file at `path`; what it does not name is at its default.
 
-    Raises ConfigError naming the file, the key and the nearest known key.
+    Raises ConfigError that names the file and lists every fault in it by its dotted key.
     """
-    try:
-        written = yaml.safe_load(path.read_text("utf-8")) or {}
-    except FileNotFoundError as missing:
-        raise ConfigError(
-            "no such settings file", item=str(path), remedy="Give one with --config, or copy config.yaml here."
-        ) from missing
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as broken:
-        raise ConfigError(f"cannot be read as YAML: {broken}", item=str(path)) from broken
-    config = _value(Config, written, str(path), "")
-    return dataclasses.replace(config, folder=path.resolve().parent)
+    from archive import settings_file
+
+    return dataclasses.replace(settings_file.read(path, Config), folder=path.resolve().parent)
 
 
 def find(start: Path) -> Path:
@@ -184,58 +322,3 @@ def find(start: Path) -> Path:
         item=str(start),
         remedy="Give one with `rescate --config FILE …`, or copy config.yaml here.",
     )
-
-
-def _value(kind, written, source: str, key: str):
-    """`written` as a value of type `kind`, or ConfigError with the full key."""
-    if dataclasses.is_dataclass(kind):
-        return _section(kind, written, source, key)
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is typing.Literal:
-        if written not in arguments:
-            raise ConfigError(f"{key} is {written!r}, but must be one of {', '.join(map(str, arguments))}", item=source)
-        return written
-    if origin is tuple:
-        if not isinstance(written, list) or not all(isinstance(one, str) for one in written):
-            raise ConfigError(f"{key} must be a list of texts", item=source)
-        return tuple(written)
-    if origin is Mapping:
-        if not isinstance(written, dict):
-            raise ConfigError(f"{key} must be a table of name: value", item=source)
-        return {str(name): str(value) for name, value in written.items()}
-    if kind is str and written is None:
-        return ""
-    if kind is not bool and isinstance(written, bool) or not isinstance(written, kind):
-        raise ConfigError(f"{key} is {written!r}, but must be a {_KINDS[kind]}", item=source)
-    if kind is int and written < 0:
-        raise ConfigError(f"{key} is {written}, but must not be negative", item=source)
-    return written
-
-
-_KINDS = {
-    str: "text (in quotes if it looks like a number)",
-    int: "whole number",
-    bool: "true or false",
-    float: "number",
-}
-
-
-def _section(kind, written, source: str, key: str):
-    if written is None:
-        written = {}
-    if not isinstance(written, dict):
-        raise ConfigError(f"{key or 'the file'} must be a table of settings", item=source)
-    hints = typing.get_type_hints(kind)
-    known = {f.name: hints[f.name] for f in dataclasses.fields(kind) if f.name != "folder"}
-    values = {}
-    for name, value in written.items():
-        full = f"{key}.{name}" if key else str(name)
-        if name not in known:
-            near = difflib.get_close_matches(str(name), known, 1, 0)
-            raise ConfigError(
-                f"unknown setting {full}",
-                item=source,
-                remedy=f"The nearest known one is {f'{key}.' if key else ''}{near[0]}." if near else None,
-            )
-        values[name] = _value(known[name], value, source, full)
-    return kind(**values)

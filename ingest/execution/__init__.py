@@ -15,9 +15,6 @@ from archive.config import IngestSettings
 from archive.errors import ConfigError
 from ingest.execution.protocol import Executor, Failure
 
-#: MiB of address space below which a worker cannot start the library that recognises formats.
-LEAST_MEMORY = 3072
-
 __all__ = ["Executor", "Failure", "open_executor"]
 
 
@@ -28,12 +25,6 @@ def open_executor(settings: IngestSettings, *, writes: Iterable[Path] = (), read
     masters) where they are here; entering the context makes sure, and raises ConfigError where one does not. Raises
     ToolMissing where Dask is asked for and not installed, ConfigError where its scheduler does not answer.
     """
-    if 0 < settings.worker_memory < LEAST_MEMORY:
-        raise ConfigError(
-            f"ingest.worker_memory is {settings.worker_memory}, less than the {LEAST_MEMORY} MiB that recognising "
-            "formats takes",
-            remedy="Raise it, or set it to 0 for half of the machine's memory.",
-        )
     memory = settings.worker_memory << 20
     if settings.executor == "local":
         from ingest.execution.local import LocalExecutor
