@@ -1,6 +1,6 @@
 """Fixity: is every master still at every place, with the bytes that were taken in (NDSA levels; PREMIS fixity check)?
 
-Also whether the images made of it are there. What lies beside the masters unknown is `ingest.unexpected`.
+Also whether the images made of it are there. What lies beside the masters unknown is `ingest.strangers`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from archive.corrections import Correction, corrected, edits, typed_lines
 from archive.layout import Layout
 from bench.reading import Read, read, recall
 from bench.truth import Score, pages, score
-from ingest import voting
+from ingest.page import voting
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""Fits the weights of `ingest/voting/weights.tsv` to pages whose text is known."""
+"""Fits the weights of `ingest/page/voting/weights.tsv` to pages whose text is known."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy
 
 from archive.layout import Layout
 from bench.truth import plain, words
-from ingest.voting import judgement
-from ingest.voting.alignment import align
-from ingest.voting.verdict import group_sure, group_text, same
+from ingest.page.voting import judgement
+from ingest.page.voting.alignment import align
+from ingest.page.voting.verdict import group_sure, group_text, same
 
 #: How strongly weights are drawn to nought: few pages must not make wild ones.
 RIDGE = 1.0

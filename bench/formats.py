@@ -17,9 +17,9 @@ from pathlib import Path
 
 from archive.config import IngestSettings
 from archive.record import Frame
-from ingest import identify, media_type, survey
 from ingest.execution import Failure, open_executor
-from ingest.tools import ink, masters, pdf_text
+from ingest.intake import identify, survey
+from ingest.tools import ink, masters, media_type, pdf_text
 
 #: Pages drawn of each file; a book's other pages say little new.
 PAGES = 5

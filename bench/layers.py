@@ -22,8 +22,8 @@ from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import Frame
 from bench import fitting
 from bench.truth import Page, pages, plain, words
-from ingest import recognition
-from ingest.voting import layers
+from ingest.page import recognise
+from ingest.page.voting import layers
 
 KEPT = Path(__file__).with_name("results") / "layers"
 WEIGHTS = Path(layers.__file__).with_name("layer_weights.tsv")
@@ -99,7 +99,7 @@ def _read(page: Page, language: str) -> Layout:
             canvas = image if image.mode in ("1", "L", "RGB") else image.convert("RGB")
             dpi = image.info.get("dpi", (0,))[0]
         frame = Frame(1, *canvas.size, dpi=float(dpi) if dpi and dpi > 70 else None)
-        layout = recognition.first(
+        layout = recognise.first(
             canvas, frame, replace(IngestSettings(), straighten=False), page.stem, (language,)
         ).layout
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -20,8 +20,8 @@ from archive.config import IngestSettings
 from archive.record import Frame
 from bench.reading import precision, recall
 from bench.truth import Page, Score, pages, score
-from ingest import recognition
 from ingest.extract import language
+from ingest.page import recognise
 from ingest.tools import rapidocr
 
 
@@ -75,15 +75,15 @@ def read(task: tuple[str, Page, Page, bool]) -> list[Score]:
     canvas = DAMAGES[damage](_grey(page), _grey(other))
     frame = Frame(1, *canvas.size)
     spanish, english, _ = language.votes(page.text)
-    alone = recognition.first(
+    alone = recognise.first(
         canvas, frame, replace(settings, straighten=False), page.stem, ("spa" if spanish >= english else "eng",)
     )
-    found = [alone.layout, recognition.first(canvas, frame, settings, page.stem).layout]
+    found = [alone.layout, recognise.first(canvas, frame, settings, page.stem).layout]
     if twice:
         rapidocr.load()
         found += [
             rapidocr.read(canvas, width=frame.width, height=frame.height, item=page.stem),
-            recognition.second(canvas, frame),
+            recognise.second(canvas, frame),
         ]
     return [score(page.text, layout.text) for layout in found]
 

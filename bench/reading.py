@@ -30,10 +30,10 @@ from archive.layout import Layout, TextBlock, TextLine
 from archive.record import Frame
 from bench import fitting
 from bench.truth import Page, Score, pages, plain, score, words
-from ingest import preparation, recognition, voting
 from ingest.extract import language
+from ingest.page import prepare, recognise, voting
+from ingest.page.voting import judgement
 from ingest.tools import rapidocr
-from ingest.voting import judgement
 
 RESULTS = Path(__file__).with_name("results")
 KEPT = RESULTS / "readings"
@@ -61,7 +61,7 @@ class Read:
 
     @property
     def spoken(self) -> tuple[str, ...]:
-        return recognition.spoken_in(self.first if self.first.blocks else self.second, IngestSettings().languages)
+        return recognise.spoken_in(self.first if self.first.blocks else self.second, IngestSettings().languages)
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ def read(page: Page) -> Read:
     bare = replace(settings, straighten=False)
     for reader, version in (
         ("tesseract", "+".join(spoken)),
-        ("first", f"{preparation.VERSION}"),
-        ("rapidocr", f"{rapidocr.version()}-{recognition.VERSION}"),
+        ("first", f"{prepare.VERSION}"),
+        ("rapidocr", f"{rapidocr.version()}-{recognise.VERSION}"),
     ):
         place = _kept(page, reader, version)
         if not place.exists():
@@ -113,9 +113,9 @@ def read(page: Page) -> Read:
                 rapidocr.load()
             began = _spent()
             layout = (
-                recognition.second(canvas, frame)
+                recognise.second(canvas, frame)
                 if reader == "rapidocr"
-                else recognition.first(
+                else recognise.first(
                     canvas, frame, *((settings, page.stem) if reader == "first" else (bare, page.stem, spoken))
                 ).layout
             )
@@ -131,7 +131,7 @@ def read(page: Page) -> Read:
 
 def _kept_lines(page: Page, first: Layout) -> tuple[tuple[TextLine, ...], float]:
     """What the second reader's recogniser has for each line of the first reader's layout, and what that cost."""
-    place = _kept(page, "lines", f"{preparation.VERSION}-{rapidocr.version()}-{recognition.VERSION}")
+    place = _kept(page, "lines", f"{prepare.VERSION}-{rapidocr.version()}-{recognise.VERSION}")
     numbers = tuple(range(sum(len(block.lines) for block in first.blocks)))
     if not place.exists():
         with Image.open(page.image) as image:
@@ -139,7 +139,7 @@ def _kept_lines(page: Page, first: Layout) -> tuple[tuple[TextLine, ...], float]
             canvas = image if image.mode in ("1", "L", "RGB") else image.convert("RGB")
         rapidocr.load()
         began = _spent()
-        lines = recognition.second_of_lines(canvas, Frame(1, *canvas.size), first, numbers)
+        lines = recognise.second_of_lines(canvas, Frame(1, *canvas.size), first, numbers)
         place.with_name(place.name + ".seconds").write_text(f"{_spent() - began:.3f}")
         place.write_bytes(Layout(*canvas.size, tuple(TextBlock((lines[number],)) for number in numbers)).to_bytes())
     read = Layout.from_bytes(place.read_bytes())
@@ -150,7 +150,7 @@ def result(one: Read, settings: IngestSettings) -> Result:
     """As ingest would vote it under these settings."""
     judged = voting.alone(one.first, one.spoken)
     cost, shown = one.first_cost / one.alone_cost, judged
-    if settings.second_reader == "doubtful" and not recognition.doubtful(judged, settings.second_reader_below):
+    if settings.second_reader == "doubtful" and not recognise.doubtful(judged, settings.second_reader_below):
         numbers = voting.doubtful_lines(judged, settings.second_reader_lines_below)
         shown = voting.vote_lines(one.first, judged, {number: one.lines[number] for number in numbers}, one.spoken)
         # Its recogniser's cost is that of the length of its lines.

@@ -22,10 +22,10 @@ from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.config import load
 from bench import measure
-from ingest.completion import present_recipe
-from ingest.plan import plan
+from ingest.intake.plan import plan
+from ingest.intake.survey import survey
+from ingest.run.recipe import present_recipe
 from ingest.sheets import read_folder
-from ingest.survey import survey
 
 RESCATE = Path(sys.executable).with_name("rescate")
 IN_A_FOLDER = 100

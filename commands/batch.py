@@ -81,7 +81,7 @@ def undo(context: click.Context, number: int, erase: bool) -> None:
     Masters are not touched. Permalinks of what goes lead to a notice; taken in again, it has its ids again, and
     is not read again unless erased.
     """
-    from ingest.taking_back import take_back
+    from ingest.undo import take_back
 
     began = time.monotonic()
     items, pages = take_back(config_of(context), number, erase=erase)

@@ -12,7 +12,7 @@ from commands.options import config_of, json_option, print_json
 @click.pass_context
 def check(context: click.Context, as_json: bool) -> None:
     """Check settings, tools, catalog and search engine, and say what to do where something is amiss."""
-    from ingest.readiness import readiness
+    from ingest.health import readiness
 
     wrong = False
     for finding in readiness(config_of(context)):

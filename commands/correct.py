@@ -35,7 +35,7 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
     from archive.catalog.connect import open_catalog
     from archive.corrections import edits, typed_lines
     from archive.holdings import HeldPage, Holdings
-    from ingest import correcting
+    from ingest.decisions import correcting
 
     config = config_of(context)
     catalog = open_catalog(config.catalog_url, create=True)
@@ -97,7 +97,7 @@ def corrections(
     from archive.catalog import corrections as kept
     from archive.catalog.connect import open_catalog
     from archive.ids import parse_ark
-    from ingest import correcting
+    from ingest.decisions import correcting
 
     config = config_of(context)
     catalog = open_catalog(config.catalog_url, create=withdraw is not None)

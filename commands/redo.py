@@ -57,8 +57,8 @@ def redo(
     What was read before is kept; the new reading is shown. Give the reading settings in config.yaml first.
     """
     from archive import ids as names
+    from ingest.describing.said_language import written
     from ingest.redo import Redo, Selection
-    from ingest.told import written
 
     config = config_of(context)
     selection = Selection(

@@ -30,7 +30,7 @@ def review(context: click.Context, author: str | None, host: str | None, port: i
     """
     from archive import indexing
     from archive.catalog.connect import open_catalog
-    from ingest import correcting
+    from ingest.decisions import correcting
     from search_app.review import Corrections, create_review
     from search_app.review.guard import is_loopback
     from search_app.serve import listen

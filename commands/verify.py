@@ -90,7 +90,7 @@ def _compare(config: Config, against: Path, as_json: bool) -> int:
 def _audit(config: Config, paths: tuple[Path, ...], before: datetime | None, as_json: bool) -> int:
     from archive.catalog.connect import open_catalog
     from archive.fixity import Audit
-    from ingest.unexpected import unexpected
+    from ingest.strangers import unexpected
 
     catalog = open_catalog(config.catalog_url)
     audit = Audit(catalog, config, paths, before)

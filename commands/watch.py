@@ -49,7 +49,7 @@ def watch(context: click.Context, folders: tuple[Path, ...], settle: float, poll
     overlap, give each its folder: watch a/ b/. A run that fails is tried again after growing pauses. SIGINT and
     SIGTERM end it after the page under way; a second one ends it at once.
     """
-    from ingest.watch import Watch
+    from ingest.watching.watch import Watch
 
     config = config_of(context)
     for folder in folders:

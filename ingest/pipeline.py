@@ -22,25 +22,26 @@ from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.errors import ArchiveError, CatalogError
 from archive.record import Item
-from ingest import ledger, told
-from ingest.accession import accession, described_before, put_components, undescribed
-from ingest.beside import Beside, by_folder, look
-from ingest.completion import Completion, Underway, present_recipe
-from ingest.delivery import Delivery
-from ingest.describing import TextEvidence
+from ingest.describing import TextEvidence, said_language
 from ingest.execution import open_executor
-from ingest.holding import Holding, release
-from ingest.identification import Identification
-from ingest.ledger import FileOutcome
-from ingest.narrowing import write_narrow
-from ingest.pages import TRANSCRIPT
-from ingest.plan import PlannedItem, plan
-from ingest.progress import Progress
-from ingest.restrictions import ClosedPages, restrict
+from ingest.intake.companions import Beside, by_folder, look
+from ingest.intake.plan import PlannedItem, plan
+from ingest.intake.survey import Survey, SurveyedFile, absolute, survey
+from ingest.run import ledger
+from ingest.run.accession import accession, described_before, put_components, undescribed
+from ingest.run.completion import Completion, Underway
+from ingest.run.delivery import Delivery
+from ingest.run.held import Holding, release
+from ingest.run.known import Standing, standing
+from ingest.run.ledger import FileOutcome
+from ingest.run.narrow_images import write_narrow
+from ingest.run.page_queue import TRANSCRIPT
+from ingest.run.progress import Progress
+from ingest.run.recipe import present_recipe
+from ingest.run.register import Identification
+from ingest.run.restrictions import ClosedPages, restrict
+from ingest.run.tally import Entry, Tally
 from ingest.sheets import folded
-from ingest.standing import Standing, standing
-from ingest.survey import Survey, SurveyedFile, absolute, survey
-from ingest.tally import Entry, Tally
 
 
 class Ingest:
@@ -67,7 +68,7 @@ class Ingest:
         self.batch: batches.Batch | None = None
         self.index_trouble = None
         self._verify = verify
-        self._read_in = told.written(read_in)
+        self._read_in = said_language.written(read_in)
         self._tally = Tally()
         self._delivery = Delivery()
         self._absent: list[FileOutcome] = []

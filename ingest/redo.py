@@ -14,15 +14,15 @@ from archive.catalog import batches, files, items
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
-from ingest import ledger
-from ingest.completion import Completion, Underway, present_recipe
-from ingest.delivery import Delivery
 from ingest.describing.anew import name_of, said_by_persons
 from ingest.execution import open_executor
-from ingest.ledger import FileOutcome
-from ingest.progress import Progress
-from ingest.tally import Entry, Tally
-from ingest.told import Recipe
+from ingest.run import ledger
+from ingest.run.completion import Completion, Underway
+from ingest.run.delivery import Delivery
+from ingest.run.ledger import FileOutcome
+from ingest.run.progress import Progress
+from ingest.run.recipe import Recipe, present_recipe
+from ingest.run.tally import Entry, Tally
 
 
 @dataclass(frozen=True)

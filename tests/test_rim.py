@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from archive import indexing
-from archive.catalog import connect
 from cli import COMMANDS, main
 from tests.command import COMMAND
 from tests.sample_archive import ROOT

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from archive.config import Config
 from archive.errors import NotFound
-from ingest.beside import look
 from ingest.checking import masters_found, suspicions
 from ingest.checking.batch import Batch
 from ingest.checking.comparison import Change, compare, known_components, known_roots
 from ingest.checking.decoding import look_into
 from ingest.checking.finding import Finding, lines, of_problem
-from ingest.delivery import Delivery
-from ingest.plan import plan
-from ingest.progress import Progress
-from ingest.survey import absolute, survey
+from ingest.intake.companions import look
+from ingest.intake.plan import plan
+from ingest.intake.survey import absolute, survey
+from ingest.run.delivery import Delivery
+from ingest.run.progress import Progress
 
 __all__ = ["Batch", "Change", "Checked", "Finding", "check", "lines"]
 

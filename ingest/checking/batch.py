@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ingest.checking.decoding import Seen
 from ingest.checking.finding import Finding, Severity, of_name
-from ingest.plan import Plan, PlannedItem
+from ingest.intake.plan import Plan, PlannedItem
+from ingest.intake.survey import Survey
 from ingest.sheets import Sheets
-from ingest.survey import Survey
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from archive.config import Config
 from archive.description import Source
 from archive.errors import ConfigError, NoCatalog
 from archive.record import File, Item
-from ingest.accession import SPREADSHEET, described_before, rule_of, undescribed
 from ingest.checking.batch import Batch
 from ingest.checking.finding import Finding
 from ingest.describing import describe
-from ingest.plan import PlannedItem
+from ingest.intake.plan import PlannedItem
+from ingest.run.accession import SPREADSHEET, described_before, rule_of, undescribed
 
 
 @dataclass

@@ -10,10 +10,10 @@ from pathlib import Path
 from archive.config import IngestSettings
 from archive.record import Frame
 from ingest.execution import Failure, open_executor
-from ingest.identify import IdentifyTask, identify
-from ingest.progress import Progress
+from ingest.intake.identify import IdentifyTask, identify
+from ingest.intake.survey import SurveyedFile
+from ingest.run.progress import Progress
 from ingest.sheets import Sheets, named_by
-from ingest.survey import SurveyedFile
 from ingest.tools import ink, masters
 
 

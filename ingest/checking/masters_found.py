@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.checking.batch import Batch
 from ingest.checking.decoding import Seen
 from ingest.checking.finding import Finding
-from ingest.plan import PlannedItem
+from ingest.intake.plan import PlannedItem
 
 #: Pages that one message names, each with its reason.
 _NAMED = 5

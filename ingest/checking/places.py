@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.errors import ConfigError, NotFound
+from ingest.intake.survey import SHEETS
 from ingest.sheets.sources import SUFFIXES
-from ingest.survey import SHEETS
 
 
 def output(folder: Path, asked: Path | None) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.checking.batch import Batch
 from ingest.checking.finding import Finding
-from ingest.plan import PlannedItem
+from ingest.intake.plan import PlannedItem
 from ingest.sheets.paths import Folder
 from ingest.sheets.rows import PageRange
 

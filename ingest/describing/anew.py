@@ -12,8 +12,8 @@ from archive.margins import KINDS
 from archive.record import Page
 from ingest.describing import TextEvidence, describe
 from ingest.describing.headline import large_lines
+from ingest.describing.margins import mark_margins
 from ingest.extract.unit import unit_date
-from ingest.marking import mark_margins
 
 
 def evidence(connection: Connection, item_id: str) -> TextEvidence:

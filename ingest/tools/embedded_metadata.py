@@ -20,8 +20,8 @@ from PIL import Image
 
 from archive import rights
 from archive.errors import ScanError
-from ingest import media_type as kinds
 from ingest.tools import images, iptc, pdf, pdf_objects, xmp
+from ingest.tools import media_type as kinds
 
 #: A value is cut here: nobody captions a photograph in more, and a damaged length can claim megabytes.
 LONGEST = 10_000

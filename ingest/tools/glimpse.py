@@ -10,8 +10,8 @@ from PIL import Image, ImageFile
 
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
-from ingest import media_type as kinds
 from ingest.tools import images, pdf
+from ingest.tools import media_type as kinds
 
 #: Pixels of the longer side, and the JPEG's quality: some five kilobytes each.
 SIDE, QUALITY = 240, 60

@@ -14,8 +14,8 @@ from PIL import Image
 from archive.config import IngestSettings
 from archive.errors import Unreadable, Unsupported
 from archive.record import Frame
-from ingest import media_type as kinds
 from ingest.tools import images, pdf
+from ingest.tools import media_type as kinds
 
 __all__ = ["Frame", "Master", "identify", "render", "supported"]
 

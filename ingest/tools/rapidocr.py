@@ -1,7 +1,7 @@
 """Runs RapidOCR: PP-OCR's models through OpenVINO, in this process; with `line_recogniser` the only module that does.
 
 Its detector finds lines, its recogniser reads each line alone. It knows no reading order and no language; blocks of
-its Layout are single lines, in no order that means anything (see `ingest.voting`).
+its Layout are single lines, in no order that means anything (see `ingest.page.voting`).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive.layout import Layout
-from ingest import media_type as kinds
+from ingest.tools import media_type as kinds
 from ingest.transcripts import alto, hocr, plain
 from ingest.transcripts.written import NotUsable, Written, placed
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.media_type import signatures
+from ingest.tools.media_type import signatures
 
 #: In the order in which they count where a page has several: the more they say, the earlier.
 PRECEDENCE = ("ALTO", "hOCR", "text")

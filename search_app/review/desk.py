@@ -22,7 +22,7 @@ HEARD, SOON, LATER = OUTCOMES = ("", "soon", "later")
 
 
 class Correct(Protocol):
-    """Keeps what was typed over lines of a reading, as `ingest.correcting.correct` does; returns how many corrections
+    """Keeps what was typed over lines of a reading, as `ingest.decisions.correcting.correct` does; returns how many corrections
     that made."""
 
     def __call__(
@@ -31,7 +31,7 @@ class Correct(Protocol):
 
 
 class Withdraw(Protocol):
-    """Takes one correction back, as `ingest.correcting.withdraw` does; returns its page's id."""
+    """Takes one correction back, as `ingest.decisions.correcting.withdraw` does; returns its page's id."""
 
     def __call__(self, id: int, author: str) -> str: ...
 

@@ -22,7 +22,7 @@ from archive.errors import FixityError, NotFound
 from archive.fixity import Audit
 from archive.preservation import manifest
 from archive.record import File, Frame, Location
-from ingest.unexpected import unexpected
+from ingest.strangers import unexpected
 from tests.postgresql import switch
 
 NAMES = ("a.tif", "box/b.tif", "box/c.tif", "box1/d.tif")

@@ -5,9 +5,9 @@ import pytest
 from archive.catalog import batches, files
 from archive.catalog.connect import open_catalog, writing
 from archive.record import File, Frame, Location
-from ingest.accession import accession
-from ingest.plan import PlannedItem, PlannedPart
-from ingest.survey import SurveyedFile
+from ingest.intake.plan import PlannedItem, PlannedPart
+from ingest.intake.survey import SurveyedFile
+from ingest.run.accession import accession
 
 NAAN = "99999"
 

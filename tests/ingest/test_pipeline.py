@@ -18,7 +18,7 @@ from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
 from tests.command import COMMAND
-from tests.ingest import kept_samples
+from tests.ingest.intake import kept_samples
 from tests.sample_archive import SampleArchive
 from tests.small_scans import found, ingest, page
 

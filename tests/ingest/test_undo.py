@@ -13,7 +13,7 @@ from archive.catalog import batches, items, journal, outcomes, rules, tree
 from archive.catalog import tables as t
 from archive.errors import BatchError
 from archive.holdings import Holdings
-from ingest.accession import put_components
+from ingest.run.accession import put_components
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
 from tests.ingest.shelf import NAAN
 

@@ -17,9 +17,10 @@ from PIL import Image
 from archive.config import Config
 from archive.holdings import Holdings
 from archive.search.request import Audience
-from ingest import pipeline, redo, told
+from ingest import pipeline, redo
 from ingest.execution.protocol import failure
-from ingest.progress import Silent
+from ingest.run import recipe
+from ingest.run.progress import Silent
 
 NAAN = "99999"
 
@@ -236,7 +237,7 @@ class Runs:
         stepping = Stepping(lambda stage, number: self.at(stage, number))
         for module in (pipeline, redo):
             monkeypatch.setattr(module, "open_executor", lambda *_, **__: stepping)
-            monkeypatch.setattr(module, "present_recipe", lambda config: told.Recipe("recipe", ("eng", "spa")))
+            monkeypatch.setattr(module, "present_recipe", lambda config: recipe.Recipe("recipe", ("eng", "spa")))
 
     def ingest(self, *paths: Path, at=None):
         """The run when it has ended."""

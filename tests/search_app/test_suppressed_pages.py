@@ -13,7 +13,7 @@ from archive.holdings import Holdings
 from archive.preservation import package
 from archive.record import Location
 from archive.search.request import Audience
-from ingest.progress import Silent
+from ingest.run.progress import Silent
 from search_app import create_app
 from tests.search_app.reading import read
 from tests.search_app.small_archive import add, build, layout_of

@@ -25,7 +25,7 @@ from archive.preservation.bag import new_bag, size
 from archive.preservation.rows import as_said
 from archive.record import Location
 from archive.search.request import Audience
-from ingest.progress import Silent
+from ingest.run.progress import Silent
 from tests.sample_archive import SampleArchive
 from tests.schemas import valid
 from tests.small_scans import ingest, page, small_archive_in

@@ -18,7 +18,7 @@ from archive.description import elements
 from archive.errors import ConfigError
 from ingest import checking
 from ingest.checking import places, returned
-from ingest.progress import Silent
+from ingest.run.progress import Silent
 from ingest.sheets import template
 from tests.sample_archive import SampleArchive
 from tests.small_scans import ingest, page, small_archive_in

@@ -3,8 +3,8 @@
 import pytest
 
 from archive.errors import Unreadable
-from ingest.media_type import PDF
 from ingest.tools import masters, pdf_text
+from ingest.tools.media_type import PDF
 from tests.ingest.tools.pages import SETTINGS, pdf, scan, text_at, written
 
 LINES = [

@@ -9,7 +9,7 @@ import pytest
 from archive.config import IngestSettings
 from ingest.execution import Failure
 from ingest.execution.local import LocalExecutor
-from ingest.identify import IdentifyTask, identify
+from ingest.intake.identify import IdentifyTask, identify
 from ingest.tools import masters
 from tests.ingest.tools.pages import written
 from tests.patience import PATIENCE

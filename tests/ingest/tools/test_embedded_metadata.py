@@ -7,8 +7,8 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from ingest.media_type import PDF
 from ingest.tools import derivatives, embedded_metadata, iptc, masters, xmp
+from ingest.tools.media_type import PDF
 from tests.ingest.tools.pages import SETTINGS
 
 XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -11,8 +11,8 @@ from PIL import Image
 from archive import dates
 from archive.config import IngestSettings
 from archive.errors import ScanError, ToolError
-from ingest import media_type as kinds
 from ingest.tools import embedded_metadata, glyphs, iptc, masters, pdf, tesseract, xmp
+from ingest.tools import media_type as kinds
 from ingest.tools.glyphs import Glyph
 from ingest.tools.placed import Placed
 from ingest.tools.reading_order import blocks

@@ -8,8 +8,8 @@ from PIL import Image, ImageCms
 
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
-from ingest.media_type import media_type
 from ingest.tools import masters
+from ingest.tools.media_type import media_type
 from tests.ingest.tools.pages import CORNERS, SETTINGS, cornered, corners_of
 
 #: Where each quarter of an upright picture lies in a file of that orientation (Exif 2.32, 4.6.4).

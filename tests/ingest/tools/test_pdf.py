@@ -5,8 +5,8 @@ from fpdf import FPDF
 
 from archive.config import IngestSettings
 from archive.errors import Encrypted, TooLarge, Unreadable
-from ingest.media_type import PDF
 from ingest.tools import masters, pdf_text
+from ingest.tools.media_type import PDF
 from tests.ingest.tools.pages import SETTINGS, pdf, text_at, written
 
 

@@ -5,8 +5,8 @@ from PIL import Image, ImageDraw, ImageOps
 
 from archive.layout import Layout
 from archive.record import Frame
-from ingest.media_type import PDF
 from ingest.tools import masters, pdf_text
+from ingest.tools.media_type import PDF
 from ingest.tools.pdf_text import Layer, fault
 from ingest.tools.placed import Placed
 from ingest.tools.reading_order import blocks

@@ -10,7 +10,7 @@ from PIL import Image
 
 from ingest.tools import pronom
 from ingest.tools.pronom import WINDOW, Format, identify
-from tests.ingest import kept_samples as samples
+from tests.ingest.intake import kept_samples as samples
 from tests.ingest.tools.pages import pdf, text_at
 
 KNOWN = [

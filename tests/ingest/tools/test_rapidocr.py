@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from archive.config import IngestSettings
 from archive.errors import ToolMissing
 from archive.record import Frame
-from ingest import recognition
+from ingest.page import recognise
 from ingest.tools import rapidocr
 from ingest.tools.line_recogniser import Letter
 
@@ -94,7 +94,7 @@ def test_nothing_is_read_where_nothing_is(size):
 
 
 @needs_it
-@pytest.mark.skipif(not recognition.second_reader(IngestSettings()), reason="without lists of words nothing is voted")
+@pytest.mark.skipif(not recognise.second_reader(IngestSettings()), reason="without lists of words nothing is voted")
 def test_a_faint_sloping_stamp_on_the_back_of_a_photograph_is_read_and_what_is_typed_below():
     stamp = Image.new("RGB", (620, 240), "white")
     draw = ImageDraw.Draw(stamp)
@@ -105,7 +105,7 @@ def test_a_faint_sloping_stamp_on_the_back_of_a_photograph_is_read_and_what_is_t
     card = Image.new("RGB", (1500, 1050), (238, 230, 212))
     card.paste(ImageChops.multiply(card.crop((500, 120, 500 + stamp.width, 120 + stamp.height)), stamp), (500, 120))
     ImageDraw.Draw(card).text((160, 850), "Foto: Elena Prado, Tecoluca", (60, 58, 60), ImageFont.load_default(36))
-    text = recognition.recognise(card, Frame(1, *card.size), IngestSettings(), "").layout.text
+    text = recognise.recognise(card, Frame(1, *card.size), IngestSettings(), "").layout.text
     assert "12 MAR 1984" in text and "ARCHIVO DE PRENSA" in text and "Elena Prado, Tecoluca" in text
 
 

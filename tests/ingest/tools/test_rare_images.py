@@ -11,8 +11,8 @@ import tifffile
 from PIL import Image, ImageCms
 
 from archive.errors import TooLarge, Unreadable, Unsupported
-from ingest.media_type import media_type
 from ingest.tools import images, masters, rare_tiff
+from ingest.tools.media_type import media_type
 from tests.ingest.tools.pages import CORNERS, SETTINGS, cornered, corners_of
 
 

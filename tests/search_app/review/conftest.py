@@ -13,7 +13,7 @@ from archive.catalog import items, readings
 from archive.catalog.connect import open_catalog, writing
 from archive.layout import Layout, TextLine, Word
 from archive.record import NewReading
-from ingest import correcting
+from ingest.decisions import correcting
 from search_app.review import Corrections, create_review
 from tests.postgresql import switch
 from tests.search_app.reading import read

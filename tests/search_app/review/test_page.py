@@ -7,7 +7,7 @@ import pytest
 
 from archive.catalog import items
 from archive.errors import EngineUnavailable
-from ingest import correcting
+from ingest.decisions import correcting
 from tests.search_app.reading import Read, read
 from tests.search_app.review.conftest import AUTHOR, FROM_HERE
 

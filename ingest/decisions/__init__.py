@@ -1,0 +1,1 @@
+"""What persons decided of a page, put where it belongs on the reading that is shown."""

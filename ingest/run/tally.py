@@ -1,0 +1,113 @@
+"""Keeps count of what becomes of each file of a run, until all items it is part of are finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.record import File, Location
+from ingest.run.ledger import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """One file under way. `twin` is a path at which the same bytes are known. `file` is loaded where it is needed;
+    `file_id` and `sha256` are known of every file that could be identified."""
+
+    path: Path
+    relative: str
+    root: str
+    file_id: int = 0
+    file: File | None = None
+    sha256: str = ""
+    twin: str = ""
+    touched: bool = False
+    kept: bool = False
+    refused: str = ""
+    broken: str = ""
+    notes: list[str] | None = None
+    items: tuple[str, ...] = ()
+    pages: int = 0
+    failed: list[tuple[str, str]] | None = None
+    waiting: int = 0
+    #: Where it is, to be noted once its item is up to date.
+    place: Location | None = None
+
+    def note(self, *notes: str) -> None:
+        """Something to be said of the file, whatever becomes of it."""
+        self.notes = [*(self.notes or ()), *notes]
+
+    def outcome(self) -> FileOutcome:
+        """What became of it, in the words of the ledger."""
+        reasons = list(self.notes or ())
+        if self.refused:
+            kind, reasons = REFUSED, [self.refused, *reasons]
+        elif self.broken:
+            kind, reasons = FAILED, [self.broken, *reasons]
+        elif self.failed:
+            pages = "; ".join(f"page {label}: {reason}" for label, reason in self.failed[:20])
+            more = f"; and {len(self.failed) - 20} more" if len(self.failed) > 20 else ""
+            kind = FAILED
+            reasons = [f"{len(self.failed)} of {self.pages} pages could not be read: {pages}{more}", *reasons]
+        elif self.twin:
+            kind, reasons = DUPLICATE, [f"the same bytes as {self.twin}", *reasons]
+        else:
+            kind = UNCHANGED if not self.touched else KEPT if self.kept else ADDED
+        return FileOutcome(
+            self.path,
+            self.sha256,
+            kind,
+            ". ".join(filter(None, reasons)),
+            self.items,
+            self.pages,
+            tuple(self.failed or ()),
+        )
+
+
+class Tally:
+    """The entries of a run by path, and which items each waits for."""
+
+    def __init__(self):
+        self._entries: dict[Path, Entry] = {}
+        self._of_item: dict[str, list[Entry]] = {}
+
+    def add(self, entry: Entry) -> Entry:
+        self._entries[entry.path] = entry
+        return entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def __getitem__(self, path: Path) -> Entry:
+        return self._entries[path]
+
+    def get(self, path: Path) -> Entry | None:
+        return self._entries.get(path)
+
+    def wait(self, item_id: str, paths: Iterable[Path]) -> None:
+        """The files at `paths` are finished only when this item is."""
+        entries = [self._entries[path] for path in dict.fromkeys(paths)]
+        for entry in entries:
+            entry.items += (item_id,)
+            entry.waiting += 1
+        self._of_item[item_id] = entries
+
+    def of_page(self, item_id: str, file_id: int) -> Entry | None:
+        """The entry of the master that a page of an item stands in."""
+        return next((one for one in self._of_item.get(item_id, ()) if one.file_id == file_id), None)
+
+    def finished(self, item_id: str) -> Iterator[Entry]:
+        """The files that wait for nothing any more, now that this item is finished."""
+        for entry in self._of_item.pop(item_id, ()):
+            entry.waiting -= 1
+            if entry.waiting == 0:
+                yield entry
+
+    def idle(self) -> Iterator[Entry]:
+        """The files that wait for no item: refused, held, unchanged, or duplicates that no row describes."""
+        return (entry for entry in self._entries.values() if not entry.waiting)
+
+    def of_item(self, item_id: str) -> list[Entry]:
+        """The entries that wait for this item."""
+        return self._of_item.get(item_id, [])

@@ -1,0 +1,76 @@
+"""What lies in the folders that were ingested and is not in the archive: fixity's question turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from archive.catalog import files
+from archive.catalog import tables as t
+from archive.catalog.checks import Below
+from archive.config import Config
+from archive.fixity import UNEXPECTED, Finding
+from ingest.intake.survey import survey
+from ingest.run.ledger import FAILED, REFUSED
+
+
+def unexpected(catalog: Engine, config: Config, within: Sequence[Below]) -> Iterator[Finding]:
+    """Every file below an ingested folder that the catalog does not know and `ingest.ignore` does not pass over.
+
+    Of a file refused or failed before, that is said. A folder of which only single files were ingested is
+    not looked through: the rest of it was never meant.
+    """
+    with catalog.connect() as connection:
+        mounted = files.mounted(connection, config)
+        remembered = files.roots(connection)
+        folders = _ingested(connection, mounted, remembered)
+        known = {mounted[place.root] / place.path for place in files.locations(connection)}
+        refused = _refused(connection, mounted, remembered)
+    found = survey(folders, config.ingest.ignore, mounted.values())
+    for one in found.files:
+        if one.path not in known and _asked(one.path, mounted, within):
+            yield Finding(
+                one.path,
+                "",
+                UNEXPECTED,
+                refused.get(one.path, "never taken in; run `rescate ingest` on it, or name it in ingest.ignore"),
+                one.size,
+            )
+    for one in found.refused:
+        if one.path not in known and _asked(one.path, mounted, within):
+            yield Finding(one.path, "", UNEXPECTED, f"{one.reason}. {one.remedy}".strip())
+
+
+def _ingested(connection: Connection, mounted: Mapping[str, Path], remembered: Mapping[str, Path]) -> list[Path]:
+    """The folders that were given to an ingest, each where it is now."""
+    rows = connection.execute(select(t.batch.c.paths).where(t.batch.c.kind == "ingest", t.batch.c.undone.is_(None)))
+    given = {Path(path) for row in rows for path in row.paths}
+    return sorted({now for path in given if (now := _now(path, mounted, remembered)) and now.is_dir()})
+
+
+def _now(path: Path, mounted: Mapping[str, Path], remembered: Mapping[str, Path]) -> Path | None:
+    """Where a path is now that was below a root when it was ingested; None where no root knows of it."""
+    for name, folder in remembered.items():
+        for then in (folder, mounted[name]):
+            if path.is_relative_to(then):
+                return mounted[name] / path.relative_to(then)
+    return None
+
+
+def _asked(path: Path, mounted: Mapping[str, Path], within: Sequence[Below]) -> bool:
+    return any(path.is_relative_to(mounted[one.root] / one.path) for one in within)
+
+
+def _refused(connection: Connection, mounted: Mapping[str, Path], remembered: Mapping[str, Path]) -> dict[Path, str]:
+    """By path, why the last ingest did not take a file in."""
+    c = t.file_outcome.c
+    rows = connection.execute(
+        select(c.path, c.outcome, c.reason, c.at).where(c.outcome.in_((REFUSED, FAILED))).order_by(c.id)
+    )
+    return {
+        now: f"{row.outcome} on {row.at:%Y-%m-%d}: {row.reason}"
+        for row in rows
+        if (now := _now(Path(row.path), mounted, remembered))
+    }

@@ -1,0 +1,1 @@
+"""Folders watched: when one has come to rest, it is taken in."""
