@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.sheets import miscoded
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -79,7 +81,6 @@ def mend(text: str, kind: str) -> Cell:
 
 # Spaces that look like a space and are none, and marks that do not show at all.
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 
 
@@ -136,58 +137,15 @@ def _formula(cell: Cell) -> Cell:
     )
 
 
-# What UTF-8 becomes when read as Windows-1252 (Ã³, â€œ) or as Mac Roman (√≥, ‚Äú).
-_TWICE_ENCODED = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|√[\u0080-\uffff]|‚Ä")
-
-
 def _mojibake(cell: Cell) -> Cell:
-    text = cell.text
-    for _ in range(2):  # twice wrong is seen; thrice is not
-        if not _TWICE_ENCODED.search(text):
-            break
-        mended = next(filter(None, (_read_again(text, codec) for codec in ("cp1252", "mac_roman"))), None)
-        if mended is None:
-            return (
-                cell.but(
-                    cell.text,
-                    Finding(
-                        "mojibake",
-                        f"its accents are spoilt ({_excerpt(cell.text)}) and could not be mended",
-                        "Type them again.",
-                    ),
-                )
-                if text == cell.text
-                else cell
-            )
-        text = mended
-    if text == cell.text:
-        return cell
-    return cell.but(
-        text,
-        Finding(
-            "mojibake",
-            f"its accents were spoilt ({_excerpt(cell.text)}) and were read as {_excerpt(text)}",
-            "Check it.",
-            proposed=text,
-        ),
-    )
-
-
-def _read_again(text: str, codec: str) -> str | None:
-    data = bytearray()
-    for char in text:
-        try:
-            data += char.encode(codec)
-        except UnicodeEncodeError:
-            if ord(char) > 255:
-                return None
-            data.append(ord(char))  # the five bytes that Windows-1252 leaves empty
-    try:
-        mended = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    # Nobody wrote a control character: two letters that only look spoilt.
-    return None if _CONTROLS.search(mended) else mended
+    text = miscoded.meant(cell.text)
+    if text != cell.text:
+        said, remedy = f"were spoilt ({_excerpt(cell.text)}) and were read as {_excerpt(text)}", "Check it."
+        return cell.but(text, Finding("mojibake", f"its accents {said}", remedy, proposed=text))
+    if miscoded.looks_miscoded(text):
+        said, remedy = f"are spoilt ({_excerpt(text)}) and could not be mended", "Type them again."
+        return cell.but(text, Finding("mojibake", f"its accents {said}", remedy))
+    return cell
 
 
 def _lost_character(cell: Cell) -> Cell:
