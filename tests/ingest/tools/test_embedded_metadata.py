@@ -5,7 +5,7 @@ import struct
 import pillow_heif
 import pytest
 from fpdf import FPDF
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from ingest.tools import derivatives, embedded_metadata, iptc, masters, xmp
 from ingest.tools.media_type import PDF
@@ -77,6 +77,60 @@ def test_iptc_of_a_press_photograph(tmp_path):
 )
 def test_iptc_is_read_in_utf_8_and_in_latin_1(datasets, tmp_path):
     assert said(photograph(tmp_path / "x.jpg", *datasets)) == [("description", "Reunión en “San Carlos”", "IPTC 2:120")]
+
+
+PACKET = dataset(2, 5, b"Marcha") + dataset(2, 120, b"Familias salen de Tecoluca, 12 de marzo.") + bytes(1)
+
+
+def tiff(path, tag, kind, value):
+    """A TIFF with a tag of that type (1 bytes, 4 numbers of four bytes, 7 undefined)."""
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags.tagtype[tag] = 7
+    tags[tag] = value
+    Image.new("L", (4, 4)).save(path, "TIFF", tiffinfo=tags)
+    written = struct.pack("<HHL", tag, 7, len(value))
+    assert path.read_bytes().count(written) == 1
+    meant = struct.pack("<HHL", tag, kind, len(value) // (4 if kind == 4 else 1))
+    path.write_bytes(path.read_bytes().replace(written, meant))
+    return path
+
+
+def turned(packet):
+    """Each four bytes the other way round."""
+    return b"".join(packet[place : place + 4][::-1] for place in range(0, len(packet), 4))
+
+
+@pytest.mark.parametrize(
+    "tag, kind, value",
+    [
+        (33723, 7, PACKET),
+        (33723, 1, PACKET),
+        (33723, 4, PACKET),
+        (33723, 4, turned(PACKET)),
+        (34377, 1, b"8BIM\x04\x04\0\0" + struct.pack(">I", len(PACKET)) + PACKET),
+    ],
+    ids=["undefined", "bytes", "numbers", "numbers turned round", "among Photoshop's resources"],
+)
+def test_iptc_of_a_tiff_wherever_and_however_it_stands(tag, kind, value, tmp_path):
+    assert said(tiff(tmp_path / "x.tif", tag, kind, value), "image/tiff") == [
+        ("title", "Marcha", "IPTC 2:05"),
+        ("description", "Familias salen de Tecoluca, 12 de marzo.", "IPTC 2:120"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        b"\0\0" + PACKET,
+        PACKET + b"\0\0\0",
+        b"\x1c\x02\x78\x80\x04" + struct.pack(">I", 5) + b"larga" + dataset(2, 5, b"Marcha"),
+        PACKET + b"\x1c\x02\x78\xff\xff" + b"\xff" * 100,
+        PACKET + b"\x1c\x02\x50\x40\x00cut",
+    ],
+    ids=["bytes before", "bytes behind", "an extended dataset", "a length beyond belief", "cut off"],
+)
+def test_an_odd_packet_gives_what_is_whole(packet):
+    assert iptc.parse(packet)["2:05"] == ["Marcha"]
 
 
 @pytest.mark.parametrize(
