@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 
 
 class State(StrEnum):
@@ -85,6 +86,19 @@ def of_rule(rule: Rule) -> Access:
     return Access(rule.state, **switches, reason=rule.reason, authority=rule.authority, review_date=rule.review_date)
 
 
+def below(above: Access, rule: Rule | None) -> Access:
+    """The access of a unit in another that has `above`, from the rule on it (None: nothing said there).
+
+    >>> below(of_rule(Rule(State.CLOSED)), Rule(State.OPEN)).state.value
+    'open'
+    >>> below(of_rule(Rule(State.SUPPRESSED)), Rule(State.OPEN)).state.value
+    'suppressed'
+    """
+    if rule is None or _STRICTNESS[rule.state] < _STRICTNESS[above.state]:
+        return above
+    return of_rule(rule)
+
+
 def effective(chain: Iterable[Rule | None], default: State = State.OPEN) -> Access:
     """The access of a unit from the rules above and on it, outermost first (None: nothing said there).
 
@@ -95,11 +109,14 @@ def effective(chain: Iterable[Rule | None], default: State = State.OPEN) -> Acce
     >>> effective([Rule(State.SUPPRESSED), Rule(State.OPEN)]).state.value
     'suppressed'
     """
-    holds = of_rule(Rule(default))
-    for rule in chain:
-        if rule is not None and _STRICTNESS[rule.state] >= _STRICTNESS[holds.state]:
-            holds = of_rule(rule)
-    return holds
+    return reduce(below, chain, of_rule(Rule(default)))
+
+
+#: The state of a rule, and what it says of the description, under which a unit may not even be named. In one that may
+#: be named no rule stands above that would hold against its own, so that its own alone says it.
+UNNAMED = tuple(
+    (state, said) for state in State for said in (None, True, False) if not of_rule(Rule(state, said)).description
+)
 
 
 def narrows(before: Access, after: Access) -> bool:

@@ -151,9 +151,7 @@ def _each_once(ids: Iterable[str]) -> Iterator[str]:
 
 def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[DescribedItem, HeldPage]]:
     """The pages that a query finds; without one, all pages in the archive's order."""
-    if query is not None:
-        return found(holdings, query)
-    return ((item, page) for item in holdings.every_item() for page in item.pages)
+    return holdings.every_page() if query is None else found(holdings, query)
 
 
 def read_pages(

@@ -8,7 +8,8 @@ from archive import dates
 from archive.access import Access
 from archive.description import Description
 from archive.errors import DateError
-from archive.record import Component, Container, File
+from archive.layout import Layout
+from archive.record import Component, Container, File, NewMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class HeldPage:
     def has_image(self) -> bool:
         """There is an image of it that may be shown. A page without a canvas (kept, or damaged) has none."""
         return self.access.image and self.width > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read on a page and is shown of it: its words where they stand, their language, how sure its reader is,
+    and what they mention."""
+
+    layout: Layout
+    language: str
+    confidence: float | None
+    mentions: tuple[NewMention, ...]
 
 
 @dataclass(frozen=True)

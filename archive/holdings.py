@@ -6,29 +6,26 @@ what is withdrawn is gone, and what is closed has a description and a note.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Row
 
 from archive import derivatives, ids
-from archive.access import STAFF, Access, Rule, State, effective
-from archive.catalog import corrections, files, items, readings, rules, tree, withheld
+from archive.access import Access, State
+from archive.catalog import corrections, items, pages, readings, tree, withheld
 from archive.catalog.connect import open_catalog
+from archive.catalog.pages import PORTION
 from archive.citation.source import Source
 from archive.cited import source
+from archive.clearance import Clearance
 from archive.config import Config
-from archive.description import STATED, Description
 from archive.errors import AccessError, Gone, NotFound
-from archive.held import DescribedItem, HeldItem, HeldPage, KeptFile
+from archive.held import DescribedItem, HeldItem, HeldPage, Recognised
 from archive.layout import Layout
-from archive.record import Component, Container, Item, Page
+from archive.record import Component, Container, Page
 from archive.search.request import NOTHING, Audience, Withheld
-
-#: Pages that are looked up at once where many are: so many queries are saved, and so many are in memory.
-PORTION = 200
 
 
 class Holdings:
@@ -37,7 +34,7 @@ class Holdings:
     def __init__(self, config: Config, audience: Audience = Audience.PUBLIC, catalog: Engine | None = None):
         self.config = config
         self.audience = audience
-        self._default = State(config.access.default)
+        self._clearance = Clearance(audience, State(config.access.default), config.archive.naan)
         self._owned = catalog is None
         self.catalog = catalog if catalog is not None else open_catalog(config.catalog_url)
 
@@ -59,42 +56,47 @@ class Holdings:
     def ark(self, id: str) -> str:
         return ids.ark(self.config.archive.naan, id)
 
-    def find(self, text: str) -> HeldItem | HeldPage | Component:
+    def find(self, text: str) -> DescribedItem | HeldPage | Component:
         """What an ARK, a permalink or a bare id names, through aliases. Raises NotFound, Gone."""
+        found = self.look_up(text)
+        return found if isinstance(found, Component) else found[1] or found[0]
+
+    def look_up(self, text: str) -> tuple[DescribedItem, HeldPage | None] | Component:
+        """What `find` finds, a page with its item; where the item itself is named the page is None."""
         name = ids.parse_ark(text, self.config.archive.naan)
         with self.catalog.connect() as connection:
             target = items.target_of_alias(connection, name)
             if not target:
                 raise Gone("taken back by the archive", item=self.ark(name), remedy="")
-            name = target
-            if page := items.page(connection, name):
-                item = self._item(connection, page.item_id, name)
-                self._admit(self._of_page(connection, page, item), name)
-                # A page taken out of its item goes on leading there.
-                return item.page(page.id) if page.sequence else item
-            if items.item(connection, name):
-                return self._item(connection, name)
-            if tree.component(connection, name):
-                return self.component(name)
+            if page := items.page(connection, target):
+                return self._page(connection, page)
+            if items.item(connection, target):
+                return self._described(connection, target), None
+            if tree.component(connection, target):
+                return self.component(target)
         raise NotFound("nothing here", item=text, remedy="Copy the permalink whole.")
 
     # -- the tree
 
     def component(self, id: str) -> Component:
         with self.catalog.connect() as connection:
-            found = tree.component(connection, id)
-            if found is None:
+            path = tree.path(connection, id)
+            if not path:
                 raise NotFound("nothing here", item=id)
-            if self.audience is not Audience.STAFF:
-                self._admit(rules.of_component(connection, id, self._default), id)
-            return found
+            self._clearance.admit(self._clearance.of_paths(connection, {id: path})[id][-1], id)
+            return path[-1]
+
+    def components(self, component_ids: Collection[str]) -> dict[str, Component]:
+        """By id, those of these components that may be named."""
+        with self.catalog.connect() as connection:
+            paths = {id: path for id, path in tree.paths(connection, component_ids).items() if path}
+            access = self._clearance.of_paths(connection, paths)
+            return {id: path[-1] for id, path in paths.items() if access[id][-1].description}
 
     def component_access(self, id: str) -> Access:
         """What this audience may have of what stands in a component and has no rule of its own."""
-        if self.audience is Audience.STAFF:
-            return STAFF
         with self.catalog.connect() as connection:
-            return rules.of_component(connection, id, self._default)
+            return self._clearance.of_component(connection, id)
 
     def component_containers(self, id: str) -> tuple[Container, ...]:
         """Where a component is kept: each box followed by its folders. Raises as `component` does."""
@@ -105,53 +107,36 @@ class Holdings:
     def children(self, id: str | None) -> tuple[Component, ...]:
         """The components below one (None: the top ones), without those that may not be named."""
         with self.catalog.connect() as connection:
-            return tuple(
-                one
-                for one in tree.children(connection, id)
-                if self.audience is Audience.STAFF or rules.of_component(connection, one.id, self._default).description
-            )
+            above = None if id is None else self._clearance.of_component(connection, id)
+            found = tree.children(connection, id)
+            access = self._clearance.of_children(connection, found, above)
+            return tuple(one for one in found if access[one.id].description)
 
-    def items_of(self, component_id: str) -> tuple[HeldItem, ...]:
-        """The items directly in a component, in order, as far as they may be named."""
+    def number_of_items(self, component_id: str) -> int:
+        """How many items directly in a component may be named. Raises as `component` does."""
         self.component(component_id)
         with self.catalog.connect() as connection:
-            return tuple(
-                self._named(connection, (one.id for one in items.items_of_component(connection, [component_id])))
-            )
+            return items.number_in_component(connection, component_id, self._clearance.is_ruled)
 
-    # -- items and pages
+    def items_of(self, component_id: str, first: int, number: int) -> tuple[DescribedItem, ...]:
+        """At most so many of the items directly in a component that may be named, from the `first` on, counted from 1.
+        Raises as `component` does."""
+        self.component(component_id)
+        with self.catalog.connect() as connection:
+            found = items.in_component(connection, component_id, first, number, self._clearance.is_ruled)
+            return tuple(self._admitted(connection, found).values())
+
+    # -- items
+
+    def described(self, id: str) -> DescribedItem:
+        """An item without its pages. Raises NotFound for what is unknown or suppressed, Gone for what was withdrawn."""
+        with self.catalog.connect() as connection:
+            return self._described(connection, id)
 
     def item(self, id: str) -> HeldItem:
-        """Raises NotFound for what is unknown or suppressed, Gone for what was withdrawn."""
+        """An item with all its pages. Raises as `described` does."""
         with self.catalog.connect() as connection:
-            return self._item(connection, id)
-
-    def least_sure(self, language: str = "", below: float = 1.0) -> Iterator[tuple[HeldItem, HeldPage, Row]]:
-        """The pages whose text may be read, those read with the least confidence first, with their reading's row."""
-        with self.catalog.connect() as connection:
-            for row in readings.least_sure(connection, language, below):
-                try:
-                    item = self.item(row.item_id)
-                except (NotFound, Gone):
-                    continue
-                page = next((one for one in item.pages if one.id == row.page_id), None)
-                if page is not None and page.access.text:
-                    yield item, page, row
-
-    def item_of_page(self, page_id: str) -> HeldItem:
-        """The item of a page that may be named."""
-        with self.catalog.connect() as connection:
-            page = items.page(connection, page_id)
-            if page is None:
-                raise NotFound("nothing here", item=page_id)
-            item = self._item(connection, page.item_id, page_id)
-            self._admit(self._of_page(connection, page, item), page_id)
-            return item
-
-    def every_item(self) -> Iterator[HeldItem]:
-        """All items that may be named, in the archive's order; memory stays flat."""
-        with self.catalog.connect() as connection:
-            yield from self._named(connection, (one.id for one in items.every_item(connection)))
+            return self._whole(connection, self._described(connection, id))
 
     def items(self, ids: Iterable[str]) -> Iterator[HeldItem]:
         """These items with all their pages, in the order given, without those that may not be named.
@@ -160,14 +145,65 @@ class Holdings:
         """
         for id in ids:
             with self.catalog.connect() as connection:
-                yield from self._named(connection, [id])
+                for item in self._admitted(connection, [id]).values():
+                    yield self._whole(connection, item)
 
-    def _named(self, connection: Connection, item_ids) -> Iterator[HeldItem]:
-        for id in item_ids:
-            try:
-                yield self._item(connection, id)
-            except (NotFound, Gone):
-                continue
+    def every_item(self) -> Iterator[HeldItem]:
+        """All items that may be named with all their pages, in the archive's order; memory stays flat."""
+        with self.catalog.connect() as connection:
+            for item in self._every(connection):
+                yield self._whole(connection, item)
+
+    def every_described(self) -> Iterator[DescribedItem]:
+        """All items that may be named, without their pages, in the archive's order; memory stays flat."""
+        with self.catalog.connect() as connection:
+            yield from self._every(connection)
+
+    def _every(self, connection: Connection) -> Iterator[DescribedItem]:
+        left = (one.id for one in items.every_item(connection))
+        while portion := tuple(islice(left, PORTION)):
+            yield from self._admitted(connection, portion).values()
+
+    def _described(self, connection: Connection, id: str, asked: str = "") -> DescribedItem:
+        """The item; an error names what was `asked` for, its page perhaps, and never another id."""
+        placed = self._clearance.placed(connection, [id])
+        if id not in placed:
+            raise NotFound("nothing here", item=asked or id, remedy="Copy the permalink whole.")
+        self._clearance.admit_item(placed[id], asked or id)
+        return self._clearance.described(connection, placed, self._clearance.measured(connection, placed))[id]
+
+    def _admitted(self, connection: Connection, item_ids: Sequence[str]) -> dict[str, DescribedItem]:
+        """By id, those of these items that may be named, in the order given."""
+        placed = self._clearance.placed(connection, item_ids)
+        admitted = {id: placed[id] for id in item_ids if id in placed and self._clearance.is_admitted(placed[id])}
+        return self._clearance.described(connection, admitted, self._clearance.measured(connection, admitted))
+
+    def _whole(self, connection: Connection, item: DescribedItem) -> HeldItem:
+        cleared = self._clearance.cleared(connection, items.pages(connection, item.id), {item.id: item.access})
+        return HeldItem(pages=self._clearance.numbered(connection, cleared), **vars(item))
+
+    # -- pages
+
+    def item_of_page(self, page_id: str) -> DescribedItem:
+        """The item of a page that may be named."""
+        with self.catalog.connect() as connection:
+            page = items.page(connection, page_id)
+            if page is None:
+                raise NotFound("nothing here", item=page_id)
+            return self._page(connection, page)[0]
+
+    def _page(self, connection: Connection, page: Page) -> tuple[DescribedItem, HeldPage | None]:
+        """A page with its item; None for one that was taken out of it, whose id goes on leading there."""
+        placed = self._clearance.placed(connection, [page.item_id])
+        self._clearance.admit_item(placed[page.item_id], page.id)
+        cleared = self._clearance.cleared(connection, [page], {page.item_id: placed[page.item_id].access})
+        self._clearance.admit(cleared[0][1], page.id)
+        measures = self._clearance.measured(connection, placed)
+        item = self._clearance.described(connection, placed, measures)[page.item_id]
+        if not page.sequence:
+            return item, None
+        places = self._clearance.places(connection, [page], measures)
+        return item, self._clearance.held(connection, cleared, places)[0]
 
     def pages(self, page_ids: Iterable[str]) -> Iterator[tuple[DescribedItem, HeldPage]]:
         """These pages with their items, in the order given, without those that may not be named or were taken out of
@@ -183,149 +219,91 @@ class Holdings:
     def _portion(self, page_ids: Collection[str]) -> list[tuple[DescribedItem, HeldPage]]:
         with self.catalog.connect() as connection:
             rows = [row for row in items.pages_by_id(connection, page_ids).values() if row.sequence]
-            placed = self._placed(connection, {row.item_id for row in rows})
-            admitted = {id: one for id, one in placed.items() if self._is_admitted(one)}
-            on_pages = rules.standing_on(connection, "page", page_ids) if self._is_ruled else {}
-            nameable = self._nameable(rows, admitted, on_pages)
-            before = self._unnamed_before(connection, nameable, admitted)
-            held = {page.id: page for page in self._held(connection, nameable, before)}
-            described = self._described(connection, {page.item_id: admitted[page.item_id] for page in held.values()})
+            placed = self._clearance.placed(connection, {row.item_id for row in rows})
+            admitted = {id: one for id, one in placed.items() if self._clearance.is_admitted(one)}
+            rows = [row for row in rows if row.item_id in admitted]
+            above = {id: one.access for id, one in admitted.items()}
+            cleared = self._clearance.cleared(connection, rows, above)
+            measures = self._clearance.measured(connection, admitted)
+            places = self._clearance.places(connection, rows, measures)
+            held = {page.id: page for page in self._clearance.held(connection, cleared, places)}
+            named = {page.item_id: admitted[page.item_id] for page in held.values()}
+            described = self._clearance.described(connection, named, measures)
         return [(described[held[id].item_id], held[id]) for id in page_ids if id in held]
 
-    def _item(self, connection: Connection, id: str, asked: str = "") -> HeldItem:
-        """The item; an error names what was `asked` for, its page perhaps, and never another id."""
-        placed = self._placed(connection, [id])
-        if id not in placed:
-            raise NotFound("nothing here", item=asked or id, remedy="Copy the permalink whole.")
-        self._admit_item(placed[id], asked or id)
-        on_pages = rules.standing_on_pages(connection, id) if self._is_ruled else {}
-        nameable = self._nameable(items.pages(connection, id), placed, on_pages)
-        before = (
-            {row.id: row.sequence - number for number, (row, _) in enumerate(nameable, 1)} if self._is_ruled else {}
+    def every_page(self) -> Iterator[tuple[DescribedItem, HeldPage]]:
+        """All pages that may be named with their items, in the archive's order; memory stays flat."""
+        with self.catalog.connect() as connection:
+            every = self._every(connection)
+            while found := {item.id: item for item in islice(every, PORTION)}:
+                above, last = {id: item.access for id, item in found.items()}, dict.fromkeys(found, 0)
+                extents = pages.extents(connection, found)
+                for rows in pages.of_items(connection, {id: extents[id].pages for id in found if id in extents}):
+                    cleared, places = self._clearance.cleared(connection, rows, above), {}
+                    for row, access in cleared:
+                        places[row.id] = last[row.item_id] = last[row.item_id] + access.description
+                    for page in self._clearance.held(connection, cleared, places):
+                        yield found[page.item_id], page
+
+    def pages_of(self, item: DescribedItem, first: int, number: int) -> tuple[HeldPage, ...]:
+        """At most so many pages of an item that may be named, from the `first` on, counted from 1."""
+        with self.catalog.connect() as connection:
+            rows = pages.portion(connection, item.id, first, number, self._clearance.is_ruled)
+            cleared = self._clearance.cleared(connection, rows, {item.id: item.access})
+            return self._clearance.numbered(connection, cleared, first)
+
+    def beside(
+        self, item: DescribedItem, page: HeldPage, before: int, after: int
+    ) -> tuple[tuple[HeldPage, ...], tuple[HeldPage, ...]]:
+        """At most so many pages before one of an item, and so many after it, that may be named, both in their order."""
+        with self.catalog.connect() as connection:
+            back, on = pages.beside(connection, page.id, before, after, self._clearance.is_ruled)
+            cleared = self._clearance.cleared(connection, (*back, *on), {item.id: item.access})
+            places = {row.id: number for number, row in enumerate(back, page.sequence - len(back))}
+            places |= {row.id: number for number, row in enumerate(on, page.sequence + 1)}
+            held = self._clearance.held(connection, cleared, places)
+        return (
+            tuple(one for one in held if one.sequence < page.sequence),
+            tuple(one for one in held if one.sequence > page.sequence),
         )
-        pages = tuple(self._held(connection, nameable, before))
-        return HeldItem(pages=pages, **vars(self._described(connection, placed)[id]))
 
-    def _placed(self, connection: Connection, item_ids: Collection[str]) -> dict[str, _Placed]:
-        """By id, those of these items that there are, each with what stands above it."""
-        found = items.by_id(connection, item_ids)
-        paths = tree.paths(connection, {one.component_id for one in found.values() if one.component_id})
-        named = {one.id for path in paths.values() for one in path}
-        above = rules.standing_on(connection, "component", named) if self._is_ruled else {}
-        own = rules.standing_on(connection, "item", found) if self._is_ruled else {}
-        return {
-            id: _Placed(item, path, (*(above.get(one.id) for one in path), own.get(id)))
-            for id, item in found.items()
-            for path in [paths.get(item.component_id, ())]
-        }
+    def first_pages(self, found: Iterable[DescribedItem]) -> dict[str, HeldPage]:
+        """By id of these items, the first page of each that may be named; one without any is left out."""
+        above = {item.id: item.access for item in found}
+        with self.catalog.connect() as connection:
+            rows = pages.first_of(connection, above, self._clearance.is_ruled)
+            cleared = self._clearance.cleared(connection, tuple(rows.values()), above)
+            held = self._clearance.held(connection, cleared, {row.id: 1 for row in rows.values()})
+        return {page.item_id: page for page in held}
 
-    def _described(self, connection: Connection, placed: Mapping[str, _Placed]) -> dict[str, DescribedItem]:
-        """By id, these items, which were admitted, as far as their audience may have them."""
-        ruled = rules.tally_on_pages(connection, placed) if self._is_ruled else {}
-        counts, said = items.page_counts(connection, placed), items.descriptions(connection, placed)
-        kept_in = tree.containers_of_items(connection, placed)
-        found = {}
-        for id, (item, path, chain) in placed.items():
-            access = self._access(chain)
-            on_pages = [(self._access((*chain, rule)), number) for rule, number in ruled.get(id, ())]
-            description = said[id]
-            # What a machine drew from the whole may be what stands on a page that may not be read, or tell how many
-            # there are.
-            if not access.text or any(not (one.description and one.text) for one, _ in on_pages):
-                description = Description(tuple(one for one in description.statements if one.source in STATED))
-            named = tuple(one for number, one in enumerate(path, 1) if self._access(chain[:number]).description)
-            unnamed = sum(number for one, number in on_pages if not one.description)
-            found[id] = DescribedItem(
-                id,
-                item.local_id,
-                description,
-                access,
-                named,
-                kept_in[id],
-                page_count=counts.get(id, 0) - unnamed,
-                within=tuple(one.id for one in path),
-            )
-        return found
+    def following(self, pairs: Iterable[tuple[DescribedItem, HeldPage]]) -> dict[str, HeldPage]:
+        """By id of these pages, the page after each in its item that may be named; a last one is left out."""
+        asked = {page.id: (item, page) for item, page in pairs}
+        above = {item.id: item.access for item, _ in asked.values()}
+        with self.catalog.connect() as connection:
+            rows = pages.after_each(connection, asked, self._clearance.is_ruled)
+            cleared = self._clearance.cleared(connection, tuple({row.id: row for row in rows.values()}.values()), above)
+            places = {row.id: asked[id][1].sequence + 1 for id, row in rows.items()}
+            held = {page.id: page for page in self._clearance.held(connection, cleared, places)}
+        return {id: held[row.id] for id, row in rows.items() if row.id in held}
 
-    def _nameable(
-        self, rows: Iterable[Page], placed: Mapping[str, _Placed], on_pages: Mapping[str, Rule]
-    ) -> list[tuple[Page, Access]]:
-        """Pages that may be named, each with its access; their items are among `placed`, `on_pages` are the rules by
-        page id."""
-        of_items = {id: self._access(one.chain) for id, one in placed.items()}
-        found = []
-        for row in rows:
-            if row.item_id in of_items:
-                own = on_pages.get(row.id)
-                access = of_items[row.item_id] if own is None else self._access((*placed[row.item_id].chain, own))
-                if access.description:
-                    found.append((row, access))
-        return found
+    def pages_before(self, page_ids: Sequence[str]) -> Iterator[str]:
+        """The ids of the pages right before these in their items that may be named, each once; these need not be."""
+        found: dict[str, None] = {}
+        for start in range(0, len(page_ids), PORTION):
+            with self.catalog.connect() as connection:
+                before = pages.before_each(connection, page_ids[start : start + PORTION], self._clearance.is_ruled)
+            found |= dict.fromkeys(page.id for page in before.values())
+        return iter(found)
 
-    def _unnamed_before(
-        self, connection: Connection, nameable: Iterable[tuple[Page, Access]], placed: Mapping[str, _Placed]
-    ) -> dict[str, int]:
-        """By id, how many pages of its item that may not be named stand before each of these."""
-        of = {row.id: placed[row.item_id].chain for row, _ in nameable}
-        ruled = rules.tally_before(connection, of) if self._is_ruled else {}
-        return {
-            id: sum(number for rule, number in on_pages if not self._access((*of[id], rule)).description)
-            for id, on_pages in ruled.items()
-        }
-
-    def _held(
-        self, connection: Connection, nameable: Collection[tuple[Page, Access]], before: Mapping[str, int]
-    ) -> Iterator[HeldPage]:
-        """These pages, numbered without so many before each that its audience is not told of."""
-        # Without a canvas, and their audience may hear of the file.
-        bare = {row.id for row, access in nameable if not row.width and (access.text or access.image)}
-        kept = files.by_id(connection, {row.file_id for row, _ in nameable if row.id in bare})
-        for row, access in nameable:
-            yield HeldPage(
-                row.id,
-                row.ordinal,
-                row.item_id,
-                row.sequence - before.get(row.id, 0),
-                row.label,
-                row.role,
-                row.width,
-                row.height,
-                access,
-                row.shown_reading if access.text else None,
-                KeptFile.of(kept[row.file_id], row.frame) if row.id in bare else None,
-            )
-
-    @property
-    def _is_ruled(self) -> bool:
-        return self.audience is not Audience.STAFF
-
-    def _access(self, chain: Iterable[Rule | None]) -> Access:
-        return effective(chain, self._default) if self._is_ruled else STAFF
-
-    def _admit_item(self, placed: _Placed, asked: str) -> None:
-        self._admit(self._access(placed.chain), asked)
-        if placed.item.undone is not None:
-            raise Gone("taken back by the archive", item=self.ark(asked), remedy="")
-
-    def _is_admitted(self, placed: _Placed) -> bool:
-        try:
-            self._admit_item(placed, placed.item.id)
-        except (NotFound, Gone):
-            return False
-        return True
-
-    def _of_page(self, connection: Connection, page: Page, item: HeldItem) -> Access:
-        if self.audience is Audience.STAFF:
-            return STAFF
-        component = item.within[-1] if item.within else None
-        return rules.of_page(connection, page.id, page.item_id, component, self._default)
-
-    def _admit(self, access: Access, id: str) -> None:
-        """Refuses what may not be named. Both messages say nothing of what it is."""
-        if access.state is State.WITHDRAWN:
-            raise Gone("withdrawn from the archive", item=self.ark(id), remedy="")
-        if not access.description:
-            raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
+    def least_sure(self, language: str = "", below: float = 1.0) -> Iterator[tuple[DescribedItem, HeldPage, Row]]:
+        """The pages whose text may be read, those read with the least confidence first, with their reading's row."""
+        with self.catalog.connect() as connection:
+            rows = readings.least_sure(connection, language, below)
+            while portion := {row.page_id: row for row in islice(rows, PORTION)}:
+                for item, page in self._portion(portion):
+                    if page.access.text:
+                        yield item, page, portion[page.id]
 
     def withheld(self) -> Withheld:
         """What a search must leave out, for the index has not heard yet that less of it may be read; of staff nothing
@@ -336,6 +314,23 @@ class Holdings:
             return withheld.withheld(connection)
 
     # -- words and images
+
+    def recognised(self, pages: Iterable[HeldPage]) -> dict[str, Recognised]:
+        """By id, what was read on these pages, of those whose text may be read and that were read."""
+        asked = {page.id: page.reading for page in pages if page.access.text and page.reading is not None}
+        with self.catalog.connect() as connection:
+            found = readings.shown(connection, set(asked.values()))
+            mentioned = readings.mentions_of(connection, found)
+        return {
+            id: Recognised(
+                Layout.from_bytes(found[number].layout),
+                found[number].language,
+                found[number].confidence,
+                tuple(mentioned.get(number, ())),
+            )
+            for id, number in asked.items()
+            if number in found
+        }
 
     def layout(self, page: HeldPage) -> Layout | None:
         """The words of a page where they stand; None where it was not read. Raises AccessError."""
@@ -408,11 +403,3 @@ class Holdings:
         """What a citation needs of an item, or of one page of it."""
         cited = page or item
         return source(self.config.archive, item, page, self.permalink(cited.id))
-
-
-class _Placed(NamedTuple):
-    """An item, the components above it from the top, and the rules on these and on it, outermost first."""
-
-    item: Item
-    path: tuple[Component, ...]
-    chain: tuple[Rule | None, ...]

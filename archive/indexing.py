@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 
-from archive.catalog import items, journal, withheld
+from archive.catalog import journal, withheld
 from archive.catalog.connect import writing
 from archive.config import Config
-from archive.errors import EngineOutdated, Gone, NotFound
+from archive.errors import EngineOutdated
 from archive.holdings import Holdings
-from archive.projection import documents
+from archive.projection import documents, going_on, is_found
 from archive.search import generations
 from archive.search.document import Document
 from archive.search.engine import Engine
@@ -83,30 +84,20 @@ def _engines(config: Config) -> Iterator[dict[Audience, Engine]]:
 
 
 def _all(holdings: Holdings) -> Iterator[Document]:
-    return (document for item in holdings.every_item() for document in documents(holdings, item))
+    return documents(holdings, holdings.every_page())
 
 
-def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], tuple[str, ...]]:
-    """The documents of these pages, and the ids of those that may no longer be found."""
-    with holdings.catalog.connect() as connection:
-        item_ids = dict.fromkeys(page.item_id for id in page_ids if (page := items.page(connection, id)))
-        touched = {id: items.pages(connection, id) for id in item_ids}
-    written: list[Document] = []
-    for item_id, whole in touched.items():
-        try:
-            item = holdings.item(item_id)
-        except (NotFound, Gone):
-            continue
-        held = {page.id for page in item.pages}
-        # A page may have the rest of its last word from the next one that may be named.
-        asked, before = set(page_ids), None
-        for page in whole:
-            if page.id in page_ids and before is not None:
-                asked.add(before)
-            before = page.id if page.id in held else before
-        written += [document for document in documents(holdings, item) if document.id in asked]
-    found = {document.id for document in written}
-    return iter(written), tuple(id for id in page_ids if id not in found)
+def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], list[str]]:
+    """The documents of these pages, and the ids of those that may no longer be found.
+
+    A page may have the rest of its last word from the next one that may be named, so that the page before one that
+    changed is written, too, where its last word goes on.
+    """
+    pairs = [pair for pair in holdings.pages(page_ids) if is_found(pair[1])]
+    found = {page.id for _, page in pairs}
+    before = holdings.pages(id for id in holdings.pages_before(page_ids) if id not in found)
+    written = documents(holdings, chain(pairs, going_on(holdings, before)))
+    return written, tuple(id for id in page_ids if id not in found)
 
 
 def rebuild(config: Config, catalog) -> dict[Audience, int]:

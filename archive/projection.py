@@ -1,14 +1,16 @@
-"""Makes an index document of a page: only what its audience may read, cut before it is indexed."""
+"""Makes index documents of pages: only what their audience may read, cut before it is indexed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 
 from archive import dates
+from archive.catalog.pages import PORTION
 from archive.description import vocabulary
-from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.held import DescribedItem, HeldPage, Recognised
+from archive.holdings import Holdings
 from archive.layout import Layout
 from archive.margins import is_in_margin, margin_lines, margin_words
 from archive.places import Gazetteer
@@ -27,39 +29,83 @@ _CONTAINERS = {
 _NEAR = ("file", "item")
 
 
-def documents(holdings: Holdings, item: HeldItem) -> Iterator[Document]:
-    """The index documents of an item's pages.
+#: A page with the item it is of.
+Pair = tuple[DescribedItem, HeldPage]
 
-    Its description is searched on the first page, so that a title found is one answer and not sixty; on the
+
+def documents(holdings: Holdings, pairs: Iterable[Pair]) -> Iterator[Document]:
+    """The index documents of these pages: those that are found, of the others none.
+
+    An item's description is searched on its first page, so that a title found is one answer and not sixty; on the
     others it completes what stands there (archive.search.match). A page whose text is closed is in the index
     only as that first page, by its description.
     """
-    for page in item.pages:
-        if page.access.text or _bears_description(item, page):
-            yield _document(holdings, item, page)
+    left = (pair for pair in pairs if is_found(pair[1]))
+    while portion := tuple(islice(left, PORTION)):
+        read = holdings.recognised(page for _, page in portion)
+        searched = _texts(holdings, portion, read)
+        for item, page in portion:
+            yield _document(item, page, read.get(page.id), searched[page.id])
 
 
-def texts(holdings: Holdings, item: HeldItem, page: HeldPage) -> dict[str, tuple[Passage, ...]]:
+def going_on(holdings: Holdings, pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Of these pages those whose end divides their last word, so that what they are found by hangs on the next one."""
+    left = iter(pairs)
+    while portion := tuple(islice(left, PORTION)):
+        read = holdings.recognised(page for _, page in portion)
+        for item, page in portion:
+            if page.id in read and _divided(_own_texts(read[page.id])["shown"]) is not None:
+                yield item, page
+
+
+def is_found(page: HeldPage) -> bool:
+    """Whether a page has a document in the index: its text may be read, or it bears its item's description."""
+    return page.access.text or _bears_description(page)
+
+
+def texts(holdings: Holdings, item: DescribedItem, page: HeldPage) -> dict[str, tuple[Passage, ...]]:
     """The words of a page that are searched, by field: as the index has them, so that highlights and hits agree.
 
     What stands in the margins is searched and counts as another reading does: in `shown` its words are left empty, so
     that every word keeps its number.
     """
-    found: dict[str, tuple[Passage, ...]] = {}
-    layout = holdings.layout(page) if page.access.text else None
-    if layout is not None:
-        margin = margin_words(holdings.mentions(page))
-        found["shown"] = _going_on(holdings, item, page, _shown(layout, margin))
-        if also := also_lines(layout, margin):
-            found["also"] = tuple(
-                Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also
-            )
-    if words := description(item):
-        found["description" if _bears_description(item, page) else "context"] = words
+    return texts_of(holdings, [(item, page)])[page.id]
+
+
+def texts_of(holdings: Holdings, pairs: Sequence[Pair]) -> dict[str, dict[str, tuple[Passage, ...]]]:
+    """By id of a page, what `texts` gives of it: of all of these in a few queries."""
+    return _texts(holdings, pairs, holdings.recognised(page for _, page in pairs))
+
+
+def _texts(
+    holdings: Holdings, pairs: Sequence[Pair], read: Mapping[str, Recognised]
+) -> dict[str, dict[str, tuple[Passage, ...]]]:
+    found: dict[str, dict[str, tuple[Passage, ...]]] = {}
+    said: dict[str, tuple[Passage, ...]] = {}
+    for item, page in pairs:
+        found[page.id] = {}
+        if page.id in read:
+            found[page.id] = _own_texts(read[page.id])
+        if item.id not in said:
+            said[item.id] = description(item)
+        if words := said[item.id]:
+            found[page.id]["description" if _bears_description(page) else "context"] = words
+    for id, shown in _going_on(holdings, pairs, found, read):
+        found[id]["shown"] = shown
     return found
 
 
-def description(item: HeldItem) -> tuple[Passage, ...]:
+def _own_texts(read: Recognised) -> dict[str, tuple[Passage, ...]]:
+    margin = margin_words(read.mentions)
+    found = {"shown": _shown(read.layout, margin)}
+    if also := also_lines(read.layout, margin):
+        found["also"] = tuple(
+            Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also
+        )
+    return found
+
+
+def description(item: DescribedItem) -> tuple[Passage, ...]:
     """The words that are said of an item: its title, then the other elements that are searched, its date in words and
     its genre in both languages, and where it is kept, box and folder, as a person would type it."""
     said = [(value, None) for element in SEARCHED for value in item.description.every(element)]
@@ -104,53 +150,76 @@ def _shown(layout: Layout, margin: Mapping[int, str]) -> tuple[Passage, ...]:
     )
 
 
-def _going_on(holdings: Holdings, item: HeldItem, page: HeldPage, shown: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """With the rest of a last word that the page's end divides, where its audience may read the page that the rest
-    stands on.
+def _going_on(
+    holdings: Holdings,
+    pairs: Sequence[Pair],
+    found: Mapping[str, Mapping[str, tuple[Passage, ...]]],
+    read: Mapping[str, Recognised],
+) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """Of those of these pages whose end divides their last word, the words shown with the rest of it, where its
+    audience may read the page that the rest stands on.
 
     So what a page is found by hangs on the next page, too (archive.indexing); that one is looked at only where a word
     goes on.
     """
+    divided = {page.id: at for _, page in pairs if (at := _divided(found[page.id].get("shown", ()))) is not None}
+    if not divided:
+        return
+    following = _following(holdings, pairs, divided)
+    unread = [page for page in following.values() if page.id not in read]
+    known = {**read, **holdings.recognised(unread)} if unread else read
+    for id, (at, last) in divided.items():
+        after = known.get(following[id].id) if id in following else None
+        if after is not None:
+            margin = margin_words(after.mentions)
+            words = [one.content for number, one in enumerate(after.layout.words()) if number not in margin]
+            shown = found[id]["shown"]
+            yield id, (*shown[:at], replace(shown[at], goes_on=division.rest(last, words)), *shown[at + 1 :])
+
+
+def _following(holdings: Holdings, pairs: Sequence[Pair], divided: Collection[str]) -> dict[str, HeldPage]:
+    """By id, the page after each of those that are divided: looked up where it is none of `pairs`."""
+    placed = {(page.item_id, page.sequence): page for _, page in pairs}
+    asked = [(item, page, placed.get((item.id, page.sequence + 1))) for item, page in pairs if page.id in divided]
+    found = {page.id: after for _, page, after in asked if after is not None}
+    others = [(item, page) for item, page, after in asked if after is None]
+    return found | holdings.following(others) if others else found
+
+
+def _divided(shown: Sequence[Passage]) -> tuple[int, str] | None:
+    """The last word of a page where the page's end divides it, with the number of the passage that it is of."""
     numbered = [(at, word) for at, passage in enumerate(shown) for word in passage.words]
     last = division.divided_at_end([word for _, word in numbered])
-    after = next((one for one in item.pages if one.sequence == page.sequence + 1), None) if last is not None else None
-    layout = holdings.layout(after) if after is not None and after.access.text else None
-    if layout is None:
-        return shown
-    at, word = numbered[last]
-    margin = margin_words(holdings.mentions(after))
-    following = [one.content for number, one in enumerate(layout.words()) if number not in margin]
-    return (*shown[:at], replace(shown[at], goes_on=division.rest(word, following)), *shown[at + 1 :])
+    return numbered[last] if last is not None else None
 
 
-def _bears_description(item: HeldItem, page: HeldPage) -> bool:
-    return page.id == item.pages[0].id
+def _bears_description(page: HeldPage) -> bool:
+    return page.sequence == 1
 
 
-def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
+def _document(
+    item: DescribedItem, page: HeldPage, read: Recognised | None, searched: Mapping[str, tuple[Passage, ...]]
+) -> Document:
     said = item.description
     languages = set(said.every("language"))
     confidence: tuple[str, ...] = ()
     places: set[str] = set()
     gazetteer = Gazetteer.load()
     for name in said.every("place"):
-        found = gazetteer.lookup(name)
-        if len(found) == 1:
-            places.add(found[0].key)
-    if page.access.text:
-        reading = holdings.reading(page)
-        if reading is not None:
-            languages, confidence = {reading.language}, step(reading.confidence)
-        mentions = holdings.mentions(page)
-        margin = margin_words(mentions)
+        known = gazetteer.lookup(name)
+        if len(known) == 1:
+            places.add(known[0].key)
+    if read is not None:
+        languages, confidence = {read.language}, step(read.confidence)
+        margin = margin_words(read.mentions)
         # A place that a running head names is the whole item's: its title has it, its pages have their own.
-        places.update(m.value for m in mentions if m.kind == "place" and m.value and not is_in_margin(m, margin))
-    known = item.date
+        places.update(m.value for m in read.mentions if m.kind == "place" and m.value and not is_in_margin(m, margin))
+    dated = item.date
     return Document(
         id=page.id,
         item=item.id,
         ordinal=page.ordinal,
-        texts=texts(holdings, item, page),
+        texts=searched,
         facets={
             "place": tuple(sorted({key for place in places for key in gazetteer.lineage(place)})),
             "language": tuple(sorted(languages)),
@@ -159,7 +228,7 @@ def _document(holdings: Holdings, item: HeldItem, page: HeldPage) -> Document:
             "confidence": confidence,
             "component": item.within,
         },
-        earliest=known.earliest if known else None,
-        latest=known.latest if known else None,
-        gaps=dates.gaps(known) if known else (),
+        earliest=dated.earliest if dated else None,
+        latest=dated.latest if dated else None,
+        gaps=dates.gaps(dated) if dated else (),
     )

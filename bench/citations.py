@@ -85,7 +85,7 @@ def each_item_whole(holdings: Holdings, page_ids: Iterable[str]) -> Iterator[tup
     near: dict[str, tuple[DescribedItem, HeldPage]] = {}
     for id in page_ids:
         if id not in near:
-            item = holdings.item_of_page(id)
+            item = holdings.item(holdings.item_of_page(id).id)
             near |= {page.id: (item, page) for page in item.pages}
         yield near[id]
 

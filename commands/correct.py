@@ -34,7 +34,8 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
     """
     from archive.catalog.connect import open_catalog
     from archive.corrections import edits, typed_lines
-    from archive.holdings import HeldPage, Holdings
+    from archive.held import DescribedItem, HeldPage
+    from archive.holdings import Holdings
     from ingest.decisions import correcting
 
     config = config_of(context)
@@ -42,7 +43,7 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
     with Holdings(config, Audience.STAFF, catalog) as holdings:
         found = holdings.find(page)
         if not isinstance(found, HeldPage):
-            item = getattr(found, "pages", ())
+            item = holdings.pages_of(found, 1, 1) if isinstance(found, DescribedItem) else ()
             raise NotFound(
                 "is no page",
                 item=page,

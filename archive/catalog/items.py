@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Row, Select, case, func, select
 
 from archive import ids
+from archive.catalog import rules, withheld
 from archive.catalog import tables as t
-from archive.catalog import withheld
 from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
 
@@ -63,6 +63,25 @@ def items_of_component(connection: Connection, component_ids: Iterable[str]) -> 
         .order_by(t.item.c.ordinal)
     )
     return tuple(map(_item, rows))
+
+
+def in_component(connection: Connection, component_id: str, first: int, number: int, named: bool) -> tuple[str, ...]:
+    """The ids of at most so many items directly in a component from the `first` on, counted from 1, in order.
+
+    `named` leaves out what its own rule keeps from being named; the component must be such as may be named.
+    """
+    asked = _in_component(select(t.item.c.id), component_id, named)
+    return tuple(connection.scalars(asked.order_by(t.item.c.ordinal).offset(first - 1).limit(number)))
+
+
+def number_in_component(connection: Connection, component_id: str, named: bool) -> int:
+    """How many items are directly in a component; `named` as in `in_component`."""
+    return connection.scalar(_in_component(select(func.count()).select_from(t.item), component_id, named))
+
+
+def _in_component(asked: Select, component_id: str, named: bool) -> Select:
+    asked = asked.where(t.item.c.component_id == component_id, t.item.c.undone.is_(None))
+    return asked.where(rules.is_named("item", t.item.c.id)) if named else asked
 
 
 def every_item(connection: Connection) -> Iterator[Item]:
@@ -230,22 +249,12 @@ def read_by_ocr(connection: Connection, page_ids: Iterable[str], said: bool = Tr
 
 def page(connection: Connection, id: str) -> Page | None:
     row = connection.execute(select(t.page).where(t.page.c.id == id)).first()
-    return _page(row) if row else None
+    return page_of_row(row) if row else None
 
 
 def pages_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Page]:
     """Pages by id, also such as were taken out of their items; an id that is no page's is left out."""
-    return {row.id: _page(row) for row in connection.execute(select(t.page).where(t.page.c.id.in_(ids)))}
-
-
-def page_counts(connection: Connection, item_ids: Collection[str]) -> dict[str, int]:
-    """How many pages each of these items has, by id; one without any is left out."""
-    c = t.page.c
-    return dict(
-        connection.execute(
-            select(c.item_id, func.count()).where(c.item_id.in_(item_ids), c.sequence > 0).group_by(c.item_id)
-        ).all()
-    )
+    return {row.id: page_of_row(row) for row in connection.execute(select(t.page).where(t.page.c.id.in_(ids)))}
 
 
 def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:
@@ -255,7 +264,7 @@ def pages(connection: Connection, item_id: str) -> tuple[Page, ...]:
         .where(t.page.c.item_id == item_id, t.page.c.sequence > 0)
         .order_by(t.page.c.sequence, t.page.c.ordinal)
     )
-    return tuple(_page(row) for row in rows)
+    return tuple(page_of_row(row) for row in rows)
 
 
 def pages_of_file(connection: Connection, file_id: int) -> tuple[Page, ...]:
@@ -265,7 +274,7 @@ def pages_of_file(connection: Connection, file_id: int) -> tuple[Page, ...]:
         .where(t.page.c.file_id == file_id, t.page.c.sequence > 0)
         .order_by(t.page.c.frame, t.page.c.ordinal)
     )
-    return tuple(_page(row) for row in rows)
+    return tuple(page_of_row(row) for row in rows)
 
 
 def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
@@ -273,10 +282,10 @@ def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
     rows = connection.execute(
         select(t.page).where(t.page.c.item_id == item_id, t.page.c.sequence == 0).order_by(t.page.c.ordinal)
     )
-    return tuple(_page(row) for row in rows)
+    return tuple(page_of_row(row) for row in rows)
 
 
-def _page(r) -> Page:
+def page_of_row(r: Row) -> Page:
     return Page(
         r.id,
         r.ordinal,

@@ -106,11 +106,29 @@ def layout(connection: Connection, id: int | None) -> Layout | None:
     return Layout.from_bytes(stored) if stored is not None else None
 
 
+def shown(connection: Connection, reading_ids: Collection[int]) -> dict[int, Row]:
+    """Language, confidence and layout (bytes) of these readings, by number."""
+    c = t.reading.c
+    rows = connection.execute(select(c.id, c.language, c.confidence, c.layout).where(c.id.in_(reading_ids)))
+    return {row.id: row for row in rows}
+
+
+def mentions_of(connection: Connection, reading_ids: Collection[int]) -> dict[int, list[NewMention]]:
+    """The mentions of each of these readings, by number, in the order of its words; one without any is left out."""
+    c, found = t.mention.c, {}
+    for row in connection.execute(
+        select(t.mention).where(c.reading_id.in_(reading_ids)).order_by(c.reading_id, c.first_word, c.id)
+    ):
+        found.setdefault(row.reading_id, []).append(_mention(row))
+    return found
+
+
 def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention, ...]:
-    return tuple(
-        NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
-        for r in connection.execute(_MENTIONS, {"reading_id": reading_id})
-    )
+    return tuple(map(_mention, connection.execute(_MENTIONS, {"reading_id": reading_id})))
+
+
+def _mention(r: Row) -> NewMention:
+    return NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
 
 
 def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str], drawn: Sequence[NewMention]) -> bool:

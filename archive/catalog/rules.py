@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, bindparam, case, func, or_, select
 
-from archive.access import Access, Rule, State, effective
+from archive.access import UNNAMED, Access, Rule, State, effective
 from archive.catalog import tables as t
 from archive.catalog import tree, withheld
 
@@ -188,6 +188,21 @@ def _first_of_each(rows: Iterable[Row]) -> dict[str, Rule]:
     return found
 
 
+def is_named(kind: str, id: ColumnElement[str]) -> ColumnElement[bool]:
+    """That a unit may be named by the rule on it, or the lack of one: a condition on its id, for units in one that may
+    be named itself (archive.access.UNNAMED)."""
+    c = t.access_rule.c
+    unnamed = or_(*(and_(c.state == state.value, c.description.is_(said)) for state, said in UNNAMED))
+    first = (
+        select(case((unnamed, 1), else_=0))
+        .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None))
+        .order_by(*_BEFORE)
+        .limit(1)
+        .correlate(id.table)
+    )
+    return func.coalesce(first.scalar_subquery(), 0) == 0
+
+
 def tally_on_pages(connection: Connection, item_ids: Collection[str]) -> dict[str, list[tuple[Rule, int]]]:
     """By item id, the rules on its pages, in their state and switches alone, and on how many pages each stands.
 
@@ -198,34 +213,14 @@ def tally_on_pages(connection: Connection, item_ids: Collection[str]) -> dict[st
     return _tally(connection.execute(select(*kinds, func.count()).where(standing.c.place == 1).group_by(*kinds)))
 
 
-def tally_before(connection: Connection, page_ids: Collection[str]) -> dict[str, list[tuple[Rule, int]]]:
-    """By page id, the rules on the pages before it in its item, as `tally_on_pages` has them.
-
-    However many pages stand before these, few rows come back.
-    """
-    page = t.page.c
-    standing = _on_pages_of(select(page.item_id).where(page.id.in_(page_ids)))
-    before = (standing.c.item_id == page.item_id) & (standing.c.sequence < page.sequence)
-    kinds = (page.id, *_said_by(standing))
-    return _tally(
-        connection.execute(
-            select(*kinds, func.count())
-            .select_from(t.page)
-            .join(standing, before)
-            .where(page.id.in_(page_ids), standing.c.place == 1)
-            .group_by(*kinds)
-        )
-    )
-
-
 _SAID = ("state", "description", "text", "image", "download")
 
 
-def _on_pages_of(item_ids: Collection[str] | Select) -> Subquery:
+def _on_pages_of(item_ids: Collection[str]) -> Subquery:
     """The rules on the pages of these items, in state and switches; the one that stands on a page has place 1."""
     page, c = t.page.c, t.access_rule.c
     place = func.row_number().over(partition_by=c.subject_id, order_by=_BEFORE).label("place")
-    said = (page.item_id, page.sequence, *(c[name] for name in _SAID))
+    said = (page.item_id, *(c[name] for name in _SAID))
     return (
         select(*said, place)
         .join(t.page, page.id == c.subject_id)

@@ -56,13 +56,14 @@ def path(connection: Connection, component_id: str | None) -> tuple[Component, .
 
 
 def paths(connection: Connection, component_ids: Collection[str]) -> dict[str, tuple[Component, ...]]:
-    """By id of a component, the components from the top of the tree down to it. A query for each level of the tree."""
-    known: dict[str, Component] = {}
-    wanted = set(component_ids)
-    while wanted:
-        rows = connection.execute(select(t.component).where(t.component.c.id.in_(wanted))).all()
-        known |= {row.id: _component(row) for row in rows}
-        wanted = {row.parent_id for row in rows if row.parent_id} - known.keys()
+    """By id of a component, the components from the top of the tree down to it. One query, however deep the tree."""
+    if not component_ids:
+        return {}
+    c = t.component.c
+    above = select(c.id, c.parent_id).where(c.id.in_(component_ids)).cte("above", recursive=True)
+    above = above.union(select(c.id, c.parent_id).where(c.id == above.c.parent_id))
+    rows = connection.execute(select(t.component).where(c.id.in_(select(above.c.id))))
+    known = {row.id: _component(row) for row in rows}
     return {id: _path(known, id) for id in component_ids}
 
 

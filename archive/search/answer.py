@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.dates import EdtfDate
-from archive.errors import Gone, NotFound
-from archive.holdings import HeldItem, HeldPage, Holdings
-from archive.projection import texts
+from archive.held import DescribedItem, HeldPage
+from archive.holdings import Holdings
+from archive.projection import texts_of
 from archive.search import match
 from archive.search.document import Passage
 from archive.search.engine import Engine
@@ -61,7 +61,7 @@ class Found:
     """One hit: the item and page as their audience may have them, the words that show why, and the title with its words
     that do."""
 
-    item: HeldItem
+    item: DescribedItem
     page: HeldPage
     score: float
     excerpt: Excerpt
@@ -130,15 +130,14 @@ def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer
 
 
 def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Found]:
-    """The hits with their items, pages and words, in their order."""
-    items: dict[str, HeldItem | None] = {}
+    """The hits with their items, pages and words, in their order. However many they are of, in a few queries."""
+    pairs = {page.id: (item, page) for item, page in holdings.pages(hit.id for hit in hits)}
+    searched = texts_of(holdings, tuple(pairs.values()))
     for hit in hits:
-        if hit.item not in items:
-            items[hit.item] = _item(holdings, hit.item)
-        item = items[hit.item]
-        page = next((page for page in item.pages if page.id == hit.id), None) if item else None
-        if item and page:
-            said = texts(holdings, item, page)
+        item, page = pairs.get(hit.id, (None, None))
+        # One that is not there was taken away, or is another item's now, and the index has not heard of it yet.
+        if item is not None and item.id == hit.item:
+            said = searched[hit.id]
             if not page.access.text and not _is_described(query, item, said):
                 continue
             matched = highlighted(query, said, item.date)
@@ -147,20 +146,13 @@ def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Fou
             )
 
 
-def _is_described(query: Query, item: HeldItem, said: Mapping[str, Sequence[Passage]]) -> bool:
+def _is_described(query: Query, item: DescribedItem, said: Mapping[str, Sequence[Passage]]) -> bool:
     """Whether a page whose text is closed is found by what is said of it."""
     known = item.date
     return match.match(query, said, *(known.earliest, known.latest) if known else ()) is not None
 
 
-def _item(holdings: Holdings, id: str) -> HeldItem | None:
-    try:
-        return holdings.item(id)
-    except (NotFound, Gone):
-        return None  # the index has not heard yet that it was taken away
-
-
-def heading(item: HeldItem, matched: Match) -> Excerpt:
+def heading(item: DescribedItem, matched: Match) -> Excerpt:
     """The title of an item, with its words that answer a query: on whichever of its pages they are searched."""
     title = item.title.split()
     found = [

@@ -56,7 +56,7 @@ def links(holdings: Holdings, since: datetime | None = None) -> Iterator[Link | 
     without an id of its own.
     """
     changed = _changed(holdings, since) if since else None
-    for item in holdings.every_item():
+    for item in holdings.every_described():
         if changed is not None and item.id not in changed:
             continue
         above = item.components[-1] if item.components else None

@@ -12,7 +12,7 @@ from archive import rights
 from archive.catalog.corrections import Standing
 from archive.corrections import SURE
 from archive.description import Source, Statement
-from archive.holdings import HeldItem, HeldPage
+from archive.held import DescribedItem, HeldPage
 from archive.layout import Layout
 from search_app.language import number
 from search_app.present import labels
@@ -44,7 +44,7 @@ class Row:
     values: tuple[Value, ...]
 
 
-def description(item: HeldItem) -> tuple[Row, ...]:
+def description(item: DescribedItem) -> tuple[Row, ...]:
     """The item's description, in the order of the elements' table, its boxes after it."""
     found: dict[str, list[Value]] = {}
     roles = item.description.every("creator_role")

@@ -11,7 +11,7 @@ from archive import dates, languages, rights
 from archive.dates import EdtfDate
 from archive.description import elements, vocabulary
 from archive.errors import DateError
-from archive.holdings import HeldItem, HeldPage
+from archive.held import DescribedItem, HeldPage
 from archive.margins import PAGE_NUMBER, RUNNING_FOOT, RUNNING_HEAD
 from archive.places import Gazetteer
 from archive.record import Component, Container
@@ -88,7 +88,7 @@ def date(when: EdtfDate | None) -> str:
     return dates.label(when, interface()) if when else _("undated")
 
 
-def item_date(item: HeldItem) -> str:
+def item_date(item: DescribedItem) -> str:
     """An item's date in the reader's language; in the words of its description where EDTF does not say it."""
     return date(item.date) if item.date else item.description.first("date") or date(None)
 
@@ -206,7 +206,7 @@ def container(one: Container) -> str:
     return f"{one.type[:1].upper()}{one.type[1:]} {one.indicator}"
 
 
-def shelf(item: HeldItem) -> str:
+def shelf(item: DescribedItem) -> str:
     """Where an item is kept: `Series › File · Box 3 · Folder 2`, the collection left out (it is on every page)."""
     names = [one.title for one in item.components if one.level != "collection"]
     return " · ".join(filter(None, [" › ".join(names), *map(container, item.containers)]))
@@ -241,7 +241,7 @@ def size(bytes: int) -> str:
     return f"{scaled:.0f} KB" if unit == "KB" else f"{scaled:.1f} {unit}"
 
 
-def title(item: HeldItem) -> str:
+def title(item: DescribedItem) -> str:
     return item.title or _("Untitled")
 
 

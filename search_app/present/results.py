@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from archive.access import Access
 from archive.description import Source
-from archive.holdings import HeldItem, HeldPage
+from archive.held import DescribedItem, HeldPage
 from archive.search.answer import Excerpt, Found
 from search_app.present import labels
 from search_app.state import SearchState
@@ -37,7 +37,7 @@ class Group:
     `link` is the id of what the title leads to. `unreviewed` says where a title that a machine drew came from.
     """
 
-    item: HeldItem
+    item: DescribedItem
     title: str
     heading: Excerpt
     tag: str
@@ -85,13 +85,13 @@ def _group(found: list[Found]) -> Group:
     )
 
 
-def title_tag(item: HeldItem) -> str:
+def title_tag(item: DescribedItem) -> str:
     """The language of a title: the item's, where it has one only and bears the title itself."""
     spoken = item.description.every("language")
     return labels.language_tag(spoken[0] if len(spoken) == 1 else None)
 
 
-def unreviewed(item: HeldItem, element: str) -> str:
+def unreviewed(item: DescribedItem, element: str) -> str:
     """Where a value that no person has looked at came from; empty where one has, or where there is none."""
     source = item.description.source_of(element)
     if source is Source.TEXT:

@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from archive.corrections import LONGEST
 from archive.errors import Conflict, CorrectionError, NotFound
-from archive.holdings import HeldItem, HeldPage
+from archive.held import DescribedItem, HeldPage
 from archive.layout import Layout
+from archive.record import Component
 from archive.review import Key, ToCorrect, Typed
 from search_app.address import has_static
 from search_app.opened import opened
@@ -107,7 +108,7 @@ def _shown(page: HeldPage, merged: Merged | None = None, trouble: Trouble | None
     reading = holdings.reading(page)
     key = _key(page.id)
     following = _following(work, key)
-    previous, next_ = _neighbours(item, page)
+    before, after = holdings.beside(item, page, 1, 1)
     lines = present.line_fields(layout, merged) if layout is not None else ()
     return render_template(
         "page.html",
@@ -130,8 +131,8 @@ def _shown(page: HeldPage, merged: Merged | None = None, trouble: Trouble | None
         here=work.at(url_for("page.page", id=page.id), at=write_key(key) if key else ""),
         back=work.at(url_for("worst.pages")),
         following=_place(following) if following else "",
-        previous=previous,
-        next_in_item=next_,
+        previous=before[0] if before else None,
+        next_in_item=after[0] if after else None,
         page_name=labels.page,
         waiting=lists.waiting(page.id),
         saved=_saved(),
@@ -187,16 +188,10 @@ def _place(one: ToCorrect, **more: str) -> str:
     return _work().at(url_for("page.page", id=one.page.id), at=write_key(one.key), **more)
 
 
-def _neighbours(item: HeldItem, page: HeldPage) -> tuple[HeldPage | None, HeldPage | None]:
-    """The pages before and after in the document."""
-    at = next(n for n, one in enumerate(item.pages) if one.id == page.id)
-    return item.pages[at - 1] if at else None, item.pages[at + 1] if at + 1 < len(item.pages) else None
-
-
-def _first_of(found) -> str:
+def _first_of(found: DescribedItem | HeldPage | Component) -> str:
     if isinstance(found, HeldPage):
         return found.id
-    pages = getattr(found, "pages", ())
+    pages = opened().holdings.pages_of(found, 1, 1) if isinstance(found, DescribedItem) else ()
     if not pages:
         raise NotFound("nothing here", item=found.id)
     return pages[0].id

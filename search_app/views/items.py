@@ -13,7 +13,8 @@ from archive.citation.formats import FORMATS
 from archive.citation.formatted import STYLES, cite
 from archive.dates import gaps
 from archive.errors import AccessError, NotFound, QueryError
-from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.held import DescribedItem, HeldItem, HeldPage
+from archive.holdings import Holdings
 from archive.margins import margin_words, printed_numbers
 from archive.projection import texts
 from archive.record import Component
@@ -51,7 +52,7 @@ def unit(naan: str, name: str) -> str | tuple[str, int] | Response:
         return redirect(unit_url(found.id, state), 308)
     if isinstance(found, Component):
         return _component(holdings, found, state)
-    item = holdings.item_of_page(found.id) if isinstance(found, HeldPage) else found
+    item = holdings.item(found.item_id if isinstance(found, HeldPage) else found.id)
     if (asked := _asked_for(item)) is not None:
         return redirect(unit_url(asked.id, state), 303)
     page = found if isinstance(found, HeldPage) else next(iter(item.pages), None)
@@ -148,11 +149,13 @@ def _hits(holdings: Holdings, item: HeldItem, query: Query) -> Callable[[HeldPag
 
 
 def _component(holdings: Holdings, component: Component, state: SearchState) -> str | tuple[str, int]:
-    items = holdings.items_of(component.id)
+    total = holdings.number_of_items(component.id)
     access = holdings.component_access(component.id)
-    pager = results.pager(len(items), PORTION, state.page)
+    pager = results.pager(total, PORTION, state.page)
     beyond = state.page > pager.last
     start = (pager.last if beyond else state.page) * PORTION - PORTION
+    items = holdings.items_of(component.id, start + 1, PORTION)
+    covers = holdings.first_pages(items)
     shown = render_template(
         "component.html",
         state=state,
@@ -166,8 +169,8 @@ def _component(holdings: Holdings, component: Component, state: SearchState) -> 
         path=_path(holdings, component),
         children=holdings.children(component.id),
         pager=pager,
-        total=len(items),
-        entries=[_entry(item) for item in items[start : start + PORTION]],
+        total=total,
+        entries=[_entry(item, covers.get(item.id)) for item in items],
         permalink=holdings.permalink(component.id),
         beyond=beyond,
     )
@@ -187,9 +190,8 @@ def _path(holdings: Holdings, component: Component) -> tuple[Component, ...]:
     return tuple(reversed(above))
 
 
-def _entry(item: HeldItem) -> dict:
-    """An item in a list: what stands on its line."""
-    first = next(iter(item.pages), None)
+def _entry(item: DescribedItem, first: HeldPage | None) -> dict:
+    """An item in a list, with its first page: what stands on its line."""
     open_picture = first is not None and first.has_image and not item.description.first("content_note")
     return {
         "id": item.id,
@@ -199,7 +201,7 @@ def _entry(item: HeldItem) -> dict:
         "genre": labels.genre(item.genre),
         "date": labels.item_date(item),
         "kept": first is not None and first.kept is not None,
-        "count": len(item.pages),
+        "count": item.page_count,
         "cover": first if open_picture else None,
         "closed": None if item.access.text or item.access.image else item.access,
     }
@@ -215,7 +217,7 @@ def text(id: str) -> Response:
     found = holdings.find(id)
     if isinstance(found, Component):
         raise NotFound("a component has no text of its own", item=id)
-    pages = (found,) if isinstance(found, HeldPage) else found.pages
+    pages = (found,) if isinstance(found, HeldPage) else holdings.item(found.id).pages
     allowed = [page for page in pages if page.access.text and page.access.download]
     if not allowed:
         raise AccessError("closed", item=id, remedy="")

@@ -1,9 +1,10 @@
 """What an audience may read is the same however it is asked for: page by page, or many at once; and many cost few
 queries."""
 
-from dataclasses import fields
+from collections.abc import Collection
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -11,16 +12,17 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from archive import holdings as module
-from archive.access import STAFF, Rule, State, effective
+from archive.access import Rule, State
 from archive.catalog import files, items, rules, tree
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
-from archive.description import STATED, Description
+from archive.config import AccessSettings
 from archive.errors import Gone, NotFound
 from archive.held import DescribedItem, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import File, Frame
 from archive.search.request import Audience
+from tests.archive.rule_by_rule import RuleByRule
 from tests.search_app.small_archive import NAAN, build
 
 
@@ -63,80 +65,55 @@ def every_page(archive) -> list[str]:
     return [id for pages in archive.pages.values() for id in pages] + ["r1nosuch", archive.items["weekly"], "\0"]
 
 
-def one_by_one(holdings: Holdings, page_ids) -> list:
-    found = []
-    for id in page_ids:
-        try:
-            item = holdings.item_of_page(id)
-        except (NotFound, Gone):
-            continue
-        found += [(short(item), page) for page in item.pages if page.id == id]
-    return found
+def agree(holdings: Holdings, page_ids: list[str]) -> list:
+    """Many pages at once are as the rules say of each; returns what may be had of these."""
+    with RuleByRule(holdings) as slow:
+        many = list(holdings.pages(page_ids))
+        assert many == slow.pairs(page_ids)
+    return many
+
+
+def agree_all_ways(holdings: Holdings, components: Collection[str]) -> None:
+    """All ways to read give what the rules say of each unit."""
+    with RuleByRule(holdings) as slow:
+        every, of_items = list(slow.items.values()), slow.pages
+        assert list(holdings.every_described()) == every
+        assert list(holdings.every_page()) == [(item, page) for item in every for page in of_items[item.id]]
+        whole = {item.id: item for item in holdings.every_item()}
+        assert [(short(item), list(item.pages)) for item in whole.values()] == [
+            (item, of_items[item.id]) for item in every
+        ]
+        assert holdings.first_pages(every) == {id: pages[0] for id, pages in of_items.items() if pages}
+        for item in every:
+            agree_on_item(holdings, item, tuple(of_items[item.id]))
+        named = {id: found for id in components if (found := slow.component(id))}
+        assert holdings.components(components) == named
+        assert list(holdings.children(None)) == slow.children(None)
+        for id in components:
+            if id in named:
+                found = tuple(slow.items_of(id))
+                assert holdings.component(id) == named[id]
+                assert holdings.number_of_items(id) == len(found)
+                assert holdings.items_of(id, 1, 100) == found and holdings.items_of(id, 2, 2) == found[1:3]
+                assert list(holdings.children(id)) == slow.children(id)
+            else:
+                for refuses in (holdings.component, holdings.number_of_items, lambda id: holdings.items_of(id, 1, 9)):
+                    with pytest.raises((NotFound, Gone)):
+                        refuses(id)
+
+
+def agree_on_item(holdings: Holdings, item: DescribedItem, pages: tuple[HeldPage, ...]) -> None:
+    assert holdings.described(item.id) == item
+    assert holdings.following((item, page) for page in pages) == {one.id: after for one, after in pairwise(pages)}
+    assert set(holdings.pages_before([page.id for page in pages])) == {page.id for page in pages[:-1]}
+    assert holdings.pages_of(item, 1, 100) == pages and holdings.pages_of(item, 2, 2) == pages[1:3]
+    for at, page in enumerate(pages):
+        assert holdings.beside(item, page, 2, 1) == (pages[max(0, at - 2) : at], pages[at + 1 : at + 2])
+        assert holdings.look_up(page.id) == (item, page)
 
 
 def short(item: DescribedItem) -> DescribedItem:
     return DescribedItem(**{one.name: getattr(item, one.name) for one in fields(DescribedItem)})
-
-
-def by_the_rules(holdings: Holdings, page_ids) -> list:
-    """Unit by unit from the catalog, each under the chain of rules above it, slowly."""
-    default, staff = State(holdings.config.access.default), holdings.audience is Audience.STAFF
-    found = []
-    with holdings.catalog.connect() as connection:
-
-        def access_of(page, item):
-            return STAFF if staff else rules.of_page(connection, page.id, item.id, item.component_id, default)
-
-        for page in filter(None, (items.page(connection, id) for id in page_ids)):
-            item = items.item(connection, page.item_id)
-            own = STAFF if staff else rules.of_item(connection, item.id, item.component_id, default)
-            access = access_of(page, item)
-            if not (page.sequence and own.description and access.description and item.undone is None):
-                continue
-            whole = {each.id: access_of(each, item) for each in items.pages(connection, item.id)}
-            named = [id for id, one in whole.items() if one.description]
-            said = items.description(connection, item.id)
-            if not own.text or any(not (one.description and one.text) for one in whole.values()):
-                said = Description(tuple(one for one in said if one.source in STATED))
-            path = tree.path(connection, item.component_id)
-            above = [rules.standing(connection, "component", one.id) for one in path]
-            told = [one for n, one in enumerate(path) if staff or effective(above[: n + 1], default).description]
-            file = files.file(connection, page.file_id)
-            is_kept = file.frames[page.frame - 1].kept and (access.text or access.image)
-            found.append(
-                (
-                    DescribedItem(
-                        item.id,
-                        item.local_id,
-                        said,
-                        own,
-                        tuple(told),
-                        tree.item_containers(connection, item.id),
-                        page_count=len(named),
-                        within=tuple(one.id for one in path),
-                    ),
-                    HeldPage(
-                        page.id,
-                        page.ordinal,
-                        item.id,
-                        page.sequence if staff else named.index(page.id) + 1,
-                        page.label,
-                        page.role,
-                        page.width,
-                        page.height,
-                        access,
-                        page.shown_reading if access.text else None,
-                        KeptFile(file.format, file.puid, file.bytes) if is_kept else None,
-                    ),
-                )
-            )
-    return found
-
-
-def agree(holdings: Holdings, page_ids: list[str]) -> list:
-    many = list(holdings.pages(page_ids))
-    assert many == one_by_one(holdings, page_ids) == by_the_rules(holdings, page_ids)
-    return many
 
 
 def test_many_pages_are_as_each_of_them_alone(archive, holdings):
@@ -151,6 +128,10 @@ def test_many_pages_are_as_each_of_them_alone(archive, holdings):
         for id in ids
         if id != archive.pages["weekly"][4]
     ]
+
+
+def test_every_way_to_read_gives_what_the_rules_say(archive, holdings):
+    agree_all_ways(holdings, archive.components.values())
 
 
 SUBJECTS = [
@@ -212,7 +193,7 @@ def test_many_pages_are_as_each_alone_under_a_rule(archive, catalog, subject, ru
         agree(Holdings(archive.config, catalog=catalog), every_page(archive))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(RULES)), min_size=2, max_size=5),
     st.randoms(),
@@ -225,6 +206,8 @@ def test_many_pages_are_as_each_alone_under_rules_that_cross(archive, catalog, p
     with Ruled(archive, catalog, put):
         for audience in Audience:
             agree(Holdings(archive.config, audience, catalog), asked)
+        default = AccessSettings(data.draw(st.sampled_from(["open", "closed"])))
+        agree_all_ways(Holdings(replace(archive.config, access=default), catalog=catalog), archive.components.values())
 
 
 def test_an_item_that_was_taken_back_is_passed_by(archive, catalog, holdings):
@@ -279,8 +262,8 @@ def test_of_a_long_item_only_the_pages_asked_for_are_read(archive, catalog, monk
         made = [items.add_page(connection, NAAN, item.id, n, file.id, n, 9, 9, None).id for n in range(1, 301)]
         for id in made[10:30] + made[100:]:
             rules.put(connection, "page", id, Rule(State.SUPPRESSED, reason=id), "person")
-    read, page, rule = [], items._page, rules._rule
-    monkeypatch.setattr(items, "_page", lambda row: read.append(row) or page(row))
+    read, page, rule = [], items.page_of_row, rules._rule
+    monkeypatch.setattr(items, "page_of_row", lambda row: read.append(row) or page(row))
     monkeypatch.setattr(rules, "_rule", lambda row: read.append(row) or rule(row))
     with Holdings(archive.config) as holdings:
         ((found, held),) = holdings.pages([made[50], made[200]])

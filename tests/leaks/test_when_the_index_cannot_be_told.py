@@ -56,12 +56,12 @@ def test_a_rebuild_does_not_reopen_what_was_closed_meanwhile(reader, catalog, mo
     archive, documents, fed = reader.archive, indexing.documents, indexing._feed
     met = {}
 
-    def slowly(holdings, item):
-        yield from documents(holdings, item)
-        if item.id == archive.ids["in_suppressed"]:  # the last: all is in the new index already
-            put(catalog, "item", archive.ids["suppressed"])
-            met["building"] = reader.total("nahuixochitl"), reader.total("date:1931")
-            monkeypatch.setattr(indexing, "documents", documents)
+    def slowly(holdings, pairs):
+        yield from documents(holdings, pairs)
+        # All is in the new index already.
+        put(catalog, "item", archive.ids["suppressed"])
+        met["building"] = reader.total("nahuixochitl"), reader.total("date:1931")
+        monkeypatch.setattr(indexing, "documents", documents)
 
     def swapped(*what):
         met["swapped"] = reader.total("nahuixochitl"), reader.total("date:1931")

@@ -36,7 +36,7 @@ def test_the_public_is_told_how_much_a_person_corrected_and_not_who(public, offi
         line2="Los capitanes negaron la detención ante los periodistas.",
     )
     with Holdings(office.archive.config) as holdings:
-        standing = holdings.corrected(next(one for one in holdings.item_of_page(page).pages if one.id == page))
+        standing = holdings.corrected(holdings.find(page))
     with office.app.test_request_context("/?lang=es"):
         day = labels.day_of(standing.last)
     assert said(public, office, "chronicle", "es") == [
@@ -78,8 +78,8 @@ def test_a_persons_words_are_marked_in_alto(office):
     page = office.page("weekly")
     office.save(page, line1="November 9-16, 1993", line2="Soldiers of the Atlacatl battalion arrested near Tecoluca.")
     with Holdings(office.archive.config) as holdings:
-        item = holdings.item_of_page(page)
-        document = alto_of(holdings, ReadPage(item, item.page(page), "a.tif", 1, None))
+        item, held = holdings.look_up(page)
+        document = alto_of(holdings, ReadPage(item, held, "a.tif", 1, None))
     root = valid("alto", document)
     assert [one.get("CONTENT") for one in root.iterfind(".//a:String[@CS='true']", ALTO)] == ["1993"]
     assert root.find(".//a:Page", ALTO).get("PROCESSINGREFS") == "reading correction"
@@ -95,16 +95,16 @@ def test_a_word_typed_where_none_was_read_moves_no_box(office):
     page = office.page("weekly")
     office.save(page, line1="November 9-16, 1992 (sic)")
     with Holdings(office.archive.config) as holdings:
-        item = holdings.item_of_page(page)
-        root = valid("alto", alto_of(holdings, ReadPage(item, item.page(page), "a.tif", 1, None)))
+        item, held = holdings.look_up(page)
+        root = valid("alto", alto_of(holdings, ReadPage(item, held, "a.tif", 1, None)))
     assert root.find(".//a:String[@CS='true']", ALTO).get("CONTENT") == "(sic)"
     assert [(one.get("HPOS"), one.get("VPOS")) for one in root.iterfind(".//a:TextLine", ALTO)][1] == ("150", "290")
 
 
 def test_a_page_that_nobody_corrected_has_no_marks(office):
     with Holdings(office.archive.config) as holdings:
-        item = holdings.item_of_page(office.page("weekly"))
-        document = alto_of(holdings, ReadPage(item, item.pages[0], "a.tif", 1, None))
+        item, held = holdings.look_up(office.page("weekly"))
+        document = alto_of(holdings, ReadPage(item, held, "a.tif", 1, None))
     assert b"CS=" not in document and b"contentModification" not in document
 
 
