@@ -1,5 +1,5 @@
-"""A BagIt bag written into a tar file and read from it as one stream: nothing is held in memory but the file at
-hand."""
+"""A dump's bag read from its tar file as one stream, and compared with its manifests: nothing is held in memory but the
+file at hand. `archive.bagging` writes it."""
 
 from __future__ import annotations
 
@@ -7,110 +7,20 @@ import gzip
 import hashlib
 import io
 import itertools
-import os
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from archive.bagging import PAYLOAD
 from archive.errors import FixityError
 
-PAYLOAD = "data/"
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-_DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 #: How many names a message lists.
 _NAMED = 5
-
-
-class BagWriter:
-    """Adds payload files one by one. `close` writes the manifests; without it there is no bag."""
-
-    def __init__(self, tar: tarfile.TarFile, folder: str, spool: Path):
-        self._tar, self._folder, self._spool = tar, folder, spool
-        self._manifest = tempfile.TemporaryFile(dir=spool)
-        self._tags: list[tuple[str, str]] = []
-        self._bytes = self._files = 0
-        self._tag("bagit.txt", _DECLARATION)
-
-    def add(self, name: str, chunks: Iterable[bytes]) -> None:
-        """A payload file of which the size is not known before: it is written beside first."""
-        with tempfile.TemporaryFile(dir=self._spool) as aside:
-            for chunk in chunks:
-                aside.write(chunk)
-            self.add_file(name, aside)
-
-    def add_file(self, name: str, file: BinaryIO) -> None:
-        """A payload file, as it is now."""
-        size = file.seek(0, io.SEEK_END)
-        file.seek(0)
-        reading = _Hashing(file, size)
-        self._put(PAYLOAD + name, reading, size)
-        self._manifest.write(f"{reading.sha256.hexdigest()}  {PAYLOAD}{name}\n".encode())
-        self._bytes, self._files = self._bytes + size, self._files + 1
-
-    def close(self, about: dict[str, str]) -> None:
-        lines = about | {
-            "Bagging-Date": datetime.now(UTC).date().isoformat(),
-            "Payload-Oxum": f"{self._bytes}.{self._files}",
-        }
-        self._tag("bag-info.txt", "".join(f"{label}: {value}\n" for label, value in lines.items()).encode())
-        size = self._manifest.tell()
-        self._manifest.seek(0)
-        reading = _Hashing(self._manifest, size)
-        self._put(MANIFEST, reading, size)
-        self._tags.append((reading.sha256.hexdigest(), MANIFEST))
-        tags = "".join(f"{sha256}  {name}\n" for sha256, name in self._tags).encode()
-        self._put(TAGS, io.BytesIO(tags), len(tags))
-
-    def _tag(self, name: str, content: bytes) -> None:
-        self._put(name, io.BytesIO(content), len(content))
-        self._tags.append((hashlib.sha256(content).hexdigest(), name))
-
-    def _put(self, name: str, file, size: int) -> None:
-        member = tarfile.TarInfo(f"{self._folder}/{name}")
-        member.size, member.mode, member.mtime = size, 0o600, int(datetime.now(UTC).timestamp())
-        self._tar.addfile(member, file)
-        self._tar.members.clear()  # else it would remember every one
-
-
-class _Hashing:
-    """A file of a known size that is hashed while it is read; read short, it fails rather than being filled up."""
-
-    def __init__(self, file: BinaryIO, size: int):
-        self._file, self._left = file, size
-        self.sha256 = hashlib.sha256()
-
-    def read(self, number: int) -> bytes:
-        chunk = self._file.read(min(number, self._left))
-        self._left -= len(chunk)
-        self.sha256.update(chunk)
-        return chunk
-
-
-@contextmanager
-def new_bag(path: Path) -> Iterator[BagWriter]:
-    """A bag that stands at `path` once it is whole, for its owner's eyes only; where the block fails there is none.
-
-    The caller closes the writer; `.gz` and `.tgz` are compressed.
-    """
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)  # mode 0600
-    try:
-        folder = path.name.split(".tar")[0].removesuffix(".tgz") or "dump"
-        with os.fdopen(handle, "wb") as file:
-            with tarfile.open(
-                fileobj=file, mode="w|gz" if path.suffix in (".gz", ".tgz") else "w|", format=tarfile.PAX_FORMAT
-            ) as tar:
-                yield BagWriter(tar, folder, path.parent)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(aside)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, MetaData, Table, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from archive.bagging import PAYLOAD
 from archive.catalog import databases, files, journal, shape
 from archive.catalog.connect import reach
 from archive.config import Config
@@ -20,7 +21,7 @@ from archive.dump import bag, rows
 from archive.dump.writing import FORMAT, binding
 from archive.errors import ArchiveError, ConfigError, FixityError
 
-_CATALOG, _DERIVATIVES = f"{bag.PAYLOAD}catalog/", f"{bag.PAYLOAD}derivatives/"
+_CATALOG, _DERIVATIVES = f"{PAYLOAD}catalog/", f"{PAYLOAD}derivatives/"
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,8 @@ def restore(config: Config, path: Path) -> Restored:
             _make_room(connection, databases.named(catalog))
             shape.bring(connection, about["revision"])
             tables = {table.name: table for table in rows.tables(connection)}
-            with _in_any_order(connection, tables.values(), path):
-                with bag.opened(path) as members:
-                    derivatives = _unpack(connection, tables, config.data_folder / "derivatives", members, path)
+            with _in_any_order(connection, tables.values(), path), bag.opened(path) as members:
+                derivatives = _unpack(connection, tables, config.data_folder / "derivatives", members, path)
             numbers = {name: rows.count(connection, table) for name, table in tables.items()}
             if numbers != about["rows"]:
                 raise bag.damaged(path, "its tables have not the rows that it says they have")

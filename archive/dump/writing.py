@@ -17,9 +17,10 @@ import yaml
 from sqlalchemy import Connection, Engine
 
 from archive import __version__
+from archive.bagging import BagWriter, bag_in_tar
 from archive.catalog import files, shape
 from archive.config import Config
-from archive.dump import bag, rows
+from archive.dump import rows
 from archive.errors import ArchiveError
 
 #: The version of the dump's format: raised when an older program could not read it.
@@ -49,7 +50,7 @@ def dump(config: Config, catalog: Engine, path: Path, *, derivatives: bool = Tru
         raise ArchiveError("there is a file of that name already", item=str(path), remedy="Give the dump another name.")
     number, moment = 0, datetime.now(UTC)
     try:
-        with bag.new_bag(path) as new:
+        with bag_in_tar(path) as new:
             with catalog.connect() as connection:
                 about = _catalog(new, connection)
             about |= {
@@ -63,12 +64,12 @@ def dump(config: Config, catalog: Engine, path: Path, *, derivatives: bool = Tru
             new.add_file("config.yaml", io.BytesIO(_settings(config)))
             if derivatives:
                 number = _derivatives(new, config.data_folder / "derivatives")
-            new.close(
+            new.seal(
                 {
                     "Source-Organization": config.archive.repository,
                     "External-Description": f"{config.archive.title}: the whole archive, restricted material included",
                     "Bag-Software-Agent": f"rescate {__version__}",
-                }
+                }.items()
             )
     except OSError as trouble:
         raise ArchiveError(
@@ -84,7 +85,7 @@ def binding(config: Config) -> dict[str, str]:
     return {"archive.naan": config.archive.naan, "access.default": config.access.default}
 
 
-def _catalog(new: bag.BagWriter, connection: Connection) -> dict:
+def _catalog(new: BagWriter, connection: Connection) -> dict:
     numbers: dict[str, int] = {}
 
     def counted(table) -> Iterator[bytes]:
@@ -102,7 +103,7 @@ def _catalog(new: bag.BagWriter, connection: Connection) -> dict:
     }
 
 
-def _derivatives(new: bag.BagWriter, folder: Path) -> int:
+def _derivatives(new: BagWriter, folder: Path) -> int:
     number = 0
     for above, below, names in os.walk(folder):
         below.sort()

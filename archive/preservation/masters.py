@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from archive.bagging import BagWriter
 from archive.errors import FixityError
 from archive.fixity import CHANGED, MISSING, UNREADABLE, Finding
-from archive.preservation.bag import BagWriter
 from archive.record import File
 
 _CHUNK = 1 << 20

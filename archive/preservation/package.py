@@ -1,9 +1,10 @@
 """The preservation package: items with their masters, words and metadata in a BagIt bag that is a batch again.
 
-    data/objects/             metadata.csv, pages.csv, components.csv and a folder for each item: `rescate ingest` takes
-    it in data/alto/  data/text/    the words of each page, ALTO 4.4 and plain, in the same folders data/premis/
-    PREMIS 3.0 of each item, by its minted id data/transcripts/         an item's files that are no page's master (the
-    staff's bag alone) data/descriptions.csv     all that is said of items and components, with where it came from
+    data/objects/           metadata.csv, pages.csv, components.csv and a folder for each item: a batch
+    data/alto/, data/text/  the words of each page, ALTO 4.4 and plain, in the same folders
+    data/premis/            PREMIS 3.0 of each item, by its minted id
+    data/transcripts/       an item's files that are no page's master (the staff's bag alone)
+    data/descriptions.csv   all that is said of items and components, with where it came from
 
 The staff's bag holds the masters. The public's holds in their place the images of the pages that it may download; of
 what has none it has the description and the words that may be read, and no row, for there is nothing to take in.
@@ -23,12 +24,12 @@ from sqlalchemy import Connection
 
 from archive import __version__, exports
 from archive.access import Rule, State
+from archive.bagging import bag_in_folder, size
 from archive.catalog import items, rules
 from archive.description import Description, elements
 from archive.errors import NotFound
 from archive.holdings import HeldItem, Holdings
 from archive.preservation import saying
-from archive.preservation.bag import new_bag, size
 from archive.preservation.branches import Branches
 from archive.preservation.packing import OBJECTS, SHEETS, Packed, Packer
 from archive.preservation.rows import as_said, component_row, item_row, page_row, reference
@@ -70,7 +71,7 @@ def write(holdings: Holdings, folder: Path, query: str | None, progress: Progres
     """
     staff = holdings.audience is Audience.STAFF
     path = folder / f"rescate-{holdings.audience.value}-{datetime.now():%Y-%m-%dT%H%M%S}"
-    with new_bag(path, private=staff) as bag, ExitStack() as sheets:
+    with bag_in_folder(path, private=staff) as bag, ExitStack() as sheets:
         metadata, pages, components = (
             sheets.enter_context(Sheet(bag, f"{OBJECTS}/{name}", list(elements(name.removesuffix(".csv")))))
             for name in SHEETS

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from archive import derivatives, exports
+from archive.bagging import BagWriter
 from archive.catalog import files, items
 from archive.holdings import HeldItem, HeldPage, Holdings
 from archive.preservation import item as described
 from archive.preservation import masters
-from archive.preservation.bag import BagWriter
 from archive.preservation.names import Names
 from archive.preservation.rows import Part, page_range, runs
 from archive.record import File, Page

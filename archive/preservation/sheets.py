@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from archive.preservation.bag import BagWriter, PayloadFile
+from archive.bagging import BagWriter, PayloadFile
 
 
 class Sheet:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, func, inspect, select
 
-from archive import derivatives
+from archive import bagging, derivatives
 from archive.access import Rule, State
 from archive.catalog import files as catalog_files
 from archive.catalog import items, journal, rules, shape, tree
@@ -194,7 +194,7 @@ def test_no_file_is_written_over_and_a_failed_dump_leaves_none(config, catalog, 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(bag.BagWriter, "add_file", full)
+    monkeypatch.setattr(bagging.BagWriter, "add_file", full)
     with pytest.raises(ArchiveError, match="No space left"):
         dump(config, catalog, tmp_path / "another.tar")
     assert set(tmp_path.iterdir()) == before
@@ -255,6 +255,8 @@ def resealed(dumped: Path, change, copy: Path) -> Path:
         if name.startswith("data/"):
             name, content = change(name, content)
             sums[name] = hashlib.sha256(content).hexdigest()
+        elif name == "bag-info.txt":
+            name, content = change(name, content)
         elif name == "manifest-sha256.txt":
             content = "".join(f"{sha256}  {name}\n" for name, sha256 in sums.items()).encode()
         if name == "tagmanifest-sha256.txt":
@@ -342,6 +344,22 @@ def test_a_dump_that_is_whole_and_wrong_leaves_the_catalog_empty(dumped, other, 
         assert inspect(connection).get_table_names() == []
 
 
+def test_a_dump_as_it_was_first_written_is_restored(dumped, other, tmp_path):
+    """Its bag-info.txt had no size, and the manifest of its own files the order in which they stand in the tar file."""
+
+    def first(content):
+        return b"".join(line for line in content.splitlines(True) if not line.startswith(b"Bag-Size"))
+
+    old = resealed(dumped, one("bag-info.txt", first), tmp_path / "old.tar")
+    with tarfile.open(old) as tar:
+        folder = tar.getnames()[0].split("/")[0]
+        assert b"Bag-Size" not in tar.extractfile(f"{folder}/bag-info.txt").read()
+        listed = tar.extractfile(f"{folder}/tagmanifest-sha256.txt").read().decode().splitlines()
+    assert [line[66:] for line in listed] == ["bagit.txt", "bag-info.txt", "manifest-sha256.txt"]
+    restore(other, old)
+    assert len(record(other)["item"]) == len(record(other)["reading"]) == 2
+
+
 def test_an_older_dump_is_restored_as_it_was_and_migrated(tmp_path, other):
     old = Config(folder=tmp_path / "old")
     old.data_folder.mkdir(parents=True)
@@ -407,7 +425,7 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path):
     """The tar library remembers what it has seen unless told not to."""
     import tracemalloc
 
-    with bag.new_bag(tmp_path / "many.tar") as new:
+    with bagging.bag_in_tar(tmp_path / "many.tar") as new:
         new.add_file("dump.json", io.BytesIO(b"{}"))
         for number in range(200):
             new.add_file(f"derivatives/{number}.jpg", io.BytesIO(b"x"))
@@ -415,7 +433,7 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path):
         for number in range(200, 3000):
             new.add_file(f"derivatives/{number}.jpg", io.BytesIO(b"x"))
         assert tracemalloc.get_traced_memory()[0] < 200_000
-        new.close({})
+        new.seal(())
     tracemalloc.reset_peak()
     before = tracemalloc.get_traced_memory()[0]
     bag.verify(tmp_path / "many.tar", "dump.json")

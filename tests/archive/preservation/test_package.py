@@ -18,10 +18,9 @@ from archive.catalog import files, items, rules, tree
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import AccessSettings, load
-from archive.errors import ArchiveError, FixityError, NotFound
+from archive.errors import FixityError, NotFound
 from archive.holdings import Holdings
 from archive.preservation import package
-from archive.preservation.bag import new_bag, size
 from archive.preservation.rows import as_said
 from archive.record import Location
 from archive.search.request import Audience
@@ -368,16 +367,6 @@ def test_a_master_that_goes_bad_on_the_way_is_found_when_the_bag_is_read_again(a
     with pytest.raises(FixityError, match="the bag is not valid"):
         write(archive, tmp_path / "out", progress=Spoiling())
     assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_nothing_is_written_over(tmp_path):
-    (tmp_path / "bag").mkdir()
-    with pytest.raises(ArchiveError, match="something of that name"), new_bag(tmp_path / "bag", private=False):
-        raise AssertionError("not reached")
-    with pytest.raises(ArchiveError, match="something of that name"), new_bag(tmp_path / "late", private=False) as bag:
-        bag.seal(())
-        (tmp_path / "late").write_text("another's")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "late"] and size(999) == "999 B"
 
 
 def test_a_folder_that_cannot_be_written_is_said(archive, tmp_path):
