@@ -231,4 +231,5 @@ def _document(
         earliest=dated.earliest if dated else None,
         latest=dated.latest if dated else None,
         gaps=dates.gaps(dated) if dated else (),
+        reading=page.reading,
     )

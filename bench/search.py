@@ -32,7 +32,7 @@ from archive.search.embedded import Embedded
 from archive.search.fields import FACETS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, SearchResponse, Sort
-from bench import measure, search_pages
+from bench import measure, search_documents
 from tests.elasticsearch import server
 
 RESULTS = Path(__file__).with_name("results")
@@ -219,7 +219,7 @@ def main() -> None:
     chosen = options.parse_args()
     console = Console()
     # A word of the made-up ones that stands on few pages.
-    rare = next(search_pages.documents(1)).texts["shown"][0].words[-1]
+    rare = next(search_documents.documents(1)).texts["shown"][0].words[-1]
     found: dict = {
         "when": time.strftime("%Y-%m-%d"),
         "machine": measure.machine(),
@@ -265,7 +265,7 @@ def main() -> None:
 
 def _fill(engine, count: int, console: Console) -> float:
     begun = time.perf_counter()
-    engine.rebuild(search_pages.documents(count))
+    engine.rebuild(search_documents.documents(count))
     seconds = time.perf_counter() - begun
     console.print(
         f"{type(engine).__name__.lower()}: built in {seconds:.0f} s, {count / seconds:,.0f} pages a second "

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from archive import ids
 from search_app.opened import opened
@@ -17,7 +17,15 @@ from search_app.state import SearchState
 
 def search_url(state: SearchState) -> str:
     """Where a state is shown; the whole archive is the first page of the site."""
-    return state.url(url_for("search.results"))
+    return state.url(_path("search.results"))
+
+
+def _path(endpoint: str) -> str:
+    """Where an endpoint without arguments is: looked up once a request, for a page has hundreds of links."""
+    known = g.setdefault("paths", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]
 
 
 def unit_url(id: str, state: SearchState | None = None) -> str:

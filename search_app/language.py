@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
-from flask_babel import format_decimal, get_locale
+from flask_babel import get_locale
 
 from search_app.address import with_arguments
 from search_app.opened import opened
@@ -49,8 +49,6 @@ def switch_links() -> list[tuple[str, str, str]]:
 
 
 def number(value: int) -> str:
-    """A whole number as the interface's language writes it.
-
-    In Spanish as written in El Salvador: 1,234 (the comma parts thousands there, not the point).
-    """
-    return format_decimal(value) if str(get_locale()) != "es" else f"{value:,}"
+    """A whole number as both languages write it, in Spanish as written in El Salvador: 1,234 (the comma parts thousands
+    there, not the point)."""
+    return f"{value:,}"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
+from urllib.parse import quote_plus
 
 from archive.search.fields import UNDATED, VAST, grain
 from archive.search.request import Sort
@@ -124,9 +125,9 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         found += [("lang", self.lang), ("readings", ALL if self.all_readings else "")]
         return [(name, value) for name, value in found if value]
 
-    @property
+    @cached_property
     def query_string(self) -> str:
-        return urlencode(self.pairs())
+        return "&".join([f"{name}={_quoted(value)}" for name, value in self.pairs()])
 
     def url(self, path: str = "/search") -> str:
         """Its address.
@@ -134,7 +135,7 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         >>> SearchState(q="El Mozote", genre=("report",)).url()
         '/search?q=El+Mozote&genre=report'
         """
-        return f"{path}?{self.query_string}" if self.pairs() else path
+        return f"{path}?{self.query_string}" if self.query_string else path
 
     # -- reading it
 
@@ -225,6 +226,10 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         return SearchState(
             q=self.q, sort=self.sort, selected=self.selected, lang=self.lang, all_readings=self.all_readings
         )
+
+
+#: The values of facets stand in every link of a page, which has hundreds.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 def _holds(facet: str, wide: str, narrow: str) -> bool:

@@ -15,6 +15,7 @@ from archive.search.embedded import Embedded
 from archive.search.fields import FACETS, FARTHEST, GRAINS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
+from archive.search.stored import KEPT, unpack
 from tests.archive.search import corpus, oracle
 from tests.archive.search.test_division import CASES as DIVISIONS
 from tests.archive.search.test_division import passages
@@ -72,6 +73,17 @@ def many(engine_of):
     engine.rebuild(MANY[5000:])
     engine.write(MANY[:5000])
     return engine
+
+
+def test_a_hit_brings_the_words_kept_of_it_and_one_of_a_walk_none(units):
+    request = SearchRequest(parse("policía"), size=5)
+    by_id = {one.id: one for one in UNITS}
+    found = units.search(request).hits
+    assert found
+    for hit in found:
+        kept, texts = unpack(hit.words), by_id[hit.id].texts
+        assert kept.passages == {name: said for name, said in texts.items() if name in KEPT and said}
+    assert not any(hit.words for hit in units.every(request))
 
 
 @pytest.fixture

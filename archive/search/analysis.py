@@ -27,7 +27,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, product
+from itertools import accumulate, chain, islice, product
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -105,6 +105,11 @@ class Terms(NamedTuple):
     spans: list[tuple[int, int]]
     apart: dict[int, tuple[int, int]]
     breaks: set[int]
+
+    @property
+    def streams(self) -> Streams:
+        """The terms as an engine indexes them."""
+        return Streams(*map(" ".join, self[:4]))
 
     def words(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The words that the tokens from `first` to `last`, both counted, stand for: runs of first, end."""
@@ -184,7 +189,8 @@ def _spanish_stems(term: Term) -> tuple[str, ...]:
     return tuple(sorted({term.spa, *(_stem(one, "spa")[:LONGEST_TOKEN] for one in (plain, *accented))}))
 
 
-def asked(words: Sequence[str]) -> tuple[tuple[Sought, ...], ...]:
+@lru_cache(maxsize=512)
+def asked(words: tuple[str, ...]) -> tuple[tuple[Sought, ...], ...]:
     """The rows of tokens, each in its place, by any of which written words of a query are found.
 
     A text has what is hyphenated at a line's end, or within a line, joined and parted; but what it writes as one word
@@ -230,17 +236,7 @@ def streams(passages: Iterable[Passage]) -> Streams:
     >>> streams([Passage(("alto", "cease-fire"), "eng")]).folded
     'alto cease fire _ alto ceasefire'
     """
-    text = _Text(passages)
-    forms = []
-    for language, words in text.by_passage():
-        if words:
-            known = _KNOWN.get(language, _UNDECIDED)
-            # itemgetter looks all words up in one call; with a single one it would give it bare.
-            found = itemgetter(*words)(known) if len(words) > 1 else (known[words[0]],)
-            forms.append([" ".join(form) for form in zip(*found)])
-    for token in text.others():
-        forms.append(token.forms)
-    return Streams(*(" ".join(form) for form in zip(*forms))) if forms else Streams("", "", "", "")
+    return tokens(passages).streams
 
 
 def tokens(passages: Iterable[Passage]) -> Terms:
@@ -250,12 +246,8 @@ def tokens(passages: Iterable[Passage]) -> Terms:
     [(0, 1), (1, 3)]
     """
     text = _Text(passages)
-    whole = Terms([], [], [], [], [], {}, set())
-    bearing: set[int] = set()
-    for token in (token for at in range(len(text.words)) for token in text.tokens(at)):
-        whole.add(token)
-        bearing.add(token.span[0])
-    end = len(text.words)
+    whole = text.terms()
+    bearing, end = {start for start, _ in whole.spans}, len(text.words)
     for token in text.others():
         if not bearing.isdisjoint(range(end, token.span[0])):
             whole.breaks.add(len(whole.spans))
@@ -304,18 +296,39 @@ class _Text:
         for at in self.beyond:
             self.written[at] = ""
 
-    def by_passage(self) -> Iterator[tuple[str | None, Sequence[str]]]:
+    def terms(self) -> Terms:
+        """The tokens as they are read in the first place. The words of a passage are looked up in one call, for this is
+        done for every page: a token at a time takes five times as long."""
+        made = Terms([], [], [], [], [], {}, set())
+        counts: list[int] = []
         start = 0
         for passage, last in zip(self.passages, self.ends):
-            yield passage.language, self.written[start : last + 1]
-            start = last + 1
+            words, start = self.written[start : last + 1], last + 1
+            if words:
+                known = _KNOWN.get(passage.language, _UNDECIDED)
+                # itemgetter looks all words up in one call; with a single one it would give it bare.
+                found = itemgetter(*words)(known) if len(words) > 1 else (known[words[0]],)
+                columns = tuple(zip(*found))
+                for stream, forms in zip(made, columns):
+                    stream += " ".join(forms).split()
+                counts += [form.count(" ") + 1 if form else 0 for form in columns[0]]
+        made.spans.extend((n, n + 1) for n, count in zip(self.numbers, counts) for _ in range(count))
+        if self.joins:
+            firsts = list(accumulate(counts, initial=0))
+            for at in self.joins:
+                for n, token in enumerate(self.tokens(at), firsts[at]):
+                    made.spans[n] = token.span
+                    if token.apart:
+                        made.apart[n] = token.apart
+        return made
 
     def tokens(self, at: int) -> list[_Token]:
         """The tokens of a word as it is read in the first place."""
         known = _KNOWN.get(self.languages[at], _UNDECIDED)
         forms = list(zip(*(form.split() for form in known[self.written[at]])))
         if at not in self.joins:
-            return [_Token(form, self._span([at])[0]) for form in forms]
+            span = self.numbers[at], self.numbers[at] + 1
+            return [_Token(form, span) for form in forms]
         parts, n = [at], at
         while n in self.joins:
             n = self.joins[n]
@@ -354,6 +367,8 @@ class _Text:
 
     def _span(self, words: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
         """The numbers of words as one run, or as the first and the rest of two where other words stand between."""
+        if len(words) == 1:
+            return (self.numbers[words[0]], self.numbers[words[0]] + 1), None
         numbers = sorted({self.numbers[n] for n in words})
         first = numbers[0]
         end = first + 1

@@ -13,13 +13,16 @@ from typing import NamedTuple
 from archive.dates import EdtfDate
 from archive.held import DescribedItem, HeldPage
 from archive.holdings import Holdings
-from archive.projection import texts_of
-from archive.search import match
+from archive.projection import description, texts_of
+from archive.search import analysis, match
+from archive.search.analysis import Terms
 from archive.search.document import Passage
 from archive.search.engine import Engine
+from archive.search.fields import DESCRIBED, OF_THE_DOCUMENT
 from archive.search.match import Match, Span
 from archive.search.query import And, DateRange, Everything, Not, Or, Query, SaidDate, any_of
 from archive.search.request import Bucket, Hit, SearchRequest
+from archive.search.stored import KEPT, unpack
 
 #: Words of a snippet: two to three lines on a desk, five or six on a phone.
 SNIPPET_WORDS = 30
@@ -131,25 +134,56 @@ def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer
 
 def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Found]:
     """The hits with their items, pages and words, in their order. However many they are of, in a few queries."""
-    pairs = {page.id: (item, page) for item, page in holdings.pages(hit.id for hit in hits)}
-    searched = texts_of(holdings, tuple(pairs.values()))
+    placed = {page.id: (item, page) for item, page in holdings.pages(hit.id for hit in hits)}
+    # One that is not there was taken away, or is another item's now, and the index has not heard of it yet.
+    hits = [hit for hit in hits if hit.id in placed and placed[hit.id][0].id == hit.item]
+    read = _read(holdings, [(hit, *placed[hit.id]) for hit in hits])
+    described: dict[str, _Words] = {}
     for hit in hits:
-        item, page = pairs.get(hit.id, (None, None))
-        # One that is not there was taken away, or is another item's now, and the index has not heard of it yet.
-        if item is not None and item.id == hit.item:
-            said = searched[hit.id]
-            if not page.access.text and not _is_described(query, item, said):
-                continue
-            matched = highlighted(query, said, item.date)
-            yield Found(
-                item, page, hit.score, excerpt(said, matched), holdings.permalink(page.id), heading(item, matched)
-            )
+        item, page = placed[hit.id]
+        if item.id not in described:
+            described[item.id] = _Words.of(description(item))
+        words = {**read.get(hit.id, {}), DESCRIBED if page.sequence == 1 else OF_THE_DOCUMENT: described[item.id]}
+        terms = {name: one.terms for name, one in words.items()}
+        if not page.access.text and not _is_described(query, item, terms):
+            continue
+        said, matched = {name: one.passages for name, one in words.items()}, _highlighted(query, terms, item.date)
+        yield Found(item, page, hit.score, excerpt(said, matched), holdings.permalink(page.id), heading(item, matched))
 
 
-def _is_described(query: Query, item: DescribedItem, said: Mapping[str, Sequence[Passage]]) -> bool:
+class _Words(NamedTuple):
+    """The words of a field, and what they are analysed to."""
+
+    passages: tuple[Passage, ...]
+    terms: Terms
+
+    @classmethod
+    def of(cls, passages: tuple[Passage, ...]) -> _Words:
+        return cls(passages, analysis.tokens(passages))
+
+
+def _read(holdings: Holdings, found: Sequence[tuple[Hit, DescribedItem, HeldPage]]) -> dict[str, dict[str, _Words]]:
+    """By id, the words by field of those of these pages that may be read: as the index kept them, where that was of the
+    reading that is shown; the others are read and analysed anew."""
+    words: dict[str, dict[str, _Words]] = {}
+    others = []
+    for hit, item, page in found:
+        if page.access.text:
+            kept = unpack(hit.words) if hit.words else None
+            if kept and kept.reading == page.reading:
+                words[page.id] = {name: _Words(said, kept.terms[name]) for name, said in kept.passages.items()}
+            else:
+                others.append((item, page))
+    if others:
+        for id, texts in texts_of(holdings, others).items():
+            words[id] = {name: _Words.of(texts[name]) for name in KEPT if name in texts}
+    return words
+
+
+def _is_described(query: Query, item: DescribedItem, terms: Mapping[str, Terms]) -> bool:
     """Whether a page whose text is closed is found by what is said of it."""
     known = item.date
-    return match.match(query, said, *(known.earliest, known.latest) if known else ()) is not None
+    return match.match_terms(query, terms, *(known.earliest, known.latest) if known else ()) is not None
 
 
 def heading(item: DescribedItem, matched: Match) -> Excerpt:
@@ -165,12 +199,18 @@ def heading(item: DescribedItem, matched: Match) -> Excerpt:
 def excerpt(said: Mapping[str, Sequence[Passage]], matched: Match) -> Excerpt:
     """The words of a page that best show why it matches; its beginning where only its date or its document's words do,
     nothing where it has none that may be read."""
-    places = {name: _places(name, said, matched) for name in SNIPPET_FIELDS}
-    chosen = next(
-        (name for name in SNIPPET_FIELDS if places[name].spans),
-        next((name for name in BEGINNING_FIELDS if places[name].words), ""),
-    )
-    return _excerpt(chosen, *places[chosen]) if chosen else Excerpt()
+    for name in SNIPPET_FIELDS:
+        if matched.spans.get(_searched(name)) and (places := _places(name, said, matched)).spans:
+            return _excerpt(name, *places)
+    for name in BEGINNING_FIELDS:
+        if (places := _places(name, said, matched)).words:
+            return _excerpt(name, *places)
+    return Excerpt()
+
+
+def _searched(name: str) -> str:
+    """The field that the words of a snippet's are searched in: those of a margin are other words of the page."""
+    return "also" if name == "margin" else name
 
 
 class _Places(NamedTuple):
@@ -183,8 +223,7 @@ class _Places(NamedTuple):
 def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) -> _Places:
     """The words of a field, without the places of those that stand in a margin; these are a field by themselves, of the
     lines that matched alone."""
-    margin = name == "margin"
-    field = "also" if margin else name
+    margin, field = name == "margin", _searched(name)
     found = matched.spans.get(field, ())
     kept, before = [], [0]
     for passage in said.get(field, ()):
@@ -235,12 +274,16 @@ def highlighted(query: Query, texts: Mapping[str, Sequence[Passage]], known: Edt
 
     A text that does not match as a whole (the page after a hit) shows what is looked for one by one.
     """
+    return _highlighted(query, {name: analysis.tokens(passages) for name, passages in texts.items()}, known)
+
+
+def _highlighted(query: Query, terms: Mapping[str, Terms], known: EdtfDate | None) -> Match:
     wanted = tuple(_wanted(query))
     if not wanted:
         return Match()
     # A query's own dates do not bear on which words are shown.
-    found = match.match(_undated(query), texts, *(known.earliest, known.latest) if known else ())
-    return found or match.match(any_of(wanted), texts) or Match()
+    found = match.match_terms(_undated(query), terms, *(known.earliest, known.latest) if known else ())
+    return found or match.match_terms(any_of(wanted), terms) or Match()
 
 
 def _wanted(query: Query) -> Iterator[Query]:

@@ -40,11 +40,11 @@ def part(
     return found.count, [nearest[at] for _, _, at in ranked[offset:stop]]
 
 
-def hits(searcher: tantivy.Searcher, found) -> Iterator[Hit]:
-    """What a part of the result is, read from what is stored."""
+def hits(searcher: tantivy.Searcher, found, words: bool = False) -> Iterator[Hit]:
+    """What a part of the result is, read from what is stored; with the `words` kept of each, or without."""
     for score, address in found:
         stored = searcher.doc(address)
-        yield Hit(stored.get_first("id"), stored.get_first("item"), score)
+        yield Hit(stored.get_first("id"), stored.get_first("item"), score, stored.get_first("words") if words else b"")
 
 
 def counts(searcher: tantivy.Searcher, query: tantivy.Query, named: Mapping[str, str]):

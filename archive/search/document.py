@@ -32,7 +32,7 @@ class Document:
     `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound
     the unit's own date: one is None where it is open on that side, both where it is undated; `gaps` are days between
     them that it is not of (archive.dates.gaps). `ordinal` is the unit's stable and unique number in the archive's
-    order.
+    order. `reading` is the number of the one that its texts are of.
     """
 
     id: str
@@ -44,3 +44,4 @@ class Document:
     earliest: date | None = None
     latest: date | None = None
     gaps: tuple[tuple[date, date], ...] = ()
+    reading: int | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -98,6 +99,7 @@ class Elastic:
             # What is too far is not asked for, but whether it is there decides what is said.
             far = request.offset + request.size > fields.FARTHEST
             slice = {"size": 0} if far else {"from": request.offset, "size": request.size}
+            slice["stored_fields"] = elastic_terms.SHOWN
             # One copy of a shard answers one audience, so that pages fit each other.
             found = self._asked(
                 deadline,
@@ -359,4 +361,6 @@ def _mark(index: Json) -> str | None:
 
 
 def _hit(hit: Json) -> Hit:
-    return Hit(hit["_id"], hit["fields"]["item"][0], hit["_score"] or 0.0)
+    found = hit["fields"]
+    words = found.get("words")
+    return Hit(hit["_id"], found["item"][0], hit["_score"] or 0.0, b64decode(words[0]) if words else b"")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from archive.search import analysis, fields, ranking
+from archive.search import analysis, fields, ranking, stored
 from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
@@ -28,13 +29,13 @@ from archive.search.query import (
 from archive.search.request import SearchRequest, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"elasticsearch 3, {analysis.MARK}"
+MARK = f"elasticsearch 4, {analysis.MARK}"
 
 #: Values counted of a facet at once: Elasticsearch's own limit of buckets (search.max_buckets) less one.
 MOST_BUCKETS = 65_535
 
-#: What is asked of each hit beside its id and score.
-HIT = ["item"]
+#: What is asked of each hit beside its id and score, and, of those that are shown, the words kept of it.
+HIT, SHOWN = ["item"], ["words"]
 
 Json = dict[str, Any]
 
@@ -42,11 +43,12 @@ Json = dict[str, Any]
 def index(mark: str = MARK, shards: int = 1) -> Json:
     """Settings and mapping of an index. The terms are ours: nothing is analysed but at blanks, nothing guessed.
 
-    One shard holds millions of pages, and makes counts exact and scores comparable. The texts are not kept
-    beside their terms (`_source`): the catalog has them, and the index is built anew from there.
+    One shard holds millions of pages, and makes counts exact and scores comparable. What was sent is not kept
+    (`_source`), but for the words that snippets are taken from: the index is built anew from the catalog.
     """
     text = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
     properties: Json = {"item": {"type": "keyword"}, "kind": {"type": "keyword"}}
+    properties["words"] = {"type": "binary", "store": True}
     for name in ("ordinal", "oldest", "newest"):
         properties[name] = {"type": "long", "index": False}
     for name in ("earliest", "latest", *chain.from_iterable(fields.GAPS)):
@@ -84,7 +86,8 @@ def written(document: Document) -> Json:
     for name, values in fields.keywords(document).items():
         if values:
             made[name] = list(values)
-    return {**made, **fields.streams(document)}
+    terms = fields.analysed(document)
+    return {**made, **fields.streams(terms), "words": b64encode(stored.pack(document, terms)).decode("ascii")}
 
 
 def compile(request: SearchRequest) -> Json:

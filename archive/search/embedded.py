@@ -17,7 +17,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import analysis, collecting, fields, generations, nearest, ranking, segments
+from archive.search import analysis, collecting, fields, generations, nearest, ranking, segments, stored
 from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
@@ -39,7 +39,7 @@ from archive.search.query import (
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"embedded 3, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
+MARK = f"embedded 4, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: Words of a vocabulary, the most frequent that begin with one letter, among which near ones are looked for.
 _NEAR = 10_000
@@ -53,6 +53,7 @@ def _schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     made.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     made.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
+    made.add_bytes_field("words", stored=True)
     made.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     for name in ("ordinal", "oldest", "newest"):
         made.add_unsigned_field(name, fast=True)
@@ -266,8 +267,10 @@ def written(document: Document) -> tantivy.Document:
     for name, values in fields.keywords(document).items():
         for value in values:
             made.add_text(name, value)
-    for name, text in fields.streams(document).items():
+    terms = fields.analysed(document)
+    for name, text in fields.streams(terms).items():
         made.add_text(name, text)
+    made.add_bytes("words", stored.pack(document, terms))
     return made
 
 
@@ -297,7 +300,7 @@ class Embedded:
             fields.check_reach(request, total)
             for query, named in asked.counts:
                 counts.update(collecting.counts(searcher, query, named))
-            found = tuple(collecting.hits(searcher, hits))
+            found = tuple(collecting.hits(searcher, hits, words=True))
         facets = {facet: fields.buckets(facet, counts[facet], request) for facet in dict.fromkeys(request.facets)}
         return SearchResponse(total, found, facets)
 

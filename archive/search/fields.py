@@ -18,13 +18,14 @@ Facets and filters have one meaning, on both engines and for the matcher's oracl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from archive import dates
 from archive.errors import EngineOutdated, EngineRejected, QueryError
 from archive.search import analysis, cost
+from archive.search.analysis import Terms
 from archive.search.document import Document
 from archive.search.request import Audience, Bucket, SearchRequest
 
@@ -84,6 +85,8 @@ FIELDS = (
 WEIGHTS = {"shown": 1.0, "also": 0.5, "description": 1.0, "context": 0.25}
 #: The text whose words are the document's: they find a page together with its own, never alone (archive.search.match).
 OF_THE_DOCUMENT = "context"
+#: The field that has the words said of a whole document, on its first page.
+DESCRIBED = "description"
 
 TEXTS = tuple(row.name for row in FIELDS if row.kind == "text")
 OWN_TEXTS = tuple(name for name in TEXTS if name != OF_THE_DOCUMENT)
@@ -266,7 +269,12 @@ def keywords(document: Document) -> dict[str, tuple[str, ...]]:
 _ABSENT = {"shown": 1, "also": 8, "description": 24, "context": 24}
 
 
-def streams(document: Document) -> dict[str, str]:
+def analysed(document: Document) -> dict[str, Terms]:
+    """The terms of all texts of a unit, by field."""
+    return {name: analysis.tokens(document.texts.get(name, ())) for name in TEXTS}
+
+
+def streams(terms: Mapping[str, Terms]) -> dict[str, str]:
     """The terms of all texts of a unit, by `<field>_<stream>`, as both engines index them.
 
     What is absent is filled with places without a term, as many as such a text usually has words. BM25 weighs a
@@ -274,9 +282,9 @@ def streams(document: Document) -> dict[str, str]:
     those that have it, and one ranking on both needs that these are the same.
     """
     return {
-        f"{name}_{stream}": text if text.strip() else " ".join([analysis.PLACE] * _ABSENT[name])
+        f"{name}_{stream}": text or " ".join([analysis.PLACE] * _ABSENT[name])
         for name in TEXTS
-        for stream, text in analysis.streams(document.texts.get(name, ()))._asdict().items()
+        for stream, text in terms[name].streams._asdict().items()
     }
 
 

@@ -67,11 +67,15 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Hit:
-    """One unit found: its id, its item's id, and its score (higher is nearer; 0 when sorted by date)."""
+    """One unit found: its id, its item's id, and its score (higher is nearer; 0 when sorted by date).
+
+    `words` are what the index keeps of its words (archive.search.stored): empty where all hits are walked, or none are
+    kept."""
 
     id: str
     item: str
     score: float = 0.0
+    words: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True)

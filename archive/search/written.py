@@ -66,8 +66,8 @@ def parted(word: str) -> list[str]:
     >>> parted("U.S.-backed"), parted("Mozote²,"), parted("km²"), parted("1,500")
     (['US', 'backed'], ['Mozote'], ['km²'], ['1500'])
     """
-    if word.isascii() and word.isalnum():
-        return [word]
+    if word.isascii() and (inner := bare(word)).isalnum():
+        return [inner]
     text = without_marks(word)
     if _PARTING.search(text):
         return [token for part in _PARTING.split(text) for token in _tokens(part)]

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from archive.errors import Gone, NotFound, QueryError
+from archive.errors import QueryError
 from archive.record import Component
 from archive.search.answer import Answer, answer, as_json
 from archive.search.fields import FARTHEST
@@ -156,13 +156,8 @@ def _siblings(asked: Opened, wanted: SearchRequest, found: Answer, state: Search
 
 def _names(asked: Opened, found: Answer, state: SearchState) -> dict[str, str]:
     """The titles of the series that are counted or chosen."""
-    names = {}
-    for id in dict.fromkeys((*(bucket.value for bucket in found.facets.get("series", ())), *state.series)):
-        try:
-            names[id] = asked.holdings.component(id).title
-        except (NotFound, Gone):
-            continue
-    return names
+    counted = (bucket.value for bucket in found.facets.get("series", ()))
+    return {id: one.title for id, one in asked.holdings.components({*counted, *state.series}).items()}
 
 
 def _series(asked: Opened) -> tuple[Component, ...]:

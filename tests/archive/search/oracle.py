@@ -91,7 +91,10 @@ class _Index:
     """The terms of all units, whatever their kind: BM25 weighs a word by how many of them have it."""
 
     def __init__(self, documents):
-        self.terms = {one.id: {name: text.split() for name, text in fields.streams(one).items()} for one in documents}
+        self.terms = {
+            one.id: {name: text.split() for name, text in fields.streams(fields.analysed(one)).items()}
+            for one in documents
+        }
         names = next(iter(self.terms.values()))
         self.mean = {name: sum(len(own[name]) for own in self.terms.values()) / len(self.terms) for name in names}
         self.often = {name: Counter(term for own in self.terms.values() for term in set(own[name])) for name in names}

@@ -3,6 +3,7 @@
 import http.server
 import json
 import threading
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ import pytest
 
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineRejected, EngineUnavailable
-from archive.search import elastic, elastic_terms, ranking
+from archive.search import elastic, elastic_terms, ranking, stored
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
@@ -205,7 +206,10 @@ def test_a_document_is_written_whole():
         date(1984, 3, 1),
     )
     day = date(1984, 3, 1).toordinal()
-    assert written(document) == {
+    made = written(document)
+    kept = stored.unpack(b64decode(made.pop("words")))
+    assert kept.passages == {"shown": document.texts["shown"]} and kept.terms["shown"].folded == ["la", "policia"]
+    assert made == {
         "item": "i",
         "kind": "page",
         "ordinal": 7,

@@ -1,0 +1,81 @@
+"""What an index keeps of a unit's words beside their terms: its passages, analysed, from which snippets are taken
+without reading and analysing the page anew.
+
+It is of the reading that the unit was indexed with, and is used where that is the one shown still: the index may lag
+behind the record. Of a unit's description nothing is kept, for the catalog says that with the item.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from archive.search.analysis import Terms
+from archive.search.document import Document, Passage
+
+#: The texts that are kept: those that a reading gives.
+KEPT = ("shown", "also")
+
+#: As zlib's own. Half of the packing is the analysis, and twice the bytes are read where it packs less.
+_LEVEL = 6
+
+
+class Stored(NamedTuple):
+    """A unit's passages and their terms by text, and the reading that they are of. No query asks for the exact form,
+    which is left empty."""
+
+    reading: int | None
+    passages: Mapping[str, tuple[Passage, ...]]
+    terms: Mapping[str, Terms]
+
+
+def pack(document: Document, terms: Mapping[str, Terms]) -> bytes:
+    """A document's kept texts with their terms, as one compressed value.
+
+    >>> from archive.search.analysis import tokens
+    >>> texts = {"shown": (Passage(("Los", "asesi-", "nados"), "spa"),)}
+    >>> terms = {name: tokens(passages) for name, passages in texts.items()}
+    >>> kept = unpack(pack(Document("p1", "i1", 1, texts=texts, reading=7), terms))
+    >>> kept.reading, kept.passages == texts, kept.terms["shown"].spans == terms["shown"].spans
+    (7, True, True)
+    """
+    texts = {name: _packed(document.texts[name], terms[name]) for name in KEPT if document.texts.get(name)}
+    written = json.dumps([document.reading, texts], ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def unpack(packed: bytes) -> Stored:
+    """What `pack` kept."""
+    reading, texts = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    passages = {name: tuple(map(_passage, kept[0])) for name, kept in texts.items()}
+    return Stored(reading, passages, {name: _terms(*kept[1:]) for name, kept in texts.items()})
+
+
+def _packed(passages: tuple[Passage, ...], terms: Terms) -> list:
+    # Most tokens stand for the one word behind the word of the token before, so steps and widths pack to nearly nothing.
+    starts = [0, *(start for start, _ in terms.spans)]
+    wide = {n: end - start for n, (start, end) in enumerate(terms.spans) if end - start != 1}
+    return [
+        [[one.words, one.language, int(one.margin), one.goes_on] for one in passages],
+        [" ".join(stream) for stream in (terms.folded, terms.spa, terms.eng)],
+        [after - before for before, after in pairwise(starts)],
+        list(wide.items()),
+        list(terms.apart.items()),
+        sorted(terms.breaks),
+    ]
+
+
+def _passage(kept: list) -> Passage:
+    words, language, margin, goes_on = kept
+    return Passage(tuple(words), language, bool(margin), goes_on)
+
+
+def _terms(streams: list[str], steps: list[int], wide: list, apart: list, breaks: list[int]) -> Terms:
+    spans = [(start, start + 1) for start in accumulate(steps)]
+    for n, width in wide:
+        spans[n] = spans[n][0], spans[n][0] + width
+    folded, spa, eng = map(str.split, streams)
+    return Terms([], folded, spa, eng, spans, {n: tuple(run) for n, run in apart}, set(breaks))
