@@ -55,6 +55,32 @@ class HeldPage:
         return self.access.image and self.width > 0
 
 
+@dataclass(frozen=True)
+class HeldComponent:
+    """A component that its audience may name: what it may have of what stands in it and has no rule of its own, the
+    components above it that may be named, the top first, and where it is kept, each box followed by its folders."""
+
+    component: Component
+    access: Access
+    above: tuple[Component, ...]
+    containers: tuple[Container, ...]
+
+    @property
+    def id(self) -> str:
+        return self.component.id
+
+
+@dataclass(frozen=True)
+class Around:
+    """The pages near one page of an item that may be named, those before it and those after it in their order; and the
+    item's first and last."""
+
+    before: tuple[HeldPage, ...]
+    after: tuple[HeldPage, ...]
+    first: HeldPage
+    last: HeldPage
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What was read on a page and is shown of it: its words where they stand, their language, how sure its reader is,

@@ -6,25 +6,25 @@ what is withdrawn is gone, and what is closed has a description and a note.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Row
 
 from archive import derivatives, ids
-from archive.access import Access, State
-from archive.catalog import corrections, items, pages, readings, tree, withheld
+from archive.access import State, below
+from archive.catalog import corrections, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.catalog.pages import PORTION
 from archive.citation.source import Source
 from archive.cited import source
-from archive.clearance import Clearance
+from archive.clearance import Clearance, Placed
 from archive.config import Config
 from archive.errors import AccessError, Gone, NotFound
-from archive.held import DescribedItem, HeldItem, HeldPage, Recognised
+from archive.held import Around, DescribedItem, HeldComponent, HeldItem, HeldPage, Recognised
 from archive.layout import Layout
-from archive.record import Component, Container, Page
+from archive.record import Component, Page
 from archive.search.request import NOTHING, Audience, Withheld
 
 
@@ -59,10 +59,11 @@ class Holdings:
     def find(self, text: str) -> DescribedItem | HeldPage | Component:
         """What an ARK, a permalink or a bare id names, through aliases. Raises NotFound, Gone."""
         found = self.look_up(text)
-        return found if isinstance(found, Component) else found[1] or found[0]
+        return found.component if isinstance(found, HeldComponent) else found[1] or found[0]
 
-    def look_up(self, text: str) -> tuple[DescribedItem, HeldPage | None] | Component:
-        """What `find` finds, a page with its item; where the item itself is named the page is None."""
+    def look_up(self, text: str) -> tuple[DescribedItem, HeldPage | None] | HeldComponent:
+        """What `find` finds, with what is shown beside it: a page with its item (where the item itself is named the
+        page is None), a component with what is above it."""
         name = ids.parse_ark(text, self.config.archive.naan)
         with self.catalog.connect() as connection:
             target = items.target_of_alias(connection, name)
@@ -70,21 +71,28 @@ class Holdings:
                 raise Gone("taken back by the archive", item=self.ark(name), remedy="")
             if page := items.page(connection, target):
                 return self._page(connection, page)
-            if items.item(connection, target):
-                return self._described(connection, target), None
-            if tree.component(connection, target):
-                return self.component(target)
+            if placed := self._clearance.placed(connection, [target]):
+                self._clearance.admit_item(placed[target], target)
+                return self._described(connection, placed)[target], None
+            if path := tree.path(connection, target):
+                return self._component(connection, path)
         raise NotFound("nothing here", item=text, remedy="Copy the permalink whole.")
 
     # -- the tree
 
-    def component(self, id: str) -> Component:
+    def component(self, id: str) -> HeldComponent:
+        """Raises NotFound for what is unknown or suppressed, Gone for what was withdrawn."""
         with self.catalog.connect() as connection:
             path = tree.path(connection, id)
             if not path:
                 raise NotFound("nothing here", item=id)
-            self._clearance.admit(self._clearance.of_paths(connection, {id: path})[id][-1], id)
-            return path[-1]
+            return self._component(connection, path)
+
+    def _component(self, connection: Connection, path: tuple[Component, ...]) -> HeldComponent:
+        access = self._clearance.of_paths(connection, {"": path})[""]
+        self._clearance.admit(access[-1], path[-1].id)
+        above = tuple(one for one, at in zip(path[:-1], access, strict=False) if at.description)
+        return HeldComponent(path[-1], access[-1], above, tree.component_containers(connection, path[-1].id))
 
     def components(self, component_ids: Collection[str]) -> dict[str, Component]:
         """By id, those of these components that may be named."""
@@ -92,17 +100,6 @@ class Holdings:
             paths = {id: path for id, path in tree.paths(connection, component_ids).items() if path}
             access = self._clearance.of_paths(connection, paths)
             return {id: path[-1] for id, path in paths.items() if access[id][-1].description}
-
-    def component_access(self, id: str) -> Access:
-        """What this audience may have of what stands in a component and has no rule of its own."""
-        with self.catalog.connect() as connection:
-            return self._clearance.of_component(connection, id)
-
-    def component_containers(self, id: str) -> tuple[Container, ...]:
-        """Where a component is kept: each box followed by its folders. Raises as `component` does."""
-        self.component(id)
-        with self.catalog.connect() as connection:
-            return tree.component_containers(connection, id)
 
     def children(self, id: str | None) -> tuple[Component, ...]:
         """The components below one (None: the top ones), without those that may not be named."""
@@ -112,31 +109,36 @@ class Holdings:
             access = self._clearance.of_children(connection, found, above)
             return tuple(one for one in found if access[one.id].description)
 
-    def number_of_items(self, component_id: str) -> int:
-        """How many items directly in a component may be named. Raises as `component` does."""
-        self.component(component_id)
+    def parts_of(self, component: HeldComponent, first: int, number: int) -> tuple[Component, ...]:
+        """At most so many of the components right below one that may be named, from the `first` on, counted from 1."""
         with self.catalog.connect() as connection:
-            return items.number_in_component(connection, component_id, self._clearance.is_ruled)
+            return shelf.parts(connection, component.id, first, number, self._clearance.is_ruled)
 
-    def items_of(self, component_id: str, first: int, number: int) -> tuple[DescribedItem, ...]:
-        """At most so many of the items directly in a component that may be named, from the `first` on, counted from 1.
-        Raises as `component` does."""
-        self.component(component_id)
+    def items_of(self, component: HeldComponent, first: int, number: int) -> tuple[DescribedItem, ...]:
+        """At most so many of the items right in a component that may be named, from the `first` on, counted from 1."""
         with self.catalog.connect() as connection:
-            found = items.in_component(connection, component_id, first, number, self._clearance.is_ruled)
+            found = shelf.items(connection, component.id, first, number, self._clearance.is_ruled)
             return tuple(self._admitted(connection, found).values())
+
+    def numbers_of(self, component: HeldComponent) -> tuple[int, int]:
+        """How many components right below one may be named, and how many items right in it."""
+        with self.catalog.connect() as connection:
+            return (
+                shelf.number_of_parts(connection, component.id, self._clearance.is_ruled),
+                shelf.number_of_items(connection, component.id, self._clearance.is_ruled),
+            )
 
     # -- items
 
     def described(self, id: str) -> DescribedItem:
         """An item without its pages. Raises NotFound for what is unknown or suppressed, Gone for what was withdrawn."""
         with self.catalog.connect() as connection:
-            return self._described(connection, id)
+            return self._item(connection, id)
 
     def item(self, id: str) -> HeldItem:
         """An item with all its pages. Raises as `described` does."""
         with self.catalog.connect() as connection:
-            return self._whole(connection, self._described(connection, id))
+            return self._whole(connection, self._item(connection, id))
 
     def items(self, ids: Iterable[str]) -> Iterator[HeldItem]:
         """These items with all their pages, in the order given, without those that may not be named.
@@ -164,18 +166,20 @@ class Holdings:
         while portion := tuple(islice(left, PORTION)):
             yield from self._admitted(connection, portion).values()
 
-    def _described(self, connection: Connection, id: str, asked: str = "") -> DescribedItem:
-        """The item; an error names what was `asked` for, its page perhaps, and never another id."""
+    def _item(self, connection: Connection, id: str) -> DescribedItem:
         placed = self._clearance.placed(connection, [id])
         if id not in placed:
-            raise NotFound("nothing here", item=asked or id, remedy="Copy the permalink whole.")
-        self._clearance.admit_item(placed[id], asked or id)
-        return self._clearance.described(connection, placed, self._clearance.measured(connection, placed))[id]
+            raise NotFound("nothing here", item=id, remedy="Copy the permalink whole.")
+        self._clearance.admit_item(placed[id], id)
+        return self._described(connection, placed)[id]
 
     def _admitted(self, connection: Connection, item_ids: Sequence[str]) -> dict[str, DescribedItem]:
         """By id, those of these items that may be named, in the order given."""
         placed = self._clearance.placed(connection, item_ids)
         admitted = {id: placed[id] for id in item_ids if id in placed and self._clearance.is_admitted(placed[id])}
+        return self._described(connection, admitted)
+
+    def _described(self, connection: Connection, admitted: Mapping[str, Placed]) -> dict[str, DescribedItem]:
         return self._clearance.described(connection, admitted, self._clearance.measured(connection, admitted))
 
     def _whole(self, connection: Connection, item: DescribedItem) -> HeldItem:
@@ -252,20 +256,30 @@ class Holdings:
             cleared = self._clearance.cleared(connection, rows, {item.id: item.access})
             return self._clearance.numbered(connection, cleared, first)
 
-    def beside(
-        self, item: DescribedItem, page: HeldPage, before: int, after: int
-    ) -> tuple[tuple[HeldPage, ...], tuple[HeldPage, ...]]:
-        """At most so many pages before one of an item, and so many after it, that may be named, both in their order."""
+    def around(self, item: DescribedItem, page: HeldPage, before: int, after: int) -> Around:
+        """At most so many pages before one of an item, and so many after it, that may be named; with the item's first
+        and last."""
         with self.catalog.connect() as connection:
-            back, on = pages.beside(connection, page.id, before, after, self._clearance.is_ruled)
-            cleared = self._clearance.cleared(connection, (*back, *on), {item.id: item.access})
-            places = {row.id: number for number, row in enumerate(back, page.sequence - len(back))}
+            named = self._clearance.is_ruled
+            back, on = pages.beside(connection, page.id, before, after, named)
+            ends = pages.ends(connection, item.id, named)
+            rows = {row.id: row for row in (*back, *on, *ends) if row.id != page.id}
+            cleared = self._clearance.cleared(connection, tuple(rows.values()), {item.id: item.access})
+            places = {ends[-1].id: item.page_count, ends[0].id: 1} if ends else {}
+            places |= {row.id: number for number, row in enumerate(back, page.sequence - len(back))}
             places |= {row.id: number for number, row in enumerate(on, page.sequence + 1)}
-            held = self._clearance.held(connection, cleared, places)
-        return (
-            tuple(one for one in held if one.sequence < page.sequence),
-            tuple(one for one in held if one.sequence > page.sequence),
-        )
+            held = {page.id: page} | {one.id: one for one in self._clearance.held(connection, cleared, places)}
+        first, last = (held.get(row.id, page) for row in ((ends[0], ends[-1]) if ends else (page, page)))
+        near = [tuple(held[row.id] for row in some if row.id in held) for some in (back, on)]
+        return Around(*near, first, last)
+
+    def named(self, item: DescribedItem, page_ids: Collection[str]) -> frozenset[str]:
+        """Those of these ids that are pages of an item and may be named."""
+        with self.catalog.connect() as connection:
+            rows = items.pages_by_id(connection, page_ids).values()
+            here = [row for row in rows if row.item_id == item.id and row.sequence]
+            cleared = self._clearance.cleared(connection, here, {item.id: item.access})
+        return frozenset(row.id for row, access in cleared if access.description)
 
     def first_pages(self, found: Iterable[DescribedItem]) -> dict[str, HeldPage]:
         """By id of these items, the first page of each that may be named; one without any is left out."""
@@ -314,6 +328,20 @@ class Holdings:
             return withheld.withheld(connection)
 
     # -- words and images
+
+    def read_through(self, item: DescribedItem) -> Iterator[tuple[HeldPage, Layout | None]]:
+        """All pages of an item that may be named, in their order, each with its words; None where it was not read, or
+        its text is closed. However many pages it has, in a few queries and little memory."""
+        with self.catalog.connect() as connection:
+            own = rules.standing_on_pages(connection, item.id) if self._clearance.is_ruled else {}
+            rows, number = readings.through(connection, item.id), 1
+            while portion := tuple(islice(rows, PORTION)):
+                cleared = [(items.page_of_row(row), below(item.access, own.get(row.id))) for row in portion]
+                layouts = {row.id: row.layout for row in portion if row.layout is not None}
+                for page in self._clearance.numbered(connection, cleared, number):
+                    number += 1
+                    is_read = page.access.text and page.id in layouts
+                    yield page, Layout.from_bytes(layouts[page.id]) if is_read else None
 
     def recognised(self, pages: Iterable[HeldPage]) -> dict[str, Recognised]:
         """By id, what was read on these pages, of those whose text may be read and that were read."""

@@ -43,7 +43,7 @@ def documents(holdings: Holdings, pairs: Iterable[Pair]) -> Iterator[Document]:
     left = (pair for pair in pairs if is_found(pair[1]))
     while portion := tuple(islice(left, PORTION)):
         read = holdings.recognised(page for _, page in portion)
-        searched = _texts(holdings, portion, read)
+        searched = texts_read(holdings, portion, read)
         for item, page in portion:
             yield _document(item, page, read.get(page.id), searched[page.id])
 
@@ -74,12 +74,14 @@ def texts(holdings: Holdings, item: DescribedItem, page: HeldPage) -> dict[str, 
 
 def texts_of(holdings: Holdings, pairs: Sequence[Pair]) -> dict[str, dict[str, tuple[Passage, ...]]]:
     """By id of a page, what `texts` gives of it: of all of these in a few queries."""
-    return _texts(holdings, pairs, holdings.recognised(page for _, page in pairs))
+    return texts_read(holdings, pairs, holdings.recognised(page for _, page in pairs))
 
 
-def _texts(
-    holdings: Holdings, pairs: Sequence[Pair], read: Mapping[str, Recognised]
+def texts_read(
+    holdings: Holdings, pairs: Sequence[Pair], read: Mapping[str, Recognised], near: Iterable[HeldPage] = ()
 ) -> dict[str, dict[str, tuple[Passage, ...]]]:
+    """By id of a page, what `texts` gives of it; `read` has what was read on these pages, and where one goes on on a
+    page that is `near`, that one is not looked up."""
     found: dict[str, dict[str, tuple[Passage, ...]]] = {}
     said: dict[str, tuple[Passage, ...]] = {}
     for item, page in pairs:
@@ -90,7 +92,7 @@ def _texts(
             said[item.id] = description(item)
         if words := said[item.id]:
             found[page.id]["description" if _bears_description(page) else "context"] = words
-    for id, shown in _going_on(holdings, pairs, found, read):
+    for id, shown in _going_on(holdings, pairs, found, read, near):
         found[id]["shown"] = shown
     return found
 
@@ -155,6 +157,7 @@ def _going_on(
     pairs: Sequence[Pair],
     found: Mapping[str, Mapping[str, tuple[Passage, ...]]],
     read: Mapping[str, Recognised],
+    near: Iterable[HeldPage],
 ) -> Iterator[tuple[str, tuple[Passage, ...]]]:
     """Of those of these pages whose end divides their last word, the words shown with the rest of it, where its
     audience may read the page that the rest stands on.
@@ -165,7 +168,7 @@ def _going_on(
     divided = {page.id: at for _, page in pairs if (at := _divided(found[page.id].get("shown", ()))) is not None}
     if not divided:
         return
-    following = _following(holdings, pairs, divided)
+    following = _following(holdings, pairs, divided, near)
     unread = [page for page in following.values() if page.id not in read]
     known = {**read, **holdings.recognised(unread)} if unread else read
     for id, (at, last) in divided.items():
@@ -177,9 +180,11 @@ def _going_on(
             yield id, (*shown[:at], replace(shown[at], goes_on=division.rest(last, words)), *shown[at + 1 :])
 
 
-def _following(holdings: Holdings, pairs: Sequence[Pair], divided: Collection[str]) -> dict[str, HeldPage]:
-    """By id, the page after each of those that are divided: looked up where it is none of `pairs`."""
-    placed = {(page.item_id, page.sequence): page for _, page in pairs}
+def _following(
+    holdings: Holdings, pairs: Sequence[Pair], divided: Collection[str], near: Iterable[HeldPage]
+) -> dict[str, HeldPage]:
+    """By id, the page after each of those that are divided: looked up where it is none of these, and not near."""
+    placed = {(page.item_id, page.sequence): page for page in (*(page for _, page in pairs), *near)}
     asked = [(item, page, placed.get((item.id, page.sequence + 1))) for item, page in pairs if page.id in divided]
     found = {page.id: after for _, page, after in asked if after is not None}
     others = [(item, page) for item, page, after in asked if after is None]
@@ -232,4 +237,5 @@ def _document(
         latest=dated.latest if dated else None,
         gaps=dates.gaps(dated) if dated else (),
         reading=page.reading,
+        number=page.sequence,
     )

@@ -13,8 +13,8 @@ from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.embedded import Embedded
 from archive.search.fields import FACETS, FARTHEST, GRAINS
-from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest, Sort
+from archive.search.query import EVERYTHING, parse
+from archive.search.request import Audience, SearchRequest, Sort, Stretch, Withheld
 from archive.search.stored import KEPT, unpack
 from tests.archive.search import corpus, oracle
 from tests.archive.search.test_division import CASES as DIVISIONS
@@ -370,6 +370,29 @@ def test_pages_fit_each_other(query, sort, many):
         response = many.search(replace(request, offset=offset, size=size))
         assert ids(response.hits) == whole[offset : offset + size]
         assert response.total == len(whole)
+
+
+@pytest.mark.parametrize("query", ["", "paz", "paz tregua", "paz*", "-paz", "date:1980..1982"])
+def test_a_stretch_of_an_item_is_in_the_order_of_its_places(query, many):
+    for item in ("j0", "j700", "j1427", "j1428", "nosuch"):
+        for first, last, backwards in [
+            (1, None, False),
+            (4, None, False),
+            (1, 3, True),
+            (3, 5, False),
+            (9, None, True),
+        ]:
+            request = SearchRequest(parse(query), stretch=Stretch(item, first, last, backwards))
+            found = many.search(request)
+            assert ids(found.hits) == oracle.along(MANY, request) and found.total == len(found.hits)
+            assert ids(many.search(replace(request, size=1)).hits) == ids(found.hits)[:1]
+            assert ids(many.every(request)) == ids(found.hits)
+
+
+def test_of_a_stretch_what_is_withheld_is_left_out(many):
+    request = SearchRequest(EVERYTHING, stretch=Stretch("j700"))
+    assert many.search(request).total == 7
+    assert not many.search(replace(request, withheld=Withheld(items=("j700",)))).hits
 
 
 def test_dates_order_many(many):

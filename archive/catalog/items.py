@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, Select, case, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from archive import ids
-from archive.catalog import rules, withheld
 from archive.catalog import tables as t
+from archive.catalog import withheld
 from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
 
@@ -63,25 +63,6 @@ def items_of_component(connection: Connection, component_ids: Iterable[str]) -> 
         .order_by(t.item.c.ordinal)
     )
     return tuple(map(_item, rows))
-
-
-def in_component(connection: Connection, component_id: str, first: int, number: int, named: bool) -> tuple[str, ...]:
-    """The ids of at most so many items directly in a component from the `first` on, counted from 1, in order.
-
-    `named` leaves out what its own rule keeps from being named; the component must be such as may be named.
-    """
-    asked = _in_component(select(t.item.c.id), component_id, named)
-    return tuple(connection.scalars(asked.order_by(t.item.c.ordinal).offset(first - 1).limit(number)))
-
-
-def number_in_component(connection: Connection, component_id: str, named: bool) -> int:
-    """How many items are directly in a component; `named` as in `in_component`."""
-    return connection.scalar(_in_component(select(func.count()).select_from(t.item), component_id, named))
-
-
-def _in_component(asked: Select, component_id: str, named: bool) -> Select:
-    asked = asked.where(t.item.c.component_id == component_id, t.item.c.undone.is_(None))
-    return asked.where(rules.is_named("item", t.item.c.id)) if named else asked
 
 
 def every_item(connection: Connection) -> Iterator[Item]:

@@ -61,6 +61,15 @@ def beside(
     return found[0][::-1], found[1]
 
 
+def ends(connection: Connection, item_id: str, named: bool) -> tuple[Page, ...]:
+    """The first and the last page of an item; one page where it has only one."""
+    p = t.page.c
+    asked = _standing(select(t.page), t.page, named).where(p.item_id == item_id).limit(1)
+    first, last = asked.order_by(p.sequence, p.ordinal), asked.order_by(p.sequence.desc(), p.ordinal.desc())
+    found = {row.id: row for one in (first, last) for row in connection.execute(one)}
+    return tuple(map(page_of_row, found.values()))
+
+
 def portion(connection: Connection, item_id: str, first: int, number: int, named: bool) -> tuple[Page, ...]:
     """At most so many pages of an item from its `first` on, counted from 1."""
     p = t.page.c

@@ -113,6 +113,15 @@ def shown(connection: Connection, reading_ids: Collection[int]) -> dict[int, Row
     return {row.id: row for row in rows}
 
 
+def through(connection: Connection, item_id: str) -> Iterator[Row]:
+    """The rows of all pages of an item in their order, each with the layout (bytes) of its shown reading, if it has
+    one. One query; memory stays flat."""
+    p, c = t.page.c, t.reading.c
+    asked = select(t.page, c.layout).outerjoin(t.reading, c.id == p.shown_reading)
+    asked = asked.where(p.item_id == item_id, p.sequence > 0).order_by(p.sequence, p.ordinal)
+    yield from connection.execution_options(yield_per=50).execute(asked)
+
+
 def mentions_of(connection: Connection, reading_ids: Collection[int]) -> dict[int, list[NewMention]]:
     """The mentions of each of these readings, by number, in the order of its words; one without any is left out."""
     c, found = t.mention.c, {}

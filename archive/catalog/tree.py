@@ -27,10 +27,10 @@ def component_by_ref(connection: Connection, ref_id: str) -> Component | None:
 
 def _one(connection, condition) -> Component | None:
     row = connection.execute(select(t.component).where(condition)).first()
-    return _component(row) if row else None
+    return component_of_row(row) if row else None
 
 
-def _component(row) -> Component:
+def component_of_row(row) -> Component:
     return Component(
         row.id,
         row.ref_id,
@@ -63,7 +63,7 @@ def paths(connection: Connection, component_ids: Collection[str]) -> dict[str, t
     above = select(c.id, c.parent_id).where(c.id.in_(component_ids)).cte("above", recursive=True)
     above = above.union(select(c.id, c.parent_id).where(c.id == above.c.parent_id))
     rows = connection.execute(select(t.component).where(c.id.in_(select(above.c.id))))
-    known = {row.id: _component(row) for row in rows}
+    known = {row.id: component_of_row(row) for row in rows}
     return {id: _path(known, id) for id in component_ids}
 
 
@@ -81,7 +81,7 @@ def children(connection: Connection, parent_id: str | None) -> tuple[Component, 
     rows = connection.execute(
         select(t.component).where(condition).order_by(t.component.c.position, t.component.c.ordinal)
     )
-    return tuple(_component(row) for row in rows)
+    return tuple(component_of_row(row) for row in rows)
 
 
 def below(connection: Connection, component_id: str) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def described_by(connection: Connection, finding_aid: str) -> tuple[Component, .
     """The components that a finding aid described when it was last read."""
     return tuple(
         map(
-            _component,
+            component_of_row,
             connection.execute(
                 select(t.component).where(t.component.c.finding_aid == finding_aid).order_by(t.component.c.ordinal)
             ),

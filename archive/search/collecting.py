@@ -17,15 +17,21 @@ _TIES = 200
 
 
 def part(
-    searcher: tantivy.Searcher, query: tantivy.Query, order: str | None, offset: int, size: int
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    order: str | None,
+    offset: int,
+    size: int,
+    backwards: bool = False,
 ) -> tuple[int, list]:
-    """The total, and score and address of the hits from `offset` on: by a field, ascending, or the nearest first."""
+    """The total, and score and address of the hits from `offset` on: by a field, ascending or `backwards`, or the
+    nearest first."""
     most = searcher.num_docs
     stop = min(offset + size, most)
     if offset >= stop:
         return searcher.search(query, 1).count, []
     if order is not None:
-        found = searcher.search(query, stop - offset, True, order, offset, Order.Asc)
+        found = searcher.search(query, stop - offset, True, order, offset, Order.Desc if backwards else Order.Asc)
         return found.count, [(0.0, address) for _, address in found.hits]
     # tantivy leaves open how hits of one score are ordered, so all that tie with the last one are fetched.
     limit = min(stop + _TIES, most)

@@ -32,7 +32,8 @@ class Document:
     `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound
     the unit's own date: one is None where it is open on that side, both where it is undated; `gaps` are days between
     them that it is not of (archive.dates.gaps). `ordinal` is the unit's stable and unique number in the archive's
-    order. `reading` is the number of the one that its texts are of.
+    order, `number` its place in its item as its audience is told of it, from 1. `reading` is the number of the one that
+    its texts are of.
     """
 
     id: str
@@ -45,3 +46,4 @@ class Document:
     latest: date | None = None
     gaps: tuple[tuple[date, date], ...] = ()
     reading: int | None = None
+    number: int = 1

@@ -26,10 +26,10 @@ from archive.search.query import (
     Word,
     ranks,
 )
-from archive.search.request import SearchRequest, Sort
+from archive.search.request import SearchRequest, Sort, Stretch
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"elasticsearch 4, {analysis.MARK}"
+MARK = f"elasticsearch 5, {analysis.MARK}"
 
 #: Values counted of a facet at once: Elasticsearch's own limit of buckets (search.max_buckets) less one.
 MOST_BUCKETS = 65_535
@@ -51,7 +51,7 @@ def index(mark: str = MARK, shards: int = 1) -> Json:
     properties["words"] = {"type": "binary", "store": True}
     for name in ("ordinal", "oldest", "newest"):
         properties[name] = {"type": "long", "index": False}
-    for name in ("earliest", "latest", *chain.from_iterable(fields.GAPS)):
+    for name in ("number", "earliest", "latest", *chain.from_iterable(fields.GAPS)):
         properties[name] = {"type": "integer"}
     for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
         properties[name] = {"type": "keyword"}
@@ -78,6 +78,7 @@ def written(document: Document) -> Json:
         "ordinal": document.ordinal,
         "oldest": oldest,
         "newest": newest,
+        "number": document.number,
     }
     if bounds := fields.day_bounds(document):
         made |= {"earliest": bounds[0], "latest": bounds[1], **fields.day_gaps(document)}
@@ -101,7 +102,7 @@ def compile(request: SearchRequest) -> Json:
     after = [one for name, one in chosen.items() if name in request.facets]
     asked: Json = {
         "must": [_found(request.query, _by_score(request))],
-        "filter": [{"term": {"kind": request.kind}}, *before],
+        "filter": [{"term": {"kind": request.kind}}, *_stretch(request.stretch), *before],
     }
     if request.withheld:
         asked["must_not"] = [{"terms": {name: list(values)}} for name, values in fields.withheld(request).items()]
@@ -118,8 +119,17 @@ def compile(request: SearchRequest) -> Json:
     return body
 
 
+def _stretch(stretch: Stretch | None) -> list[Json]:
+    if not stretch:
+        return []
+    numbers = {"gte": stretch.first} if stretch.last is None else {"gte": stretch.first, "lte": stretch.last}
+    return [{"term": {"item": stretch.item}}, {"range": {"number": numbers}}]
+
+
 def order(request: SearchRequest) -> list[Json]:
     """What hits are sorted by; it ends in what is unique."""
+    if request.stretch:
+        return [{"number": "desc" if request.stretch.backwards else "asc"}, {"ordinal": "asc"}]
     by_date = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(request.sort)
     if by_date:
         return [{by_date: "asc"}]
@@ -127,7 +137,7 @@ def order(request: SearchRequest) -> list[Json]:
 
 
 def _by_score(request: SearchRequest) -> bool:
-    return request.sort is Sort.RELEVANCE and ranks(request.query)
+    return request.stretch is None and request.sort is Sort.RELEVANCE and ranks(request.query)
 
 
 def counted(facet: str, request: SearchRequest) -> str:

@@ -36,10 +36,10 @@ from archive.search.query import (
     Word,
     ranks,
 )
-from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort
+from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort, Stretch
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"embedded 4, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
+MARK = f"embedded 5, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: Words of a vocabulary, the most frequent that begin with one letter, among which near ones are looked for.
 _NEAR = 10_000
@@ -57,7 +57,7 @@ def _schema() -> tantivy.Schema:
     made.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     for name in ("ordinal", "oldest", "newest"):
         made.add_unsigned_field(name, fast=True)
-    for name in ("earliest", "latest", *chain.from_iterable(fields.GAPS)):
+    for name in ("number", "earliest", "latest", *chain.from_iterable(fields.GAPS)):
         made.add_integer_field(name, fast=True)
     for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -73,12 +73,13 @@ _NOTHING = tantivy.Query.empty_query()
 
 @dataclass(frozen=True)
 class Compiled:
-    """A request in tantivy's words: what is hit, by which field it is ordered (None: by score), and the counts:
-    for each set of filters what is counted under it, and which facet in which field."""
+    """A request in tantivy's words: what is hit, by which field it is ordered (None: by score), the counts: for each
+    set of filters what is counted under it, and which facet in which field; and whether that order is descending."""
 
     hits: tantivy.Query
     order: str | None
     counts: tuple[tuple[tantivy.Query, Mapping[str, str]], ...]
+    backwards: bool = False
 
 
 def compile(request: SearchRequest) -> Compiled:
@@ -87,9 +88,12 @@ def compile(request: SearchRequest) -> Compiled:
     order = {Sort.DATE: "oldest", Sort.DATE_DESC: "newest"}.get(
         request.sort, None if ranks(request.query) else "ordinal"
     )
+    if request.stretch:
+        order = "number"
     rest = [
         (Occur.Must, _unscored(_term("kind", request.kind))),
         *((Occur.MustNot, _filter(name, values)) for name, values in fields.withheld(request).items()),
+        *((Occur.Must, one) for one in _stretch(request.stretch)),
     ]
     asked = [(Occur.Must, _found(request.query)), *rest]
     # What only moves hits up is asked of hits that are ordered by it, not of what is counted.
@@ -102,7 +106,18 @@ def compile(request: SearchRequest) -> Compiled:
         _both(weighed, request, fields.others(request, "")),
         order,
         tuple((_both(asked, request, filters), named) for filters, named in under.items()),
+        bool(request.stretch and request.stretch.backwards),
     )
+
+
+def _stretch(stretch: Stretch | None) -> Iterator[tantivy.Query]:
+    if stretch:
+        yield _unscored(_term("item", stretch.item))
+        yield _unscored(
+            tantivy.Query.range_query(
+                SCHEMA, "number", FieldType.Integer, lower_bound=stretch.first, upper_bound=stretch.last
+            )
+        )
 
 
 def _both(asked, request: SearchRequest, filters: Iterable[str]) -> tantivy.Query:
@@ -258,6 +273,7 @@ def written(document: Document) -> tantivy.Document:
     made.add_unsigned("ordinal", document.ordinal)
     made.add_unsigned("oldest", oldest)
     made.add_unsigned("newest", newest)
+    made.add_integer("number", document.number)
     if bounds := fields.day_bounds(document):
         for name, day in {"earliest": bounds[0], "latest": bounds[1], **fields.day_gaps(document)}.items():
             made.add_integer(name, day)
@@ -295,7 +311,7 @@ class Embedded:
             total, hits = (
                 (searcher.search(asked.hits, 1).count, [])
                 if far
-                else collecting.part(searcher, asked.hits, asked.order, request.offset, request.size)
+                else collecting.part(searcher, asked.hits, asked.order, request.offset, request.size, asked.backwards)
             )
             fields.check_reach(request, total)
             for query, named in asked.counts:
@@ -310,7 +326,7 @@ class Embedded:
         asked = compile(request)
         with segments.read(self.folder):
             searcher = self._searcher()
-            _, hits = collecting.part(searcher, asked.hits, asked.order, 0, searcher.num_docs)
+            _, hits = collecting.part(searcher, asked.hits, asked.order, 0, searcher.num_docs, asked.backwards)
             for start in range(0, len(hits), _PORTION):
                 yield from collecting.hits(searcher, hits[start : start + _PORTION])
 

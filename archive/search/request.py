@@ -31,6 +31,17 @@ class Withheld:
 NOTHING = Withheld()
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The units of one item from one number to another (None: to its end), in their order or `backwards`: what stands
+    near a page of it, or is the next hit from there."""
+
+    item: str
+    first: int = 1
+    last: int | None = None
+    backwards: bool = False
+
+
 class Sort(StrEnum):
     """Every order ends in the unit's ordinal, so that ties are stable. Undated units come last."""
 
@@ -48,7 +59,8 @@ class SearchRequest:
     gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time that
     month is in, `~` for what is known only to more than a century (`archive.search.fields`). `facets` names the facets
     to count; each is counted under the others' filters. `date_bin` is the grain of the date histogram: decade, year,
-    month, day. `withheld` is left out as if it were not there: what the index has not heard is closed. `offset` and
+    month, day. `withheld` is left out as if it were not there: what the index has not heard is closed. A `stretch`
+    asks for units of one item alone, in the order of their numbers, whatever `sort` says. `offset` and
     `size` page by hits; a size of 0 asks for the total and the facets alone. The engine asked must be that of
     `audience`.
     """
@@ -61,6 +73,7 @@ class SearchRequest:
     date_bin: str = "decade"
     sort: Sort = Sort.RELEVANCE
     withheld: Withheld = NOTHING
+    stretch: Stretch | None = None
     offset: int = 0
     size: int = 20
 

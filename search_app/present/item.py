@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,8 +11,9 @@ from archive import rights
 from archive.catalog.corrections import Standing
 from archive.corrections import SURE
 from archive.description import Source, Statement
-from archive.held import DescribedItem, HeldPage
+from archive.held import Around, DescribedItem, HeldPage
 from archive.layout import Layout
+from archive.search.within import Within
 from search_app.language import number
 from search_app.present import labels
 from search_app.present.results import title_tag
@@ -96,7 +96,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Turning:
-    """Where one can turn to from a page; None where there is nothing on that side.
+    """Where one can turn to from a page; None where there is nothing on that side. The hits are ids.
 
     `leaves` are the pages near it, and the first and the last; None stands for those left out between.
     """
@@ -104,27 +104,27 @@ class Turning:
     leaves: tuple[Leaf | None, ...]
     previous: HeldPage | None
     next: HeldPage | None
-    previous_hit: HeldPage | None
-    next_hit: HeldPage | None
-    number: int
+    previous_hit: str | None
+    next_hit: str | None
 
 
-def turning(pages: Sequence[HeldPage], here: HeldPage, is_hit: Callable[[HeldPage], bool]) -> Turning:
-    """The strip of an item's pages seen from one of them. `is_hit` is asked of a page as often as it is looked at."""
-    at = next(n for n, page in enumerate(pages) if page.id == here.id)
-    near = range(max(0, at - NEAR), min(len(pages), at + NEAR + 1))
+def turning(here: HeldPage, around: Around, hits: Within) -> Turning:
+    """The strip of an item's pages seen from one of them, and where else in it a query is found."""
+    near = (*around.before, here, *around.after)
+    found = {*hits.near, hits.previous, hits.next}
     leaves: list[Leaf | None] = []
-    for n in sorted({0, len(pages) - 1, *near}):
-        if n and n - 1 not in (0, *near):
+    last = 0
+    for page in {page.id: page for page in (around.first, *near, around.last)}.values():
+        if page.sequence > last + 1:
             leaves.append(None)
-        leaves.append(Leaf(pages[n], labels.page(pages[n]), n == at, is_hit(pages[n])))
+        leaves.append(Leaf(page, labels.page(page), page.id == here.id, page.id in found))
+        last = page.sequence
     return Turning(
         tuple(leaves),
-        pages[at - 1] if at else None,
-        pages[at + 1] if at + 1 < len(pages) else None,
-        next(filter(is_hit, reversed(pages[:at])), None),
-        next(filter(is_hit, pages[at + 1 :]), None),
-        at + 1,
+        around.before[-1] if around.before else None,
+        around.after[0] if around.after else None,
+        hits.previous,
+        hits.next,
     )
 
 

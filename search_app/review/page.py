@@ -108,7 +108,7 @@ def _shown(page: HeldPage, merged: Merged | None = None, trouble: Trouble | None
     reading = holdings.reading(page)
     key = _key(page.id)
     following = _following(work, key)
-    before, after = holdings.beside(item, page, 1, 1)
+    around = holdings.around(item, page, 1, 1)
     lines = present.line_fields(layout, merged) if layout is not None else ()
     return render_template(
         "page.html",
@@ -131,8 +131,8 @@ def _shown(page: HeldPage, merged: Merged | None = None, trouble: Trouble | None
         here=work.at(url_for("page.page", id=page.id), at=write_key(key) if key else ""),
         back=work.at(url_for("worst.pages")),
         following=_place(following) if following else "",
-        previous=before[0] if before else None,
-        next_in_item=after[0] if after else None,
+        previous=around.before[0] if around.before else None,
+        next_in_item=around.after[0] if around.after else None,
         page_name=labels.page,
         waiting=lists.waiting(page.id),
         saved=_saved(),

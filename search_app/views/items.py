@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -11,17 +10,17 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from archive import ids
 from archive.citation.formats import FORMATS
 from archive.citation.formatted import STYLES, cite
-from archive.dates import gaps
-from archive.errors import AccessError, NotFound, QueryError
-from archive.held import DescribedItem, HeldItem, HeldPage
+from archive.errors import AccessError, EngineError, NotFound, QueryError
+from archive.held import Around, DescribedItem, HeldComponent, HeldPage
 from archive.holdings import Holdings
+from archive.layout import Layout
 from archive.margins import margin_words, printed_numbers
-from archive.projection import texts
+from archive.projection import texts_read
 from archive.record import Component
 from archive.search.answer import highlighted
-from archive.search.match import match
 from archive.search.query import EVERYTHING, Query
-from search_app.address import has_static, unit_url
+from archive.search.within import Within, within
+from search_app.address import has_static, unit_url, with_arguments
 from search_app.asking import query_of
 from search_app.opened import opened
 from search_app.present import component as presenting
@@ -46,29 +45,31 @@ OPENSEADRAGON = "vendor/openseadragon/openseadragon.min.js"
 def unit(naan: str, name: str) -> str | tuple[str, int] | Response:
     """What an ARK names. Another spelling, or an id that leads elsewhere now, is redirected for good."""
     holdings = opened().holdings
-    found = holdings.find(f"ark:{naan}/{name}")
+    found = holdings.look_up(f"ark:{naan}/{name}")
     state = SearchState.read(request.args.items(multi=True))
-    if request.path != "/" + ids.ark(naan, found.id):
-        return redirect(unit_url(found.id, state), 308)
-    if isinstance(found, Component):
-        return _component(holdings, found, state)
-    item = holdings.item(found.item_id if isinstance(found, HeldPage) else found.id)
-    if (asked := _asked_for(item)) is not None:
+    item, page = (found, None) if isinstance(found, HeldComponent) else found
+    named = page or item
+    if request.path != "/" + ids.ark(naan, named.id):
+        return redirect(unit_url(named.id, state), 308)
+    if isinstance(item, HeldComponent):
+        return _component(holdings, item, state)
+    if asked := _asked_for(holdings, item):
         return redirect(unit_url(asked.id, state), 303)
-    page = found if isinstance(found, HeldPage) else next(iter(item.pages), None)
-    return _item(holdings, item, page, state, whole=not isinstance(found, HeldPage))
+    shown = page or next(iter(holdings.pages_of(item, 1, 1)), None)
+    return _item(holdings, item, shown, state, whole=page is None)
 
 
-def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: SearchState, whole: bool) -> str:
+def _item(holdings: Holdings, item: DescribedItem, page: HeldPage | None, state: SearchState, whole: bool) -> str:
     query = _query(state)
-    layout = holdings.layout(page) if page is not None and page.access.text else None
+    around = holdings.around(item, page, present.NEAR, present.NEAR) if page else None
+    read = holdings.recognised([page]).get(page.id) if page else None
     words = None
-    if layout is not None:
-        spoken, mentions = texts(holdings, item, page), holdings.mentions(page)
-        margin = margin_words(mentions)
-        words = page_words(layout, marked(layout, highlighted(query, spoken, item.date), margin), margin)
+    if read is not None:
+        spoken = texts_read(holdings, [(item, page)], {page.id: read}, around.after)[page.id]
+        margin = margin_words(read.mentions)
+        words = page_words(read.layout, marked(read.layout, highlighted(query, spoken, item.date), margin), margin)
     cited = holdings.source(item, None if whole else page)
-    reading = holdings.reading(page) if layout is not None else None
+    reading = holdings.reading(page) if read is not None else None
     return render_template(
         "item.html",
         state=state,
@@ -84,11 +85,11 @@ def _item(holdings: Holdings, item: HeldItem, page: HeldPage | None, state: Sear
         page_label=labels.page(page) if page else "",
         rows=present.description(item),
         content_notes=item.description.every("content_note"),
-        turning=present.turning(item.pages, page, _hits(holdings, item, query)) if page else None,
-        printed=printed_numbers(mentions) if layout is not None else (),
+        turning=present.turning(page, around, _hits(holdings, item, page, around, query)) if page else None,
+        printed=printed_numbers(read.mentions) if read is not None else (),
         margin_label=labels.margin,
         reading=reading,
-        corrected=present.corrected(holdings.corrected(page), layout, bool(reading.transcript_id))
+        corrected=present.corrected(holdings.corrected(page), read.layout, bool(reading.transcript_id))
         if reading is not None
         else "",
         permalink=holdings.permalink(page.id if page and not whole else item.id),
@@ -128,34 +129,39 @@ def _query(state: SearchState) -> Query:
         return EVERYTHING
 
 
-def _asked_for(item: HeldItem) -> HeldPage | None:
+def _asked_for(holdings: Holdings, item: DescribedItem) -> HeldPage | None:
     """The page whose number the reader typed, the last one where it is beyond; None where none was typed."""
     typed = request.args.get("image", "")
-    if not typed.isdecimal() or len(typed) > 6 or not item.pages:
+    if not typed.isdecimal() or len(typed) > 6:
         return None
-    return item.pages[min(max(int(typed), 1), len(item.pages)) - 1]
+    return next(iter(holdings.pages_of(item, min(max(int(typed), 1), max(item.page_count, 1)), 1)), None)
 
 
-def _hits(holdings: Holdings, item: HeldItem, query: Query) -> Callable[[HeldPage], bool]:
-    """Whether a page of an item matches, by the rule by which it was found. Each page is read once at most."""
-    known = item.date
-    bounds = (known.earliest, known.latest, gaps(known)) if known else (None, None)
+def _hits(holdings: Holdings, item: DescribedItem, page: HeldPage, around: Around, query: Query) -> Within:
+    """Where else in an item a query is found; nowhere while the index cannot be asked, for the page is shown anyhow."""
+    before, after = ([one.id for one in some] for some in (around.before, around.after))
+    try:
+        found = within(opened().engine, holdings.audience, query, item.id, page.sequence, before, after)
+    except (EngineError, QueryError):
+        return Within()
+    near = {page.id, *before, *after}
+    far = {id for id in (found.previous, found.next) if id and id not in near}
+    led_to = near | (holdings.named(item, far) if far else set())
+    previous, following = (id if id in led_to else None for id in (found.previous, found.next))
+    return Within(tuple(id for id in found.near if id in near), previous, following)
 
-    @functools.cache
-    def is_hit(page: HeldPage) -> bool:
-        return query != EVERYTHING and match(query, texts(holdings, item, page), *bounds) is not None
 
-    return is_hit
-
-
-def _component(holdings: Holdings, component: Component, state: SearchState) -> str | tuple[str, int]:
-    total = holdings.number_of_items(component.id)
-    access = holdings.component_access(component.id)
-    pager = results.pager(total, PORTION, state.page)
-    beyond = state.page > pager.last
-    start = (pager.last if beyond else state.page) * PORTION - PORTION
-    items = holdings.items_of(component.id, start + 1, PORTION)
-    covers = holdings.first_pages(items)
+def _component(holdings: Holdings, held: HeldComponent, state: SearchState) -> str | tuple[str, int]:
+    component = held.component
+    number_of_parts, total = holdings.numbers_of(held)
+    pager, parts_pager = (
+        results.pager(total, PORTION, state.page),
+        results.pager(number_of_parts, PORTION, _parts_page()),
+    )
+    beyond = pager.here > pager.last
+    here, parts_here = min(pager.here, pager.last), min(parts_pager.here, parts_pager.last)
+    items = holdings.items_of(held, _first(here), PORTION) if total else ()
+    covers = holdings.first_pages(items) if items else {}
     shown = render_template(
         "component.html",
         state=state,
@@ -164,10 +170,14 @@ def _component(holdings: Holdings, component: Component, state: SearchState) -> 
         date=labels.component_date(component),
         date_of=labels.component_date,
         scope=presenting.paragraphs(component.description),
-        rows=presenting.description(component, holdings.component_containers(component.id), access),
-        access=access,
-        path=_path(holdings, component),
-        children=holdings.children(component.id),
+        rows=presenting.description(component, held.containers, held.access),
+        access=held.access,
+        path=held.above,
+        parts=holdings.parts_of(held, _first(parts_here), PORTION) if number_of_parts else (),
+        parts_pager=parts_pager,
+        parts_address=lambda page: _list_address(component, state.on_page(here), page),
+        items_address=lambda page: _list_address(component, state.on_page(page), parts_here),
+        number_of_parts=number_of_parts,
         pager=pager,
         total=total,
         entries=[_entry(item, covers.get(item.id)) for item in items],
@@ -177,17 +187,21 @@ def _component(holdings: Holdings, component: Component, state: SearchState) -> 
     return (shown, 404) if beyond else shown
 
 
-def _path(holdings: Holdings, component: Component) -> tuple[Component, ...]:
-    """The components above one, the top first, as far as they may be named."""
-    above: list[Component] = []
-    parent = component.parent_id
-    while parent:
-        try:
-            above.append(holdings.component(parent))
-        except NotFound:
-            break
-        parent = above[-1].parent_id
-    return tuple(reversed(above))
+def _parts_page() -> int:
+    """Which page of the parts of a component is asked for."""
+    typed = request.args.get("parts", "")
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 7 else 1
+
+
+def _first(page: int) -> int:
+    """The number of the first of a list that stands on a page of it."""
+    return (page - 1) * PORTION + 1
+
+
+def _list_address(component: Component, state: SearchState, parts: int) -> str:
+    """Where a page of a component's items stands, together with a page of its parts."""
+    arguments = [*state.pairs(), *([("parts", str(parts))] if parts > 1 else [])]
+    return with_arguments(f"/{ids.ark(opened().config.archive.naan, component.id)}", arguments)
 
 
 def _entry(item: DescribedItem, first: HeldPage | None) -> dict:
@@ -214,24 +228,40 @@ def text(id: str) -> Response:
     A file that is kept and not read has none.
     """
     holdings = opened().holdings
-    found = holdings.find(id)
-    if isinstance(found, Component):
+    found = holdings.look_up(id)
+    if isinstance(found, HeldComponent):
         raise NotFound("a component has no text of its own", item=id)
-    pages = (found,) if isinstance(found, HeldPage) else holdings.item(found.id).pages
-    allowed = [page for page in pages if page.access.text and page.access.download]
-    if not allowed:
-        raise AccessError("closed", item=id, remedy="")
-    read = [page for page in allowed if page.kept is None]
-    if not read:
+    item, page = found
+    allowed = (one for one in _read_through(holdings, item, page) if one[0].access.text and one[0].access.download)
+    # What cannot be had is refused before an answer has begun.
+    kept, first = False, None
+    for first in allowed:
+        if first[0].kept is None:
+            break
+        kept, first = True, None
+    if first is None and kept:
         raise NotFound(
             "the file is kept and not read: there is no text of it", item=id, remedy="Its page says how to ask for it."
         )
+    if first is None:
+        raise AccessError("closed", item=id, remedy="")
 
-    def pieces():
-        for page in read:
-            said = present.plain_text(holdings.layout(page))
-            yield said if page is read[-1] else f"{said}\n"
+    def pieces() -> Iterator[str]:
+        yield present.plain_text(first[1])
+        for one, layout in allowed:
+            if one.kept is None:
+                yield f"\n{present.plain_text(layout)}"
 
+    name = (page or item).id
     return Response(
-        pieces(), mimetype="text/plain", headers={"Content-Disposition": f'attachment; filename="{found.id}.txt"'}
+        pieces(), mimetype="text/plain", headers={"Content-Disposition": f'attachment; filename="{name}.txt"'}
     )
+
+
+def _read_through(
+    holdings: Holdings, item: DescribedItem, page: HeldPage | None
+) -> Iterator[tuple[HeldPage, Layout | None]]:
+    """A page with its words, or all pages of an item."""
+    if page is None:
+        return holdings.read_through(item)
+    return iter([(page, holdings.layout(page) if page.access.text else None)])

@@ -8,7 +8,7 @@ from functools import cached_property
 from archive.access import STAFF, Access, State, effective
 from archive.catalog import files, items, rules, tree
 from archive.description import STATED, Description
-from archive.held import DescribedItem, HeldPage, KeptFile
+from archive.held import DescribedItem, HeldComponent, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import Component
 from archive.search.request import Audience
@@ -54,6 +54,15 @@ class RuleByRule:
     def component(self, id: str) -> Component | None:
         """A component that may be named."""
         return tree.component(self._connection, id) if self._access(*self._above(id)).description else None
+
+    def held(self, component: Component) -> HeldComponent:
+        path = tree.path(self._connection, component.id)
+        return HeldComponent(
+            component,
+            self._access(*self._above(component.id)),
+            tuple(one for one in path[:-1] if self.component(one.id)),
+            tree.component_containers(self._connection, component.id),
+        )
 
     def children(self, id: str | None) -> list[Component]:
         below = tree.children(self._connection, id)

@@ -18,7 +18,7 @@ from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import AccessSettings
 from archive.errors import Gone, NotFound
-from archive.held import DescribedItem, HeldPage, KeptFile
+from archive.held import Around, DescribedItem, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import File, Frame
 from archive.search.request import Audience
@@ -92,23 +92,28 @@ def agree_all_ways(holdings: Holdings, components: Collection[str]) -> None:
         for id in components:
             if id in named:
                 found = tuple(slow.items_of(id))
-                assert holdings.component(id) == named[id]
-                assert holdings.number_of_items(id) == len(found)
-                assert holdings.items_of(id, 1, 100) == found and holdings.items_of(id, 2, 2) == found[1:3]
-                assert list(holdings.children(id)) == slow.children(id)
+                held, parts = holdings.component(id), tuple(slow.children(id))
+                assert held == holdings.look_up(id) == slow.held(named[id])
+                assert holdings.numbers_of(held) == (len(parts), len(found))
+                assert holdings.items_of(held, 1, 100) == found and holdings.items_of(held, 2, 2) == found[1:3]
+                assert holdings.parts_of(held, 1, 100) == parts and holdings.parts_of(held, 2, 1) == parts[1:2]
+                assert holdings.children(id) == parts
             else:
-                for refuses in (holdings.component, holdings.number_of_items, lambda id: holdings.items_of(id, 1, 9)):
+                for refuses in (holdings.component, holdings.look_up):
                     with pytest.raises((NotFound, Gone)):
                         refuses(id)
 
 
 def agree_on_item(holdings: Holdings, item: DescribedItem, pages: tuple[HeldPage, ...]) -> None:
     assert holdings.described(item.id) == item
+    assert [page for page, _ in holdings.read_through(item)] == list(pages)
+    assert holdings.named(item, [page.id for page in pages]) == {page.id for page in pages}
     assert holdings.following((item, page) for page in pages) == {one.id: after for one, after in pairwise(pages)}
     assert set(holdings.pages_before([page.id for page in pages])) == {page.id for page in pages[:-1]}
     assert holdings.pages_of(item, 1, 100) == pages and holdings.pages_of(item, 2, 2) == pages[1:3]
     for at, page in enumerate(pages):
-        assert holdings.beside(item, page, 2, 1) == (pages[max(0, at - 2) : at], pages[at + 1 : at + 2])
+        near = Around(pages[max(0, at - 2) : at], pages[at + 1 : at + 2], pages[0], pages[-1])
+        assert holdings.around(item, page, 2, 1) == near
         assert holdings.look_up(page.id) == (item, page)
 
 

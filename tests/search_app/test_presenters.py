@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.access import Access
-from archive.holdings import HeldPage
+from archive.held import Around, HeldPage
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.search.document import Passage
 from archive.search.match import match
 from archive.search.query import parse
 from archive.search.request import Bucket
+from archive.search.within import Within
 from search_app.present import facets, item, labels, results, timeline, words
 from search_app.state import SearchState
 
@@ -185,27 +186,36 @@ def pages(number: int) -> list[HeldPage]:
 def test_turning_leads_to_neighbours_and_to_the_nearest_hits(case):
     number, at, hits = case
     held = pages(number)
-    turned = item.turning(held, held[at], lambda page: int(page.id[1:]) - 1 in hits)
+    turned = turning(held, at, hits)
     assert turned.previous == (held[at - 1] if at else None)
     assert turned.next == (held[at + 1] if at + 1 < number else None)
-    assert turned.previous_hit == (held[max(before)] if (before := [n for n in hits if n < at]) else None)
-    assert turned.next_hit == (held[min(after)] if (after := [n for n in hits if n > at]) else None)
+    assert turned.previous_hit == (held[max(before)].id if (before := [n for n in hits if n < at]) else None)
+    assert turned.next_hit == (held[min(after)].id if (after := [n for n in hits if n > at]) else None)
     assert [leaf.page for leaf in turned.leaves if leaf.hit] == [held[n] for n in sorted(hits)]
-    assert turned.number == at + 1
+    assert [leaf.page for leaf in turned.leaves if leaf.here] == [held[at]]
+
+
+def turning(held: list[HeldPage], at: int, hits=()) -> item.Turning:
+    """The strip as the view has it made: `hits` are found by a walk over all pages."""
+    around = Around(
+        tuple(held[max(0, at - item.NEAR) : at]), tuple(held[at + 1 : at + 1 + item.NEAR]), held[0], held[-1]
+    )
+    near = {page.id for page in (*around.before, held[at], *around.after)}
+    found = Within(
+        tuple(held[n].id for n in sorted(hits) if held[n].id in near),
+        max(((n, held[n].id) for n in hits if n < at), default=(0, None))[1],
+        min(((n, held[n].id) for n in hits if n > at), default=(0, None))[1],
+    )
+    return item.turning(held[at], around, found)
 
 
 def test_of_a_volume_the_pages_near_are_shown_and_the_first_and_the_last():
     held = pages(400)
-    shown = [leaf.page.sequence if leaf else None for leaf in item.turning(held, held[199], lambda page: False).leaves]
+    shown = [leaf.page.sequence if leaf else None for leaf in turning(held, 199).leaves]
     assert shown == [1, None, *range(200 - item.NEAR, 200 + item.NEAR + 1), None, 400]
-    shown = [
-        leaf.page.sequence if leaf else None
-        for leaf in item.turning(held, held[item.NEAR + 1], lambda page: False).leaves
-    ]
+    shown = [leaf.page.sequence if leaf else None for leaf in turning(held, item.NEAR + 1).leaves]
     assert shown[:3] == [1, 2, 3] and shown[-2:] == [None, 400]
-    looked_at = []
-    item.turning(held, held[0], lambda page: looked_at.append(page) or page is held[40])
-    assert held[41] not in looked_at
+    assert [leaf.page.sequence for leaf in turning(held, 199, {0, 1, 399}).leaves if leaf and leaf.hit] == [399 + 1]
 
 
 # -- words

@@ -64,7 +64,8 @@ def together() -> tuple[list[tuple[str, str, str, str]], list[Document]]:
 
 
 def many(count: int) -> list[Document]:
-    """So many small units, the same every time: words that tie in score, dates that tie, some undated."""
+    """So many small units, the same every time: words that tie in score, dates that tie, some undated; seven of an item,
+    which were added from its last place on."""
     chance = random.Random(1984)
     made = []
     for ordinal in range(count):
@@ -80,6 +81,7 @@ def many(count: int) -> list[Document]:
                 {"place": (f"p{chance.randrange(40)}",)},
                 day,
                 day,
+                number=7 - ordinal % 7,
             )
         )
     return made

@@ -32,6 +32,17 @@ def hits(documents, request: SearchRequest) -> list:
     return sorted((one for one in documents if passes(one, request)), key=lambda one: one.ordinal)
 
 
+def along(documents, request: SearchRequest) -> list[str]:
+    """The ids found in the stretch that the request asks for, in its order."""
+    asked = request.stretch
+    found = [
+        (one.number, one.id)
+        for one in documents
+        if one.item == asked.item and asked.first <= one.number <= (asked.last or one.number) and passes(one, request)
+    ]
+    return [id for _, id in sorted(found, reverse=asked.backwards)]
+
+
 def by_date(documents, request: SearchRequest) -> list[str]:
     """The ids found in the order of dates that the request asks for."""
     sign = -1 if request.sort is Sort.DATE_DESC else 1

@@ -215,6 +215,7 @@ def test_a_document_is_written_whole():
         "ordinal": 7,
         "oldest": day * 2**40 + 7,
         "newest": (date.max.toordinal() - day) * 2**40 + 7,
+        "number": 1,
         "earliest": day,
         "latest": day,
         "date_decade": ["198X"],

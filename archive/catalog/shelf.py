@@ -1,0 +1,46 @@
+"""What stands right in a component, by portions: the components below it, and its items.
+
+`named` leaves out what its own rule keeps from being named; the component must be such as may be named.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Select, func, select
+
+from archive.catalog import rules
+from archive.catalog import tables as t
+from archive.catalog.tree import component_of_row
+from archive.record import Component
+
+
+def parts(connection: Connection, component_id: str, first: int, number: int, named: bool) -> tuple[Component, ...]:
+    """At most so many of the components right below one from the `first` on, counted from 1, in their order."""
+    c = t.component.c
+    asked = _parts(select(t.component), component_id, named).order_by(c.position, c.ordinal)
+    return tuple(map(component_of_row, connection.execute(asked.offset(first - 1).limit(number))))
+
+
+def number_of_parts(connection: Connection, component_id: str, named: bool) -> int:
+    """How many components are right below one."""
+    return connection.scalar(_parts(select(func.count()).select_from(t.component), component_id, named))
+
+
+def items(connection: Connection, component_id: str, first: int, number: int, named: bool) -> tuple[str, ...]:
+    """The ids of at most so many items directly in a component from the `first` on, counted from 1, in order."""
+    asked = _items(select(t.item.c.id), component_id, named).order_by(t.item.c.ordinal)
+    return tuple(connection.scalars(asked.offset(first - 1).limit(number)))
+
+
+def number_of_items(connection: Connection, component_id: str, named: bool) -> int:
+    """How many items are directly in a component."""
+    return connection.scalar(_items(select(func.count()).select_from(t.item), component_id, named))
+
+
+def _parts(asked: Select, component_id: str, named: bool) -> Select:
+    asked = asked.where(t.component.c.parent_id == component_id)
+    return asked.where(rules.is_named("component", t.component.c.id)) if named else asked
+
+
+def _items(asked: Select, component_id: str, named: bool) -> Select:
+    asked = asked.where(t.item.c.component_id == component_id, t.item.c.undone.is_(None))
+    return asked.where(rules.is_named("item", t.item.c.id)) if named else asked

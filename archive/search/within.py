@@ -1,0 +1,49 @@
+"""Finds what a query finds within one item, seen from one of its pages: the hits near it, the one before these, the one
+after. The engine is asked, so that no page is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.search.engine import Engine
+from archive.search.query import EVERYTHING, Query
+from archive.search.request import Audience, SearchRequest, Stretch
+
+
+@dataclass(frozen=True)
+class Within:
+    """Ids of hits in one item: those `near` a page of it in their order, the page's own among them; the nearest one
+    that stands before the page, and the nearest after it (None: there is none)."""
+
+    near: tuple[str, ...] = ()
+    previous: str | None = None
+    next: str | None = None
+
+
+def within(
+    engine: Engine,
+    audience: Audience,
+    query: Query,
+    item: str,
+    number: int,
+    before: Sequence[str],
+    after: Sequence[str],
+) -> Within:
+    """What a query finds in an item, seen from its page of this number; `before` and `after` are the ids of the pages
+    that stand near it.
+
+    At most three searches, each of few hits. Raises EngineError, and QueryError for what costs too much.
+    """
+    if query == EVERYTHING:
+        return Within()
+
+    def found(size: int, first: int, last: int | None = None, backwards: bool = False) -> tuple[str, ...]:
+        stretch = Stretch(item, first, last, backwards)
+        return tuple(hit.id for hit in engine.search(SearchRequest(query, audience, stretch=stretch, size=size)).hits)
+
+    first, last = number - len(before), number + len(after)
+    near = found(len(before) + 1 + len(after), first, last)
+    previous = [id for id in near if id in before][-1:] or (found(1, 1, first - 1, backwards=True) if first > 1 else ())
+    following = [id for id in near if id in after][:1] or found(1, last + 1)
+    return Within(near, *(next(iter(one), None) for one in (previous, following)))
