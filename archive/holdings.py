@@ -16,7 +16,6 @@ from archive import derivatives, ids
 from archive.access import State, below
 from archive.catalog import corrections, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
-from archive.catalog.pages import PORTION
 from archive.citation.source import Source
 from archive.cited import source
 from archive.clearance import Clearance, Placed
@@ -26,6 +25,9 @@ from archive.held import Around, DescribedItem, HeldComponent, HeldItem, HeldPag
 from archive.layout import Layout
 from archive.record import Component, Page
 from archive.search.request import NOTHING, Audience, Withheld
+
+#: Items or pages that are looked up at once where many are: so many queries are saved, and so many are in memory.
+PORTION = 500
 
 
 class Holdings:
@@ -335,7 +337,7 @@ class Holdings:
         with self.catalog.connect() as connection:
             own = rules.standing_on_pages(connection, item.id) if self._clearance.is_ruled else {}
             rows, number = readings.through(connection, item.id), 1
-            while portion := tuple(islice(rows, PORTION)):
+            while portion := tuple(islice(rows, pages.PORTION)):
                 cleared = [(items.page_of_row(row), below(item.access, own.get(row.id))) for row in portion]
                 layouts = {row.id: row.layout for row in portion if row.layout is not None}
                 for page in self._clearance.numbered(connection, cleared, number):

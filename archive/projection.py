@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 
 from archive import dates
-from archive.catalog.pages import PORTION
 from archive.description import vocabulary
 from archive.held import DescribedItem, HeldPage, Recognised
 from archive.holdings import Holdings
@@ -18,6 +17,8 @@ from archive.search import division
 from archive.search.document import Document, Passage
 from archive.search.fields import step
 
+#: Pages whose words are read at once: so many queries are saved, and so many are in memory.
+PORTION = 200
 #: The elements of a description that are searched as its words; the title stands first.
 SEARCHED = ("title", "creator", "description", "subject", "place", "publication", "relation", "id", "date")
 #: What boxes and folders are called, in each language of a description.

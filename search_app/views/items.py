@@ -141,10 +141,12 @@ def _hits(holdings: Holdings, item: DescribedItem, page: HeldPage, around: Aroun
     """Where else in an item a query is found; nowhere while the index cannot be asked, for the page is shown anyhow."""
     before, after = ([one.id for one in some] for some in (around.before, around.after))
     try:
-        found = within(opened().engine, holdings.audience, query, item.id, page.sequence, before, after)
+        found = within(
+            opened().engine, holdings.audience, query, item.id, page.sequence, item.page_count, before, after
+        )
     except (EngineError, QueryError):
         return Within()
-    near = {page.id, *before, *after}
+    near = {page.id, around.first.id, around.last.id, *before, *after}
     far = {id for id in (found.previous, found.next) if id and id not in near}
     led_to = near | (holdings.named(item, far) if far else set())
     previous, following = (id if id in led_to else None for id in (found.previous, found.next))

@@ -110,7 +110,7 @@ def agree_on_item(holdings: Holdings, item: DescribedItem, pages: tuple[HeldPage
     assert holdings.named(item, [page.id for page in pages]) == {page.id for page in pages}
     assert holdings.following((item, page) for page in pages) == {one.id: after for one, after in pairwise(pages)}
     assert set(holdings.pages_before([page.id for page in pages])) == {page.id for page in pages[:-1]}
-    assert holdings.pages_of(item, 1, 100) == pages and holdings.pages_of(item, 2, 2) == pages[1:3]
+    assert holdings.pages_of(item, 1, 1000) == pages and holdings.pages_of(item, 2, 2) == pages[1:3]
     for at, page in enumerate(pages):
         near = Around(pages[max(0, at - 2) : at], pages[at + 1 : at + 2], pages[0], pages[-1])
         assert holdings.around(item, page, 2, 1) == near
@@ -229,6 +229,30 @@ def test_an_item_that_was_taken_back_is_passed_by(archive, catalog, holdings):
     finally:
         with catalog.begin() as connection:
             connection.execute(undone.values(undone=None))
+
+
+def test_pages_are_counted_where_their_sequences_have_gaps(archive, catalog):
+    """As in an item of which some pages went over to another one."""
+    with catalog.begin() as connection:
+        item = items.add_item(connection, NAAN)
+        file = files.add_file(
+            connection, File(0, "d" * 64, 1, "image/tiff", tuple(Frame(n, 9, 9) for n in range(1, 7)))
+        )
+        made = [
+            items.add_page(connection, NAAN, item.id, sequence, file.id, frame, 9, 9, None).id
+            for frame, sequence in enumerate((2, 3, 3, 7, 9, 11), 1)
+        ]
+        rules.put(connection, "page", made[3], Rule(State.SUPPRESSED), "person")
+    for audience in Audience:
+        holdings = Holdings(archive.config, audience, catalog)
+        agree(holdings, made)
+        agree_all_ways(holdings, [])
+        assert [page.sequence for _, page in holdings.pages(made)] == [1, 2, 3, 4, 5, 6][
+            : len(made) - (audience == "public")
+        ]
+    with catalog.begin() as connection:
+        connection.execute(t.page.delete().where(t.page.c.item_id == item.id))
+        connection.execute(t.item.delete().where(t.item.c.id == item.id))
 
 
 def queries(holdings: Holdings, page_ids: list[str]) -> list[str]:

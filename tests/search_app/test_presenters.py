@@ -200,7 +200,7 @@ def turning(held: list[HeldPage], at: int, hits=()) -> item.Turning:
     around = Around(
         tuple(held[max(0, at - item.NEAR) : at]), tuple(held[at + 1 : at + 1 + item.NEAR]), held[0], held[-1]
     )
-    near = {page.id for page in (*around.before, held[at], *around.after)}
+    near = {page.id for page in (*around.before, held[at], *around.after, held[0], held[-1])}
     found = Within(
         tuple(held[n].id for n in sorted(hits) if held[n].id in near),
         max(((n, held[n].id) for n in hits if n < at), default=(0, None))[1],
@@ -215,7 +215,7 @@ def test_of_a_volume_the_pages_near_are_shown_and_the_first_and_the_last():
     assert shown == [1, None, *range(200 - item.NEAR, 200 + item.NEAR + 1), None, 400]
     shown = [leaf.page.sequence if leaf else None for leaf in turning(held, item.NEAR + 1).leaves]
     assert shown[:3] == [1, 2, 3] and shown[-2:] == [None, 400]
-    assert [leaf.page.sequence for leaf in turning(held, 199, {0, 1, 399}).leaves if leaf and leaf.hit] == [399 + 1]
+    assert [leaf.page.sequence for leaf in turning(held, 199, {0, 1, 399}).leaves if leaf and leaf.hit] == [1, 400]
 
 
 # -- words

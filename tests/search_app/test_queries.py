@@ -128,6 +128,19 @@ def test_the_next_hit_is_found_at_the_other_end(large):
     assert re.search(rf'href="{ark}/{first}\?q={RARE}#page">←', back)
 
 
+def test_the_strip_marks_the_first_and_the_last_page_too(large):
+    made, ark = large.made, f"/ark:{large.made.config.archive.naan}"
+    shown = large.client.get(f"{ark}/{made.pages[150]}?q={RARE}").get_data(as_text=True)
+    assert re.findall(rf'<li class=" hit">\s*<a href="{ark}/(\w+)', shown) == [made.pages[0], made.pages[-1]]
+
+
+def test_a_page_is_shown_where_the_index_cannot_be_asked(tmp_path):
+    made = fill(tmp_path, pages=3, items_in_series=1)
+    client = create_app(made.config).test_client()
+    shown = client.get(f"/ark:{made.config.archive.naan}/{made.pages[1]}?q={COMMON}")
+    assert shown.status_code == 200 and COMMON in shown.get_data(as_text=True)
+
+
 def test_a_page_that_may_not_be_named_is_no_hit_and_no_number(large):
     made, ark = large.made, f"/ark:{large.made.config.archive.naan}"
     before = large.client.get(f"{ark}/{made.pages[2]}?q={COMMON}").get_data(as_text=True)
