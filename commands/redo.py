@@ -57,8 +57,9 @@ def redo(
     What was read before is kept; the new reading is shown. Give the reading settings in config.yaml first.
     """
     from archive import ids as names
+    from archive.catalog.selection import Selection
     from ingest.describing.said_language import written
-    from ingest.redo import Redo, Selection
+    from ingest.redo import Redo
 
     config = config_of(context)
     selection = Selection(

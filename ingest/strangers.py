@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
-from archive.catalog import files
-from archive.catalog import tables as t
+from archive.catalog import batches, files, outcomes
 from archive.catalog.checks import Below
 from archive.config import Config
 from archive.fixity import UNEXPECTED, Finding
 from ingest.intake.survey import survey
-from ingest.run.ledger import FAILED, REFUSED
 
 
 def unexpected(catalog: Engine, config: Config, within: Sequence[Below]) -> Iterator[Finding]:
@@ -45,8 +43,7 @@ def unexpected(catalog: Engine, config: Config, within: Sequence[Below]) -> Iter
 
 def _ingested(connection: Connection, mounted: Mapping[str, Path], remembered: Mapping[str, Path]) -> list[Path]:
     """The folders that were given to an ingest, each where it is now."""
-    rows = connection.execute(select(t.batch.c.paths).where(t.batch.c.kind == "ingest", t.batch.c.undone.is_(None)))
-    given = {Path(path) for row in rows for path in row.paths}
+    given = map(Path, batches.given_to_ingest(connection))
     return sorted({now for path in given if (now := _now(path, mounted, remembered)) and now.is_dir()})
 
 
@@ -65,12 +62,8 @@ def _asked(path: Path, mounted: Mapping[str, Path], within: Sequence[Below]) -> 
 
 def _refused(connection: Connection, mounted: Mapping[str, Path], remembered: Mapping[str, Path]) -> dict[Path, str]:
     """By path, why the last ingest did not take a file in."""
-    c = t.file_outcome.c
-    rows = connection.execute(
-        select(c.path, c.outcome, c.reason, c.at).where(c.outcome.in_((REFUSED, FAILED))).order_by(c.id)
-    )
     return {
-        now: f"{row.outcome} on {row.at:%Y-%m-%d}: {row.reason}"
-        for row in rows
-        if (now := _now(Path(row.path), mounted, remembered))
+        now: f"{outcome} on {at:%Y-%m-%d}: {reason}"
+        for path, outcome, reason, at in outcomes.last_refusals(connection)
+        if (now := _now(Path(path), mounted, remembered))
     }

@@ -1,4 +1,4 @@
-"""README.md is true: its commands are run, its tables compared with the program."""
+"""README.md and the pages in docs/ are true: their commands are run, their tables compared with the program."""
 
 import csv
 import json
@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,8 +19,29 @@ from tests.command import COMMAND
 from tests.postgresql import switch
 from tests.sample_archive import ROOT, SCANS, answers, free_port
 
-README = (ROOT / "README.md").read_text("utf-8")
-#: Commands of the README that no test can run within itself, with what is looked at instead.
+DOCS = ROOT / "docs"
+#: README.md first, then as it names them: what is run, in its order.
+PAPERS = (
+    ROOT / "README.md",
+    *(
+        DOCS / f"{name}.md"
+        for name in (
+            "batches",
+            "describing",
+            "reading",
+            "scripts",
+            "deployment",
+            "preservation",
+            "design",
+            "glossary",
+            "settings",
+        )
+    ),
+)
+README = PAPERS[0].read_text("utf-8")
+SCRIPTS = (DOCS / "scripts.md").read_text("utf-8")
+DESCRIBING = (DOCS / "describing.md").read_text("utf-8")
+#: Commands that no test can run within itself, with what is looked at instead.
 ELSEWHERE = {
     "make demo": "test_the_make_targets_are_there",
     "make test": "test_the_make_targets_are_there; this very suite",
@@ -31,8 +53,8 @@ STAYING = {"serve", "review"}
 
 
 def commands():
-    """Every command in the README's `sh` blocks, in order."""
-    for block in re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S):
+    """Every command in the `sh` blocks of all papers, in order."""
+    for block in re.findall(r"^```sh\n(.*?)^```", "".join(one.read_text("utf-8") for one in PAPERS), re.M | re.S):
         for line in block.replace("\\\n", " ").splitlines():
             if line.strip() and not line.startswith("#"):
                 yield line.strip()
@@ -97,7 +119,7 @@ def test_every_command_does_what_is_said(workplace):
     assert (folder / "my-archive" / "data" / "catalog.sqlite").exists()
 
 
-def test_nothing_is_excused_that_is_not_in_the_readme():
+def test_nothing_is_excused_that_is_not_in_the_papers():
     assert set(ELSEWHERE) <= set(commands())
 
 
@@ -113,12 +135,26 @@ def test_make_alone_lists_every_target():
 
 
 def test_the_table_of_commands_is_whole():
-    table = re.search(r"^\| command \| does \|\n(.*?)\n\n", README, re.M | re.S)[1]
-    assert set(re.findall(r"^\| `rescate ([\w-]+)", table, re.M)) == set(cli.main.commands)
+    table = re.search(r"^\| to \| run \| read \|\n(.*?)\n\n", README, re.M | re.S)[1]
+    assert set(re.findall(r"`rescate ([\w-]+)`", table)) == set(cli.main.commands)
+
+
+@pytest.mark.parametrize("name", ["commands.md", "errors.md"])
+def test_what_is_generated_is_current(name):
+    """In a process of its own: Click lays help out by the width that it is told."""
+    program = "import runpy, sys; print(runpy.run_path('docs/reference.py')['PAGES'][sys.argv[1]](), end='')"
+    asked = [sys.executable, "-c", program, name]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (DOCS / name).read_text("utf-8") == done.stdout, "write it anew: python docs/reference.py"
+
+
+def test_a_word_of_the_house_means_one_thing():
+    words = re.findall(r"^\| ([^|]+) \|", (DOCS / "glossary.md").read_text("utf-8"), re.M)[2:]
+    assert len(words) > 50 and words == sorted(set(words), key=str.casefold)
 
 
 def expected_table(sheet):
-    """The README's table of a spreadsheet's columns, from archive/elements.tsv."""
+    """The table of a spreadsheet's columns, from archive/elements.tsv."""
     lines = ["| column | what it says | Dublin Core | archival |", "|---|---|---|---|"]
     with (ROOT / "archive" / "elements.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -131,13 +167,13 @@ def expected_table(sheet):
 
 @pytest.mark.parametrize("sheet", ["metadata", "pages", "components"])
 def test_the_columns_are_those_of_the_spreadsheets(sheet):
-    table = re.search(rf"^\*\*`{sheet}\.csv`\*\*.*?\n\n(.*?)\n\n", README, re.M | re.S)[1]
+    table = re.search(rf"^\*\*`{sheet}\.csv`\*\*.*?\n\n(.*?)\n\n", DESCRIBING, re.M | re.S)[1]
     assert table == expected_table(sheet)
 
 
 def promise(opening):
-    """The names in a bullet of "What scripts may rely on"."""
-    bullet = re.search(rf"^- `{re.escape(opening)}.*?(?=^- |^## )", README, re.M | re.S)[0]
+    """The names in a bullet of docs/scripts.md."""
+    bullet = re.search(rf"^- `{re.escape(opening)}.*?(?=^- |^```)", SCRIPTS, re.M | re.S)[0]
     return re.findall(r"`([\w-]+)`", bullet)
 
 
@@ -181,9 +217,7 @@ def test_the_exit_codes_are_as_promised(error):
         errors.NotFound: 1,
         errors.Unreadable: 1,
     }
-    bullet = re.search(r"^- Exit codes: (.*?)(?=^## )", README, re.M | re.S)[1]
     assert error.exit_code == promised[error]
-    assert {int(code) for code in re.findall(r"(?:^|; )(\d) ", re.sub(r"\s+", " ", bullet))} == {0, 1, 2, 3, 4}
 
 
 def test_a_backup_restored_is_a_whole_archive(workplace):
@@ -202,9 +236,10 @@ def test_a_backup_restored_is_a_whole_archive(workplace):
     assert found(folder / "restored") == found(folder)
 
 
-def test_no_link_leads_nowhere():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+@pytest.mark.parametrize("paper", [*PAPERS, DOCS / "errors.md", ROOT / "bench" / "README.md"], ids=lambda one: one.name)
+def test_no_link_leads_nowhere(paper):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", paper.read_text("utf-8")):
+        assert target.startswith("https://") or (paper.parent / target).exists(), target
 
 
 def test_the_samples_are_called_samples():

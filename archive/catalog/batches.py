@@ -10,7 +10,7 @@ from pathlib import PurePath
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, null, or_, select
 
 from archive.access import Rule, State
-from archive.catalog import files, items, journal, rules, tree, withheld
+from archive.catalog import files, identified, items, journal, rules, tree, withheld
 from archive.catalog import tables as t
 from archive.errors import BatchError
 from archive.record import Location
@@ -65,6 +65,7 @@ def end(connection: Connection, batch_id: int) -> bool:
     One that did nothing stays, unseen, for the next run: another run over the same paths may be at work in it.
     """
     connection.execute(t.batch.update().where(t.batch.c.id == batch_id).values(ended=datetime.now(UTC)))
+    identified.forget(connection, batch_id)
     return connection.scalar(select(t.batch.c.id).where(t.batch.c.id == batch_id, ~idle())) is not None
 
 
@@ -87,6 +88,12 @@ def batch(connection: Connection, id: int) -> Batch:
 
 def _batch(row) -> Batch:
     return Batch(row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone)
+
+
+def given_to_ingest(connection: Connection) -> set[str]:
+    """The paths that were given to ingests which were not undone."""
+    asked = select(t.batch.c.paths).where(t.batch.c.kind == INGEST, t.batch.c.undone.is_(None))
+    return {path for paths in connection.scalars(asked) for path in paths}
 
 
 # -- the state before
@@ -190,6 +197,7 @@ def undo(connection: Connection, batch_id: int) -> int:
             item=f"batch {batch_id}",
             remedy=f"Undo those first, in this order: {', '.join(map(str, later))}.",
         )
+    identified.forget(connection, batch_id)
     c = t.prior_state.c
     states = connection.execute(
         select(t.prior_state).where(c.batch_id == batch_id).order_by(c.subject_kind, c.subject_id)

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from archive.catalog import tables as t
 from archive.catalog import withheld
@@ -80,3 +80,14 @@ def heard(connection: Connection, up_to: int) -> None:
 
 def outbox_length(connection: Connection) -> int:
     return connection.scalar(select(func.count(t.outbox.c.page_id.distinct())))
+
+
+def items_changed(connection: Connection, since: datetime) -> frozenset[str]:
+    """The ids of items added since, or of which, or of a page of which, something was noted since."""
+    noted = select(t.event.c.subject_id).where(t.event.c.at >= since)
+    of_pages = select(t.page.c.item_id).where(t.page.c.id.in_(noted.where(t.event.c.subject_kind == "page")))
+    of_items = noted.where(t.event.c.subject_kind == "item")
+    asked = select(t.item.c.id).where(
+        or_(t.item.c.created >= since, t.item.c.id.in_(of_items), t.item.c.id.in_(of_pages))
+    )
+    return frozenset(connection.scalars(asked))

@@ -14,7 +14,7 @@ from archive.catalog.tables import metadata
 # Alembic is imported where it migrates only: every command opens the catalog, and few change its shape.
 
 #: The revision that this program's tables have: the last in `migrations/`.
-NEWEST = "0007"
+NEWEST = "0008"
 
 
 def known() -> frozenset[str]:

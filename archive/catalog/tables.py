@@ -356,6 +356,20 @@ prior_state = Table(
     PrimaryKeyConstraint("batch_id", "subject_kind", "subject_id"),
 )
 
+identified_file = Table(
+    "identified_file",
+    metadata,
+    Column("seq", _BIG, primary_key=True),
+    Column("batch_id", Integer, ForeignKey("batch.id"), nullable=False, index=True),
+    Column("root", FilePath, ForeignKey("root.name"), nullable=False),
+    Column("path", FilePath, nullable=False, comment="below the root, with forward slashes"),
+    Column("bytes", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("mark", String(16), nullable=False, comment="of how it was looked at"),
+    Column("found", JSON, nullable=False, comment="what it was found to be, until its item is laid out"),
+    Index("ix_identified_file_root_path", "root", "path"),
+)
+
 file_outcome = Table(
     "file_outcome",
     metadata,

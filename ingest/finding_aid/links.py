@@ -14,9 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
-
-from archive.catalog import tables as t
+from archive.catalog import journal
 from archive.citation.table import guarded
 from archive.citation.text import one_line
 from archive.holdings import Holdings
@@ -75,22 +73,7 @@ def links(holdings: Holdings, since: datetime | None = None) -> Iterator[Link | 
 
 def _changed(holdings: Holdings, since: datetime) -> frozenset[str]:
     with holdings.catalog.connect() as connection:
-        return frozenset(_changed_items(connection, since))
-
-
-def _changed_items(connection: Connection, since: datetime) -> Iterable[str]:
-    """Items added since, or of which, or of a page of which, something was noted since."""
-    noted = select(t.event.c.subject_id).where(t.event.c.at >= since)
-    of_pages = select(t.page.c.item_id).where(t.page.c.id.in_(noted.where(t.event.c.subject_kind == "page")))
-    return connection.scalars(
-        select(t.item.c.id).where(
-            or_(
-                t.item.c.created >= since,
-                t.item.c.id.in_(noted.where(t.event.c.subject_kind == "item")),
-                t.item.c.id.in_(of_pages),
-            )
-        )
-    )
+        return journal.items_changed(connection, since)
 
 
 def plain(found: Iterable[Link]) -> Iterator[str]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from archive.catalog.outcomes import FileRow, PageRow
+from archive.outcome import BLANK, FAILED, OUTCOMES, READ, REFUSED
 from archive.record import UNREAD
 from ingest.reports.reasons import Reason, reason_of, reasons
-from ingest.run.ledger import BLANK, FAILED, OUTCOMES, READ, REFUSED
 
 #: Outcomes of files that are to be mended.
 AMISS = (REFUSED, FAILED)

@@ -17,10 +17,10 @@ from archive.catalog.outcomes import BatchOutcomes, batch, files_with_pages, utc
 from archive.config import Config
 from archive.errors import ArchiveError, Gone, NotFound, QueryError
 from archive.holdings import Holdings
+from archive.outcome import BLANK, OUTCOMES, READ
 from ingest.reports import page, pictures, summary, table
 from ingest.reports.account import Account, account
 from ingest.reports.phrases import Phrases
-from ingest.run.ledger import BLANK, OUTCOMES, READ
 
 #: `kept` is of files and of pages.
 NAMES = tuple(dict.fromkeys((*OUTCOMES, "kept", READ, BLANK)))

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from archive.outcome import FileOutcome
 from ingest.reports import summary
 from ingest.reports.account import Account
 from ingest.reports.phrases import Phrases
 from ingest.reports.reasons import reason_of
 from ingest.reports.visible import visible
-from ingest.run.ledger import FileOutcome
 
 #: Files named of each kind of reason; the others are counted.
 NAMED = 20

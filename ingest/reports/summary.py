@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from archive.catalog.outcomes import BatchOutcomes
+from archive.outcome import BLANK, FAILED
 from ingest.reports.account import Account, Failure, running_time
 from ingest.reports.phrases import Phrases
 from ingest.reports.sentences import in_language
 from ingest.reports.visible import visible
-from ingest.run.ledger import BLANK, FAILED
 
 #: Fewer pages or seconds than these make no rate worth saying.
 PAGES_FOR_RATE, SECONDS_FOR_RATE = 2, 1

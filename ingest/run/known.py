@@ -1,4 +1,4 @@
-"""What stands in the catalog already of a run's files, read in bulk: an unchanged file costs a stat and no more."""
+"""What the catalog knows of a run's files, read in bulk: an unchanged file costs a stat and no more."""
 
 from __future__ import annotations
 
@@ -6,28 +6,25 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from archive import derivatives
-from archive.catalog import tables as t
-from ingest.run.ledger import DONE, KEPT
+from archive.catalog import laid_out
+from archive.outcome import DONE, KEPT
 from ingest.run.recipe import Recipe
-
-#: Files asked for in one query.
-PORTION = 2_000
 
 
 @dataclass
-class Standing:
+class Known:
     """By the files asked for: the items laid out from them and their pages.
 
-    `plans` maps what an item was laid out from to its id; `unfinished` are the items of which a page is still to be
-    read, or the description to be written; `pages` maps file and item to the number of pages; `touched` are files of
-    which this batch read a page before it was interrupted; `kept` those that are kept unread; `twins` are files known
-    at more than one place; `wide` are the pages whose image has no narrower copies yet.
+    `items` has the id of each by the fingerprint of what it was laid out from; `unfinished` are those of which a page
+    is still to be read, or the description to be written; `pages` maps file and item to the number of pages; `touched`
+    are files of which this batch read a page before it was interrupted; `kept` those that are kept unread; `twins` are
+    files known at more than one place; `wide` are the pages whose image has no narrower copies yet.
     """
 
-    plans: dict[str, str] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
     unfinished: set[str] = field(default_factory=set)
     pages: dict[int, dict[str, int]] = field(default_factory=dict)
     sha256: dict[int, str] = field(default_factory=dict)
@@ -36,8 +33,12 @@ class Standing:
     twins: set[int] = field(default_factory=set)
     wide: list[str] = field(default_factory=list)
 
+    def pages_of(self, file_id: int, item_id: str) -> int:
+        """How many pages of a file are in an item."""
+        return self.pages[file_id].get(item_id, 0)
 
-def standing(
+
+def what_is_known(
     connection: Connection,
     data: Path,
     file_ids: Iterable[int],
@@ -46,85 +47,31 @@ def standing(
     transcripts: Callable[[int, int], Collection[int]] = lambda file_id, frame: (),
     *,
     image_width: int,
-) -> Standing:
-    """What stands of these files under this recipe. A page whose image is gone is still to be read, and one that is to
-    be taken from another of the `transcripts` of its file and frame. `image_width` is that of page images, by the
+) -> Known:
+    """What is known of these files under this recipe. A page whose image is gone is still to be read, and one that is
+    to be taken from another of the `transcripts` of its file and frame. `image_width` is that of page images, by the
     settings."""
-    found = Standing()
-    asked = sorted(set(file_ids))
-    page, item, outcome, file, location = t.page.c, t.item.c, t.page_outcome.c, t.file.c, t.location.c
-    for start in range(0, len(asked), PORTION):
-        some = asked[start : start + PORTION]
-        found.sha256.update(connection.execute(select(file.id, file.sha256).where(file.id.in_(some))).all())
-        found.twins.update(
-            connection.scalars(
-                select(location.file_id)
-                .where(location.file_id.in_(some))
-                .group_by(location.file_id)
-                .having(func.count() > 1)
-            )
-        )
-        # Which items are undone is not asked of the database: SQLite would begin with all that are not, in every
-        # portion anew.
-        rows = connection.execute(
-            select(
-                page.id,
-                page.file_id,
-                page.item_id,
-                page.width,
-                page.height,
-                page.frame,
-                page.read_in,
-                page.by_ocr,
-                item.read_in.label("of_item"),
-                item.plan,
-                item.described_by,
-                item.undone,
-                outcome.recipe,
-                outcome.outcome,
-                outcome.batch_id,
-                outcome.transcript_id,
-            )
-            .join(t.item, item.id == page.item_id)
-            .outerjoin(t.page_outcome, outcome.page_id == page.id)
-            .where(page.file_id.in_(some), page.sequence > 0)
-        ).all()
-        for (
-            page_id,
-            file_id,
-            item_id,
-            width,
-            height,
-            frame,
-            said,
-            by_ocr,
-            of_item,
-            plan,
-            described_by,
-            undone,
-            used,
-            became,
-            of_batch,
-            transcript,
-        ) in rows:
-            if undone is not None:
-                continue
-            found.pages.setdefault(file_id, {})
-            found.pages[file_id][item_id] = found.pages[file_id].get(item_id, 0) + 1
-            if plan:
-                found.plans[plan] = item_id
-            delivered = () if by_ocr else transcripts(file_id, frame)
+    found = Known()
+    for portion in laid_out.portions(file_ids):
+        found.sha256.update(laid_out.checksums(connection, portion))
+        found.twins.update(laid_out.at_several_places(connection, portion))
+        for page in laid_out.pages(connection, portion):
+            of_file = found.pages.setdefault(page.file_id, {})
+            of_file[page.item_id] = of_file.get(page.item_id, 0) + 1
+            if page.fingerprint:
+                found.items[page.fingerprint] = page.item_id
+            delivered = () if page.by_ocr else transcripts(page.file_id, page.frame)
             done = (
-                became in DONE
-                and used in recipe.each(said or of_item, by_ocr=by_ocr)
-                and (not delivered or transcript in delivered)
+                page.outcome in DONE
+                and page.recipe in recipe.each(page.read_in, by_ocr=page.by_ocr)
+                and (not delivered or page.transcript_id in delivered)
             )
-            if became == KEPT:
-                found.kept.add(file_id)
-            if of_batch == batch_id and done:
-                found.touched.add(file_id)
-            if not done or not described_by or width and not derivatives.made(data, page_id):
-                found.unfinished.add(item_id)
-            elif width and derivatives.lacks_narrow(data, page_id, width, height, image_width):
-                found.wide.append(page_id)
+            if page.outcome == KEPT:
+                found.kept.add(page.file_id)
+            if page.batch_id == batch_id and done:
+                found.touched.add(page.file_id)
+            if not done or not page.described_by or page.width and not derivatives.made(data, page.id):
+                found.unfinished.add(page.item_id)
+            elif page.width and derivatives.lacks_narrow(data, page.id, page.width, page.height, image_width):
+                found.wide.append(page.id)
     return found

@@ -7,53 +7,33 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from archive import derivatives
-from archive.catalog import files, items, journal, readings
+from archive.catalog import files, items, journal, outcomes, readings
 from archive.catalog.connect import writing
-from archive.config import Config
+from archive.outcome import BLANK, FAILED, KEPT, READ
 from archive.record import File, Item, NewReading, Page
 from ingest.decisions import correcting
 from ingest.describing import said_language
 from ingest.execution import Failure
 from ingest.page.read import ReadPage, ReadTask
 from ingest.page.transcribe import PageTask
-from ingest.run import ledger
 from ingest.run.delivery import Delivery
-from ingest.run.progress import Progress
-from ingest.run.recipe import Recipe, readable
-from ingest.run.tally import Tally
+from ingest.run.recipe import readable
+from ingest.run.run import Run
 from ingest.transcripts import Delivered
 
 #: What a delivered text is of its item.
 TRANSCRIPT = "transcript"
 
 
-class PageReading:
+class PageQueue:
     """The pages of one run. `finished` are the items whose pages are all done, to be taken from the left; `read` are
     those of which a page was read in this run. `again` are pages to be read though they are read already, and no others
     then."""
 
-    def __init__(
-        self,
-        config: Config,
-        catalog: Engine,
-        tally: Tally,
-        batch_id: int,
-        recipe: Recipe,
-        progress: Progress,
-        delivery: Delivery,
-        again: Collection[str] = (),
-    ):
-        self._config, self._settings = config, config.ingest
-        self._catalog = catalog
-        self._tally = tally
-        self._batch = batch_id
-        self._recipe = recipe
-        self._delivery = delivery
-        self._again = frozenset(again)
-        self._progress = progress
+    def __init__(self, run: Run, delivery: Delivery, again: Collection[str] = ()):
+        self._run, self._delivery, self._again = run, delivery, frozenset(again)
+        self._catalog, self._tally, self._progress = run.catalog, run.tally, run.progress
         self._pending: dict[str, int] = {}
         self.finished: deque[str] = deque()
         self.read: set[str] = set()
@@ -79,10 +59,10 @@ class PageReading:
                 self.finished.append(item_id)
 
     def _recipe_of(self, page: Page, item: Item, *, layer: bool = False) -> str:
-        return self._recipe.of(said_language.of_page(page, item), by_ocr=page.by_ocr, layer=layer)
+        return self._run.recipe.of(said_language.of_page(page, item), by_ocr=page.by_ocr, layer=layer)
 
     def _recipes_of(self, page: Page, item: Item) -> tuple[str, ...]:
-        return self._recipe.each(said_language.of_page(page, item), by_ocr=page.by_ocr)
+        return self._run.recipe.each(said_language.of_page(page, item), by_ocr=page.by_ocr)
 
     def _is_read(self, connection, page: Page, item: Item) -> bool:
         if self._again:
@@ -91,8 +71,8 @@ class PageReading:
         transcript = (
             self._delivery.id_of(self._delivery.of(entry.path, page.frame, 0)) if entry and not page.by_ocr else None
         )
-        return ledger.page_is_done(connection, page.id, self._recipes_of(page, item), transcript) and (
-            not page.width or derivatives.made(self._config.data_folder, page.id)
+        return outcomes.page_is_done(connection, page.id, self._recipes_of(page, item), transcript) and (
+            not page.width or derivatives.made(self._run.config.data_folder, page.id)
         )
 
     def _task(self, page: Page, item: Item, master: File, genre: str, date: str) -> ReadTask | None:
@@ -106,7 +86,7 @@ class PageReading:
             self._keep_unread(page, self._recipe_of(page, item), self._delivery.id_of(transcript))
             self._one_done(page.item_id)
             return None
-        data = self._config.data_folder
+        data = self._run.config.data_folder
         image, thumbnail = derivatives.image(data, page.id), derivatives.thumbnail(data, page.id)
         image.parent.mkdir(parents=True, exist_ok=True)
         if frame.problem:
@@ -120,17 +100,15 @@ class PageReading:
                 ),
             )
             return self._one_done(page.item_id)
-        if self._again or not any(
-            self._copy_twin(page, recipe, image, thumbnail, transcript) for recipe in self._recipes_of(page, item)
-        ):
-            languages, lacking = readable(said_language.of_page(page, item), self._recipe.installed)
+        if self._again or not any(self._copy_twin(page, recipe, transcript) for recipe in self._recipes_of(page, item)):
+            languages, lacking = readable(said_language.of_page(page, item), self._run.recipe.installed)
             return ReadTask(
                 PageTask(
                     page.id,
                     entry.path,
                     master.media_type,
                     frame,
-                    self._settings,
+                    self._run.config.ingest,
                     image,
                     thumbnail,
                     transcript,
@@ -147,50 +125,35 @@ class PageReading:
     def _keep_unread(self, page: Page, recipe: str, transcript_id: int | None) -> None:
         """Of a file that is kept and not read, its one page is done as it stands."""
         with writing(self._catalog) as connection:
-            ledger.note_page(connection, self._batch, page.id, recipe, ledger.KEPT, transcript_id=transcript_id)
+            outcomes.note_page(connection, self._run.batch.id, page.id, recipe, KEPT, transcript_id=transcript_id)
             journal.post(connection, [page.id])
         self._touch(page)
 
-    def _copy_twin(self, page: Page, recipe: str, image: Path, thumbnail: Path, transcript: Delivered | None) -> bool:
+    def _copy_twin(self, page: Page, recipe: str, transcript: Delivered | None) -> bool:
         """The same frame of the same bytes was read already under this recipe, from the same transcript, for another
         item."""
-        data = self._config.data_folder
-        with writing(self._catalog) as connection:
-            id = self._delivery.id_of(transcript)
+        data, id = self._run.config.data_folder, self._delivery.id_of(transcript)
+        with self._catalog.connect() as connection:
             twin = readings.twin(connection, page, recipe, id)
-            if twin is None:
-                return False
-            row = readings.reading(connection, twin)
-            if not derivatives.image(data, row.page_id).exists():
-                return False
+            row = readings.reading(connection, twin) if twin is not None else None
+        if row is None or not derivatives.image(data, row.page_id).exists():
+            return False
+        if row.page_id != page.id:
+            copies = zip(derivatives.every(data, row.page_id), derivatives.every(data, page.id), strict=True)
+            for source, copy in copies:
+                if source.exists():
+                    shutil.copyfile(source, copy)
+        with writing(self._catalog) as connection:
             if row.page_id != page.id:
-                for source, copy in zip(
-                    derivatives.every(data, row.page_id), derivatives.every(data, page.id), strict=True
-                ):
-                    if source.exists():
-                        shutil.copyfile(source, copy)
-                readings.add(
-                    connection,
-                    page,
-                    NewReading(
-                        row.reader,
-                        row.recipe,
-                        readings.languages(row),
-                        row.language,
-                        readings.layout(connection, twin),
-                        id,
-                    ),
-                    readings.mentions(connection, twin),
-                )
+                languages, layout = readings.languages(row), readings.layout(connection, twin)
+                again = NewReading(row.reader, row.recipe, languages, row.language, layout, id)
+                readings.add(connection, page, again, readings.mentions(connection, twin))
                 correcting.place_again(connection, items.page(connection, page.id))
-            outcome, said = ledger.page_said(connection, row.page_id, recipe) or (
-                ledger.READ if row.words else ledger.BLANK,
-                "",
-            )
+            outcome, said = outcomes.page_said(connection, row.page_id, recipe) or (READ if row.words else BLANK, "")
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 self._delivery.was_used(transcript)
-            ledger.note_page(connection, self._batch, page.id, recipe, outcome, said, transcript_id=id)
+            outcomes.note_page(connection, self._run.batch.id, page.id, recipe, outcome, said, transcript_id=id)
             journal.post(connection, [page.id])
         self._touch(page)
         return True
@@ -208,7 +171,7 @@ class PageReading:
             transcript, delivered = result.transcript, task.page.transcript
             id = self._delivery.id_of(delivered)
             with writing(self._catalog) as connection:
-                if not self._again and ledger.page_is_done(connection, page.id, self._recipes_of(page, item), id):
+                if not self._again and outcomes.page_is_done(connection, page.id, self._recipes_of(page, item), id):
                     return self._one_done(page.item_id)  # another run at the same time was quicker
                 readings.add(
                     connection,
@@ -226,9 +189,9 @@ class PageReading:
                 correcting.place_again(connection, items.page(connection, page.id))
                 if transcript.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
-                ledger.note_page(
+                outcomes.note_page(
                     connection,
-                    self._batch,
+                    self._run.batch.id,
                     page.id,
                     recipe,
                     transcript.outcome,
@@ -259,8 +222,8 @@ class PageReading:
         self._progress.fail()
         text = f"{failure.reason}. {failure.remedy}".strip()
         with writing(self._catalog) as connection:
-            ledger.note_page(connection, self._batch, page.id, recipe, ledger.FAILED, text, failure.traceback)
-            journal.note(connection, "read", "page", page.id, ledger.FAILED, reason=text)
+            outcomes.note_page(connection, self._run.batch.id, page.id, recipe, FAILED, text, failure.traceback)
+            journal.note(connection, "read", "page", page.id, FAILED, reason=text)
             journal.post(connection, [page.id])
         entry = self._tally.of_page(page.item_id, page.file_id)
         entry.failed = [*(entry.failed or ()), (str(page.frame), text)]

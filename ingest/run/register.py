@@ -1,85 +1,186 @@
-"""Gives every file of a run its entry: known by its place, size and time, else hashed and looked into by workers."""
+"""Gives every file of a run its entry: known by its place, size and time, else hashed and looked into by workers.
+
+What workers find is remembered as it comes (archive.catalog.identified), so that an interrupted run hashes no file
+twice, and settled in portions, in the order of the survey: which of two twins is the first is no chance.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from archive.catalog import files, items, journal
+from archive import __version__
+from archive.catalog import files, identified, items, journal, outcomes
 from archive.catalog.connect import writing
-from archive.config import Config
-from archive.record import File, Location
+from archive.record import File, Frame, Location
 from ingest.execution import Executor, Failure
-from ingest.intake.identify import IdentifyTask, identify
+from ingest.intake.identify import Identified, IdentifyTask, identify
 from ingest.intake.survey import SurveyedFile
-from ingest.run import ledger
 from ingest.run.delivery import Delivery
-from ingest.run.progress import Progress
-from ingest.run.tally import Entry, Tally
+from ingest.run.recipe import fingerprint
+from ingest.run.run import Run
+from ingest.run.tally import Entry
+from ingest.run.twins import Twins
 from ingest.sheets import Sheets, named_by
 from ingest.tools.images import OTHERWISE_IDENTIFIED
 
 #: A class of error that says: not our fault, the file cannot be taken in.
 _REFUSALS = {"ScanError", "Unreadable", "Encrypted", "Unsupported", "TooLarge"}
+#: Files settled in one transaction, and seconds after which what was found is remembered though they are fewer.
+PORTION, PAUSE = identified.PORTION, 5.0
 
 
-class Identification:
-    """The first stage of a run. With `verify`, files that look unchanged are hashed, too."""
+def register(
+    run: Run, found: Sequence[SurveyedFile], sheets: Mapping[Path, Sheets], delivery: Delivery, executor: Executor
+) -> Twins:
+    """Enters every file in the tally; returns where bytes are that are met more than once. What the spreadsheets name
+    is kept where it cannot be read."""
+    with writing(run.catalog) as connection:
+        roots = dict.fromkeys(file.root for file in found)
+        names = {root: files.put_root(connection, root, run.config.roots) for root in roots}
+        mounted = files.mounted(connection, run.config)
+    with run.catalog.connect() as connection:
+        doubted = outcomes.files_that_said(connection, OTHERWISE_IDENTIFIED)
+        known = {
+            root: files.locations_below(connection, name, _folder_above(found, root)) for root, name in names.items()
+        }
+    strange = []
+    for one in found:
+        entry = run.tally.add(Entry(one.path, one.relative, names[one.root]))
+        before = known[one.root].get(one.relative)
+        if before and before[1:] == (one.size, one.mtime_ns):
+            entry.file_id = before[0]
+            if not run.verify and before[0] not in doubted:
+                continue
+        strange.append(one)
+    del known
+    twins = Twins(run.catalog, mounted)
+    registering = _Registering(run, sheets, delivery, twins, doubted, strange)
+    run.progress.stage("identify", len(strange))
+    try:
+        with closing(executor.run(identify, registering.tasks(), run.config.ingest.file_timeout)) as results:
+            for task, result in results:
+                registering.arrived(task, result)
+    finally:
+        registering.remember()
+    registering.settle()
+    return twins
 
-    def __init__(self, config: Config, catalog: Engine, tally: Tally, progress: Progress, verify: bool = False):
-        self._config = config
-        self._catalog = catalog
-        self._tally = tally
-        self._progress = progress
-        self._verify = verify
-        self._mounted: dict[str, Path] = {}
-        self._settled: dict[int, Path] = {}
-        self._doubted: frozenset[int] = frozenset()
 
-    def enter(
-        self, found: tuple[SurveyedFile, ...], sheets: Mapping[Path, Sheets], delivery: Delivery, executor: Executor
-    ) -> dict[Path, str]:
-        """Enters every file in the tally; returns the roots' names by their folders. What the spreadsheets name is
-        kept where it cannot be read."""
-        strange: dict[Path, SurveyedFile] = {}
-        with writing(self._catalog) as connection:
-            roots = dict.fromkeys(file.root for file in found)
-            names = {root: files.put_root(connection, root, self._config.roots) for root in roots}
-            self._mounted = files.mounted(connection, self._config)
-            known = {
-                root: files.locations_below(connection, name, _folder_above(found, root))
-                for root, name in names.items()
-            }
-            self._doubted = ledger.files_that_said(connection, OTHERWISE_IDENTIFIED)
-        for one in found:
-            entry = self._tally.add(Entry(one.path, one.relative, names[one.root]))
-            standing = known[one.root].get(one.relative)
-            if standing and standing[1:] == (one.size, one.mtime_ns):
-                entry.file_id = standing[0]
-                if not self._verify and standing[0] not in self._doubted:
-                    continue
-            strange[one.path] = one
-        self._progress.stage("identify", len(strange))
-        tasks = [
-            IdentifyTask(one.path, one.size, self._config.ingest, named_by(sheets, one.path), one.path in delivery)
-            for one in strange.values()
-        ]
-        results = {}
-        for task, result in executor.run(identify, tasks, self._config.ingest.file_timeout):
-            results[task.path] = result
-            if isinstance(result, Failure) or result.refused is not None:
-                self._progress.fail()
-            self._progress.advance()
-        # In the order of the survey, whatever came back first: which of two twins is the first is no chance.
-        with writing(self._catalog) as connection:
-            for path, one in strange.items():
-                self._settle(connection, self._tally[path], one, results[path], transcript=path in delivery)
-        return names
+class _Registering:
+    """The strange files of a run, from the task to the entry. `doubted` are known files that are to be looked at anew,
+    whatever is known."""
 
-    def _settle(self, connection: Connection, entry: Entry, one: SurveyedFile, result, *, transcript: bool) -> None:
+    def __init__(
+        self,
+        run: Run,
+        sheets: Mapping[Path, Sheets],
+        delivery: Delivery,
+        twins: Twins,
+        doubted: frozenset[int],
+        strange: Iterable[SurveyedFile],
+    ):
+        self._run, self._sheets, self._delivery, self._twins, self._doubted = run, sheets, delivery, twins, doubted
+        self._waiting = deque(strange)
+        self._strange = tuple(self._waiting)
+        self._under_way: dict[Path, SurveyedFile] = {}
+        self._results: dict[Path, Identified | Failure] = {}
+        self._fresh: list[identified.IdentifiedFile] = []
+        self._remembered = time.monotonic()
+
+    def tasks(self) -> Iterator[IdentifyTask]:
+        """The files to be looked into, drawn as workers come free; those that an interrupted run looked into are not."""
+        for start in range(0, len(self._strange), PORTION):
+            portion = self._strange[start : start + PORTION]
+            recalled = self._recall(portion)
+            for one in portion:
+                task = self._task(one)
+                before = recalled.get(one.path)
+                if before is not None and before.mark == self._mark(task):
+                    self._results[one.path] = _as_found(before.found)
+                    self._run.progress.advance()
+                else:
+                    self._under_way[one.path] = one
+                    yield task
+            self._settle_portion()
+
+    def _recall(self, portion: Iterable[SurveyedFile]) -> dict[Path, identified.IdentifiedFile]:
+        found = {}
+        entry = self._run.tally.__getitem__
+        with self._run.catalog.connect() as connection:
+            for root, group in groupby(portion, key=lambda one: entry(one.path).root):
+                of_root = {one.relative: one for one in group if entry(one.path).file_id not in self._doubted}
+                for relative, before in identified.recall(connection, root, list(of_root)).items():
+                    one = of_root[relative]
+                    if (before.bytes, before.modified_ns) == (one.size, one.mtime_ns):
+                        found[one.path] = before
+        return {} if self._run.verify else found
+
+    def _task(self, one: SurveyedFile) -> IdentifyTask:
+        named = named_by(self._sheets, one.path)
+        return IdentifyTask(one.path, one.size, self._run.config.ingest, named, one.path in self._delivery)
+
+    def _mark(self, task: IdentifyTask) -> str:
+        return fingerprint(
+            version=__version__, settings=self._run.config.ingest, named=task.named, transcript=task.transcript
+        )
+
+    def arrived(self, task: IdentifyTask, result: Identified | Failure) -> None:
+        """What a worker found of a file."""
+        one = self._under_way.pop(task.path)
+        self._results[task.path] = result
+        if isinstance(result, Failure) or result.refused is not None:
+            self._run.progress.fail()
+        else:
+            row = (self._run.tally[one.path].root, one.relative, one.size, one.mtime_ns, self._mark(task))
+            self._fresh.append(identified.IdentifiedFile(*row, _as_kept(result)))
+        self._run.progress.advance()
+        if len(self._fresh) >= PORTION or time.monotonic() > self._remembered + PAUSE:
+            self.remember()
+            self._settle_portion()
+
+    def remember(self) -> None:
+        """Keeps what workers found since the last time."""
+        if self._fresh:
+            with writing(self._run.catalog) as connection:
+                identified.remember(connection, self._run.batch.id, self._fresh)
+        self._fresh, self._remembered = [], time.monotonic()
+
+    def _settle_portion(self) -> None:
+        if len(self._results) >= PORTION:
+            self.settle()
+
+    def settle(self) -> None:
+        """Brings the files that came, up to the first that did not, into the catalog and their entries."""
+        portion = []
+        while self._waiting and self._waiting[0].path in self._results:
+            one = self._waiting.popleft()
+            portion.append((one, self._results.pop(one.path)))
+        may_be_twins = []
+        with writing(self._run.catalog) as connection:
+            for one, result in portion:
+                entry = self._run.tally[one.path]
+                if self._settle(connection, entry, one, result):
+                    may_be_twins.append(entry)
+        # The disk is looked at when the catalog is not held any more.
+        with self._run.catalog.connect() as connection:
+            for one, _ in portion:
+                entry = self._run.tally[one.path]
+                if entry in may_be_twins:
+                    entry.twin = self._twins.of(connection, entry)
+                if entry.file_id and entry.place is not None:
+                    self._twins.met(entry)
+
+    def _settle(self, connection: Connection, entry: Entry, one: SurveyedFile, result: Identified | Failure) -> bool:
+        """Enters what was found of a file; returns whether its bytes may be known at another place."""
         expected, entry.file_id = entry.file_id, 0
         if isinstance(result, Failure):
             text = f"{result.reason}. {result.remedy}".strip()
@@ -87,39 +188,38 @@ class Identification:
                 entry.refused = text
             else:
                 entry.broken = text
-            return
+            return False
         entry.sha256 = result.sha256
         if expected and (before := files.file(connection, expected)).sha256 != result.sha256:
             entry.broken = (
                 f"has other bytes than were taken in, though its size and time are the same (SHA-256 {result.sha256}, "
                 f"expected {before.sha256}). Put it back from a copy; the disk may be failing"
             )
-            return
+            return False
         if result.refused is not None:
             entry.refused = f"{result.refused.message}. {result.refused.remedy}".strip()
-            return
+            return False
         entry.note(*result.notes)
         known = files.file_by_sha256(connection, result.sha256)
         if known is not None and known.id in self._doubted:
             known = _identified_anew(connection, known, result.file)
         entry.file = known or files.add_file(connection, result.file)
         entry.file_id = entry.file.id
-        if known is not None and not expected and not transcript:
-            entry.twin = self.twin(connection, entry)
-        self._settled.setdefault(entry.file_id, entry.path)
         # Kept from its item until that is brought up to date: what stood at this place before tells which it is.
         entry.place = Location(entry.file_id, entry.root, one.relative, one.size, one.mtime_ns)
+        return known is not None and not expected and one.path not in self._delivery
 
-    def twin(self, connection: Connection, entry: Entry) -> str:
-        """The place where the same bytes were known first, and still are; empty where that is here."""
-        for place in files.locations_of(connection, entry.file_id):
-            path = self._mounted[place.root] / place.path
-            if path == entry.path:
-                return ""
-            if path.is_file():
-                return str(path)
-        first = self._settled.get(entry.file_id, entry.path)
-        return "" if first == entry.path else str(first)
+
+def _as_kept(found: Identified) -> dict:
+    """What was found, as JSON can have it."""
+    return {"file": asdict(found.file), "notes": found.notes, "kept": found.kept}
+
+
+def _as_found(kept: dict) -> Identified:
+    said = kept["file"]
+    frames, embedded = tuple(Frame(**one) for one in said["frames"]), tuple(map(tuple, said["embedded"]))
+    file = File(**{**said, "frames": frames, "embedded": embedded})
+    return Identified(file.sha256, file, tuple(kept["notes"]), kept=kept["kept"])
 
 
 def _identified_anew(connection: Connection, known: File, found: File) -> File:
@@ -136,7 +236,7 @@ def _identified_anew(connection: Connection, known: File, found: File) -> File:
     return files.file(connection, known.id)
 
 
-def _folder_above(found: tuple[SurveyedFile, ...], root: Path) -> str:
+def _folder_above(found: Sequence[SurveyedFile], root: Path) -> str:
     """The folder below a root that holds all files found there; empty for the root itself."""
     below = [file.relative for file in found if file.root == root]
     return os.path.commonprefix([min(below), max(below)]).rpartition("/")[0]

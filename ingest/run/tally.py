@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.outcome import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
 from archive.record import File, Location
-from ingest.run.ledger import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
 
 
 @dataclass(eq=False, slots=True)
@@ -37,6 +37,11 @@ class Entry:
     def note(self, *notes: str) -> None:
         """Something to be said of the file, whatever becomes of it."""
         self.notes = [*(self.notes or ()), *notes]
+
+    def take_place(self) -> Location | None:
+        """Its place, where that is still to be noted: the caller notes it, and nobody after it."""
+        place, self.place = self.place, None
+        return place
 
     def outcome(self) -> FileOutcome:
         """What became of it, in the words of the ledger."""

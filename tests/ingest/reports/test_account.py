@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.outcome import OUTCOMES
 from archive.record import UNREAD
 from ingest.reports import phrases, summary
 from ingest.reports.account import WORST, account
 from ingest.reports.phrases import Phrases
 from ingest.reports.reasons import reason_of, reasons
-from ingest.run.ledger import OUTCOMES
 from tests.ingest.reports.batches import batch, file, page
 
 DAMAGED = "is damaged: x. Open it in its own program; if it is damaged there too, scan it again."

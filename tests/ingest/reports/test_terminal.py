@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from archive.outcome import FileOutcome
 from ingest.reports.pace import Stage
 from ingest.reports.running import NAMED, Running
 from ingest.reports.terminal import Terminal
-from ingest.run.ledger import FileOutcome
 
 
 class Clock:
