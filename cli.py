@@ -87,7 +87,7 @@ class Rescate(click.Group):
         width = formatter.width - 6 - max(map(len, self.commands))
         for heading, commands in COMMANDS.items():
             with formatter.section(heading):
-                formatter.write_dl([(command.name, command.get_short_help_str(width)) for command in commands])
+                formatter.write_dl([(command.name or "", command.get_short_help_str(width)) for command in commands])
 
 
 def _end(context: click.Context, sentence: str, code: int) -> None:
@@ -97,7 +97,9 @@ def _end(context: click.Context, sentence: str, code: int) -> None:
 
 def _of_the_disk(trouble: OSError) -> ArchiveError:
     """What the system says of a file, as a sentence with what to do."""
-    remedy = _REMEDIES.get(trouble.errno, "Look at the disk or the network folder, then run the same command again.")
+    remedy = _REMEDIES.get(
+        trouble.errno or 0, "Look at the disk or the network folder, then run the same command again."
+    )
     said = (trouble.strerror or str(trouble)).lower()
     return ArchiveError(said, item=os.fsdecode(trouble.filename or ""), remedy=remedy)
 

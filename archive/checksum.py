@@ -13,5 +13,5 @@ def sha256(path: str | Path) -> str:
 
 def digest(path: str | Path, algorithm: str) -> str:
     """The checksum of a file's bytes in hexadecimal, by any algorithm that hashlib knows."""
-    with open(path, "rb", buffering=0) as file:
+    with Path(path).open("rb", buffering=0) as file:
         return hashlib.file_digest(file, algorithm).hexdigest()

@@ -225,7 +225,7 @@ def _words(typed: Sequence[str], read: Sequence[Word], where: Anchor | None) -> 
         words.append(Word(new, left, vpos, right - left, height, SURE, ""))
         before += len(new) + 1
     others: dict[int, list[str]] = {}
-    for n, old in zip(_alike(typed, read), read):
+    for n, old in zip(_alike(typed, read), read, strict=False):
         others.setdefault(n, []).append(old.content)
     said = [" ".join(others.get(n, ())) for n in range(len(words))]
     return [

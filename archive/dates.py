@@ -290,7 +290,20 @@ def _member_bounds(member, whole: str) -> tuple[date | None, date | None]:
 
 _WORDS = {
     "es": {
-        "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+        "months": [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
         "seasons": {
             21: "primavera",
             22: "verano",
@@ -326,7 +339,20 @@ _WORDS = {
         "two": "{d} de {m} – {e} de {n} de {y}",
     },
     "en": {
-        "months": ("January February March April May June July August September October November December").split(),
+        "months": [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
         "seasons": {
             21: "spring",
             22: "summer",

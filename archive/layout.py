@@ -111,7 +111,7 @@ class Layout:
                 number += len(line.words)
         nothing = (), False, None
         for (before, known, _), (words, differs, language), (after, *_) in zip(
-            [nothing, *lost], lost, [*lost[1:], nothing]
+            [nothing, *lost], lost, [*lost[1:], nothing], strict=False
         ):
             if differs:
                 # The line before has the other part already where it is here, too.
@@ -138,7 +138,7 @@ class Layout:
         """
         before: Word | None = None
         lines = [line for block in self.blocks for line in block.lines if line.words]
-        for line, after in zip(lines, [*lines[1:], None]):
+        for line, after in zip(lines, [*lines[1:], None], strict=False):
             first, last = line.words[0], line.words[-1]
             if first.other and before is not None and before.other is None and before.content.endswith(HYPHENS):
                 yield before.content

@@ -161,7 +161,7 @@ class Gazetteer:
         'san-miguel'
         """
         lineages = [self.lineage(key) for key in keys]
-        shared = [level[0] for level in zip(*lineages) if len(set(level)) == 1]
+        shared = [level[0] for level in zip(*lineages, strict=False) if len(set(level)) == 1]
         return shared[-1] if shared else None
 
     def label(self, key: str, language: str) -> str:
@@ -208,7 +208,7 @@ def _one_apart(a: str, b: str) -> bool:
     """Whether one insertion, deletion, replacement or swap makes `a` into `b`."""
     if abs(len(a) - len(b)) > 1 or a == b:
         return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
     return (
         rest_a[1:] == rest_b[1:]

@@ -1,9 +1,9 @@
 """One setting as it is declared: what it means, what may stand there, and whether a written value may.
 
-The bounds are msgspec's (`msgspec.Meta`, BSD-3-Clause), beside each setting's type. Measured against pydantic 2.14 (MIT)
-in November 2026: 3.5 MiB installed against 10.9, some 30 ms to import on a slow core against 130 to 220, and as much
-again for pydantic's first model. It leaves the settings plain dataclasses. Both are well kept; neither says what is
-wrong in words for an archivist, so that is done here with either.
+The bounds are msgspec's (`msgspec.Meta`, BSD-3-Clause), beside each setting's type. Measured against pydantic 2.14
+(MIT) in November 2026: 3.5 MiB installed against 10.9, some 30 ms to import on a slow core against 130 to 220, and as
+much again for pydantic's first model. It leaves the settings plain dataclasses. Both are well kept; neither says what
+is wrong in words for an archivist, so that is done here with either.
 """
 
 from __future__ import annotations

@@ -66,7 +66,8 @@ def detectors() -> dict[str, Callable[[str], str | None]]:
             ("lingua", LanguageDetectorBuilder.from_languages(*codes)),
             ("lingua-low", LanguageDetectorBuilder.from_languages(*codes).with_low_accuracy_mode()),
         ):
-            found[name] = lambda text, detector=builder.build(): codes.get(detector.detect_language_of(text))
+            detector = builder.build()
+            found[name] = lambda text, detector=detector: codes.get(detector.detect_language_of(text))
     return found
 
 

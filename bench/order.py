@@ -77,7 +77,7 @@ def messages(folder: Path) -> list[Message]:
     found = []
     for path in sorted(folder.glob("CORPORA/*/*-muc[34]*")):
         _, *parts = _HEAD.split(path.read_text("latin-1"))
-        for id, text in zip(parts[::2], parts[1::2]):
+        for id, text in zip(parts[::2], parts[1::2], strict=False):
             head = _SOURCE.match(text)
             source = " ".join((head[2] or head[1]).split()) if head else ""
             found.append(Message(id, re.sub(r"\s*-\s*", "-", source), tuple(text.split()), folded(text)))
@@ -95,7 +95,7 @@ def named(folder: Path) -> dict[str, set[str]]:
     found = defaultdict(set)
     for path in sorted(folder.glob("CORPORA/*/key-*")):
         _, *parts = _KEY.split(path.read_text("latin-1"))
-        for id, filled in zip(parts[::2], parts[1::2]):
+        for id, filled in zip(parts[::2], parts[1::2], strict=False):
             for slot in _NAMED.findall(filled):
                 for name in re.findall(r'"([^"]+)"', slot):
                     found[folded(name)].add(id)

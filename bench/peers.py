@@ -154,7 +154,7 @@ def _tika_absent() -> str:
         )
         if brought.returncode:
             return f"Maven could not bring tika-app {TIKA_VERSION}"
-        os.replace(Path(aside) / jar.name, jar)
+        (Path(aside) / jar.name).replace(jar)
     return ""
 
 

@@ -91,7 +91,7 @@ def as_taken_in(config, folder: Path) -> None:
         rows[t.page].append(
             dict(id=page_id, item_id=item_id, sequence=1, file_id=number, frame=1, width=10, height=10, dpi=300.0)
         )
-        rows[t.page_outcome].append(dict(page_id=page_id, recipe=recipe, outcome="read", at=now))
+        rows[t.page_outcome].append(dict(page_id=page_id, recipe=recipe.present, outcome="read", at=now))
         for image in (
             derivatives.image(config.data_folder, page_id),
             derivatives.thumbnail(config.data_folder, page_id),

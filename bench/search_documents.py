@@ -14,14 +14,76 @@ from archive.search.document import Document, Passage
 FEWEST, MOST = 100, 500
 _VOCABULARY = 30_000
 LANGUAGES = ("spa", "eng")
-_SPANISH = (
-    "de la que el en y a los se del las por un para con no una su al es policía capturó soldados ejército "
-    "testigos cantón jurisdicción departamento municipio denuncia masacre desaparición detención"
-).split()
-_ENGLISH = (
-    "the of and to in a was that by for on with were it as at from his said not police captured soldiers army "
-    "witnesses hamlet jurisdiction department town report massacre disappearance arrests"
-).split()
+_SPANISH = [
+    "de",
+    "la",
+    "que",
+    "el",
+    "en",
+    "y",
+    "a",
+    "los",
+    "se",
+    "del",
+    "las",
+    "por",
+    "un",
+    "para",
+    "con",
+    "no",
+    "una",
+    "su",
+    "al",
+    "es",
+    "policía",
+    "capturó",
+    "soldados",
+    "ejército",
+    "testigos",
+    "cantón",
+    "jurisdicción",
+    "departamento",
+    "municipio",
+    "denuncia",
+    "masacre",
+    "desaparición",
+    "detención",
+]
+_ENGLISH = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "was",
+    "that",
+    "by",
+    "for",
+    "on",
+    "with",
+    "were",
+    "it",
+    "as",
+    "at",
+    "from",
+    "his",
+    "said",
+    "not",
+    "police",
+    "captured",
+    "soldiers",
+    "army",
+    "witnesses",
+    "hamlet",
+    "jurisdiction",
+    "department",
+    "town",
+    "report",
+    "massacre",
+    "disappearance",
+    "arrests",
+]
 _GENRES = ("chronology", "report", "clipping", "photograph", "other")
 _SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -142,7 +143,7 @@ def check(context: click.Context, folder: Path, output: Path | None, quick: bool
     help="The language that stands first; both are written.",
 )
 @click.pass_context
-def template(context: click.Context, file: Path, language: str) -> None:
+def template(context: click.Context, file: Path, language: Literal["es", "en"]) -> None:
     """Write an empty spreadsheet with explanations: XLSX, metadata.xlsx where no FILE is named.
 
     A FILE that ends with .csv gets the columns alone: those of pages or components where it is called so.

@@ -50,7 +50,7 @@ def correct(context: click.Context, page: str, file, author: str | None, compare
                 remedy=f"Name one of its pages, the first is {item[0].id}." if item else "Name a page.",
             )
         layout = holdings.layout(found)
-    if layout is None:
+    if layout is None or found.reading is None:
         raise CorrectionError("the page was not read yet", item=found.id, remedy="Run `rescate ingest` on its master.")
     text = file.read() if file is not None else click.edit(layout.text, extension=".txt")
     if text is None:
@@ -109,9 +109,9 @@ def corrections(
         return
     number = 0
     with catalog.connect() as connection:
-        for number, row in enumerate(
-            kept.listed(connection, waiting=waiting, page_id=parse_ark(page, config.archive.naan) if page else ""), 1
-        ):
+        page_id = parse_ark(page, config.archive.naan) if page else ""
+        for row in kept.listed(connection, waiting=waiting, page_id=page_id):
+            number += 1
             if as_json:
                 print_json(
                     {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.search.request import Audience
-from commands.options import audience_of, config_of, staff_option
+from commands.options import audience_of, config_of, staff_option, write_as_it_is
 
 if TYPE_CHECKING:
     from archive.holdings import Holdings
@@ -88,7 +88,7 @@ def export(
                 f"a folder is for {', '.join(exports.IN_FOLDERS)}, bagit only; citations go to stdout"
             )
         # Each format brings its own line ends, and all are UTF-8.
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
+        write_as_it_is()
         for piece in exports.citations(
             holdings, format, query or "", whole_items=items, accessed=date.today(), language=language
         ):

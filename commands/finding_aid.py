@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from archive.errors import EngineError, NoCatalog
-from commands.options import config_of, json_option, print_json
+from commands.options import config_of, json_option, print_json, write_as_it_is
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 close_option = click.option(
@@ -103,7 +103,7 @@ def links(context: click.Context, archivesspace: bool, changed_since: datetime |
     from archive.holdings import Holdings
     from ingest.finding_aid import links as linking
 
-    sys.stdout.reconfigure(encoding="utf-8", newline="")
+    write_as_it_is()
     written = unlinked = 0
 
     def linked(holdings):

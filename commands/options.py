@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 
 import click
 
@@ -40,3 +42,9 @@ def print_json(value) -> None:
     except UnicodeEncodeError:
         written = json.dumps(value, default=str)
     click.echo(written)
+
+
+def write_as_it_is() -> None:
+    """Has stdout take what formats bring, their own line ends, in UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
 from datetime import timedelta
@@ -77,10 +78,8 @@ def watch(context: click.Context, folders: tuple[Path, ...], settle: float, poll
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     _say(f"Watching {', '.join(map(str, folders))}.")
-    try:
+    with contextlib.suppress(KeyboardInterrupt, _Stopped):
         watched.run()
-    except (KeyboardInterrupt, _Stopped):
-        pass
     _say("Ended; the next run does what is missing.")
 
 

@@ -34,7 +34,7 @@ def commands() -> str:
         lines += ["", f"## {heading}"]
         for command in of_heading:
             for name, one in _with_its_own(command, command.name):
-                context = click.Context(one, info_name=f"rescate {name}", max_content_width=WIDTH, terminal_width=WIDTH)
+                context = click.Context(one, info_name=f"rescate {name}", terminal_width=WIDTH, max_content_width=WIDTH)
                 lines += ["", f"### `rescate {name}`", "", "```text", one.get_help(context), "```"]
     return "\n".join(lines) + "\n"
 
@@ -52,8 +52,8 @@ def errors_() -> str:
     lines = [
         "# What goes wrong, and what to do",
         "",
-        "Every error is a sentence: what happened, to which item, and what to do. A command ends with the exit code of its",
-        "class, a page with its status. Nothing that was written before is lost.",
+        "Every error is a sentence: what happened, to which item, and what to do. A command ends with the exit code of",
+        "its class, a page with its status. Nothing that was written before is lost.",
         "",
         "| exit code | meaning |",
         "|---|---|",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from archive import indexing
 from archive.catalog import items, journal
@@ -29,7 +30,7 @@ def readiness(config: Config) -> Iterator[Finding]:
     yield _look("second reader", lambda: _second_reader(config))
     yield _look("catalog", lambda: _catalog(config))
     for audience in indexing.audiences(config):
-        yield _look(f"{config.search.engine} index, {audience.value}", lambda: _index(config, audience))
+        yield _look(f"{config.search.engine} index, {audience.value}", partial(_index, config, audience))
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:

@@ -9,7 +9,6 @@ loses nothing but the pages under way, and the next one over the same paths goes
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -156,7 +155,7 @@ def _named_and_absent(beside: Beside) -> Iterator[FileOutcome]:
     """The files that a row names which was refused for it: they are not there."""
     for folder, problem in beside.problems:
         path = folder / problem.value
-        if problem.refuses and problem.column == "file" and problem.value and not os.path.exists(path):
+        if problem.refuses and problem.column == "file" and problem.value and not path.exists():
             yield FileOutcome(path, "", REFUSED, str(problem))
 
 

@@ -19,10 +19,37 @@ from archive.record import File, Frame
 WIDTH, HEIGHT = 1600, 2100
 #: On every page; on the first and the last page of the long item alone; on every page but the last, at its end.
 COMMON, RARE, DIVIDED = "cuartel", "quezaltecos", "cam-"
-_WORDS = (
-    "la comisión informó que en el cantón fueron capturados dos campesinos por soldados del batallón según testigos "
-    "de la jurisdicción denuncia arzobispado departamento hospital carretera noche mañana familia municipio"
-).split()
+_WORDS = [
+    "la",
+    "comisión",
+    "informó",
+    "que",
+    "en",
+    "el",
+    "cantón",
+    "fueron",
+    "capturados",
+    "dos",
+    "campesinos",
+    "por",
+    "soldados",
+    "del",
+    "batallón",
+    "según",
+    "testigos",
+    "de",
+    "la",
+    "jurisdicción",
+    "denuncia",
+    "arzobispado",
+    "departamento",
+    "hospital",
+    "carretera",
+    "noche",
+    "mañana",
+    "familia",
+    "municipio",
+]
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_and_nothing_written(dumped, sample_archive, tmp_p
     done = sample_archive.rescate("dump", dumped)
     assert done.returncode == 2 and "already" in done.stderr
     broken = shutil.copy(dumped, tmp_path / "broken.tar")
-    with open(broken, "r+b") as file:
+    with broken.open("r+b") as file:
         file.seek(dumped.stat().st_size // 2)
         file.write(b"\0" * 2000)
     done = rescate("restore", broken, config=tmp_path / "none" / "config.yaml")

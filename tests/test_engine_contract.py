@@ -24,7 +24,7 @@ UNITS = corpus.units()
 #: More than Elasticsearch gives by offset.
 MANY = corpus.many(10_600)
 
-with open(Path(corpus.__file__).with_name("queries.tsv"), encoding="utf-8", newline="") as file:
+with Path(corpus.__file__).with_name("queries.tsv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -16,7 +16,7 @@ from tests.test_engine_contract import engine_of, fresh, ids  # noqa: F401 (fixt
 
 DESCRIBED = corpus.documents_of_pages()
 
-with open(Path(corpus.__file__).with_name("document_words.tsv"), encoding="utf-8", newline="") as file:
+with Path(corpus.__file__).with_name("document_words.tsv").open(encoding="utf-8", newline="") as file:
     DOCUMENT_WORDS = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

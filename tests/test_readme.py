@@ -63,7 +63,7 @@ def commands():
 @pytest.fixture
 def workplace(own_archive):
     """The folder where a reader of the README stands: settings, an archive in data/, and scans/."""
-    os.symlink(SCANS, own_archive.folder / "scans")
+    (own_archive.folder / "scans").symlink_to(SCANS)
     port = free_port()
     text = own_archive.config.read_text("utf-8")
     own_archive.config.write_text(re.sub(r"^  port: \d+", f"  port: {port}", text, flags=re.M), "utf-8")

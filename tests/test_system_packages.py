@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_without_apt_the_programs_are_named(machine):
 def test_tests_need_a_browser_java_and_maven_besides(machine):
     machine.tesseract("eng", "osd", "spa")
     machine.apt()
-    if "ID=ubuntu" in open("/etc/os-release", encoding="utf-8").read():
+    if "ID=ubuntu" in Path("/etc/os-release").read_text("utf-8"):
         pytest.skip("here the browser comes by Playwright, not by apt; run this on Debian")
     said = machine.run("test").stderr
     assert said.count("--no-install-recommends chromium fonts-liberation default-jre-headless maven") == 1

@@ -1,4 +1,5 @@
-"""What is laid out from files: their items, pages and what became of these, read in bulk, a few statements a portion."""
+"""What is laid out from files: their items, pages and what became of these, read in bulk, a few statements a
+portion."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from archive.citation.wording import say, titled, unreviewed
 
 TYPES = {"chronology": "techreport", "report": "techreport", "clipping": "article", "photograph": "artwork"}
 _BABEL = {"spa": "spanish", "eng": "english"}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SPECIAL = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",

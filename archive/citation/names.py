@@ -113,10 +113,52 @@ _LIFE = re.compile(
 #: A fuller form of the given names: `Guillermo M. (Guillermo Manuel)` (MARC 21 100 $q).
 _FULLER = re.compile(r"\s*\([^()]*\)$")
 _PARTICLES = frozenset(
-    "a af al am auf aus d da de dei del della dem den der des di do dos du e el ibn la las le les lo los "
-    "ten ter the un und van vom von y zu zum zur i".split()
+    [
+        "a",
+        "af",
+        "al",
+        "am",
+        "auf",
+        "aus",
+        "d",
+        "da",
+        "de",
+        "dei",
+        "del",
+        "della",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "ten",
+        "ter",
+        "the",
+        "un",
+        "und",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "i",
+    ]
 )
-_JOINS = frozenset("and of for para por with et & + /".split())
+_JOINS = frozenset(["and", "of", "for", "para", "por", "with", "et", "&", "+", "/"])
 _ARTICLES = frozenset(("el", "los", "las", "la", "the"))
 
 
@@ -192,7 +234,7 @@ def _is_body(parts: list[str]) -> bool:
         re.search(r"\d", part) and not _LIFE.fullmatch(part) and not _suffix(part, "part") for part in parts
     ):
         return True
-    for written, part in zip(parts, flat):
+    for written, part in zip(parts, flat, strict=False):
         # "de la Guardia" begins with a particle, as a surname does.
         if (
             bodies["anywhere"].search(part)

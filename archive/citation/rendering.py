@@ -130,7 +130,7 @@ _BEHIND = re.compile(r"(?P<tag>(?:</i>)?)(?P<quote>”?)(?P<mark>[.,]?)")
 def _set(pattern: tuple[str, ...], slots: list[str], language: str) -> str:
     """The pattern with its values, the punctuation between them settled."""
     text = pattern[0]
-    for placeholder, literal in zip(pattern[1::2], pattern[2::2]):
+    for placeholder, literal in zip(pattern[1::2], pattern[2::2], strict=False):
         value = slots[ord(placeholder) - _FIRST]
         found = _BEHIND.match(literal)
         mark, rest = found["mark"], literal[found.end() :]

@@ -18,8 +18,8 @@ from archive.dates import EdtfDate, Part, label, parse
 from archive.errors import DateError
 
 _MONTHS = {
-    "en": "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split(),
-    "es": "ene. feb. mar. abr. mayo jun. jul. ago. sept. oct. nov. dic.".split(),
+    "en": ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."],
+    "es": ["ene.", "feb.", "mar.", "abr.", "mayo", "jun.", "jul.", "ago.", "sept.", "oct.", "nov.", "dic."],
 }
 #: What people write for "no date"; it is said in the citation's language instead.
 _UNDATED = re.compile(r"\[?\s*(?:n\.?\s*d\.?|s\.?\s*[fd]\.?|undated|no date|sin fecha)\s*\]?", re.IGNORECASE)
@@ -53,7 +53,7 @@ class When:
         """
         if self.exact or not self.span or self.doubted:
             return self.exact
-        return tuple(first for first, _ in takewhile(lambda pair: pair[0] == pair[1], zip(*self.span)))
+        return tuple(first for first, _ in takewhile(lambda pair: pair[0] == pair[1], zip(*self.span, strict=False)))
 
     @property
     def undated(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -165,7 +164,7 @@ def _put(target: Path, file: BinaryIO) -> None:
         with part.open("wb") as written:
             while chunk := file.read(1 << 18):
                 written.write(chunk)
-        os.replace(part, target)
+        part.replace(target)
     except OSError as trouble:
         raise ArchiveError(
             f"cannot be written: {trouble.strerror or trouble}",

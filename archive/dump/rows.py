@@ -30,7 +30,7 @@ def written(connection: Connection, table: Table) -> Iterator[bytes]:
     asked = select(*columns).order_by(*table.primary_key.columns)
     with connection.execution_options(yield_per=PORTION).execute(asked) as rows:
         for row in rows:
-            yield line({column.name: _plain(value) for column, value in zip(columns, row)})
+            yield line({column.name: _plain(value) for column, value in zip(columns, row, strict=False)})
 
 
 def line(value: dict) -> bytes:

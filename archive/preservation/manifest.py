@@ -83,8 +83,8 @@ def write(connection: Connection, config: Config, target: Path, paths: Iterable[
                         number += 1
                 file.flush()
                 os.fsync(file.fileno())
-                os.chmod(file.name, 0o644)
-                os.replace(file.name, target)
+                Path(file.name).chmod(0o644)
+                Path(file.name).replace(target)
             finally:
                 Path(file.name).unlink(missing_ok=True)
     except OSError as trouble:
@@ -102,7 +102,7 @@ def read(path: Path) -> Iterator[Entry]:
     Comments (`#`, `;`) and empty lines say nothing. Raises FixityError for a line that is none of a manifest's.
     """
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             for number, raw in enumerate(file, 1):
                 text = os.fsdecode(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw).rstrip("\r\n")
                 if not text or text[0] in "#;":

@@ -51,7 +51,7 @@ def _chunks(place: Path, file: File) -> Iterator[bytes]:
             raise _NotIt(
                 Finding(place, file.sha256, UNREADABLE if there else MISSING, "is no regular file" if there else "")
             )
-        with open(place, "rb", buffering=0) as source:
+        with place.open("rb", buffering=0) as source:
             while chunk := source.read(_CHUNK):
                 yield chunk
     except OSError as trouble:

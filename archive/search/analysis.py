@@ -58,7 +58,7 @@ _MOST_VARIED = 3
 #: Written words remembered, with their terms, for each language; beyond it the memory starts anew.
 _REMEMBERED = 50_000
 
-_ACUTE = dict(zip("aeiou", "áéíóú"))
+_ACUTE = dict(zip("aeiou", "áéíóú", strict=False))
 
 _STEMMERS = {language: Stemmer.Stemmer(name, 0) for language, name in STEMMED.items()}
 
@@ -124,7 +124,7 @@ class Terms(NamedTuple):
         yield start, self.apart.get(last, self.spans[last])[1]
 
     def add(self, token: _Token) -> None:
-        for form, one in zip(self, token.forms):
+        for form, one in zip(self, token.forms, strict=False):
             form.append(one)
         if token.apart:
             self.apart[len(self.spans)] = token.apart
@@ -159,7 +159,7 @@ def terms(word: str) -> tuple[Term, ...]:
     >>> [term.folded for term in terms("d'Aubuisson")], [term.folded for term in terms("EE.UU.")]
     (['d', 'aubuisson'], ['eeuu'])
     """
-    return tuple(map(Term._make, zip(*(form.split() for form in _UNDECIDED[word]))))
+    return tuple(map(Term._make, zip(*(form.split() for form in _UNDECIDED[word]), strict=False)))
 
 
 def sought(word: str) -> tuple[Sought, ...]:
@@ -302,17 +302,17 @@ class _Text:
         made = Terms([], [], [], [], [], {}, set())
         counts: list[int] = []
         start = 0
-        for passage, last in zip(self.passages, self.ends):
+        for passage, last in zip(self.passages, self.ends, strict=False):
             words, start = self.written[start : last + 1], last + 1
             if words:
                 known = _KNOWN.get(passage.language, _UNDECIDED)
                 # itemgetter looks all words up in one call; with a single one it would give it bare.
                 found = itemgetter(*words)(known) if len(words) > 1 else (known[words[0]],)
-                columns = tuple(zip(*found))
-                for stream, forms in zip(made, columns):
+                columns = tuple(zip(*found, strict=False))
+                for stream, forms in zip(made, columns, strict=False):
                     stream += " ".join(forms).split()
                 counts += [form.count(" ") + 1 if form else 0 for form in columns[0]]
-        made.spans.extend((n, n + 1) for n, count in zip(self.numbers, counts) for _ in range(count))
+        made.spans.extend((n, n + 1) for n, count in zip(self.numbers, counts, strict=False) for _ in range(count))
         if self.joins:
             firsts = list(accumulate(counts, initial=0))
             for at in self.joins:
@@ -325,7 +325,7 @@ class _Text:
     def tokens(self, at: int) -> list[_Token]:
         """The tokens of a word as it is read in the first place."""
         known = _KNOWN.get(self.languages[at], _UNDECIDED)
-        forms = list(zip(*(form.split() for form in known[self.written[at]])))
+        forms = list(zip(*(form.split() for form in known[self.written[at]]), strict=False))
         if at not in self.joins:
             span = self.numbers[at], self.numbers[at] + 1
             return [_Token(form, span) for form in forms]
@@ -341,7 +341,7 @@ class _Text:
         ]
         if len(placed) != len(forms):
             placed = [tuple(parts)] * len(forms)
-        return [_Token(form, *self._span(words)) for form, words in zip(forms, placed)]
+        return [_Token(form, *self._span(words)) for form, words in zip(forms, placed, strict=False)]
 
     def others(self) -> Iterator[_Token]:
         """The tokens of the other readings, each with some words around it and a place without a term before it."""
@@ -357,7 +357,7 @@ class _Text:
         for parts in form.words:
             for text, words in _together(parts):
                 known = _KNOWN.get(self.languages[words[0]], _UNDECIDED)
-                for forms in zip(*(one.split() for one in known[text])):
+                for forms in zip(*(one.split() for one in known[text]), strict=False):
                     yield _Token(forms, *self._span(words))
 
     def _around(self, words: Iterable[Sequence[_Token]]) -> list[_Token]:

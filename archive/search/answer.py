@@ -17,7 +17,7 @@ from archive.projection import description, texts_of
 from archive.search import analysis, match
 from archive.search.analysis import Terms
 from archive.search.document import Passage
-from archive.search.engine import Engine
+from archive.search.engine import Searcher
 from archive.search.fields import DESCRIBED, OF_THE_DOCUMENT
 from archive.search.match import Match, Span
 from archive.search.query import And, DateRange, Everything, Not, Or, Query, SaidDate, any_of
@@ -118,7 +118,7 @@ def as_json(answer: Answer) -> dict:
     }
 
 
-def answer(holdings: Holdings, engine: Engine, request: SearchRequest) -> Answer:
+def answer(holdings: Holdings, engine: Searcher, request: SearchRequest) -> Answer:
     """Asks the engine and says what it found in the archive's words. Raises EngineError.
 
     A hit that the holdings do not let be found any more was closed while it was asked: it is asked once more, so that

@@ -42,7 +42,9 @@ def part(
             break
         limit = min(limit * 8, most)
     ordinals = searcher.fast_field_values("ordinal", [address for _, address in nearest])
-    ranked = sorted([(-score, ordinal, at) for at, ((score, _), ordinal) in enumerate(zip(nearest, ordinals))])
+    ranked = sorted(
+        [(-score, ordinal, at) for at, ((score, _), ordinal) in enumerate(zip(nearest, ordinals, strict=False))]
+    )
     return found.count, [nearest[at] for _, _, at in ranked[offset:stop]]
 
 

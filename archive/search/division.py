@@ -29,7 +29,7 @@ _SURE = "\u00ad\u00ac"
 _PLAIN = tuple("-\u2010\u2011" + _SURE)
 _ENDINGS = tuple(HYPHENS + "\u00ad")
 _ALONE = frozenset("-\u2010\u2011\u00ac\u00ad\u2212=")
-_CONJUNCTIONS = frozenset("and or to y o u e ni a".split())
+_CONJUNCTIONS = frozenset(["and", "or", "to", "y", "o", "u", "e", "ni", "a"])
 
 #: So many parts of one word are joined and parted in every way; of more only all and none.
 _MOST_FREE = 3

@@ -7,7 +7,7 @@ import secrets
 import time
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -210,7 +210,10 @@ class Elastic:
         """Raises EngineOutdated where there is no index, or one of another version."""
         if time.monotonic() - self._checked < believed:
             return
-        client: Callable[[], Elasticsearch] = lambda: self._once(deadline.left()) if deadline else self._client
+
+        def client() -> Elasticsearch:
+            return self._once(deadline.left()) if deadline else self._client
+
         if not client().indices.exists_alias(name=self.alias):
             raise EngineOutdated("there is no index yet", item=self.alias)
         mappings = client().indices.get_mapping(index=self.alias)

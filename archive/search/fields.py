@@ -332,7 +332,11 @@ GAPS = tuple((f"gap{n}_first", f"gap{n}_last") for n in range(1, dates.MOST_GAPS
 
 def day_gaps(document: Document) -> dict[str, int]:
     """The gaps in its date as numbers, as `day_bounds`."""
-    return {name: day.toordinal() for names, gap in zip(GAPS, document.gaps) for name, day in zip(names, gap)}
+    return {
+        name: day.toordinal()
+        for names, gap in zip(GAPS, document.gaps, strict=False)
+        for name, day in zip(names, gap, strict=False)
+    }
 
 
 #: Bits of the packed sort keys that are the ordinal's: 2 ** 40 units are beyond any archive.

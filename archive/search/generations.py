@@ -40,7 +40,7 @@ def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the one right to write to the index in `folder`. Raises EngineUnavailable if another keeps it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held = open(folder / _LOCK, "a")
+        held = (folder / _LOCK).open("a")
     except OSError as refused:
         raise EngineUnavailable(
             f"the index's folder cannot be written ({refused.strerror})",
@@ -110,11 +110,11 @@ def sweep(folder: Path) -> None:
 def _point(folder: Path, name: str, mark: str) -> None:
     """Replaces the pointer in one step, on disk before it counts."""
     aside = folder / f"{_POINTER}.new"
-    with open(aside, "w", encoding="utf-8") as file:
+    with aside.open("w", encoding="utf-8") as file:
         json.dump({"generation": name, "mark": mark}, file)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(aside, folder / _POINTER)
+    aside.replace(folder / _POINTER)
     there = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(there)

@@ -46,10 +46,10 @@ def _holds(query: Query, top: bool = False) -> tuple[Query | None, Query | None]
         case SaidDate():
             return _holds(query.either)
         case Or(parts):
-            own, without = zip(*map(_holds, parts))
+            own, without = zip(*map(_holds, parts), strict=False)
             return _either(own), _either(without)
         case And(parts):
-            own, without = zip(*map(_holds, parts))
+            own, without = zip(*map(_holds, parts), strict=False)
             found = _either(own)
             if found is not None and not top:
                 found = all_of((query, found))

@@ -195,7 +195,7 @@ def _places(query: Query, text: Terms) -> Iterable[tuple[int, int]]:
 def _singles(wanted: Sought, text: Terms) -> Iterable[tuple[int, int]]:
     return (
         (n, n)
-        for n, (folded, spa, eng) in enumerate(zip(text.folded, text.spa, text.eng))
+        for n, (folded, spa, eng) in enumerate(zip(text.folded, text.spa, text.eng, strict=False))
         if folded == wanted.folded or spa in wanted.spa or eng in wanted.eng
     )
 

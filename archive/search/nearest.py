@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from archive.search import analysis
 from archive.search.asked import exchanged
-from archive.search.engine import Engine
+from archive.search.engine import Searcher
 from archive.search.query import And, Phrase, Query, Word, all_of
 from archive.search.request import SearchRequest
 
@@ -27,7 +27,7 @@ MOST_WORDS, MOST_TRIED, MOST_SEARCHES = 3, 4, 16
 SHORTEST = 4
 #: Letters that ears and readers take for each other at a word's beginning.
 _ALIKE = ("ckqsz", "bv", "gjhx", "iyl", "ts")
-_ACCENTED = dict(zip("aeioun", "áéíóúñ"))
+_ACCENTED = dict(zip("aeioun", "áéíóúñ", strict=False))
 _STUCK = re.compile(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=^[Ee]l)(?=\w{4})|(?<=^[Ll]a)(?=\w{4})|(?<=^[Ss]an)(?=\w{4})")
 
 
@@ -73,7 +73,7 @@ def ranked(word: str, counted: Mapping[str, int]) -> list[str]:
     return list({analysis.fold(term): term for _, _, term in reversed(near)}.values())[::-1]
 
 
-def nearest(engine: Engine, request: SearchRequest) -> tuple[Near, ...]:
+def nearest(engine: Searcher, request: SearchRequest) -> tuple[Near, ...]:
     """What may have been meant by a request that found nothing; its facets and slice do not matter. Raises
     EngineError."""
     return tuple(_Looking(engine, request).found())
@@ -82,7 +82,7 @@ def nearest(engine: Engine, request: SearchRequest) -> tuple[Near, ...]:
 class _Looking:
     """One request without an answer, and how many searches are left."""
 
-    def __init__(self, engine: Engine, request: SearchRequest):
+    def __init__(self, engine: Searcher, request: SearchRequest):
         self.engine, self.left = engine, MOST_SEARCHES
         self.request = replace(request, facets=(), offset=0, size=0)
 

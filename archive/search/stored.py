@@ -55,7 +55,8 @@ def unpack(packed: bytes) -> Stored:
 
 
 def _packed(passages: tuple[Passage, ...], terms: Terms) -> list:
-    # Most tokens stand for the one word behind the word of the token before, so steps and widths pack to nearly nothing.
+    # Most tokens stand for the one word behind the word of the token before, so steps and widths pack to nearly
+    # nothing.
     starts = [0, *(start for start, _ in terms.spans)]
     wide = {n: end - start for n, (start, end) in enumerate(terms.spans) if end - start != 1}
     return [

@@ -93,7 +93,7 @@ class And(Query):
         before = (None, *self.parts)
         return " ".join(
             f"({part})" if isinstance(part, Or) or goes_on(previous, part) else str(part)
-            for previous, part in zip(before, self.parts)
+            for previous, part in zip(before, self.parts, strict=False)
         )
 
 

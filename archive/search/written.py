@@ -24,7 +24,7 @@ _RAISED = re.compile(
     r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:[,\u207b–-]+[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*$"
 )
 #: Units that are squared and cubed.
-_UNITS = frozenset("mm cm dm m hm km ft yd mi".split())
+_UNITS = frozenset(["mm", "cm", "dm", "m", "hm", "km", "ft", "yd", "mi"])
 
 #: Not written but in the text: byte order marks, zero-width characters, marks of direction. The soft hyphen
 #: is a hyphen at the end of a word, else it is not seen.

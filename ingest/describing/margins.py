@@ -22,7 +22,7 @@ def mark_margins(connection: Connection, item_id: str) -> tuple[str, ...]:
             edges.append(page_edges(layout, page.sequence))
     return tuple(
         id
-        for one, drawn in zip(edges, find_margins(edges))
+        for one, drawn in zip(edges, find_margins(edges), strict=False)
         for id, reading in (shown[one.sequence],)
         if readings.put_mentions(connection, reading, KINDS, drawn)
     )

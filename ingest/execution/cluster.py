@@ -168,7 +168,7 @@ class DaskExecutor:
                     return
                 try:
                     future = answered.get(timeout=LOOK_EVERY)
-                except queue.Empty:
+                except queue.Empty as silence:
                     if time.monotonic() - heard > timeout + SILENCE:
                         # A fault of the cluster that nothing else would end.
                         raise ToolFailed(
@@ -176,7 +176,7 @@ class DaskExecutor:
                             item=self.scheduler,
                             remedy="Look at the workers' logs, start them anew, and run again: only what is "
                             "missing is done.",
-                        )
+                        ) from silence
                     continue
                 heard = time.monotonic()
                 task, packed = under_way.pop(future)

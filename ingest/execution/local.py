@@ -9,6 +9,7 @@ of its own. Each leads a process group, so that what it runs dies with it.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pickle
@@ -21,6 +22,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -155,7 +157,7 @@ class LocalExecutor:
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
         ours, theirs = socket.socketpair()
-        log = tempfile.TemporaryFile(dir=self._scratch.name)
+        log = tempfile.TemporaryFile(dir=self._scratch.name)  # noqa: SIM115 (closed with its worker)
         environment = {**os.environ, **self.environment, "TMPDIR": self._scratch.name}
         with self._starting:
             if self._killed:
@@ -172,10 +174,8 @@ class LocalExecutor:
             worker = _Worker(process, Connection(ours.detach()), log, time.monotonic() + START_TIMEOUT)
             self._alive.append(worker)
         theirs.close()
-        try:
+        with suppress(OSError):  # It died at once; `_collect` finds out and says why.
             worker.channel.send((self.memory, pickle.dumps(function)))
-        except OSError:
-            pass  # It died at once; `_collect` finds out and says why.
         return worker
 
     def _free(self, function) -> _Worker:
@@ -198,10 +198,8 @@ class LocalExecutor:
         worker.idle, worker.task = False, task
         if worker.ready:
             worker.deadline = time.monotonic() + timeout
-        try:
+        with suppress(OSError):  # It died; `_collect` finds out and says why.
             worker.channel.send((timeout, packed))
-        except OSError:
-            pass  # It died; `_collect` finds out and says why.
         return None
 
     def _collect(self, timeout: float) -> list[tuple[Any, Any | Failure, bool]]:
@@ -238,10 +236,8 @@ class LocalExecutor:
             worker.process.send_signal(signal.SIGUSR1)
             time.sleep(LAST_WORDS)
         elif timeout is None:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 status = worker.process.wait(5)
-            except subprocess.TimeoutExpired:
-                pass
         log = self._end(worker)
         if timeout is None:
             return Failure(
@@ -295,10 +291,8 @@ def share_of_memory(workers: int) -> int:
 
 
 def _kill_group(process: subprocess.Popen) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):  # It and all that it ran are gone.
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # It and all that it ran are gone.
 
 
 def _tail(log, limit: int = 4000) -> str:

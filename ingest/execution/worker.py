@@ -12,6 +12,7 @@ import signal
 import tempfile
 import threading
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from ingest.execution.protocol import failure
 
@@ -75,7 +76,7 @@ def _end_with_parent(descriptor: int) -> None:
 def _end() -> None:
     """Ends this process and what it has started, and takes away the executor's temporary folder."""
     scratch = tempfile.gettempdir()
-    if os.path.basename(scratch).startswith(SCRATCH):
+    if Path(scratch).name.startswith(SCRATCH):
         # The parent, which made it, can no longer do so.
         shutil.rmtree(scratch, ignore_errors=True)
     if os.getpgrp() == os.getpid():

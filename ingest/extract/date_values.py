@@ -61,10 +61,10 @@ def _qualifier(parts, written: str) -> str:
         return next(mark for word, mark in _QUALIFIERS.items() if re.fullmatch(word, parts["about"]))
     if "doubt" in parts:
         return "?"
-    if "wd" in parts and re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-        # A weekday that was another day: one of the two was misread or mistyped.
-        if date.fromisoformat(written).isoweekday() != date_words.weekday_number(parts["wd"]):
-            return "?"
+    of_a_day = "wd" in parts and re.fullmatch(r"\d{4}-\d\d-\d\d", written)
+    # A weekday that was another day: one of the two was misread or mistyped.
+    if of_a_day and date.fromisoformat(written).isoweekday() != date_words.weekday_number(parts["wd"]):
+        return "?"
     return ""
 
 

@@ -46,12 +46,14 @@ def extract(layout: Layout, genre: str | None = None, context: Context | None = 
     folded = [Folded(block.text) for block in layout.blocks]
     found = [
         _in_block(block, text, language, context)
-        for block, text, context in zip(layout.blocks, folded, _contexts(layout.blocks, folded, language, context))
+        for block, text, context in zip(
+            layout.blocks, folded, _contexts(layout.blocks, folded, language, context), strict=False
+        )
     ]
     found = _with_places_of_page(layout.blocks, folded, language, context, found)
     placed = []
     words = _word_spans(layout)
-    for start, mentions in zip(starts, found):
+    for start, mentions in zip(starts, found, strict=False):
         for one in sorted(mentions, key=lambda mention: (mention.start, mention.kind)):
             one = replace(one, start=one.start + start, end=one.end + start)
             placed.append(_at_words(one, words))
@@ -67,7 +69,7 @@ def _contexts(blocks, folded, language: str, context: Context) -> list[Context]:
     """The context of each block: a heading's date, until the next heading. Headings are read under the wider date,
     a month or a week, that the last of them lie in."""
     contexts, wider = [], context
-    for block, text in zip(blocks, folded):
+    for block, text in zip(blocks, folded, strict=False):
         heading = heading_date(text, _language_of(block, language), wider)
         if heading is not None:
             context = replace(context, date=heading)
@@ -91,7 +93,7 @@ def _with_places_of_page(blocks, folded, page: str, context: Context, found):
         return found
     wider = replace(context, places=context.places + known)
     decided = []
-    for block, text, mentions in zip(blocks, folded, found):
+    for block, text, mentions in zip(blocks, folded, found, strict=False):
         if any(one.kind == "place" and one.value is None for one in mentions):
             mentions = tuple(one for one in mentions if one.kind != "place") + find_places(
                 text, _language_of(block, page), wider
@@ -113,7 +115,7 @@ def _word_spans(layout: Layout) -> tuple[list[int], list[int]]:
     """Where each word begins and ends in `layout.text`, in the order of `layout.words()`."""
     starts: list[int] = []
     ends: list[int] = []
-    for block, place in zip(layout.blocks, _block_starts(layout)):
+    for block, place in zip(layout.blocks, _block_starts(layout), strict=False):
         for line in block.lines:
             for word in line.words:
                 starts.append(place)

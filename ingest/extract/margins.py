@@ -24,11 +24,11 @@ def find_margins(pages: Sequence[Edges]) -> list[tuple[NewMention, ...]]:
     heads = running_heads(pages, {sequence: {one.first_word for one in found} for sequence, found in alone.items()})
     ends = [
         candidate
-        for page, found in zip(pages, heads)
+        for page, found in zip(pages, heads, strict=False)
         for candidate in line_ends(page, {(one.first_word, one.last_word) for one in found})
     ]
     numbers = page_numbers([*whole, *ends], len(pages)) if ends else alone
-    return [_in_order(found, numbers.get(page.sequence, ())) for page, found in zip(pages, heads)]
+    return [_in_order(found, numbers.get(page.sequence, ())) for page, found in zip(pages, heads, strict=False)]
 
 
 def _in_order(heads: Sequence[NewMention], numbers: Sequence[NewMention]) -> tuple[NewMention, ...]:

@@ -137,7 +137,7 @@ def _rows(placed: Sequence[_Placed]) -> list[list[_Placed]]:
 
 
 def _pitch(rows: Sequence[Sequence[_Placed]]) -> float | None:
-    steps = [below[0].middle - above[0].middle for above, below in zip(rows, rows[1:])]
+    steps = [below[0].middle - above[0].middle for above, below in zip(rows, rows[1:], strict=False)]
     return median_low(steps) if len(steps) > 1 else None
 
 

@@ -148,7 +148,7 @@ def _roman(written: str) -> Iterator[Printed]:
 
 def _roman_value(numeral: str) -> int:
     values = [_ROMAN_VALUES[c] for c in numeral]
-    return sum(-value if value < after else value for value, after in zip(values, (*values[1:], 0)))
+    return sum(-value if value < after else value for value, after in zip(values, (*values[1:], 0), strict=False))
 
 
 def _parted(written: str) -> Iterator[Printed]:

@@ -203,7 +203,9 @@ class PlaceFinder:
         """The end of `count` words from `number` on, None where something else stands between them."""
         if number + count > len(self.tokens):
             return None
-        for (begin, end, _), (start, _, _) in zip(self.tokens[number : number + count - 1], self.tokens[number + 1 :]):
+        for (begin, end, _), (start, _, _) in zip(
+            self.tokens[number : number + count - 1], self.tokens[number + 1 :], strict=False
+        ):
             if not _INSIDE.fullmatch(self.text, end, start):
                 return None
             if self.text[end] == "." and end - begin > _LONGEST_SHORTENED:

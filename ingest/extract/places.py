@@ -45,7 +45,7 @@ def find_places(text: str | Folded, language: str | None = None, context: Contex
     values = [_resolve(phrase) for phrase in phrases]
     known = _departments([key for key in values if key]) | _departments(context.places)
     found = []
-    for phrase, value in zip(phrases, values):
+    for phrase, value in zip(phrases, values, strict=False):
         rule = "phrase" if phrase[0].marked else "pair" if len(phrase) > 1 else "name"
         if value is None and len(phrase) == 1:
             value = _by_context(phrase[0].places, known)
@@ -60,7 +60,7 @@ def find_places(text: str | Folded, language: str | None = None, context: Contex
 def _closed(text: str, phrase: tuple[Atom, ...]) -> int:
     """The end of a phrase, with the bracket that it opened."""
     end = phrase[-1].end
-    opened = any("(" in text[a.end : b.start] for a, b in zip(phrase, phrase[1:]))
+    opened = any("(" in text[a.end : b.start] for a, b in zip(phrase, phrase[1:], strict=False))
     return end + 1 if opened and text[end : end + 1] == ")" else end
 
 

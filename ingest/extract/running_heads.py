@@ -40,7 +40,7 @@ _SAME_PLACE, _AS_HIGH = 0.025, 1.25
 
 _KIND = {HEAD: RUNNING_HEAD, FOOT: RUNNING_FOOT}
 _WORD = re.compile(r"[^\W_]+")
-_CONNECTING = frozenset("de del of the y a al and to el la no vol num".split())
+_CONNECTING = frozenset(["de", "del", "of", "the", "y", "a", "al", "and", "to", "el", "la", "no", "vol", "num"])
 
 
 def running_heads(pages: Sequence[Edges], numbers: Mapping[int, Collection[int]]) -> list[tuple[NewMention, ...]]:

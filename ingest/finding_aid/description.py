@@ -15,8 +15,24 @@ from ingest.finding_aid.words import attribute, internal, line, paragraphs, tag,
 
 #: Elements of a did that are no part of the description kept here.
 _NOT_NOTES = frozenset(
-    "head unittitle unitid unitdate unitdatestructured unitdatestructuredset container physdesc physdescstructured"
-    " physdescset did abstract repository dao daogrp daoset".split()
+    [
+        "head",
+        "unittitle",
+        "unitid",
+        "unitdate",
+        "unitdatestructured",
+        "unitdatestructuredset",
+        "container",
+        "physdesc",
+        "physdescstructured",
+        "physdescset",
+        "did",
+        "abstract",
+        "repository",
+        "dao",
+        "daogrp",
+        "daoset",
+    ]
 )
 #: Kinds of unitid that are addresses of the record elsewhere, and no reference code.
 _ADDRESSES = frozenset(("aspace_uri", "ark", "ark-superseded"))

@@ -152,7 +152,7 @@ class Ead:
 
     def _entry(self, frame: _Frame) -> ComponentEntry:
         """The row of a component, all that describes it having been read."""
-        said, element = frame.said, frame.element
+        said, _element = frame.said, frame.element
         self.passed_over.update(said.passed_over)
         if frame.parent is None:
             self._know(said)

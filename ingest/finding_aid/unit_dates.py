@@ -105,7 +105,8 @@ def _structured(element: Element) -> _Said:
             ends = [next(within(one, name), None) for name in ("fromdate", "todate")]
             words.append("-".join(line(end) if end is not None else "" for end in ends))
             first, last = (
-                _end(end, *names) for end, names in zip(ends, (("notbefore", "notafter"), ("notafter", "notbefore")))
+                _end(end, *names)
+                for end, names in zip(ends, (("notbefore", "notafter"), ("notafter", "notbefore")), strict=False)
             )
             edtf.append(normal(f"{first}/{last}") if first or last else "")
     return _Said(", ".join(filter(None, words)), qualified(_together(list(filter(None, edtf))), certainty), bulk)

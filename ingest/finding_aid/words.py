@@ -7,11 +7,28 @@ from xml.etree.ElementTree import Element
 
 #: Elements that stand in a note as lines of their own (EAD 2002 and EAD3).
 _BLOCKS = frozenset(
-    "p item defitem chronitem event row legalstatus accessrestrict userestrict scopecontent"
-    " list chronlist blockquote address addressline note table".split()
+    [
+        "p",
+        "item",
+        "defitem",
+        "chronitem",
+        "event",
+        "row",
+        "legalstatus",
+        "accessrestrict",
+        "userestrict",
+        "scopecontent",
+        "list",
+        "chronlist",
+        "blockquote",
+        "address",
+        "addressline",
+        "note",
+        "table",
+    ]
 )
 #: Elements whose neighbours are other words, though no space stands between.
-_APART = frozenset("lb br part label language".split())
+_APART = frozenset(["lb", "br", "part", "label", "language"])
 
 
 def tag(element: Element) -> str:

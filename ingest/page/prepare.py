@@ -62,9 +62,9 @@ class Prepared:
         corners = [
             self._point(x, y) for x in (word.hpos, word.hpos + word.width) for y in (word.vpos, word.vpos + word.height)
         ]
-        left, top = (max(0, math.floor(min(one))) for one in zip(*corners))
+        left, top = (max(0, math.floor(min(one))) for one in zip(*corners, strict=False))
         left, top = min(left, self.frame.width - 1), min(top, self.frame.height - 1)
-        right, bottom = (math.ceil(max(one)) for one in zip(*corners))
+        right, bottom = (math.ceil(max(one)) for one in zip(*corners, strict=False))
         return replace(
             word,
             hpos=left,

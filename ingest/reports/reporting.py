@@ -53,10 +53,9 @@ def outcomes(written: str | None) -> frozenset[str]:
 
 def pieces(config: Config, catalog: Engine, number: int | None, asked: Asked) -> Iterator[str]:
     """The report in pieces, as it is made. Raises NotFound where there is no such batch."""
-    with catalog.connect() as connection:
-        # One snapshot: a run that goes on meanwhile does not make the parts differ.
-        with connection.begin():
-            yield from _pieces(config, catalog, connection, batch(connection, number), asked)
+    # One snapshot: a run that goes on meanwhile does not make the parts differ.
+    with catalog.connect() as connection, connection.begin():
+        yield from _pieces(config, catalog, connection, batch(connection, number), asked)
 
 
 def _stands(public: Holdings, page_id: str) -> str:
@@ -161,9 +160,9 @@ def write(path: Path, written: Iterable[str]) -> None:
         part.unlink(missing_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         # A name that is no UTF-8 must not end a report; what shows names escapes such bytes before.
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.writelines(written)
-        os.replace(part, path)
+        part.replace(path)
     except OSError as trouble:
         raise ArchiveError(
             f"cannot be written: {trouble.strerror or trouble}", item=str(path), remedy="Give another --output."

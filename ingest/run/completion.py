@@ -47,7 +47,8 @@ def complete(
 
 
 def _finish(run: Run, queue: PageQueue, unfinished: Mapping[str, Unfinished]) -> Iterator[FileOutcome]:
-    """Marks the margins of the items whose pages are all done, and describes them; yields what became of their files."""
+    """Marks the margins of the items whose pages are all done, and describes them; yields what became of their
+    files."""
     while queue.finished:
         item_id = queue.finished.popleft()
         was_read, one = item_id in queue.read, unfinished[item_id]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
 
 from archive import derivatives
 from archive.catalog import files, items, journal, outcomes, readings

@@ -41,8 +41,8 @@ class Recipe:
     layer: str = ""
 
     def of(self, said: str, *, by_ocr: bool = False, layer: bool = False) -> str:
-        """The recipe of one page: the language that a person said is part of it, and whether Tesseract could do so, so that a
-        page is read again where either changed; and how text layers are judged, where it has one.
+        """The recipe of one page: the language that a person said is part of it, and whether Tesseract could do so, so
+        that a page is read again where either changed; and how text layers are judged, where it has one.
 
         >>> recipe = Recipe("1f3a", ("eng", "spa"), "9b")
         >>> recipe.of(""), recipe.of("spa"), recipe.of("nah"), recipe.of("", by_ocr=True), recipe.of("", layer=True)

@@ -97,7 +97,8 @@ class _Registering:
         self._remembered = time.monotonic()
 
     def tasks(self) -> Iterator[IdentifyTask]:
-        """The files to be looked into, drawn as workers come free; those that an interrupted run looked into are not."""
+        """The files to be looked into, drawn as workers come free; those that an interrupted run looked into are
+        not."""
         for start in range(0, len(self._strange), PORTION):
             portion = self._strange[start : start + PORTION]
             recalled = self._recall(portion)

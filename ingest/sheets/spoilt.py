@@ -39,7 +39,20 @@ class Cell:
 
 #: Kinds whose values are read by machines, so that typographic quotes and dashes cannot be meant.
 MACHINE_KINDS = frozenset(
-    "identifier reference pages vocabulary edtf language container barcode rights day sha256 number".split()
+    [
+        "identifier",
+        "reference",
+        "pages",
+        "vocabulary",
+        "edtf",
+        "language",
+        "container",
+        "barcode",
+        "rights",
+        "day",
+        "sha256",
+        "number",
+    ]
 )
 #: Kinds that are a whole number, or one among other things.
 _COUNTED = frozenset(("container", "barcode", "number", "pages", "identifier", "reference"))

@@ -68,7 +68,7 @@ def _save(image: Image.Image, path: Path, quality: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A comment in the master would go along: what stands in it (names, coordinates) is not for everybody.
         image.save(part, "JPEG", quality=quality, comment=b"", exif=b"", xmp=b"")
-        os.replace(part, path)
+        part.replace(path)
     except OSError as trouble:
         with contextlib.suppress(OSError):
             part.unlink()

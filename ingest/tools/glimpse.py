@@ -61,7 +61,7 @@ def _of_pdf(task: GlimpseTask) -> Image.Image:
 
 def _of_image(task: GlimpseTask, kind: str) -> Glimpse:
     try:
-        with open(task.path, "rb") as stored, Image.open(stored, formats=images.FORMATS[kind]) as image:
+        with task.path.open("rb") as stored, Image.open(stored, formats=images.FORMATS[kind]) as image:
             if image.width * image.height > task.settings.max_pixels:
                 raise TooLarge("is larger than ingest.max_pixels", item=str(task.path))
             if task.page > 1:

@@ -14,7 +14,7 @@ JUMP = 0.5
 #: The number of a note is at most so large beside its word, and its middle lies so much higher, both in the word's
 #: size.
 NOTE_SIZE, NOTE_RAISED = 0.85, 0.08
-UNITS = frozenset("m cm mm dm km ha in ft yd mi mz".split())
+UNITS = frozenset(["m", "cm", "mm", "dm", "km", "ha", "in", "ft", "yd", "mi", "mz"])
 #: Words of the same letters this near to each other (in points) are one, printed twice to look bold.
 TWICE = 1.5
 #: Glyphs without a Unicode value come out as (cid:12) or U+FFFD, in the private use area, or as control characters.

@@ -139,11 +139,13 @@ def _pages_among(pictures: list[tuple[Frame, int, int]]) -> Iterator[Frame]:
     """
     whole = [frame for frame, new, old in pictures if not _is_copy(new, old)]
     for frame, new, old in pictures:
-        if not _is_copy(new, old):
-            yield frame
-        elif not new & _MASK and not any(frame.width < one.width and frame.height < one.height for one in whole):
-            yield frame
-        elif not whole and frame is pictures[0][0]:
+        if (
+            not _is_copy(new, old)
+            or not new & _MASK
+            and not any(frame.width < one.width and frame.height < one.height for one in whole)
+            or not whole
+            and frame is pictures[0][0]
+        ):
             yield frame
 
 
@@ -316,7 +318,7 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
     try:
         # Not by its path: Pillow would map an uncompressed TIFF into memory, by its sides as they are after they are
         # turned.
-        with open(path, "rb") as stored, Image.open(stored, formats=FORMATS[media_type]) as image:
+        with path.open("rb") as stored, Image.open(stored, formats=FORMATS[media_type]) as image:
             yield image
     except Image.UnidentifiedImageError as trouble:
         raise _unidentified(path, media_type, item) from trouble

@@ -79,7 +79,7 @@ def _gaps(row: list[Placed]) -> list[tuple[int, int]]:
     """The gaps in a row that may be gutters, from where to where."""
     return [
         (word.right, after.left)
-        for word, after in zip(row, row[1:])
+        for word, after in zip(row, row[1:], strict=False)
         if after.left - word.right >= GUTTER * max(word.size, after.size)
     ]
 

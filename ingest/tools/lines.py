@@ -67,7 +67,7 @@ def _profile(ink: Image.Image, angle: float) -> Sequence[float]:
 
 def _sharpness(ink: Image.Image, angle: float) -> float:
     rows = _profile(ink, angle + _OFF)
-    return sum((one - other) ** 2 for one, other in zip(rows, rows[1:]))
+    return sum((one - other) ** 2 for one, other in zip(rows, rows[1:], strict=False))
 
 
 def _slant(ink: Image.Image) -> float:
@@ -98,7 +98,9 @@ def _pitch(rows: Sequence[float]) -> float | None:
     whole = sum(one * one for one in level)
     lags = range(PITCHES.start - 1, min(PITCHES.stop, len(level) // FEWEST) + 1)
     repeated = (
-        {lag: sum(one * other for one, other in zip(level, level[lag:])) / whole for lag in lags} if whole else {}
+        {lag: sum(one * other for one, other in zip(level, level[lag:], strict=False)) / whole for lag in lags}
+        if whole
+        else {}
     )
     peaks = [
         lag

@@ -50,7 +50,7 @@ def media_type(path: str | Path) -> str:
 
     An empty file is EMPTY, plain text TEXT, what nothing recognises UNKNOWN.
     """
-    with open(path, "rb", buffering=0) as file:
+    with Path(path).open("rb", buffering=0) as file:
         return of_bytes(file.read(_HEAD))
 
 

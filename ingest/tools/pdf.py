@@ -211,7 +211,7 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
     if size == 0:
         raise Unreadable("is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.")
     try:
-        with open(path, "rb"):
+        with path.open("rb"):
             pass
         # PDFium names no error for a document without pages: the last one, of whatever file, still stands. So
         # the last one is made to be that of a file that is not there.

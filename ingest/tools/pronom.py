@@ -39,7 +39,7 @@ def identify(path: str | Path) -> Format:
     """The format of the file at `path`. Raises OSError where it cannot be opened, ToolFailed where Siegfried fails."""
     path = Path(path)
     size = os.stat(path).st_size
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         head = file.read(WINDOW)
         file.seek(max(len(head), size - WINDOW))
         tail = b"" if head.startswith(_CONTAINERS) else file.read(WINDOW)

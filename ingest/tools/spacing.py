@@ -99,13 +99,13 @@ def _is_spaced(run: list[Word]) -> bool:
         or not (text.isupper() or text[1:].islower() and len(text) >= 2 * LETTERS)
     ):
         return False
-    in_order = all(ord(after) == ord(before) + 1 for before, after in zip(text, text[1:]))
+    in_order = all(ord(after) == ord(before) + 1 for before, after in zip(text, text[1:], strict=False))
     return not in_order and len(set(text.casefold())) > len(text) // 4
 
 
 def _parted(run: list[Word]) -> Iterator[Word]:
     """The words of letters set wide."""
-    gaps = [_gap(before, after) for before, after in zip(run, run[1:])]
+    gaps = [_gap(before, after) for before, after in zip(run, run[1:], strict=False)]
     usual = max(1, median(gaps))
     some = [run[0]]
     for gap, letter in zip(gaps, run[1:], strict=True):

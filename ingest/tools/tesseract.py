@@ -30,7 +30,20 @@ SURE_OF_SCRIPT = 1.5
 #: What it calls the letters that are read here.
 LATIN = ("Latin", "Fraktur")
 
-_COLUMNS = "level page_num block_num par_num line_num word_num left top width height conf text".split()
+_COLUMNS = [
+    "level",
+    "page_num",
+    "block_num",
+    "par_num",
+    "line_num",
+    "word_num",
+    "left",
+    "top",
+    "width",
+    "height",
+    "conf",
+    "text",
+]
 _PAGE, _WORD = 1, 5
 _MISSING_LANGUAGE = re.compile(r"([\w/-]+)\.traineddata|[Ff]ailed loading language '([^']+)'")
 

@@ -45,7 +45,7 @@ def format_of(path: Path) -> str:
 
     What has no markup is text only where its name says so.
     """
-    with open(path, "rb", buffering=0) as file:
+    with path.open("rb", buffering=0) as file:
         return _format(file.read(_HEAD), path.suffix.casefold())
 
 
@@ -88,5 +88,5 @@ def read(delivered: Delivered, width: int, height: int, dpi: float | None = None
 @lru_cache(maxsize=1)
 def _parsed(path: Path, format: str, _size: int, _modified_ns: int) -> Written:
     """The last file is kept: a worker may be asked for one page of it after another."""
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         return _PARSERS[format](file.read(LARGEST[format] + 1))

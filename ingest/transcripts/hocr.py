@@ -31,7 +31,9 @@ _PARAGRAPH = frozenset({"ocr_par", "ocr_carea", "ocrx_block"})
 _LINE = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
 _WORD = frozenset({"ocrx_word", "ocr_word"})
 #: Elements that have no end tag and so hold nothing.
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _UNSHOWN = frozenset({"script", "style"})
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _DECLARED = re.compile(

@@ -99,7 +99,7 @@ def _set(sheet: Sheet, clipping: Clipping, words: list[str], x: float, y: float,
     space = fonts.width(" ", face, clipping.points)
     if clipping.justified and not last and len(words) > 1:
         space = (wide - sum(widths)) / (len(words) - 1)
-    for word, width in zip(words, widths):
+    for word, width in zip(words, widths, strict=False):
         sheet.marks.append(Mark(x, y, word, face, clipping.points))
         x += width + space
     sheet.lines.append(" ".join(words))
@@ -120,7 +120,9 @@ def _lines(clipping: Clipping, wide: float) -> list[tuple[list[str], bool, bool,
             if _wide([*row, word], clipping) <= room:
                 row.append(word)
                 continue
-            head, tail = _break(word, clipping.language, lambda part: _wide([*row, part], clipping) <= room)
+            head, tail = _break(
+                word, clipping.language, lambda part, row=row, room=room: _wide([*row, part], clipping) <= room
+            )
             if head:
                 rows.append([*row, head])
                 row, words = [], [tail, *words]

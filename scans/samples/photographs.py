@@ -104,7 +104,7 @@ def hills(canvas, draw, rng):
         ],
         fill=158,
     )
-    for streak in range(26):
+    for _ in range(26):
         x = peak + wide * rng.normal(0, 0.06)
         y = high * (0.2 + abs(x - peak) / wide * 0.9)
         draw.line([(x, y), (x + (x - peak) * 1.6, y + high * rng.uniform(0.06, 0.16))], fill=150, width=9)
@@ -184,7 +184,7 @@ def street(canvas, draw, rng):
     draw.polygon([vanish, (wide * 1.05, high), (wide * -0.05, high)], fill=150)
     for side, outer in ((-1, wide * -0.08), (1, wide * 1.10)):
         parts = [0.0, 0.30, 0.52, 0.68, 0.79, 0.87, 0.93]
-        for near, far in zip(parts, parts[1:]):
+        for near, far in zip(parts, parts[1:], strict=False):
             eave, tone = rng.uniform(0.10, 0.19), int(rng.choice([205, 218, 186, 228, 165]))
             _house(draw, rng, vanish, outer, near, far, eave * high, tone, high, side)
     for row in range(34):

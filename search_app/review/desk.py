@@ -22,8 +22,8 @@ HEARD, SOON, LATER = OUTCOMES = ("", "soon", "later")
 
 
 class Correct(Protocol):
-    """Keeps what was typed over lines of a reading, as `ingest.decisions.correcting.correct` does; returns how many corrections
-    that made."""
+    """Keeps what was typed over lines of a reading, as `ingest.decisions.correcting.correct` does; returns how many
+    corrections that made."""
 
     def __call__(
         self, page_id: str, reading_id: int, typed: Mapping[int, str], author: str, *, compared: bool

@@ -15,8 +15,23 @@ PAGES = "id, sequence, file, label, role, language, access"
 COMPONENTS = """ref_id, parent_ref_id, level, unitid, title, date, date_edtf, description, access, access_reason,
     access_authority, access_review_date"""
 FIFTEEN = set(
-    """title creator subject description publisher contributor date type format identifier source language
-    relation coverage rights""".split()
+    [
+        "title",
+        "creator",
+        "subject",
+        "description",
+        "publisher",
+        "contributor",
+        "date",
+        "type",
+        "format",
+        "identifier",
+        "source",
+        "language",
+        "relation",
+        "coverage",
+        "rights",
+    ]
 )
 SHEETS = ("metadata", "pages", "components")
 EVERY = [(sheet, one) for sheet in SHEETS for one in elements(sheet).values()]

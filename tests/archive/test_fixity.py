@@ -237,7 +237,7 @@ def test_other_programs_lines_are_read(text, path):
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="GNU sha256sum is not here")
 def test_sha256sum_accepts_the_manifest(disk):
-    for number, name in enumerate(("line\nend.tif", "back\\slash.tif", "áccent é.tif")):
+    for name in ("line\nend.tif", "back\\slash.tif", "áccent é.tif"):
         path = disk.root / name
         path.write_bytes(name.encode())
         with disk.catalog.begin() as connection:

@@ -34,7 +34,7 @@ def elasticsearch_url(request) -> str:
             "apt-get install default-jre-headless maven",
         )
     state = _state(request.config)
-    with open(state.with_suffix(".lock"), "w") as lock:
+    with state.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not state.exists():
             try:

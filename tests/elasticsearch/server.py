@@ -1,5 +1,6 @@
 """Brings, starts and ends an Elasticsearch on the loopback interface."""
 
+import contextlib
 import json
 import os
 import re
@@ -69,7 +70,7 @@ def archive() -> Path:
         found.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=found.parent) as aside:
             subprocess.run(bring(Path(aside)), check=True, stdin=subprocess.DEVNULL)
-            os.replace(Path(aside) / found.name, found)
+            (Path(aside) / found.name).replace(found)
     return found
 
 
@@ -99,7 +100,7 @@ def start(tests: int) -> dict:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
         command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
-    with open(folder / "output", "w") as output:
+    with (folder / "output").open("w") as output:
         watch = subprocess.Popen(
             ["sh", "-c", WATCH, "watch", str(tests), *command],
             cwd=folder,
@@ -122,10 +123,8 @@ def start(tests: int) -> dict:
 
 def end(server: dict) -> None:
     """Ends it by its process id, and deletes its folder."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(server["pid"], signal.SIGTERM)
-    except ProcessLookupError:
-        pass
     deadline = time.monotonic() + 30
     while _alive(server["pid"]) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -213,7 +213,7 @@ class Reader:
             *(page for pages in self.archive.pages.values() for page in pages),
         }
         for id in sorted(everything):
-            for endpoint, pattern in UNITS.items():
+            for pattern in UNITS.values():
                 address = pattern.format(id=id)
                 others = tuple(one for one in ids if one != id)
                 yield from self._page(address, secrets, others)

@@ -27,7 +27,7 @@ def _running(config) -> str:
     if absent := server.wanting():
         missing(f"no {absent} here", "apt-get install postgresql")
     state = _state(config)
-    with open(state.with_suffix(".lock"), "w") as lock:
+    with state.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not state.exists():
             tests = os.getppid() if hasattr(config, "workerinput") else os.getpid()

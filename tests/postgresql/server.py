@@ -1,5 +1,6 @@
 """Starts and ends a PostgreSQL on the loopback interface, with its data in a folder that goes with it."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -88,7 +89,7 @@ def start(tests: int, *, folder: Path | None = None, port: int | None = None) ->
         )
     command = [*as_user, programs() / "postgres", "-D", folder / "data", "-p", str(port)]
     command += [part for setting in SETTINGS for part in ("-c", setting)]
-    with open(folder / "output", "a") as output:
+    with (folder / "output").open("a") as output:
         watch = subprocess.Popen(
             ["sh", "-c", WATCH, "watch", str(tests), *command],
             cwd=folder,
@@ -116,10 +117,8 @@ def start(tests: int, *, folder: Path | None = None, port: int | None = None) ->
 
 def end(server: dict, *, keep: bool = False) -> None:
     """Ends it by its process id, and deletes its folder unless it is to `keep` it."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(server["pid"], signal.SIGTERM)
-    except ProcessLookupError:
-        pass
     deadline = time.monotonic() + 30
     while _alive(server["pid"]) and time.monotonic() < deadline:
         time.sleep(0.05)

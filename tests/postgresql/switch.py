@@ -24,7 +24,7 @@ KEPT = "_kept"
 
 #: Where the server is, once it runs; and the databases of each fixture being made or test being run, the innermost
 #: last.
-server: Callable[[], str]
+server: Callable[[], str] = str
 owned: list[list[str]] = [[]]
 
 

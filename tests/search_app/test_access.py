@@ -177,6 +177,6 @@ def test_the_staff_index_is_never_opened(own, monkeypatch):
     )
     app = create_app(own.config)
     with app.app_context(), pytest.raises(AssertionError):
-        app.extensions["rescate"].engine
+        assert app.extensions["rescate"].engine
     assert [one.value for one in asked] == ["public"]
     assert app.extensions["rescate"].holdings.audience.value == "public"

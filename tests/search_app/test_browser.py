@@ -68,7 +68,7 @@ def test_from_a_search_to_a_word_on_the_page_and_to_a_citation(open_browser, sit
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     # "garrison" on its page: the fourth line, after seven words (small_archive.layout_of).
-    x = 150 + sum(20 * len(word) + 20 for word in "The peasants were seen in the".split())
+    x = 150 + sum(20 * len(word) + 20 for word in ["The", "peasants", "were", "seen", "in", "the"])
     picture = page.locator(".boxes").bounding_box()
     left, top = (box["x"] - picture["x"]) / picture["width"], (box["y"] - picture["y"]) / picture["height"]
     right, bottom = left + box["width"] / picture["width"], top + box["height"] / picture["height"]

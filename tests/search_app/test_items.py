@@ -36,7 +36,9 @@ def test_words_are_marked_in_the_text_and_at_their_boxes(client, archive):
     assert numbers == [rect.get("data-w") for rect in page.all("svg.boxes rect.hit")]
     assert page.one("svg.boxes").get("viewbox") == f"0 0 {WIDTH} {HEIGHT}"
     # "peasants" of the third line: after five words and their spaces, see small_archive.layout_of.
-    x = 150 + sum(20 * len(word) + 20 for word in "Soldiers of the Atlacatl battalion arrested three".split())
+    x = 150 + sum(
+        20 * len(word) + 20 for word in ["Soldiers", "of", "the", "Atlacatl", "battalion", "arrested", "three"]
+    )
     box = boxes(page)[0]
     assert box[0] <= x <= x + 160 <= box[0] + box[2]
     assert box[1] <= 380 and box[1] + box[3] >= 424 and box[3] < 60

@@ -66,7 +66,7 @@ def test_plurals_and_blanks_to_fill_in_agree(spanish):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         assert len(ids) == len(strings), message.id
-        assert all(blanks(id) == blanks(string) for id, string in zip(ids, strings)), message.id
+        assert all(blanks(id) == blanks(string) for id, string in zip(ids, strings, strict=False)), message.id
 
 
 def test_readers_are_addressed_with_respect(spanish):

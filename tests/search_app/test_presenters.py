@@ -164,7 +164,7 @@ def test_the_pager_names_first_last_and_here_and_leaves_no_single_page_out(total
     named = [page for page in pager.pages if page]
     assert named == sorted(set(named)) and named[0] == 1 and named[-1] == pager.last
     assert here in named or here > pager.last
-    for before, after in zip(pager.pages, pager.pages[1:]):
+    for before, after in zip(pager.pages, pager.pages[1:], strict=False):
         assert after is None or before is None or after == before + 1
     for n, page in enumerate(pager.pages):
         if page is None:
@@ -233,7 +233,7 @@ def test_every_word_has_its_number_and_a_box_on_the_canvas(lines, hits):
     shown = words.page_words(layout, hits)
     assert [word.number for word in shown.words] == list(range(sum(1 for _ in layout.words())))
     assert {word.number for word in shown.words if word.hit} == hits & {word.number for word in shown.words}
-    for view, word in zip(shown.words, layout.words()):
+    for view, word in zip(shown.words, layout.words(), strict=False):
         assert 0 <= view.x <= word.hpos and word.hpos + word.width <= view.x + view.width <= layout.width
         assert 0 <= view.y <= word.vpos and word.vpos + word.height <= view.y + view.height <= layout.height
 
@@ -284,7 +284,7 @@ def test_every_other_reading_has_its_place(lines, aside):
     assert [one.number for one in shown.differences] == list(range(len(shown.differences)))
     # Every word with another reading is of one place, and no other word is.
     for view, word in zip(
-        (*shown.words, *shown.aside), (*layout.words(), *(word for line in aside for word in line.words))
+        (*shown.words, *shown.aside), (*layout.words(), *(word for line in aside for word in line.words)), strict=False
     ):
         assert (view.differs is not None) == (word.other is not None or view.number >= len(shown.words))
     assert sum(one.shown.count("w") for one in shown.differences) == sum(

@@ -2,6 +2,7 @@
 counted in queries, on an archive of few pages and on one of ten times as many."""
 
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, event
@@ -106,7 +107,7 @@ def test_every_address_is_looked_at(small):
 
 def test_no_address_costs_more_queries_where_there_is_more(small, large):
     costs = [
-        (one, small.queries(lambda: answers(small, one)), large.queries(lambda: answers(large, other)))
+        (one, small.queries(partial(answers, small, one)), large.queries(partial(answers, large, other)))
         for rule, some in small.addresses().items()
         for one, other in zip(some, large.addresses()[rule], strict=True)
     ]

@@ -1,4 +1,5 @@
-"""Two Spanish monthly chronologies by day and an English one; the incidents, hamlets, persons and papers are invented."""
+"""Two Spanish monthly chronologies by day and an English one; the incidents, hamlets, persons and papers are
+invented."""
 
 MARCH_1984_COVER = """
 | 

@@ -1,4 +1,5 @@
-"""Clippings in Spanish and English from newspapers that never were: El Correo del Istmo, La Jornada del Valle, The Harbor Courier."""
+"""Clippings in Spanish and English from newspapers that never were: El Correo del Istmo, La Jornada del Valle, The
+Harbor Courier."""
 
 from ..newspaper import Clipping
 

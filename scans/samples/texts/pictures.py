@@ -1,4 +1,5 @@
-"""Captioned photographs: what is typed on the mount, and what is embedded in the file. Scenes are drawn, names invented."""
+"""Captioned photographs: what is typed on the mount, and what is embedded in the file. Scenes are drawn, names
+invented."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def test_pybtex_reads_any_source_back(some, language):
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]", text)
     read = parse_string(text, "bibtex").entries
     assert len(read) == len(some)
-    for source, entry in zip(some, read.values()):
+    for source, entry in zip(some, read.values(), strict=False):
         assert entry.fields["url"] == source.permalink
         assert entry.fields["title"][1:-1] == bibtex.escaped(titled(source.title, language))
         assert len(entry.persons.get("author", [])) == len(by_role(source.creators).authors)
@@ -148,7 +148,7 @@ def test_bibtexparser_reads_any_source_back(some):
     )
     assert not library.failed_blocks
     assert len(library.entries) == len(some)
-    for source, entry in zip(some, library.entries):
+    for source, entry in zip(some, library.entries, strict=False):
         title = one_line(source.title) or "[untitled]"
         assert entry.fields_dict["url"].value == source.permalink
         if not UNSAID.search(title):

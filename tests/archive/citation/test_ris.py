@@ -201,7 +201,7 @@ def test_rispy_reads_any_source_back(some, language):
     assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|(?<!\r)\n|\r(?!\n)", text)
     read = rispy.loads(text)
     assert len(read) == len(some)
-    for source, entry in zip(some, read):
+    for source, entry in zip(some, read, strict=False):
         assert entry["title"] == titled(source.title, language)
         assert entry.get("authors", []) == expected(source)
         assert entry["urls"] == [source.permalink]

@@ -23,7 +23,7 @@ def read(some, language="en"):
 def test_any_source_comes_back_and_none_is_a_formula(some, language):
     rows = read(some, language)
     assert len(rows) == len(some)
-    for source, row in zip(some, rows):
+    for source, row in zip(some, rows, strict=False):
         assert tuple(row) == table.COLUMNS
         assert not any(value.startswith(tuple("=+-@＝＋－＠\t\r")) for value in row.values())
         for column in ("id", "title", "date_edtf", "box", "publication", "permalink"):

@@ -120,7 +120,7 @@ def staff(archive, tmp_path_factory):
 
 
 def rows(bag, name):
-    with open(bag / "data" / name, encoding="utf-8-sig", newline="") as file:
+    with (bag / "data" / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -288,9 +288,9 @@ def changed_master(archive):
     path.write_bytes(whole)
 
 
-def write(archive, folder, audience=Audience.STAFF, progress=Silent(), query=None, **settings):
+def write(archive, folder, audience=Audience.STAFF, progress=None, query=None, **settings):
     with Holdings(dataclasses.replace(load(archive.config), **settings), audience) as holdings:
-        return package.write(holdings, folder, query, progress)
+        return package.write(holdings, folder, query, progress or Silent())
 
 
 def test_a_changed_master_makes_no_bag(archive, changed_master, tmp_path):

@@ -13,7 +13,7 @@ TABLE = Path(__file__).with_name("units.tsv")
 
 def units() -> list[Document]:
     """The units of units.tsv. `mul` has a passage a sentence, in turns Spanish and English; a last unit is an entry."""
-    with open(TABLE, encoding="utf-8", newline="") as file:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     made = [_unit(number, row) for number, row in enumerate(rows, 1)]
     entry = Document(
@@ -52,20 +52,20 @@ def _passages(text: str, language: str) -> tuple[Passage, ...]:
 def together() -> tuple[list[tuple[str, str, str, str]], list[Document]]:
     """The rows of together.tsv as query, id that is to go first, id that is to come later, why; and their pages: those
     that are to come later stand first in the archive, and others come between, so that no word is rare by chance."""
-    with open(TABLE.with_name("together.tsv"), encoding="utf-8", newline="") as file:
+    with TABLE.with_name("together.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     texts = dict.fromkeys([*(row["later"] for row in rows), *(row["first"] for row in rows)])
     pages = [
         Document(f"t{n:02}", "i", n, "page", {"shown": _passages(text, "und")}, {}, date(1983, 5, 1), date(1983, 5, 1))
         for n, text in enumerate(texts)
     ]
-    ids = {text: page.id for text, page in zip(texts, pages)}
+    ids = {text: page.id for text, page in zip(texts, pages, strict=False)}
     return [(row["query"], ids[row["first"]], ids[row["later"]], row["why"]) for row in rows], pages
 
 
 def many(count: int) -> list[Document]:
-    """So many small units, the same every time: words that tie in score, dates that tie, some undated; seven of an item,
-    which were added from its last place on."""
+    """So many small units, the same every time: words that tie in score, dates that tie, some undated; seven of an
+    item, which were added from its last place on."""
     chance = random.Random(1984)
     made = []
     for ordinal in range(count):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.search import analysis
 from archive.search.document import Passage
 
-with open(Path(__file__).with_name("analysed.tsv"), encoding="utf-8", newline="") as file:
+with Path(__file__).with_name("analysed.tsv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 WORDS = st.text(
@@ -22,7 +22,9 @@ PASSAGES = st.lists(st.builds(Passage, st.lists(WORDS, max_size=8).map(tuple), L
 
 def own(found):
     """How many tokens a text has as it is read in the first place: before the other readings (test_division)."""
-    return next((n for n, form in enumerate(zip(*found[:4])) if set(form) == {analysis.PLACE}), len(found.spans))
+    return next(
+        (n for n, form in enumerate(zip(*found[:4], strict=False)) if set(form) == {analysis.PLACE}), len(found.spans)
+    )
 
 
 def passage(text, language=None):

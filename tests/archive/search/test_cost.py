@@ -13,7 +13,7 @@ from archive.search.request import SearchRequest
 NAMES = [
     f"{first} {last} Ficticio"
     for first in ("José", "María", "Ana", "Luis")
-    for last in "Uno Dos Tres Cuatro Cinco Seis Siete Ocho Nueve Diez".split()
+    for last in ["Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez"]
 ]
 
 

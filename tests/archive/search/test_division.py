@@ -11,7 +11,7 @@ from archive.search.document import Passage
 from archive.search.match import match
 from archive.search.query import parse
 
-with open(Path(__file__).with_name("divided.tsv"), encoding="utf-8", newline="") as file:
+with Path(__file__).with_name("divided.tsv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -36,7 +36,7 @@ LETTERS = st.text("abcdefghilmnopqrstuvzáéíóúñ", min_size=2, max_size=8).f
     lambda text: text not in ("or", "to", "ni", "and")
 )
 HYPHENS = st.sampled_from("-‐\u00ad¬–=")
-AROUND = st.lists(st.sampled_from("uno dos tres cuatro cinco seis".split()), max_size=6)
+AROUND = st.lists(st.sampled_from(["uno", "dos", "tres", "cuatro", "cinco", "seis"]), max_size=6)
 
 
 @given(LETTERS, LETTERS, HYPHENS, AROUND, AROUND, st.booleans())

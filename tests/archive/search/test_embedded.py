@@ -196,8 +196,31 @@ def test_threads_search_while_another_writes(tmp_path):
 # -- any documents and queries
 
 WORDS = st.sampled_from(
-    "la policía policias Police capitán capitanes San Vicente DM-4 O.E.A. masa- cre masacre niño NINO "
-    "Romero's 1,500 ... running runs 12 d'Au ﬁn".split()
+    [
+        "la",
+        "policía",
+        "policias",
+        "Police",
+        "capitán",
+        "capitanes",
+        "San",
+        "Vicente",
+        "DM-4",
+        "O.E.A.",
+        "masa-",
+        "cre",
+        "masacre",
+        "niño",
+        "NINO",
+        "Romero's",
+        "1,500",
+        "...",
+        "running",
+        "runs",
+        "12",
+        "d'Au",
+        "ﬁn",
+    ]
 )
 PASSAGES = st.lists(
     st.builds(Passage, st.lists(WORDS, max_size=8).map(tuple), st.sampled_from(["spa", "eng", None])), max_size=3

@@ -30,9 +30,8 @@ def test_a_generation_replaces_the_one_before(tmp_path):
 @pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt])
 def test_a_failure_leaves_the_one_before(failure, tmp_path):
     first = made(tmp_path)
-    with pytest.raises(failure):
-        with generations.writing(tmp_path), generations.staged(tmp_path, "mark") as path:
-            raise failure
+    with pytest.raises(failure), generations.writing(tmp_path), generations.staged(tmp_path, "mark") as path:
+        raise failure
     assert generations.current(tmp_path).folder == first
     assert first.exists() and not path.exists()
 
@@ -73,9 +72,9 @@ def test_a_writer_killed_while_it_builds_leaves_the_one_before_and_no_lock(tmp_p
 def test_one_writes_at_a_time(tmp_path):
     with generations.writing(tmp_path):
         begun = time.monotonic()
-        with pytest.raises(EngineUnavailable, match="another program"):
-            with generations.writing(tmp_path, patience=0.2):
-                pass
+        refused = pytest.raises(EngineUnavailable, match="another program")
+        with refused, generations.writing(tmp_path, patience=0.2):
+            pass
         assert time.monotonic() - begun >= 0.2
     with generations.writing(tmp_path, patience=0):
         pass
@@ -89,6 +88,5 @@ def test_a_broken_pointer_is_mended_by_a_rebuild(tmp_path):
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(EngineUnavailable, match="right to write"):
-        with generations.writing(tmp_path / "file" / "index"):
-            pass
+    with pytest.raises(EngineUnavailable, match="right to write"), generations.writing(tmp_path / "file" / "index"):
+        pass

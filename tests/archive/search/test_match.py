@@ -11,7 +11,7 @@ from archive.search.match import Match, Span, match, overlaps, snippet
 from archive.search.query import DateRange, parse
 
 TEXT = [
-    Passage(tuple("La policía capturó a dos jóvenes en San".split()), "spa"),
+    Passage(tuple(["La", "policía", "capturó", "a", "dos", "jóvenes", "en", "San"]), "spa"),
     Passage(("Vicente;", "la", "Policía", "negó", "la", "desapa-"), "spa"),
     Passage(("rición", "(DM-4)."), "spa"),
 ]

@@ -27,7 +27,7 @@ from archive.search.query import (
     parse,
 )
 
-with open(Path(__file__).with_name("parsed.tsv"), encoding="utf-8", newline="") as file:
+with Path(__file__).with_name("parsed.tsv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 NAMES = st.sampled_from(["a", "Policía", "DM-4", "O.E.A", "d'Aubrey", "1,500", "x:y", "orden", "Ñ"])

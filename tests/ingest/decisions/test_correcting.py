@@ -99,7 +99,7 @@ def test_what_finds_no_place_waits_in_a_list(typed_page, small_scans):
     catalog = open_catalog(load(archive.config).catalog_url)
     with writing(catalog) as connection:  # another scan in its place, on which other words stand
         held = items.page(connection, page)
-        words = tuple(Word(word, 0, 0, 0, 0, 0.9) for word in "Minutes of a meeting".split())
+        words = tuple(Word(word, 0, 0, 0, 0, 0.9) for word in ["Minutes", "of", "a", "meeting"])
         other = connection.execute(
             t.file.insert().values(sha256="f" * 64, bytes=1, media_type="image/tiff", frames=[], embedded=[])
         ).inserted_primary_key[0]

@@ -111,7 +111,9 @@ def test_from_scans(small_archive, tmp_path):
         1,
     ):
         image = Image.new("L", (900, 600), 255)
-        for top, line in zip((40, 220, 290, 500), ("Human Rights Department", *text.split("/"), f"- {n + 20} -")):
+        for top, line in zip(
+            (40, 220, 290, 500), ("Human Rights Department", *text.split("/"), f"- {n + 20} -"), strict=False
+        ):
             ImageDraw.Draw(image).text((60, top), line, font=font, fill=0)
         image.save(folder / f"report-{n}.png", dpi=(200, 200))
     later = tmp_path / "later"

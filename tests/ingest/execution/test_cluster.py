@@ -75,9 +75,9 @@ def test_a_cluster_without_workers_is_said(cluster, monkeypatch):
 
     monkeypatch.setattr("ingest.execution.cluster.FIRST_WORKER_TIMEOUT", 0.5)
     # On the loop that runs already: another takes a thread more, which a stalled machine starts too late.
-    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0", loop=cluster.loop) as empty:
-        with pytest.raises(ToolFailed, match="no workers"), open_executor(settings(empty)):
-            pass
+    without = LocalCluster(n_workers=0, processes=False, dashboard_address=":0", loop=cluster.loop)
+    with without as empty, pytest.raises(ToolFailed, match="no workers"), open_executor(settings(empty)):
+        pass
 
 
 def test_a_worker_of_another_version_is_refused_and_named(cluster, on_workers):

@@ -43,7 +43,7 @@ def test_words_are_kept_as_found(text, language):
         assert text[one.start : one.end] == one.text
         assert one.kind == "place"
         assert one.value is None or one.value in Gazetteer.load()
-    for one, after in zip(mentions, mentions[1:]):
+    for one, after in zip(mentions, mentions[1:], strict=False):
         assert one.end <= after.start
 
 

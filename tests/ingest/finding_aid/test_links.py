@@ -81,7 +81,7 @@ def test_a_row_an_item_and_nothing_that_may_not_be_named(made):
 def test_the_template_of_archivesspace_for_its_versions(made):
     rows = read(links.template(filter(None, links.links(made[0]))))
     assert rows[0][0].startswith("ArchivesSpace digital object import field codes")
-    first = dict(zip(rows[0][1:], rows[2][1:]))
+    first = dict(zip(rows[0][1:], rows[2][1:], strict=False))
     assert rows[2][0] == "" and len(rows) == 6
     assert (
         first["ead"],

@@ -115,7 +115,7 @@ def refused(found):
 
 @pytest.mark.parametrize("target", ["secret.tif", "below", ".", "../outside/secret.tif", "../scans/../outside"])
 def test_a_link_that_leads_out_is_not_taken_in(scans, outside, target):
-    (scans / "b" / "out.tif").symlink_to(os.path.join("..", "..", "outside", target))
+    (scans / "b" / "out.tif").symlink_to(f"../../outside/{target}")
     (scans / "chain.tif").symlink_to(scans / "b" / "out.tif")
     found = survey([scans], IGNORE)
     assert not {one.path.name for one in found.files} & {"out.tif", "chain.tif", "secret.tif", "deep.tif"}

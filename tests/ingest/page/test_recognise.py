@@ -188,7 +188,9 @@ def test_of_a_page_read_well_doubtful_lines_alone_are_read_again(readers, monkey
         GOOD.blocks[0].lines[1],
         words=tuple(
             replace(word, content=text, confidence=0.3)
-            for word, text in zip(GOOD.blocks[0].lines[1].words, "v ia qente se fve a 1a rnontaña".split(), strict=True)
+            for word, text in zip(
+                GOOD.blocks[0].lines[1].words, ["v", "ia", "qente", "se", "fve", "a", "1a", "rnontaña"], strict=True
+            )
         ),
     )
     first = replace(GOOD, blocks=(replace(GOOD.blocks[0], lines=(*[GOOD.blocks[0].lines[0]] * 6, bad)),))

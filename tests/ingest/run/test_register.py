@@ -1,4 +1,5 @@
-"""Files are hashed once, also where the run that hashed them was interrupted; and nobody holds the catalog meanwhile."""
+"""Files are hashed once, also where the run that hashed them was interrupted; and nobody holds the catalog
+meanwhile."""
 
 import builtins
 import io

@@ -1,6 +1,5 @@
 """The files that a spreadsheet names: found as on disk, and never outside its folder."""
 
-import os
 import unicodedata
 
 import pytest
@@ -83,11 +82,11 @@ def test_nothing_outside(scans, written):
 
 
 def test_no_link_out(scans, tmp_path):
-    os.symlink(tmp_path / "secret.tif", scans / "link.tif")
-    os.symlink(tmp_path, scans / "up")
-    os.symlink(scans / "0012.tif", scans / "inside.tif")
-    os.symlink(scans / "gone", scans / "dead.tif")
-    os.symlink(tmp_path / "secret.tif", scans / "rpt-7" / "rpt-7-3.png")
+    (scans / "link.tif").symlink_to(tmp_path / "secret.tif")
+    (scans / "up").symlink_to(tmp_path)
+    (scans / "inside.tif").symlink_to(scans / "0012.tif")
+    (scans / "dead.tif").symlink_to(scans / "gone")
+    (scans / "rpt-7" / "rpt-7-3.png").symlink_to(tmp_path / "secret.tif")
     for written in ("link.tif", "up/secret.tif", "up", "dead.tif"):
         with pytest.raises(SheetError, match="link"):
             folder(scans).find(written)
@@ -160,7 +159,7 @@ def test_any_name_is_inside_or_refused(tmp_path_factory, written):
     (scans / "box1").mkdir(parents=True, exist_ok=True)
     (scans / "0012.tif").touch()
     if not (scans / "up").is_symlink():
-        os.symlink("..", scans / "up")
+        (scans / "up").symlink_to("..")
     try:
         found, _ = Folder(scans).find(written)
     except SheetError:
@@ -175,7 +174,7 @@ def test_natural_order_is_an_order(names):
 
 
 def test_a_link_out_is_not_looked_through(scans, tmp_path):
-    os.symlink(tmp_path, scans / "up")
+    (scans / "up").symlink_to(tmp_path)
     with pytest.raises(SheetError) as refused:
         folder(scans).find("up/secret")
     assert "secret.tif" not in str(refused.value) and "leads out" in refused.value.message

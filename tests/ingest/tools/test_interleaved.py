@@ -24,7 +24,7 @@ def drawn(rows, starts):
     return [
         word
         for number, row in enumerate(rows)
-        for text, left in zip(row, starts)
+        for text, left in zip(row, starts, strict=False)
         for word in placed(text, left, 26 * number)
     ]
 

@@ -164,8 +164,46 @@ def test_headings_set_wide_are_words(spacing, tmp_path):
     assert layer_of(pdf(tmp_path / "x.pdf", content))[0].layout.text == "COMUNICADO OFICIAL\n\nJ. M. R."
 
 
-GOOD = "El día 12 de marzo fueron capturados en el cantón San Carlos dos campesinos cuyos nombres se ignoran".split()
-POOR = "E1 dl~ l2 dc m4rzo fuc;on c@pturad0s cn ei cant0n 5an Car1os d0s camp;sinos cuy0s n0mbr;s s; ignor4n".split()
+GOOD = [
+    "El",
+    "día",
+    "12",
+    "de",
+    "marzo",
+    "fueron",
+    "capturados",
+    "en",
+    "el",
+    "cantón",
+    "San",
+    "Carlos",
+    "dos",
+    "campesinos",
+    "cuyos",
+    "nombres",
+    "se",
+    "ignoran",
+]
+POOR = [
+    "E1",
+    "dl~",
+    "l2",
+    "dc",
+    "m4rzo",
+    "fuc;on",
+    "c@pturad0s",
+    "cn",
+    "ei",
+    "cant0n",
+    "5an",
+    "Car1os",
+    "d0s",
+    "camp;sinos",
+    "cuy0s",
+    "n0mbr;s",
+    "s;",
+    "ignor4n",
+]
 
 
 def laid(words, width=1700, height=2200, lines=40):

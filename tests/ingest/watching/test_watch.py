@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import os
 import signal
 import subprocess
 import threading
@@ -316,7 +315,7 @@ def test_the_command_takes_in_what_arrives_and_ends_well_when_told(small_archive
     with watching(small_archive, log, small_scans) as process:
         wait_for_line(log, "3 files: 3 went in")
         page(tmp_path / "new.png", "Bulletin from Suchitoto")
-        os.rename(tmp_path / "new.png", small_scans / "new.png")
+        (tmp_path / "new.png").rename(small_scans / "new.png")
         wait_for_line(log, "4 files: 1 went in and 3 were unchanged")
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0

@@ -102,7 +102,7 @@ def long_page(desk):
 
 @pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (360, 740)])
 def test_no_line_that_is_typed_hides_behind_the_bar(open_browser, desk, long_page, size):
-    page = open_browser("es", dict(zip(("width", "height"), size)))
+    page = open_browser("es", dict(zip(("width", "height"), size, strict=False)))
     page.goto(f"{desk.address}/page/{long_page}")
     page.wait_for_selector("#picture[data-ready=yes]")
     seen = """() => {
@@ -115,7 +115,7 @@ def test_no_line_that_is_typed_hides_behind_the_bar(open_browser, desk, long_pag
         assert page.evaluate(seen) == {"line": "line20", "top": True, "bottom": True}
     page.locator("#line0").focus()
     shown = []
-    for row in range(34):
+    for _ in range(34):
         page.keyboard.type("x")
         shown.append(page.evaluate(seen))
         page.keyboard.press("Enter")

@@ -59,7 +59,7 @@ def test_those_that_wait_are_shown_where_they_stood(office):
     ]
     assert found.hrefs(".save h2 a") == [f"/page/{page}"] and len(found.all(".change svg image")) == 1
     x, y, width, height = map(int, found.one(".change svg").get("viewbox").split())
-    at = 150 + sum(20 * len(word) + 20 for word in "Soldiers of the Atlacatl battalion arrested".split())
+    at = 150 + sum(20 * len(word) + 20 for word in ["Soldiers", "of", "the", "Atlacatl", "battalion", "arrested"])
     assert x < at and at + 100 < x + width and y < 380 and y + height > 424
     assert "waits for its place" in read(office.client, "/corrections").text(".save")
     assert withdraw(office, 1, waiting="1").location.endswith("waiting=1")
