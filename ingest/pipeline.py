@@ -30,8 +30,7 @@ from ingest.run.closing import close, keep_waiting
 from ingest.run.completion import complete
 from ingest.run.delivery import Delivery
 from ingest.run.index_feed import IndexFeed
-from ingest.run.known import Known, what_is_known
-from ingest.run.ledger import note
+from ingest.run.ledger import note, note_entries
 from ingest.run.narrow_images import write_narrow
 from ingest.run.page_queue import TRANSCRIPT
 from ingest.run.progress import Progress
@@ -85,14 +84,14 @@ class Ingest:
                 delivery.enter(run.tally, files.in_items(connection, TRANSCRIPT))
             with _all_kept():
                 planned = plan(delivery.masters, beside.sheets, run.given, closed.origins, beside.waiting)
-                known = _what_is_known(run, delivery)
             yield from map(said, (*_named_and_absent(beside), *map(_missing, planned.missing)))
             keep_waiting(run, planned.held, closed)
-            unfinished = catalogue(run, planned.items, known, closed, delivery, twins)
+            done = catalogue(run, planned.items, closed, delivery, twins)
+            del found, planned  # not needed any more, and large
             feed.tell_what_narrows()
-            yield from (said(entry.outcome()) for entry in run.tally.idle())
-            yield from map(said, complete(run, unfinished, delivery, feed, executor))
-            write_narrow(run.config, known.wide, run.progress)
+            yield from note_entries(run, run.tally.idle())
+            yield from complete(run, done.unfinished, delivery, feed, executor)
+            write_narrow(run.config, done.wide, run.progress)
         feed.catch_up()
         self.index_trouble = feed.trouble
         self._end(run)
@@ -127,20 +126,6 @@ class Ingest:
                 run.progress.say(line)
         self.sheet_errors = sum(problem.severity == "error" for _, problem in beside.problems)
         return beside
-
-
-def _what_is_known(run: Run, delivery: Delivery) -> Known:
-    settings = run.config
-    with run.catalog.connect() as connection:
-        return what_is_known(
-            connection,
-            settings.data_folder,
-            (entry.file_id for entry in run.tally if entry.file_id),
-            run.recipe,
-            run.batch.id,
-            delivery.wanted,
-            image_width=settings.ingest.image_width,
-        )
 
 
 def _refused(one: Refused) -> FileOutcome:

@@ -63,7 +63,7 @@ class Redo:
             yield from map(said, _enter(run, chosen, unfinished))
             again = [page_id for _, page_id in chosen]
             with open_executor(self.config.ingest, writes=[self.config.data_folder]) as executor:
-                yield from map(said, complete(run, unfinished, Delivery(), feed, executor, again))
+                yield from complete(run, unfinished, Delivery(), feed, executor, again)
             feed.catch_up()
             self.index_trouble = feed.trouble
         with writing(self.catalog) as connection:

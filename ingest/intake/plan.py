@@ -16,7 +16,7 @@ from ingest.sheets.rows import ItemRow, PageRange, PageRow, Sheets
 _PAGE_NUMBER = re.compile(r"-(\d+)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedPart:
     """One master of an item, and which of its pages are the item's (None: all)."""
 
@@ -25,7 +25,7 @@ class PlannedPart:
     sha256: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedItem:
     """An item to be: its row, where it has one; its masters in order; the rows of its pages.
 

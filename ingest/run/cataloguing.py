@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from archive.catalog import batches, files, items
+from archive.catalog import batches, files, items, laid_out
 from archive.catalog.connect import writing
 from archive.errors import ArchiveError, CatalogError
 from ingest.describing import TextEvidence
@@ -13,47 +14,86 @@ from ingest.run.accession import Accessioned, accession, described_before, undes
 from ingest.run.closing import Closed, open_what_is_understood
 from ingest.run.delivery import Delivery
 from ingest.run.describe import Unfinished, describe
-from ingest.run.known import Known
+from ingest.run.known import Known, what_is_known
 from ingest.run.run import Run
 from ingest.run.tally import Entry
 from ingest.run.twins import Twins
 
+#: Files whose items are asked for, and brought up to date, at once: what is known of more is never held.
+PORTION = laid_out.PORTION
 
-def catalogue(
-    run: Run, planned: Iterable[PlannedItem], known: Known, closed: Closed, delivery: Delivery, twins: Twins
-) -> dict[str, Unfinished]:
-    """Puts the planned items into the catalog, and the places of all files; returns what is unfinished, by item id."""
-    planned = tuple(planned)
+
+@dataclass(slots=True)
+class Catalogued:
+    """The catalog after a plan: the items that are `unfinished`, by id, and the pages (ids) whose image is `wide`
+    and has no narrower copies yet."""
+
+    unfinished: dict[str, Unfinished] = field(default_factory=dict)
+    wide: list[str] = field(default_factory=list)
+
+
+def catalogue(run: Run, planned: Sequence[PlannedItem], closed: Closed, delivery: Delivery, twins: Twins) -> Catalogued:
+    """Puts the planned items into the catalog, and the places of all files."""
     run.progress.stage("catalog", len(planned))
-    stage = _Cataloguing(run, known, closed, delivery)
-    for one in planned:
-        entries = [run.tally[part.file.path] for part in one.parts]
-        if one.row is None:
-            twins.find(entries, known.twins)
-        usable = [entry for entry in entries if entry.file_id]
-        if usable and not (one.row is None and all(entry.twin for entry in usable)):
-            stage.bring_up_to_date(one, entries, usable)
-        run.progress.advance()
-    _put_places(run, known, delivery)
+    done = Catalogued()
+    for portion in _portions(planned):
+        entries = [[run.tally[part.file.path] for part in one.parts] for one in portion]
+        known = _what_is_known(run, (entry for of_item in entries for entry in of_item), delivery)
+        done.wide += known.wide
+        stage = _Cataloguing(run, known, closed, delivery, done.unfinished)
+        for one, of_item in zip(portion, entries, strict=True):
+            if one.row is None:
+                twins.find(of_item, known.twins)
+            usable = [entry for entry in of_item if entry.file_id]
+            if usable and not (one.row is None and all(entry.twin for entry in usable)):
+                stage.bring_up_to_date(one, of_item, usable)
+            run.progress.advance()
+    _put_places(run, delivery)
     delivery.waits_in_vain()
-    return stage.unfinished
+    return done
 
 
-def _put_places(run: Run, known: Known, delivery: Delivery) -> None:
+def _portions(planned: Iterable[PlannedItem]) -> Iterator[list[PlannedItem]]:
+    """The items in their order, so many at once as have a portion of files; an item is never divided."""
+    portion, files_in_it = [], 0
+    for one in planned:
+        portion.append(one)
+        files_in_it += len(one.parts)
+        if files_in_it >= PORTION:
+            yield portion
+            portion, files_in_it = [], 0
+    if portion:
+        yield portion
+
+
+def _what_is_known(run: Run, entries: Iterable[Entry], delivery: Delivery) -> Known:
+    with run.catalog.connect() as connection:
+        return what_is_known(
+            connection,
+            run.config.data_folder,
+            (entry.file_id for entry in entries if entry.file_id),
+            run.recipe,
+            run.batch.id,
+            delivery.wanted,
+            image_width=run.config.ingest.image_width,
+        )
+
+
+def _put_places(run: Run, delivery: Delivery) -> None:
     """The places of files that no item took: a duplicate, a file whose row is wrong."""
     with writing(run.catalog) as connection:
         for entry in run.tally:
             # That of a transcript comes with its outcome: until then it is new, and no outcome is lost.
             if entry.path not in delivery and (place := entry.take_place()) is not None:
                 batches.put_place(connection, run.batch.id, place)
-            if entry.file_id and not entry.sha256:
-                entry.sha256 = known.sha256[entry.file_id]
 
 
 class _Cataloguing:
-    def __init__(self, run: Run, known: Known, closed: Closed, delivery: Delivery):
+    """Brings a portion up to date. What is still to be done for its items comes to `unfinished`."""
+
+    def __init__(self, run: Run, known: Known, closed: Closed, delivery: Delivery, unfinished: dict[str, Unfinished]):
         self._run, self._known, self._closed, self._delivery = run, known, closed, delivery
-        self.unfinished: dict[str, Unfinished] = {}
+        self._unfinished = unfinished
 
     def bring_up_to_date(self, planned: PlannedItem, entries: list[Entry], usable: list[Entry]) -> None:
         """Finds the item unchanged, or puts it in, and what is still to be done for it to the unfinished ones."""
@@ -83,7 +123,7 @@ class _Cataloguing:
                 return
             open_what_is_understood(run, item_id, self._closed)
         run.tally.wait(item_id, [*(entry.path for entry in usable), *transcripts])
-        self.unfinished[item_id] = _unfinished(planned, parent, fingerprint)
+        self._unfinished[item_id] = _unfinished(planned, parent, fingerprint)
 
     def _is_told_its_language(self, planned: PlannedItem) -> bool:
         """Whether what was said of the whole batch holds for this item: its own row says more."""
@@ -103,21 +143,20 @@ class _Cataloguing:
                     for entry in entries:
                         entry.refused = undescribed(described)
                     return None
-                for entry in usable:
-                    entry.file = entry.file or files.file(connection, entry.file_id)
+                masters = files.by_id(connection, {entry.file_id for entry in usable})
                 held = accession(
                     connection,
                     run.config.archive.naan,
                     run.batch.id,
                     planned,
                     usable[0].root,
-                    {entry.path: entry.file for entry in usable},
+                    {entry.path: masters[entry.file_id] for entry in usable},
                     self._closed.pages,
                 )
                 for entry in usable:
                     if (place := entry.take_place()) is not None:
                         batches.put_place(connection, run.batch.id, place)
-                    entry.kept = entry.file.kept
+                    entry.kept = masters[entry.file_id].kept
                 if self._is_told_its_language(planned):
                     items.read_in(connection, run.read_in, item_id=held.item.id)
                 if held.changed:

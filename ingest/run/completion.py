@@ -16,6 +16,7 @@ from ingest.page.transcribe import time_limit
 from ingest.run.delivery import Delivery
 from ingest.run.describe import Unfinished, describe, described_by
 from ingest.run.index_feed import IndexFeed
+from ingest.run.ledger import note_entries
 from ingest.run.page_queue import PageQueue
 from ingest.run.run import Run
 
@@ -31,9 +32,9 @@ def complete(
     executor: Executor,
     again: Collection[str] = (),
 ) -> Iterator[FileOutcome]:
-    """Reads what is to be read of the unfinished items (by id), and describes them; yields what became of each file as
-    its last item is complete. Pages have their words from `delivery` where it has them; `again` are pages to be read
-    though they are read already, and no others then."""
+    """Reads what is to be read of the unfinished items (by id), and describes them; notes and yields what became of
+    each file as its last item is complete. Pages have their words from `delivery` where it has them; `again` are
+    pages to be read though they are read already, and no others then."""
     run.progress.stage("read", sum(entry.pages for entry in run.tally if entry.waiting))
     queue, read = PageQueue(run, delivery, again), 0
     with closing(executor.run(read_page, queue.tasks(unfinished), time_limit(run.config.ingest))) as results:
@@ -60,5 +61,4 @@ def _finish(run: Run, queue: PageQueue, unfinished: Mapping[str, Unfinished]) ->
                     if not was_read:
                         for entry in run.tally.of_item(item_id):
                             entry.note("its description was updated")
-        for entry in run.tally.finished(item_id):
-            yield entry.outcome()
+        yield from note_entries(run, list(run.tally.finished(item_id)))

@@ -27,7 +27,6 @@ class Known:
     items: dict[str, str] = field(default_factory=dict)
     unfinished: set[str] = field(default_factory=set)
     pages: dict[int, dict[str, int]] = field(default_factory=dict)
-    sha256: dict[int, str] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     kept: set[int] = field(default_factory=set)
     twins: set[int] = field(default_factory=set)
@@ -53,7 +52,6 @@ def what_is_known(
     settings."""
     found = Known()
     for portion in laid_out.portions(file_ids):
-        found.sha256.update(laid_out.checksums(connection, portion))
         found.twins.update(laid_out.at_several_places(connection, portion))
         for page in laid_out.pages(connection, portion):
             of_file = found.pages.setdefault(page.file_id, {})

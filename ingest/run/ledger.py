@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from archive.catalog import batches, outcomes
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from archive.catalog import batches, laid_out, outcomes
 from archive.catalog.connect import writing
 from archive.outcome import UNCHANGED, FileOutcome
 from ingest.run.run import Run
+from ingest.run.tally import Entry
 
 
 def note(run: Run, outcome: FileOutcome) -> FileOutcome:
@@ -18,3 +22,12 @@ def note(run: Run, outcome: FileOutcome) -> FileOutcome:
                 batches.put_place(connection, run.batch.id, place)
             outcomes.note_file(connection, run.batch.id, outcome)
     return outcome
+
+
+def note_entries(run: Run, entries: Iterable[Entry]) -> Iterator[FileOutcome]:
+    """Keeps what became of files, and yields it; their checksums are asked for by the portion."""
+    rest = iter(entries)
+    while portion := list(islice(rest, laid_out.PORTION)):
+        with run.catalog.connect() as connection:
+            sums = laid_out.checksums(connection, [one.file_id for one in portion if one.file_id and not one.sha256])
+        yield from (note(run, one.outcome(sums.get(one.file_id, ""))) for one in portion)

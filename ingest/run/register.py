@@ -204,8 +204,7 @@ class _Registering:
         known = files.file_by_sha256(connection, result.sha256)
         if known is not None and known.id in self._doubted:
             known = _identified_anew(connection, known, result.file)
-        entry.file = known or files.add_file(connection, result.file)
-        entry.file_id = entry.file.id
+        entry.file_id = (known or files.add_file(connection, result.file)).id
         # Kept from its item until that is brought up to date: what stood at this place before tells which it is.
         entry.place = Location(entry.file_id, entry.root, one.relative, one.size, one.mtime_ns)
         return known is not None and not expected and one.path not in self._delivery

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.outcome import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
-from archive.record import File, Location
+from archive.record import Location
 
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """One file under way. `twin` is a path at which the same bytes are known. `file` is loaded where it is needed;
-    `file_id` and `sha256` are known of every file that could be identified."""
+    """One file under way. `twin` is a path at which the same bytes are known; `file_id` is known of every file that
+    could be identified, `sha256` of those that were looked into in this run."""
 
     path: Path
     relative: str
     root: str
     file_id: int = 0
-    file: File | None = None
     sha256: str = ""
     twin: str = ""
     touched: bool = False
@@ -43,8 +42,8 @@ class Entry:
         place, self.place = self.place, None
         return place
 
-    def outcome(self) -> FileOutcome:
-        """What became of it, in the words of the ledger."""
+    def outcome(self, sha256: str = "") -> FileOutcome:
+        """What became of it, in the words of the ledger; `sha256` where the entry does not know it."""
         reasons = list(self.notes or ())
         if self.refused:
             kind, reasons = REFUSED, [self.refused, *reasons]
@@ -61,7 +60,7 @@ class Entry:
             kind = UNCHANGED if not self.touched else KEPT if self.kept else ADDED
         return FileOutcome(
             self.path,
-            self.sha256,
+            self.sha256 or sha256,
             kind,
             ". ".join(filter(None, reasons)),
             self.items,
