@@ -105,8 +105,9 @@ def candidates(paths: Iterable[Path]) -> dict[Path, tuple[list[Path], int | None
     [('a/0001.xml', 'a/0001.tif', None), ('a/alto/0001-2.xml', 'a/0001.tif', 2)]
     """
     paths = list(paths)
-    masters = Masters(paths)
-    found = {path: masters.of(path) for path in paths}
+    named = [path for path in paths if stem(path) is not None]
+    masters = Masters(paths if named else ())
+    found = {path: masters.of(path) for path in named}
     return {path: one for path, one in found.items() if one[0]}
 
 
