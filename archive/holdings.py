@@ -111,6 +111,11 @@ class Holdings:
             access = self._clearance.of_children(connection, found, above)
             return tuple(one for one in found if access[one.id].description)
 
+    def below_top(self, number: int) -> tuple[Component, ...]:
+        """At most so many of the components right below those at the top of the tree that may be named."""
+        with self.catalog.connect() as connection:
+            return shelf.below_top(connection, number, self._clearance.is_ruled)
+
     def parts_of(self, component: HeldComponent, first: int, number: int) -> tuple[Component, ...]:
         """At most so many of the components right below one that may be named, from the `first` on, counted from 1."""
         with self.catalog.connect() as connection:

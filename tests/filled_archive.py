@@ -11,10 +11,11 @@ from archive import ids
 from archive.catalog import files, items, tree
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
-from archive.config import Config
+from archive.config import CatalogSettings, Config
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import File, Frame
+from tests.postgresql import switch
 
 WIDTH, HEIGHT = 1600, 2100
 #: On every page; on the first and the last page of the long item alone; on every page but the last, at its end.
@@ -66,9 +67,12 @@ class Filled:
     parts: int
 
 
-def fill(folder: Path, *, pages: int, items_in_series: int, children: int = 0, words: int = 100) -> Filled:
-    """One item of so many pages, a series of so many items of one page each, and so many series below that one."""
-    config = Config(folder)
+def fill(
+    folder: Path, *, pages: int, items_in_series: int, children: int = 0, series: int = 1, words: int = 100
+) -> Filled:
+    """One item of so many pages, a series of so many items of one page each with so many files of papers below it, and
+    so many series in all."""
+    config = Config(folder, catalog=CatalogSettings(switch.catalog_url(switch.SHAPED)))
     naan = config.archive.naan
     with writing(open_catalog(config.catalog_url, create=True)) as connection:
 
@@ -78,15 +82,17 @@ def fill(folder: Path, *, pages: int, items_in_series: int, children: int = 0, w
             )[0]
 
         collection = component("collection", "collection", None)
-        series = component("series", "series", collection)
+        holding = component("series", "series", collection)
+        for number in range(1, series):
+            component(f"series-{number}", "series", collection)
         for number in range(children):
-            component(f"part-{number}", "file", series)
+            component(f"part-{number}", "file", holding)
         long = _item(connection, naan, collection, "Acta de la comisión")
         long_pages = _pages(connection, naan, long, pages, words)
-        short = tuple(_item(connection, naan, series, f"Informe {number}") for number in range(items_in_series))
+        short = tuple(_item(connection, naan, holding, f"Informe {number}") for number in range(items_in_series))
         for id in short:
             _pages(connection, naan, id, 1, words)
-    return Filled(config, long, long_pages, collection, series, short, children)
+    return Filled(config, long, long_pages, collection, holding, short, children)
 
 
 def _item(connection: Connection, naan: str, component: str, title: str) -> str:

@@ -20,6 +20,16 @@ def parts(connection: Connection, component_id: str, first: int, number: int, na
     return tuple(map(component_of_row, connection.execute(asked.offset(first - 1).limit(number))))
 
 
+def below_top(connection: Connection, number: int, named: bool) -> tuple[Component, ...]:
+    """At most so many of the components right below those at the top of the tree, in the order of the tree."""
+    c, top = t.component.c, t.component.alias("top")
+    asked = select(t.component).join(top, top.c.id == c.parent_id).where(top.c.parent_id.is_(None))
+    if named:
+        asked = asked.where(rules.is_named("component", c.id), rules.is_named("component", top.c.id))
+    asked = asked.order_by(top.c.position, top.c.ordinal, c.position, c.ordinal)
+    return tuple(map(component_of_row, connection.execute(asked.limit(number))))
+
+
 def number_of_parts(connection: Connection, component_id: str, named: bool) -> int:
     """How many components are right below one."""
     return connection.scalar(_parts(select(func.count()).select_from(t.component), component_id, named))

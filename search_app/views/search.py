@@ -24,6 +24,9 @@ from search_app.state import SearchState
 
 blueprint = Blueprint("search", __name__)
 
+#: Series that the first page of the site lists; the page of the collection has the others.
+MOST_SERIES = 50
+
 
 @blueprint.app_context_processor
 def _addresses() -> dict:
@@ -104,6 +107,7 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
             },
             "beyond": beyond,
             "series": _series(asked) if home else (),
+            "most_series": MOST_SERIES,
             "json_url": state.url(url_for("search.search_json")),
             "cite_all_url": _whole(state).url(url_for("citations.several")),
         },
@@ -161,6 +165,6 @@ def _names(asked: Opened, found: Answer, state: SearchState) -> dict[str, str]:
 
 
 def _series(asked: Opened) -> tuple[Component, ...]:
-    """What stands right below the collection, or the top of the tree where there is none."""
-    top = asked.holdings.children(None)
-    return tuple(below for one in top for below in asked.holdings.children(one.id)) or top
+    """What stands right below the collection, one more than are listed at most; or the top of the tree where there is
+    none."""
+    return asked.holdings.below_top(MOST_SERIES + 1) or asked.holdings.children(None)

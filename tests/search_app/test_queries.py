@@ -24,7 +24,7 @@ class Sized:
     """A filled archive with its index, and its site."""
 
     def __init__(self, folder, pages: int, items: int, parts: int):
-        self.made: Filled = fill(folder, pages=pages, items_in_series=items, children=parts, words=30)
+        self.made: Filled = fill(folder, pages=pages, items_in_series=items, children=parts, series=parts, words=30)
         self.catalog: Engine = open_catalog(self.made.config.catalog_url)
         with writing(self.catalog) as connection:
             # A page that may not be named, so that numbers are not the sequences; and a closed and a hidden item.
@@ -118,6 +118,18 @@ def answers(sized: Sized, address: str) -> None:
     response = sized.client.get(address)
     assert response.status_code in ((404,) if re.search("image/|thumbnail", address) else (200, 303, 308)), address
     response.get_data()
+
+
+def test_the_first_page_lists_some_series_and_leads_to_the_others(tmp_path):
+    made = fill(tmp_path, pages=1, items_in_series=1, series=51)
+    catalog = open_catalog(made.config.catalog_url)
+    indexing.rebuild(made.config, catalog)
+    client = create_app(made.config, catalog=catalog).test_client(use_cookies=False)
+    shown, ark = client.get("/").get_data(as_text=True), f"/ark:{made.config.archive.naan}"
+    assert len(re.findall('class="series-title"', shown)) == 50
+    assert re.search(rf'href="{ark}/{made.collection}\?parts=2">', shown)
+    more = client.get(f"{ark}/{made.collection}?parts=2").get_data(as_text=True)
+    assert re.findall('class="series-title">([^<]+)', more) == ["Component series-50"]
 
 
 def test_the_next_hit_is_found_at_the_other_end(large):
