@@ -10,33 +10,24 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice, pairwise
 from pathlib import Path
-from unittest import mock
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from archive import dates, ids
+from archive import ids, indexing
 from archive.access import Rule, State
 from archive.catalog import rules, tree
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
-from archive.holdings import HeldItem, Holdings
 from archive.layout import Layout, TextBlock, TextLine, Word
-from archive.margins import PAGE_NUMBER, RUNNING_HEAD, margin_words
+from archive.margins import PAGE_NUMBER, RUNNING_HEAD
 from archive.places import Gazetteer
-from archive.projection import also_lines, description
-from archive.record import NewMention
-from archive.search import analysis
-from archive.search.document import Document, Passage
-from archive.search.engines import open_engine
-from archive.search.fields import step
-from archive.search.request import Audience
 from bench import search_documents
 
 #: Texts of pages that differ; beyond so many pages they stand again, with other items, dates and places in the tree.
@@ -60,11 +51,12 @@ def made(folder: Path, count: int) -> Config:
     """The settings of the archive of so many pages in a folder: its catalog and its public index are made where they
     are not there yet."""
     config = Config(folder=folder / f"{count}-pages")
-    texts = _Texts()
     if not config.data_folder.exists():
-        _fill(config, count, texts)
+        _fill(config, count, _Texts())
     if not (config.data_folder / "index").exists():
-        _index(config, texts)
+        catalog = open_catalog(config.catalog_url)
+        indexing.rebuild(config, catalog)
+        catalog.dispose()
     return config
 
 
@@ -78,53 +70,6 @@ def _fill(config: Config, count: int, texts: _Texts) -> None:
         connection.execute(t.outbox.delete())
         connection.execute(t.withheld.delete())
     catalog.dispose()
-
-
-def _index(config: Config, texts: _Texts) -> None:
-    """Builds the index of the same documents that `rescate reindex` would make, each text analysed once."""
-    analysed = lru_cache(maxsize=2 * DISTINCT)(analysis.streams)
-    with (
-        mock.patch.object(analysis, "streams", lambda passages: analysed(tuple(passages))),
-        Holdings(config) as holdings,
-        holdings.catalog.connect() as connection,
-    ):
-        numbers = {
-            row.page_id: int(row.recipe) for row in connection.execute(select(t.reading.c.page_id, t.reading.c.recipe))
-        }
-        engine = open_engine(config, Audience.PUBLIC)
-        engine.rebuild(document for item in holdings.every_item() for document in documents(item, texts, numbers))
-        engine.close()
-
-
-def documents(item: HeldItem, texts: _Texts, numbers: Mapping[str, int]) -> Iterator[Document]:
-    """The index documents of an item, as archive.projection makes them of the catalog; `numbers` are those of the texts
-    by page id."""
-    said, gazetteer, known = description(item), Gazetteer.load(), item.date
-    named = [gazetteer.lookup(name) for name in item.description.every("place")]
-    own = {found[0].key for found in named if len(found) == 1}
-    for page in item.pages:
-        first = page.sequence == 1
-        if not page.access.text and not first:
-            continue
-        text = texts[numbers[page.id]] if page.access.text else None
-        places = own | {key for kind, *_, key in text.mentions if kind == "place"} if text else own
-        yield Document(
-            id=page.id,
-            item=item.id,
-            ordinal=page.ordinal,
-            texts={**(text.fields if text else {}), "description" if first else "context": said},
-            facets={
-                "place": tuple(sorted({key for place in places for key in gazetteer.lineage(place)})),
-                "language": (text.language if text else item.description.first("language"),),
-                "genre": (item.genre,),
-                "series": tuple(one.id for one in item.components if one.level == "series"),
-                "confidence": step(text.layout.confidence) if text else (),
-                "component": item.within,
-            },
-            earliest=known.earliest if known else None,
-            latest=known.latest if known else None,
-            gaps=dates.gaps(known) if known else (),
-        )
 
 
 def _sizes(count: int, chance: random.Random) -> Iterator[int]:
@@ -149,20 +94,6 @@ class Text:
     @cached_property
     def stored(self) -> bytes:
         return self.layout.to_bytes()
-
-    @cached_property
-    def fields(self) -> dict[str, tuple[Passage, ...]]:
-        """Its words as they are searched (archive.projection.texts)."""
-        margin = margin_words(
-            NewMention(kind, first, last, "", rule, key) for kind, first, last, rule, key in self.mentions
-        )
-        numbers, also = itertools.count(), also_lines(self.layout, margin)
-        shown = tuple(
-            Passage(tuple("" if next(numbers) in margin else word.content for word in block.words()), block.language)
-            for block in self.layout.blocks
-        )
-        lines = tuple(Passage(tuple(word for word, _ in line.words), line.language, line.margin) for line in also)
-        return {"shown": shown, "also": lines} if lines else {"shown": shown}
 
 
 class _Texts:

@@ -193,7 +193,7 @@ def heading(item: DescribedItem, matched: Match) -> Excerpt:
         span for name in ("description", "context") for span in matched.spans.get(name, ()) if span.start < len(title)
     ]
     kept = [span._replace(end=min(span.end, len(title))) for span in found]
-    return _excerpt("title", [(word, None) for word in title], kept, len(title))
+    return _excerpt("title", title, [None] * len(title), kept, len(title))
 
 
 def excerpt(said: Mapping[str, Sequence[Passage]], matched: Match) -> Excerpt:
@@ -214,9 +214,10 @@ def _searched(name: str) -> str:
 
 
 class _Places(NamedTuple):
-    """The words that a snippet may be taken from, each with its language, and the spans of them that matched."""
+    """The words that a snippet may be taken from, the language of each, and the spans of them that matched."""
 
-    words: Sequence[tuple[str, str | None]]
+    words: Sequence[str]
+    languages: Sequence[str | None]
     spans: Sequence[Span]
 
 
@@ -225,20 +226,31 @@ def _places(name: str, said: Mapping[str, Sequence[Passage]], matched: Match) ->
     lines that matched alone."""
     margin, field = name == "margin", _searched(name)
     found = matched.spans.get(field, ())
-    kept, before = [], [0]
+    words: list[str] = []
+    languages: list[str | None] = []
+    before = [0]
     for passage in said.get(field, ()):
         first, end = len(before) - 1, len(before) - 1 + len(passage.words)
         told = passage.margin == margin and (not margin or any(first <= span.start < end for span in found))
-        for word in passage.words:
-            if word and told:
-                kept.append((word, passage.language))
-            before.append(len(kept))
+        if told and all(passage.words):
+            before += range(len(words) + 1, len(words) + len(passage.words) + 1)
+            words += passage.words
+        else:
+            for word in passage.words:
+                if word and told:
+                    words.append(word)
+                before.append(len(words))
+        languages += [passage.language] * (len(words) - len(languages))
     spans = (Span(before[span.start], before[span.end], span.leaf) for span in found)
-    return _Places(kept, [span for span in spans if span.start < span.end])
+    return _Places(words, languages, [span for span in spans if span.start < span.end])
 
 
 def _excerpt(
-    name: str, words: Sequence[tuple[str, str | None]], spans: Sequence[Span], width: int = SNIPPET_WORDS
+    name: str,
+    words: Sequence[str],
+    languages: Sequence[str | None],
+    spans: Sequence[Span],
+    width: int = SNIPPET_WORDS,
 ) -> Excerpt:
     start, end = match.snippet(spans, len(words), width)
     hit = {n for span in spans for n in range(span.start, span.end)}
@@ -247,11 +259,11 @@ def _excerpt(
         if n > start:
             text += " "
         if n in hit:
-            marks.append((len(text), len(text) + len(words[n][0])))
-        text += words[n][0]
+            marks.append((len(text), len(text) + len(words[n])))
+        text += words[n]
     if end < len(words):
         text += " …"
-    spoken = {language for _word, language in words[start:end]}
+    spoken = set(languages[start:end])
     return Excerpt(text, tuple(_joined(marks)), name, spoken.pop() if len(spoken) == 1 else None)
 
 

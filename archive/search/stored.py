@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def pack(document: Document, terms: Mapping[str, Terms]) -> bytes:
     >>> texts = {"shown": (Passage(("Los", "asesi-", "nados"), "spa"),)}
     >>> terms = {name: tokens(passages) for name, passages in texts.items()}
     >>> kept = unpack(pack(Document("p1", "i1", 1, texts=texts, reading=7), terms))
-    >>> kept.reading, kept.passages == texts, kept.terms["shown"].spans == terms["shown"].spans
+    >>> kept.reading, kept.passages == texts, list(kept.terms["shown"].spans) == terms["shown"].spans
     (7, True, True)
     """
     texts = {name: _packed(document.texts[name], terms[name]) for name in KEPT if document.texts.get(name)}
@@ -55,8 +55,7 @@ def unpack(packed: bytes) -> Stored:
 
 
 def _packed(passages: tuple[Passage, ...], terms: Terms) -> list:
-    # Most tokens stand for the one word behind the word of the token before, so steps and widths pack to nearly
-    # nothing.
+    # Most tokens stand for the one word behind that of the token before: steps and widths pack to nearly nothing.
     starts = [0, *(start for start, _ in terms.spans)]
     wide = {n: end - start for n, (start, end) in enumerate(terms.spans) if end - start != 1}
     return [
@@ -75,8 +74,19 @@ def _passage(kept: list) -> Passage:
 
 
 def _terms(streams: list[str], steps: list[int], wide: list, apart: list, breaks: list[int]) -> Terms:
-    spans = [(start, start + 1) for start in accumulate(steps)]
-    for n, width in wide:
-        spans[n] = spans[n][0], spans[n][0] + width
     folded, spa, eng = map(str.split, streams)
+    spans = _Spans(list(accumulate(steps)), dict(wide))
     return Terms([], folded, spa, eng, spans, {n: tuple(run) for n, run in apart}, set(breaks))
+
+
+class _Spans(Sequence):
+    """The words that tokens stand for, made when they are asked for: of a page's hundreds a query finds a few."""
+
+    def __init__(self, starts: list[int], wide: dict[int, int]):
+        self._starts, self._wide = starts, wide
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, n: int) -> tuple[int, int]:
+        return self._starts[n], self._starts[n] + self._wide.get(n, 1)

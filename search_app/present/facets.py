@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -68,7 +68,7 @@ def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Nam
     """One facet. Dates and confidences stand in their order, places within the wider ones, the others by their
     counts."""
     if name == "place":
-        choices = list(_places(buckets, "", state))
+        choices = list(_places(buckets, state))
     else:
         choices = [_choice(name, bucket.value, bucket.count, state, names) for bucket in buckets]
         if name == "date":
@@ -107,34 +107,40 @@ def _flat(choices: Iterable[Choice]) -> Iterator[Choice]:
         yield from _flat(one.within)
 
 
-def _places(buckets: tuple[Bucket, ...], roof: str, state: SearchState) -> tuple[Choice, ...]:
-    """The places right below the key `roof`, each with those within it: a key begins with its holder's."""
+def _places(buckets: tuple[Bucket, ...], state: SearchState) -> tuple[Choice, ...]:
+    """The places, each with those within it: a key begins with its holder's."""
     counted = {bucket.value for bucket in buckets}
-
-    def holder(key: str) -> str:
-        """The nearest counted place that holds this one; empty where none does."""
-        while "/" in key:
-            key = key.rpartition("/")[0]
-            if key in counted:
-                return key
-        return ""
-
-    found = []
+    below: dict[str, list[Bucket]] = {}
     for bucket in buckets:
-        if not holder(bucket.value):
-            # A department, or a place beside which the one that holds it is named, needs no more than its name.
-            bare = "/" not in bucket.value or bucket.value.rpartition("/")[0] == roof
-            inside = tuple(one for one in buckets if one.value.startswith(f"{bucket.value}/"))
-            found.append(
-                Choice(
-                    bucket.value,
-                    labels.place_within(bucket.value) if bare else labels.place(bucket.value),
-                    bucket.count,
-                    bucket.value in state.place,
-                    state.toggle("place", bucket.value),
-                    _places(inside, bucket.value, state),
-                )
+        below.setdefault(_holder(bucket.value, counted), []).append(bucket)
+    return _within("", below, state)
+
+
+def _holder(key: str, counted: Collection[str]) -> str:
+    """The nearest counted place that holds this one; empty where none does."""
+    while "/" in key:
+        key = key.rpartition("/")[0]
+        if key in counted:
+            return key
+    return ""
+
+
+def _within(roof: str, below: Mapping[str, list[Bucket]], state: SearchState) -> tuple[Choice, ...]:
+    """The places right below the key `roof`."""
+    found = []
+    for bucket in below.get(roof, ()):
+        # A department, or a place beside which the one that holds it is named, needs no more than its name.
+        bare = "/" not in bucket.value or bucket.value.rpartition("/")[0] == roof
+        found.append(
+            Choice(
+                bucket.value,
+                labels.place_within(bucket.value) if bare else labels.place(bucket.value),
+                bucket.count,
+                bucket.value in state.place,
+                state.toggle("place", bucket.value),
+                _within(bucket.value, below, state),
             )
+        )
     return tuple(sorted(found, key=_by_count))
 
 
