@@ -243,7 +243,10 @@ class ServeSettings:
 
     host: Annotated[Host, declared("address to listen on; 0.0.0.0 is every address of this machine")] = "127.0.0.1"
     port: Annotated[Port, declared("port to listen on")] = 8000
-    threads: Annotated[int, declared("requests answered at once", ge=1, le=256)] = 8
+    processes: Annotated[
+        int, declared("server processes that share the address; 0: one for each processor", ge=0, le=64)
+    ] = 1
+    threads: Annotated[int, declared("requests that each of them answers at once", ge=1, le=256)] = 8
     language: Annotated[Literal["es", "en"], declared("es or en: of the pages, where the browser asks for neither")] = (
         "es"
     )

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import socket
 import sys
 import time
+from collections.abc import Callable, Sequence
 
 import waitress
 from flask import Flask
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
 from archive.config import Config
 from archive.errors import ArchiveError
+from search_app import processes
 from search_app.app import create_app
 
 #: A connection costs a thread only while it is answered, so many may stand open; those on which nothing happens are
@@ -33,16 +38,25 @@ LONGEST_REQUEST = 30.0
 
 
 def run(config: Config, *, host: str | None = None, port: int | None = None) -> None:
-    """Listens where the settings say, or at `host` and `port`, and prints the address to stderr.
+    """Listens where the settings say, or at `host` and `port`, and prints the address to stderr; with so many processes
+    as the settings say.
 
     Raises ArchiveError where it cannot listen there.
     """
-    listen(
-        create_app(config),
-        config.serve.host if host is None else host,
-        config.serve.port if port is None else port,
-        threads=config.serve.threads,
-    )
+    host = config.serve.host if host is None else host
+    sockets = _bound(host, config.serve.port if port is None else port, "serve")
+    _tell(sockets, host)
+    count = config.serve.processes or os.cpu_count() or 1
+    if count == 1:
+        _public(config, sockets)
+    else:
+        processes.keep(count, _public, config, sockets)
+
+
+def _public(config: Config, sockets: Sequence[socket.socket], serving: Callable[[], None] = lambda: None) -> None:
+    app = create_app(config)
+    serving()
+    _serve(app, sockets, config.serve.threads)
 
 
 def listen(app: Flask, host: str, port: int, *, threads: int, command: str = "serve", notice: str = "") -> None:
@@ -51,12 +65,16 @@ def listen(app: Flask, host: str, port: int, *, threads: int, command: str = "se
 
     Raises ArchiveError where it cannot listen there.
     """
+    sockets = _bound(host, port, command)
+    _tell(sockets, host, notice)
+    _serve(app, sockets, threads)
+
+
+def _serve(app: Flask, sockets: Sequence[socket.socket], threads: int) -> None:
+    """Answers what comes in at these sockets until interrupted."""
     # Waitress notes how many requests wait; it keeps no log of what was asked.
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    server = _listening(app, host, port, threads, command)
-    print(f"Rescate: {_address(server, host)}  (Ctrl+C ends it)", file=sys.stderr, flush=True)
-    if notice:
-        print(notice, file=sys.stderr, flush=True)
+    server = _server(app, sockets, threads)
     try:
         server.run()
     except KeyboardInterrupt:
@@ -66,42 +84,70 @@ def listen(app: Flask, host: str, port: int, *, threads: int, command: str = "se
         app.extensions["rescate"].close()
 
 
-def _listening(app, host: str, port: int, threads: int, command: str):
-    try:
-        server = waitress.create_server(
-            app, host=host, port=port, threads=max(1, threads), ident=None, clear_untrusted_proxy_headers=True, **LIMITS
-        )
-    except OSError as failed:
-        where = f"{host}:{port}"
-        if failed.errno == errno.EADDRINUSE:
-            raise ArchiveError(
-                "another program listens there already",
-                item=where,
-                remedy=f"End it, or choose another port: `rescate {command} --port {port + 1}`.",
-            ) from failed
-        if failed.errno == errno.EACCES:
-            raise ArchiveError(
-                "this port needs more rights than you have",
-                item=where,
-                remedy=f"Choose a port above 1023: `rescate {command} --port 8080`.",
-            ) from failed
-        raise ArchiveError(
-            f"it is not possible to listen there ({failed.strerror or failed})",
-            item=where,
-            remedy=f"Correct {command}.host and {command}.port in config.yaml.",
-        ) from failed
-    except ValueError as failed:
-        # Waitress says so of a host name that leads nowhere.
-        raise ArchiveError(
-            "there is no such address to listen on",
-            item=f"{host}:{port}",
-            remedy=f"Correct {command}.host in config.yaml.",
-        ) from failed
+def _server(app: Flask, sockets: Sequence[socket.socket], threads: int):
+    server = waitress.create_server(
+        app, sockets=list(sockets), threads=threads, ident=None, clear_untrusted_proxy_headers=True, **LIMITS
+    )
     # Of a name with several addresses there is one for each.
     for one in (server, *getattr(server, "map", {}).values()):
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel
     return server
+
+
+def _bound(host: str, port: int, command: str) -> list[socket.socket]:
+    """A socket for each address of the host, on which it listens. Raises ArchiveError."""
+    sockets: list[socket.socket] = []
+    try:
+        for family, kind, protocol, address in Adjustments(host=host, port=port).listen:
+            one = socket.socket(family, kind, protocol)
+            sockets.append(one)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind(address)
+            one.listen(LIMITS["backlog"])
+            one.setblocking(False)
+    except (OSError, ValueError) as failed:
+        for one in sockets:
+            one.close()
+        raise _refused(failed, host, port, command) from failed
+    return sockets
+
+
+def _refused(failed: Exception, host: str, port: int, command: str) -> ArchiveError:
+    """The error that says why it is not possible to listen there."""
+    where = f"{host}:{port}"
+    if not isinstance(failed, OSError):
+        # Waitress says so of a host name that leads nowhere.
+        return ArchiveError(
+            "there is no such address to listen on", item=where, remedy=f"Correct {command}.host in config.yaml."
+        )
+    if failed.errno == errno.EADDRINUSE:
+        return ArchiveError(
+            "another program listens there already",
+            item=where,
+            remedy=f"End it, or choose another port: `rescate {command} --port {port + 1}`.",
+        )
+    if failed.errno == errno.EACCES:
+        return ArchiveError(
+            "this port needs more rights than you have",
+            item=where,
+            remedy=f"Choose a port above 1023: `rescate {command} --port 8080`.",
+        )
+    return ArchiveError(
+        f"it is not possible to listen there ({failed.strerror or failed})",
+        item=where,
+        remedy=f"Correct {command}.host and {command}.port in config.yaml.",
+    )
+
+
+def _tell(sockets: Sequence[socket.socket], host: str, notice: str = "") -> None:
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{sockets[0].getsockname()[1]}"
+    print(f"Rescate: {address}  (Ctrl+C ends it)", file=sys.stderr, flush=True)
+    if notice:
+        print(notice, file=sys.stderr, flush=True)
 
 
 class _Channel(HTTPChannel):
@@ -117,9 +163,3 @@ class _Channel(HTTPChannel):
             self.handle_close()
             return False
         return super().received(data)
-
-
-def _address(server, host: str) -> str:
-    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
-    shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}"

@@ -32,6 +32,7 @@ EDGES = {
     "search.page_size": 200,
     "serve.host": "::1",
     "serve.port": 65535,
+    "serve.processes": 0,
     "serve.threads": 1,
 }
 

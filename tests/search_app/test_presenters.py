@@ -69,7 +69,7 @@ def test_places_stand_within_places_at_any_depth():
 
 @given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), unique=True, max_size=12))
 def test_every_place_is_offered_once(keys):
-    choices = facets._places(tuple(Bucket(key, 1) for key in keys), "", SearchState())
+    choices = facets._places(tuple(Bucket(key, 1) for key in keys), SearchState())
     assert sorted(one.value for one in facets._flat(choices)) == sorted(keys)
 
 

@@ -68,7 +68,7 @@ def test_many_slow_connections_keep_nobody_out(site):
 @pytest.fixture
 def listening(archive):
     """A server's port, in this process."""
-    server = serve._listening(create_app(archive.config), "127.0.0.1", 0, 2, "serve")
+    server = serve._server(create_app(archive.config), serve._bound("127.0.0.1", 0, "serve"), 2)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield server.effective_port
