@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Row
 
 from archive import derivatives, ids
-from archive.access import State, below
+from archive.access import Access, State, below
 from archive.catalog import corrections, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.citation.source import Source
@@ -203,12 +203,30 @@ class Holdings:
                 raise NotFound("nothing here", item=page_id)
             return self._page(connection, page)[0]
 
-    def _page(self, connection: Connection, page: Page) -> tuple[DescribedItem, HeldPage | None]:
-        """A page with its item; None for one that was taken out of it, whose id goes on leading there."""
+    def page_alone(self, text: str) -> HeldPage:
+        """A page as `find` gives it, but for its number in its item, which is not counted (0): for its images. Raises
+        as `find`, and NotFound where no page is named."""
+        name = ids.parse_ark(text, self.config.archive.naan)
+        with self.catalog.connect() as connection:
+            target = items.target_of_alias(connection, name)
+            page = items.page(connection, target) if target else None
+            if page is None or not page.sequence:
+                self.find(text)  # what is gone or hidden is said as everywhere
+                raise NotFound("no page of that id", item=text)
+            _, cleared = self._cleared(connection, page)
+            return self._clearance.held(connection, cleared, {page.id: 0})[0]
+
+    def _cleared(self, connection: Connection, page: Page) -> tuple[dict[str, Placed], list[tuple[Page, Access]]]:
+        """A page that may be named with its access, and its item."""
         placed = self._clearance.placed(connection, [page.item_id])
         self._clearance.admit_item(placed[page.item_id], page.id)
         cleared = self._clearance.cleared(connection, [page], {page.item_id: placed[page.item_id].access})
         self._clearance.admit(cleared[0][1], page.id)
+        return placed, cleared
+
+    def _page(self, connection: Connection, page: Page) -> tuple[DescribedItem, HeldPage | None]:
+        """A page with its item; None for one that was taken out of it, whose id goes on leading there."""
+        placed, cleared = self._cleared(connection, page)
         measures = self._clearance.measured(connection, placed)
         item = self._clearance.described(connection, placed, measures)[page.item_id]
         if not page.sequence:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_file
 
-from archive.errors import NotFound
-from archive.holdings import HeldPage
 from search_app.opened import opened
 
 blueprint = Blueprint("images", __name__)
@@ -18,25 +16,18 @@ ASK_AGAIN = 300
 
 @blueprint.get("/image/<id>.jpg")
 def image(id: str) -> Response:
-    return _sent(opened().holdings.image(_page(id)))
+    return _sent(opened().holdings.image(opened().holdings.page_alone(id)))
 
 
 @blueprint.get("/image/<id>/<int:width>.jpg")
 def narrow(id: str, width: int) -> Response:
     """The copy of a page image that is so wide: there are as many as archive.derivatives.NARROW names."""
-    return _sent(opened().holdings.image(_page(id), width))
+    return _sent(opened().holdings.image(opened().holdings.page_alone(id), width))
 
 
 @blueprint.get("/thumbnail/<id>.jpg")
 def thumbnail(id: str) -> Response:
-    return _sent(opened().holdings.thumbnail(_page(id)))
-
-
-def _page(id: str) -> HeldPage:
-    found = opened().holdings.find(id)
-    if not isinstance(found, HeldPage):
-        raise NotFound("no page of that id", item=id)
-    return found
+    return _sent(opened().holdings.thumbnail(opened().holdings.page_alone(id)))
 
 
 def _sent(path: Path) -> Response:

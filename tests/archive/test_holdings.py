@@ -115,6 +115,7 @@ def agree_on_item(holdings: Holdings, item: DescribedItem, pages: tuple[HeldPage
         near = Around(pages[max(0, at - 2) : at], pages[at + 1 : at + 2], pages[0], pages[-1])
         assert holdings.around(item, page, 2, 1) == near
         assert holdings.look_up(page.id) == (item, page)
+        assert holdings.page_alone(page.id) == replace(page, sequence=0)
 
 
 def short(item: DescribedItem) -> DescribedItem:
@@ -229,6 +230,21 @@ def test_an_item_that_was_taken_back_is_passed_by(archive, catalog, holdings):
     finally:
         with catalog.begin() as connection:
             connection.execute(undone.values(undone=None))
+
+
+def test_a_page_alone_is_refused_as_everywhere(archive, holdings):
+    for id in every_page(archive) + list(archive.items.values()):
+        try:
+            found = holdings.find(id)
+        except (NotFound, Gone) as refused:
+            with pytest.raises(type(refused)):
+                holdings.page_alone(id)
+        else:
+            if isinstance(found, HeldPage):
+                assert holdings.page_alone(id) == replace(found, sequence=0)
+            else:
+                with pytest.raises(NotFound):
+                    holdings.page_alone(id)
 
 
 def test_pages_are_counted_where_their_sequences_have_gaps(archive, catalog):
