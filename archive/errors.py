@@ -172,7 +172,7 @@ class EngineOutdated(EngineError):
 
 
 class EngineBehind(EngineError):
-    """Its index has not heard yet of so much that was closed, that what it finds may not be shown."""
+    """The index has not heard yet of so much that was closed, that what it finds may not be shown."""
 
 
 class EngineRejected(EngineError):

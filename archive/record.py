@@ -103,7 +103,7 @@ class Frame:
 
     @property
     def kept(self) -> bool:
-        """It stands for a file that is kept and not read.
+        """Whether the page stands for a file that is kept and not read.
 
         >>> Frame(1, 0, 0).kept, Frame(1, 0, 0, problem="is damaged").kept, Frame(1, 800, 600).kept
         (True, False, False)
@@ -130,7 +130,7 @@ class File:
 
     @property
     def kept(self) -> bool:
-        """It cannot be read as pages, and is kept: its one frame has no canvas."""
+        """Whether the file cannot be read as pages, and is kept: its one frame has no canvas."""
         return len(self.frames) == 1 and self.frames[0].kept
 
 

@@ -56,7 +56,7 @@ class Typed:
 
     @property
     def confirms(self) -> bool:
-        """It says that what was read is right."""
+        """Whether the correction says that what was read is right."""
         return self.text.strip() == self.anchor.exact
 
 

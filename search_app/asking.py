@@ -66,5 +66,5 @@ def parts_alone(state: SearchState) -> dict[str, SearchRequest]:
 
 
 def bins_only(request: SearchRequest, date_bin: str) -> SearchRequest:
-    """The same question, for another grain of the histogram alone."""
+    """A question as it stands, for another grain of the histogram alone."""
     return replace(request, facets=("date",), date_bin=date_bin, offset=0, size=0)

@@ -60,7 +60,7 @@ def _shrinks(mimetype: str | None) -> bool:
 
 
 def _may_be_packed(response: Response) -> bool:
-    """It has a body, whole and not packed yet, worth packing, and the reader's program says that it can unpack it."""
+    """Whether an answer has a body, whole and not packed yet, worth packing, and the reader's program can unpack it."""
     return (
         request.method == "GET"
         and response.status_code not in (204, 206, 304)

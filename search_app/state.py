@@ -130,7 +130,7 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         return "&".join([f"{name}={_quoted(value)}" for name, value in self.pairs()])
 
     def url(self, path: str = "/search") -> str:
-        """Its address.
+        """The address of the search.
 
         >>> SearchState(q="El Mozote", genre=("report",)).url()
         '/search?q=El+Mozote&genre=report'
@@ -222,7 +222,7 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         )
 
     def unfiltered(self) -> SearchState:
-        """Its words alone."""
+        """The search for its words alone."""
         return SearchState(
             q=self.q, sort=self.sort, selected=self.selected, lang=self.lang, all_readings=self.all_readings
         )

@@ -38,7 +38,7 @@ def add(
 
 
 def of_page(connection: Connection, page: Page) -> tuple[Correction, ...]:
-    """Those of a page that were not withdrawn, in the order in which they were made."""
+    """The corrections of a page that were not withdrawn, in the order in which they were made."""
     c = t.correction.c
     return tuple(
         _correction(row, page)

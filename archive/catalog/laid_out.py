@@ -81,7 +81,7 @@ def checksums(connection: Connection, file_ids: Sequence[int]) -> dict[int, str]
 
 
 def at_several_places(connection: Connection, file_ids: Sequence[int]) -> set[int]:
-    """Those of these files (a portion) that are known at more than one place."""
+    """The files among these (a portion) that are known at more than one place."""
     file_id = t.location.c.file_id
     asked = select(file_id).where(file_id.in_(file_ids)).group_by(file_id).having(func.count() > 1)
     return set(connection.scalars(asked))

@@ -89,7 +89,7 @@ _MENTIONS = (
 
 
 def languages(row: Row) -> tuple[str, ...]:
-    """Those that the reader of a reading was told; none where it needed none (the layer of a PDF, what was
+    """The languages that the reader of a reading was told; none where it needed none (the layer of a PDF, what was
     delivered)."""
     return tuple(filter(None, row.languages.split("+")))
 

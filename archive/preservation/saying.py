@@ -27,7 +27,7 @@ _OF_COMPONENTS = ("level", "unitid", "title", "date", "date_edtf", "description"
 def of_item(
     holdings: Holdings, item: HeldItem, id: str, own: Rule | None, on_pages: Mapping[str, Rule]
 ) -> Iterator[tuple[str, ...]]:
-    """Its statements, then its access; `id` is what its row calls it.
+    """An item's statements, then its access; `id` is what its row calls it.
 
     Staff read the rules that stand on it and on its pages, the public what holds of that which it may not have whole.
     """
@@ -50,8 +50,8 @@ def of_item(
 def of_component(
     holdings: Holdings, connection: Connection, one: Component, rule: Rule | None
 ) -> Iterator[tuple[str, ...]]:
-    """Its description, its containers, and the rule that stands on it, which the public is told where it is not
-    open."""
+    """A component's description, its containers, and the rule that stands on it, which the public is told where it
+    is not open."""
     named = ("component", one.ref_id or one.id, holdings.ark(one.id))
     for element in _OF_COMPONENTS:
         if value := getattr(one, element):

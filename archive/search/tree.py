@@ -144,7 +144,7 @@ def any_of(parts: Iterable[Query]) -> Query:
 
 
 def leaves(query: Query) -> tuple[Query, ...]:
-    """Its words, phrases, prefixes and dates in order, those under Not as well.
+    """The words, phrases, prefixes and dates of a query in order, those under Not as well.
 
     >>> from archive.search.query import parse
     >>> leaves(parse("a (b OR -c)"))

@@ -87,7 +87,7 @@ def _in_block(block: TextBlock, text: Folded, page: str, context: Context) -> tu
 
 
 def _with_places_of_page(blocks, folded, page: str, context: Context, found):
-    """The same, repeated names decided by the departments that the whole page names."""
+    """The mentions, repeated names decided by the departments that the whole page names."""
     known = tuple({one.value for mentions in found for one in mentions if one.kind == "place" and one.value})
     if not known:
         return found

@@ -74,7 +74,7 @@ class Folded:
         return self.source[self._starts[start]].isupper()
 
     def marked(self, symbols: Mapping[str, str]) -> Folded:
-        """The same with each word of `symbols` replaced by its symbol (one character), for patterns to use."""
+        """The text with each word of `symbols` replaced by its symbol (one character), for patterns to use."""
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []

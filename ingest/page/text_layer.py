@@ -25,7 +25,7 @@ class TextLayer:
 
     @property
     def text(self) -> Layout:
-        """Its words as the page's text."""
+        """The layer's words as the page's text."""
         return layers.taken(self.judged)
 
     def is_confirmed_by(self, read: Layout) -> bool:

@@ -134,7 +134,7 @@ class _Cataloguing:
     def _put_in(
         self, planned: PlannedItem, entries: list[Entry], usable: list[Entry], parent: str, fingerprint: str
     ) -> str | None:
-        """Its id in the catalog; None where it may not be put in, which its entries say."""
+        """The item's id in the catalog; None where it may not be put in, which its entries say."""
         run = self._run
         try:
             with writing(run.catalog) as connection:

@@ -109,7 +109,7 @@ class Delivery:
         return {self._tally[path].file_id for path in chosen if path}
 
     def id_of(self, delivered: Delivered | None) -> int | None:
-        """Its number in the catalog."""
+        """The number of a transcript in the catalog."""
         return self._tally[delivered.path].file_id if delivered else None
 
     def _chosen(self, master: Path, frame: int) -> tuple[Path | None, int | None]:

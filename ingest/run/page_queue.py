@@ -129,8 +129,8 @@ class PageQueue:
         self._touch(page)
 
     def _copy_twin(self, page: Page, recipe: str, transcript: Delivered | None) -> bool:
-        """The same frame of the same bytes was read already under this recipe, from the same transcript, for another
-        item."""
+        """Copies the reading of a twin: the same frame of the same bytes, read already under this recipe, from the same
+        transcript, for another item. Returns whether there is one."""
         data, id = self._run.config.data_folder, self._delivery.id_of(transcript)
         with self._catalog.connect() as connection:
             twin = readings.twin(connection, page, recipe, id)

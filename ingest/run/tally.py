@@ -38,7 +38,7 @@ class Entry:
         self.notes = [*(self.notes or ()), *notes]
 
     def take_place(self) -> Location | None:
-        """Its place, where that is still to be noted: the caller notes it, and nobody after it."""
+        """The file's place, where that is still to be noted: the caller notes it, and nobody after it."""
         place, self.place = self.place, None
         return place
 

@@ -336,7 +336,7 @@ def _check_barcodes(barcodes: list[tuple[Row, str]]) -> None:
 
 
 def _check_overlaps(rows: Mapping[str, Row], items: Collection[ItemRow]) -> None:
-    """The same page in two items is possible, and mostly a typing error."""
+    """Warns of pages that are in two items: that is possible, and mostly a typing error."""
     named = Counter(part.file for item in items for part in item.parts)
     taken: dict[str, list[tuple[ItemRow, frozenset[int] | None]]] = {}
     for item in items:

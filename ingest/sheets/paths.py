@@ -219,7 +219,7 @@ class _Names:
         return next((same[0] for key in (_composed, _caseless) if len(same := self._same(name, key)) == 1), None)
 
     def of_stem(self, name: str) -> list[str]:
-        """The same but for the suffix, or for zeros lost too."""
+        """Names that are like a name but for the suffix, or for zeros lost too."""
         return self._same(name, bare) or self._same(name, _without_zeros)
 
     def nearest(self, name: str) -> list[str]:

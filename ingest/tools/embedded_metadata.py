@@ -98,7 +98,7 @@ def statements(found: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, s
 
 
 def _completed(one: tuple[str, str, str], others: list[tuple[str, str, str]]) -> tuple[str, str, str]:
-    """The same value whole where an IPTC field was too short for it (a by-line has 32 bytes)."""
+    """A value whole where an IPTC field was too short for it (a by-line has 32 bytes)."""
     if one[2].startswith("IPTC") and len(one[1].encode()) >= _SHORTEST_FIELD:
         return next(
             (

@@ -43,7 +43,7 @@ class Glyph:
 
     @property
     def across(self) -> tuple[float, float]:
-        """Its edges at right angles to its direction."""
+        """The glyph's edges at right angles to its direction."""
         return (self.top, self.bottom) if self.direction % 2 == 0 else (self.x0, self.x1)
 
 

@@ -25,7 +25,7 @@ class Placed:
 
     @property
     def across(self) -> tuple[int, int]:
-        """Its edges at right angles to its direction, the upper edge of the letters first."""
+        """The word's edges at right angles to its direction, the upper edge of the letters first."""
         return ((self.top, self.bottom), (self.left, self.right), (-self.bottom, -self.top), (-self.right, -self.left))[
             self.direction
         ]

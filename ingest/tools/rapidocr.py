@@ -192,7 +192,7 @@ def _detector():
     import rapidocr
 
     class Detector(rapidocr.RapidOCR):
-        """It cuts no lines out of the page's small copy: they are cut out of the large one (`line_images`)."""
+        """The reader cuts no lines out of the page's small copy: they are cut out of the large one (`line_images`)."""
 
         def crop_text_regions(self, img, det_boxes):
             return []

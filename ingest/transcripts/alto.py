@@ -50,7 +50,7 @@ def parse(data: bytes) -> Written:
 
 
 def _local(element: Element) -> str:
-    """Its name without the namespace; comments have none."""
+    """An element's name without the namespace; comments have none."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -73,7 +73,7 @@ def _number(said: str | None) -> int | None:
 
 
 def _box(element: Element, around: Box) -> Box:
-    """Its own box; that of what it stands in where it has none."""
+    """An element's own box; the box of what it stands in where it has none."""
     return box_of(element.get(name) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT")) or around
 
 

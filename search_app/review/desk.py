@@ -73,7 +73,7 @@ class Desk:
 
 
 def desk() -> Desk:
-    """That of the application that answers this request."""
+    """The desk of the application that answers this request."""
     return current_app.extensions["review"]
 
 
