@@ -109,7 +109,7 @@ def _enter(run: Run, chosen: Sequence[tuple[str, str]], unfinished: dict[str, Un
                     )
                     continue
                 paths.append(path)
-                entry = run.tally.get(path) or run.tally.add(Entry(path, path.name, "", file_id, sha256=sha256))
+                entry = run.tally.get(path) or run.tally.add(Entry(path.parent, path.name, "", file_id, sha256=sha256))
                 entry.pages += sum(page.file_id == file_id for page in pages)
             if len(paths) == len(masters):
                 run.tally.wait(item_id, paths)

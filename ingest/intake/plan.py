@@ -107,16 +107,15 @@ def plan(
     An item of which one file waits, or of which only some files were asked for, waits whole.
     """
     waiting = waiting or {}
-    by_path = {file.path: file for file in files}
-    by_folder: dict[Path, list[SurveyedFile]] = {}
-    for file in by_path.values():
-        by_folder.setdefault(file.path.parent, []).append(file)
+    by_folder: dict[Path, dict[str, SurveyedFile]] = {}
+    for file in files:
+        by_folder.setdefault(file.folder, {})[file.name] = file
     asked = tuple(given)
 
     items: list[PlannedItem] = []
     missing: list[Missing] = []
     held: list[Held] = []
-    claimed: set[Path] = set()
+    claimed: set[SurveyedFile] = set()
     for folder, said in sheets.items():
         page_rows: dict[str, list[PageRow]] = {}
         for page_row in said.pages:
@@ -126,8 +125,9 @@ def plan(
             elsewhere = ""
             for part in row.parts:
                 path = folder / part.file
-                found = [by_path[path]] if path in by_path else _in_page_order(by_folder.get(path, ()))
-                claimed.update(file.path for file in found)
+                one = by_folder.get(path.parent, {}).get(path.name)
+                found = [one] if one is not None else _in_page_order(by_folder.get(path, {}).values())
+                claimed.update(found)
                 parts += [PlannedPart(file, part.pages, part.sha256) for file in found]
                 elsewhere = elsewhere or ("" if found or _was_asked_for(path, asked) else part.file)
                 if not found and _was_asked_for(path, asked):
@@ -154,16 +154,16 @@ def plan(
                     )
                 )
 
-    for file in by_path.values():
-        if file.path in claimed:
+    for file in (file for found in by_folder.values() for file in found.values()):
+        if file in claimed:
             continue
-        if file.path in waiting:
+        if waiting and file.path in waiting:
             held.append(Held(file, *waiting[file.path]))
         elif reason := _why_held(file, sheets):
             held.append(Held(file, reason))
-    claimed.update(one.file.path for one in held)
-    for folder, found in sorted(by_folder.items()):
-        free = [file for file in found if file.path not in claimed]
+    claimed.update(one.file for one in held)
+    for folder, found in sorted(by_folder.items(), key=lambda one: one[0]):
+        free = [file for file in found.values() if file not in claimed]
         if _is_page_folder(folder, free) and len(free) > 1:
             items.append(PlannedItem(tuple(PlannedPart(file) for file in _in_page_order(free))))
         else:
@@ -187,12 +187,12 @@ def _why_held(file: SurveyedFile, sheets: Mapping[Path, Sheets]) -> str:
 def _is_page_folder(folder: Path, files: list[SurveyedFile]) -> bool:
     """Every file is named after the folder, with a page number after the last dash."""
     return bool(files) and all(
-        _page_number(file) is not None and _PAGE_NUMBER.sub("", file.path.stem) == folder.name for file in files
+        _page_number(file) is not None and _PAGE_NUMBER.sub("", Path(file.name).stem) == folder.name for file in files
     )
 
 
 def _page_number(file: SurveyedFile) -> int | None:
-    found = _PAGE_NUMBER.search(file.path.stem)
+    found = _PAGE_NUMBER.search(Path(file.name).stem)
     return int(found[1]) if found else None
 
 
@@ -201,6 +201,6 @@ def _in_page_order(files: Iterable[SurveyedFile]) -> list[SurveyedFile]:
 
     def place(file: SurveyedFile):
         number = _page_number(file)
-        return (number is None, number or 0, file.path.name)
+        return (number is None, number or 0, file.name)
 
     return sorted(files, key=place)

@@ -19,14 +19,27 @@ SHEETS = {kind + suffix: kind for kind in KINDS for suffix in (*SUFFIXES, *UNREA
 
 @dataclass(frozen=True, slots=True)
 class SurveyedFile:
-    """A file found: `root` is the nearest known root above it, or else the ingested folder (a file argument's
-    own folder); `relative` is its path below that with forward slashes."""
+    """A file found, by its folder and name: `root` is the nearest known root above it, or else the ingested folder (a
+    file argument's own folder); `below` is the folder's path below that with forward slashes.
 
-    path: Path
+    There may be a million: what the files of a folder have in common is held once.
+    """
+
+    folder: Path
+    name: str
     root: Path
-    relative: str
+    below: str
     size: int
     mtime_ns: int
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.name
+
+    @property
+    def relative(self) -> str:
+        """The path below the root, with forward slashes."""
+        return _joined(self.below, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +114,21 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roo
     sheets: list[Sheet] = []
     passed_over: list[PassedOver] = []
     refused: list[Refused] = []
+    # Only what lies below two of them can be met twice: of a million files no other is kept in mind.
+    overlap = any(one != other and one.is_relative_to(other) for one in paths for other in paths)
     seen: set[Path] = set()
-    for path in paths:
+    for path in dict.fromkeys(paths):
         folder = path if path.is_dir() else path.parent
         root = next((one for one in (folder, *folder.parents) if one in known), folder)
         relative = path.relative_to(root).as_posix() if path != root else ""
         for found in walk(path, root, relative):
-            if found.path in seen:
-                continue
-            seen.add(found.path)
+            if overlap:
+                if found.path in seen:
+                    continue
+                seen.add(found.path)
             match found:
                 case SurveyedFile():
-                    kind = SHEETS.get(found.path.name.casefold())
+                    kind = SHEETS.get(found.name.casefold())
                     if kind:
                         sheets.append(Sheet(found.path, found.root, found.relative, kind))
                     else:
@@ -131,6 +147,7 @@ class _Walk:
         self._passing_over = _PassingOver(patterns)
         self._roots = roots
         self._meant = tuple(Path(os.path.realpath(one)) for one in (*roots, *given) if one.is_dir())
+        self._folder: tuple[Path, Path, str] | None = None
 
     def __call__(
         self, path: Path, root: Path, relative: str, above: tuple[tuple[int, int], ...] = ()
@@ -143,7 +160,7 @@ class _Walk:
             yield Refused(path, root, relative, *_why(path, trouble))
             return
         if stat.S_ISREG(found.st_mode):
-            yield SurveyedFile(path, root, relative, found.st_size, found.st_mtime_ns)
+            yield self._file(path, root, relative, found)
             return
         if not stat.S_ISDIR(found.st_mode):
             # Never opened: reading a pipe or a device may wait for ever.
@@ -175,6 +192,14 @@ class _Walk:
                 )
             else:
                 yield from self(below, root, _joined(relative, name), (*above, here))
+
+    def _file(self, path: Path, root: Path, relative: str, found: os.stat_result) -> SurveyedFile:
+        """A file; those of one folder, which come one after the other, have its folder in common."""
+        here = (path.parent, root, relative.rpartition("/")[0])
+        if here != self._folder:
+            self._folder = here
+        folder, root, below = self._folder
+        return SurveyedFile(folder, path.name, root, below, found.st_size, found.st_mtime_ns)
 
     def _leads_out(self, link: Path) -> Path | None:
         """Where a link leads in the end, if that is not below a folder that was meant; None for others, and what is not

@@ -54,7 +54,7 @@ def register(
         }
     strange = []
     for one in found:
-        entry = run.tally.add(Entry(one.path, one.relative, names[one.root]))
+        entry = run.tally.add(Entry(one.folder, one.name, names[one.root]))
         before = known[one.root].get(one.relative)
         if before and before[1:] == (one.size, one.mtime_ns):
             entry.file_id = before[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from archive.outcome import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
@@ -15,8 +16,8 @@ class Entry:
     """One file under way. `twin` is a path at which the same bytes are known; `file_id` is known of every file that
     could be identified, `sha256` of those that were looked into in this run."""
 
-    path: Path
-    relative: str
+    folder: Path
+    name: str
     root: str
     file_id: int = 0
     sha256: str = ""
@@ -32,6 +33,10 @@ class Entry:
     waiting: int = 0
     #: Where it is, to be noted once its item is up to date.
     place: Location | None = None
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.name
 
     def note(self, *notes: str) -> None:
         """Something to be said of the file, whatever becomes of it."""
@@ -73,25 +78,26 @@ class Tally:
     """The entries of a run by path, and which items each waits for."""
 
     def __init__(self):
-        self._entries: dict[Path, Entry] = {}
+        #: By folder and name: of a million paths, the folders are held once.
+        self._entries: dict[Path, dict[str, Entry]] = {}
         self._of_item: dict[str, list[Entry]] = {}
 
     def add(self, entry: Entry) -> Entry:
-        self._entries[entry.path] = entry
+        self._entries.setdefault(entry.folder, {})[entry.name] = entry
         return entry
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._entries.values())
+        return chain.from_iterable(of_folder.values() for of_folder in self._entries.values())
 
     def __getitem__(self, path: Path) -> Entry:
-        return self._entries[path]
+        return self._entries[path.parent][path.name]
 
     def get(self, path: Path) -> Entry | None:
-        return self._entries.get(path)
+        return self._entries.get(path.parent, {}).get(path.name)
 
     def wait(self, item_id: str, paths: Iterable[Path]) -> None:
         """The files at `paths` are finished only when this item is."""
-        entries = [self._entries[path] for path in dict.fromkeys(paths)]
+        entries = [self[path] for path in dict.fromkeys(paths)]
         for entry in entries:
             entry.items += (item_id,)
             entry.waiting += 1
@@ -110,7 +116,7 @@ class Tally:
 
     def idle(self) -> Iterator[Entry]:
         """The files that wait for no item: refused, held, unchanged, or duplicates that no row describes."""
-        return (entry for entry in self._entries.values() if not entry.waiting)
+        return (entry for entry in self if not entry.waiting)
 
     def of_item(self, item_id: str) -> list[Entry]:
         """The entries that wait for this item."""

@@ -36,7 +36,7 @@ class Shelf:
             File(0, sha256, 1, "image/tiff", tuple(Frame(n, 100 + n, 200, 300.0) for n in range(1, frames + 1))),
         )
         self.known[path] = file
-        self.surveyed[name] = SurveyedFile(path, self.folder, name, 1, 1)
+        self.surveyed[name] = SurveyedFile(path.parent, path.name, self.folder, name.rpartition("/")[0], 1, 1)
         return file
 
     def plan(self, *names, row=None, pages=None, sha256="", page_rows=()):

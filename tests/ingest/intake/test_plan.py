@@ -10,7 +10,9 @@ ROOT = Path("/scans")
 
 
 def surveyed(*names):
-    return [SurveyedFile(ROOT / name, ROOT, name, 1, 1) for name in names]
+    return [
+        SurveyedFile((ROOT / name).parent, (ROOT / name).name, ROOT, name.rpartition("/")[0], 1, 1) for name in names
+    ]
 
 
 def row(id, *files, pages=None, number=2):
