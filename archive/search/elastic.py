@@ -1,4 +1,8 @@
-"""The Elasticsearch engine: an existing cluster by URL, an alias for each audience, indexes built aside and swapped."""
+"""The Elasticsearch engine: an existing cluster by URL, an alias for each audience, indexes built aside and swapped.
+
+The client is that of Elasticsearch 8.19: it asks for answers as version 8 gives them, which servers of version 9 do,
+too, while those of version 8 refuse the client of version 9. Tried with 8.19.7 and 9.3.2 (tests/elasticsearch).
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,9 @@ _NEAR = 50
 #: How long a snapshot is kept between two portions.
 _KEPT = "5m"
 _NO_ANSWER = "Look whether search.elasticsearch.url leads to Elasticsearch."
+#: The major versions of the server that are spoken to.
+VERSIONS = (8, 9)
+_OTHER_VERSION = "Rescate speaks to Elasticsearch 8 and 9: run one of these, or set search.engine: embedded."
 #: Documents and bytes sent at once.
 _BULK = 500
 _BULK_BYTES = 20_000_000
@@ -137,8 +144,10 @@ class Elastic:
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
-        with generations.writing(self.folder), self._spoken(), self._staged() as name:
-            return self._fill(name, documents)
+        with generations.writing(self.folder), self._spoken():
+            self._version()
+            with self._staged() as name:
+                return self._fill(name, documents)
 
     def near(self, folded: str) -> Mapping[str, int]:
         """Words of the index that are at most two letters from a folded one."""
@@ -167,10 +176,10 @@ class Elastic:
     def check(self) -> str:
         """A sentence on the engine's state; raises EngineError when it cannot be used."""
         with self._spoken():
-            health = self._client.cluster.health()
+            health, version = self._client.cluster.health(), self._version()
             self._current(believed=0)
             units = self._client.count(index=self.alias)["count"]
-            return f"Elasticsearch at {self.url}, {health['status']}: {units:,} units in {self.alias}"
+            return f"Elasticsearch {version} at {self.url}, {health['status']}: {units:,} units in {self.alias}"
 
     def close(self) -> None:
         """Lets go of connections."""
@@ -205,6 +214,20 @@ class Elastic:
             ) from odd
         finally:
             self._breaker.heard(answered)
+
+    def _version(self) -> str:
+        """The server's version; empty where the key may not ask for it. Raises EngineError for one that is not spoken
+        to."""
+        try:
+            said = self._client.nodes.info(node_id="_local", metric="http", filter_path="nodes.*.version")
+        except elasticsearch.AuthorizationException:
+            return ""
+        version = next((str(node["version"]) for node in said.get("nodes", {}).values()), "")
+        if version and int(version.partition(".")[0]) not in VERSIONS:
+            raise EngineError(
+                f"this is Elasticsearch {version}, which is not supported", item=self.url, remedy=_OTHER_VERSION
+            )
+        return version
 
     def _current(self, believed: float = _BELIEVED, deadline: Deadline | None = None) -> None:
         """Raises EngineOutdated where there is no index, or one of another version."""
@@ -324,7 +347,11 @@ class Elastic:
                 item=self.url,
                 remedy=f"Set {API_KEY} to a key that may read, write and manage {self.alias}*.",
             ) from refused
-        except (elasticsearch.TransportError, elasticsearch.UnsupportedProductError) as down:
+        except elasticsearch.UnsupportedProductError as other:
+            raise EngineUnavailable(
+                "what answers is no Elasticsearch of a version that is supported", item=self.url, remedy=_OTHER_VERSION
+            ) from other
+        except elasticsearch.TransportError as down:
             raise EngineUnavailable(f"Elasticsearch does not answer ({type(down).__name__})", item=self.url) from down
         except elasticsearch.NotFoundError as missing:
             if missing.error == "index_not_found_exception":
@@ -334,6 +361,10 @@ class Elastic:
                 f"Elasticsearch lost its place ({missing.error})", item=self.alias, remedy="Try again; nothing is lost."
             ) from missing
         except elasticsearch.ApiError as failed:
+            if failed.error == "media_type_header_exception" or failed.status_code == 406:
+                raise EngineError(
+                    "this Elasticsearch is of a version that is not supported", item=self.url, remedy=_OTHER_VERSION
+                ) from failed
             if failed.status_code in (408, 429, 502, 503, 504):
                 raise EngineUnavailable(
                     f"Elasticsearch is too busy ({failed.status_code})",

@@ -16,9 +16,10 @@ import zipfile
 from pathlib import Path
 
 POM = Path(__file__).with_name("pom.xml")
-VERSION = re.search(
-    r"integ-test-zip</groupId>\s*<artifactId>elasticsearch</artifactId>\s*<version>([\d.]+)<", POM.read_text("utf-8")
-)[1]
+#: Which one: that of the POM, or another that is asked for. Elasticsearch 9 wants Java 21 or newer: see `java`.
+VERSION = os.environ.get("RESCATE_TEST_ELASTICSEARCH_VERSION") or re.search(
+    r"<elasticsearch\.version>([\d.]+)<", POM.read_text("utf-8")
+).group(1)
 
 #: Elasticsearch refuses to run as root: it runs as this user then (nobody).
 NOBODY = 65534
@@ -60,7 +61,14 @@ def cache() -> Path:
 
 def bring(folder: Path) -> list[str]:
     """The command that brings the zip to a folder."""
-    return ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy", f"-DoutputDirectory={folder}"]
+    which = f"-Delasticsearch.version={VERSION}"
+    return ["mvn", "-q", "-B", "-f", str(POM), which, "dependency:copy", f"-DoutputDirectory={folder}"]
+
+
+def java() -> Path:
+    """The folder of the Java that runs it: JAVA_HOME, or that of the command `java`."""
+    given = os.environ.get("JAVA_HOME")
+    return Path(given) if given else Path(shutil.which("java")).resolve().parents[1]
 
 
 def archive() -> Path:
@@ -86,10 +94,9 @@ def start(tests: int) -> dict:
     home = folder / f"elasticsearch-{VERSION}"
     http, transport = _free_ports(2)
     (home / "config" / "elasticsearch.yml").write_text(SETTINGS.format(http=http, transport=transport), "utf-8")
-    java = Path(shutil.which("java")).resolve().parents[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ES_", "RESCATE_"))}
     environment |= {
-        "ES_JAVA_HOME": str(java),
+        "ES_JAVA_HOME": str(java()),
         "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
         "HOME": str(folder),
         "ES_TMPDIR": str(folder / "tmp"),

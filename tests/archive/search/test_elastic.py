@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import threading
 from base64 import b64decode
 from dataclasses import replace
@@ -20,6 +21,8 @@ from archive.search.fields import FACETS, GAPS, TEXTS, WEIGHTS
 from archive.search.query import parse
 from archive.search.request import Audience, SearchRequest, Sort
 from tests.archive.search import corpus
+from tests.elasticsearch.fixture import GIVEN
+from tests.elasticsearch.server import VERSION
 
 #: What the texts of a page's own weigh.
 OWN = {"shown": 1.0, "also": 0.5, "description": 1.0}
@@ -346,11 +349,11 @@ def answering():
     """A server that answers everything alike: `answering(status, product)` gives its URL and the headers it saw."""
     servers, seen = [], []
 
-    def start(status, product="Elasticsearch"):
+    def start(status, product="Elasticsearch", said=None):
         class Answer(http.server.BaseHTTPRequestHandler):
             def answer(self):
                 seen.append({name.lower(): value for name, value in self.headers.items()})
-                body = json.dumps({"error": {"type": "of_a_kind", "reason": "so"}, "status": status}).encode()
+                body = json.dumps(said or {"error": {"type": "of_a_kind", "reason": "so"}, "status": status}).encode()
                 self.send_response(status)
                 if product:
                     self.send_header("X-Elastic-Product", product)
@@ -384,7 +387,8 @@ def answering():
         (503, "Elasticsearch", EngineUnavailable, "Try again"),
         (429, "Elasticsearch", EngineUnavailable, "Try again"),
         (400, "Elasticsearch", EngineError, "of_a_kind"),
-        (200, "", EngineUnavailable, "UnsupportedProductError"),
+        (200, "", EngineUnavailable, "no Elasticsearch of a version that is supported. Rescate speaks to .* 8 and 9"),
+        (406, "Elasticsearch", EngineError, "of a version that is not supported. Rescate speaks to Elasticsearch 8"),
     ],
 )
 def test_what_it_answers_instead_is_said(status, product, kind, said, answering, tmp_path):
@@ -393,6 +397,24 @@ def test_what_it_answers_instead_is_said(status, product, kind, said, answering,
     with pytest.raises(kind, match=said) as caught:
         engine.check()
     assert url in str(caught.value)
+    engine.close()
+
+
+@pytest.mark.parametrize("version", ["7.17.29", "10.0.0"])
+@pytest.mark.parametrize("asked", [Elastic.check, lambda engine: engine.rebuild([])], ids=["check", "rebuild"])
+def test_a_version_that_is_not_supported_is_said(asked, version, answering, tmp_path):
+    url, _seen = answering(200, "Elasticsearch", {"nodes": {"a": {"version": version}}, "status": "green"})
+    engine = Elastic(ElasticsearchSettings(url=url, timeout=5), Audience.PUBLIC, tmp_path)
+    with pytest.raises(EngineError, match=f"this is Elasticsearch {version}, which is not supported") as caught:
+        asked(engine)
+    assert "Rescate speaks to Elasticsearch 8 and 9" in caught.value.remedy
+    engine.close()
+
+
+def test_the_server_of_the_tests_says_its_version(elasticsearch_settings, tmp_path):
+    engine = Elastic(elasticsearch_settings, Audience.PUBLIC, tmp_path)
+    engine.rebuild([])
+    assert f"Elasticsearch {VERSION} at " in engine.check() or os.environ.get(GIVEN)
     engine.close()
 
 
