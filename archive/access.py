@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
+from typing import Any
 
 
 class State(StrEnum):
@@ -133,4 +134,5 @@ def narrows(before: Access, after: Access) -> bool:
 
 def narrowed(access: Access, **switches: bool) -> Access:
     """`access` with some switches turned off; none is ever turned on."""
-    return replace(access, **{name: getattr(access, name) and allowed for name, allowed in switches.items()})
+    kept: dict[str, Any] = {name: getattr(access, name) and allowed for name, allowed in switches.items()}
+    return replace(access, **kept)

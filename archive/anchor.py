@@ -182,7 +182,7 @@ def _gap(words: Sequence[Word], sought: Anchor, ends: Sequence[int]) -> Place:
         for n, word in enumerate(words)
         if word.vpos <= middle <= word.vpos + word.height
     }
-    nearest = min(near, key=near.get, default=None)
+    nearest = min(near, key=lambda one: near[one], default=None)
     if nearest is not None and near[nearest] <= AWAY * sought.height:
         at = nearest + (words[nearest].hpos < sought.hpos)
         return Place(at, at)

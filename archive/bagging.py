@@ -194,11 +194,12 @@ class _Tar:
         member = tarfile.TarInfo(f"{self._folder}/{name}")
         member.size, member.mode, member.mtime = size, 0o600, int(datetime.now(UTC).timestamp())
         self._tar.addfile(member, file)  # fails where the file ends before
-        self._tar.members.clear()  # else it would remember every one
+        # Else it would remember every one.
+        self._tar.members.clear()  # type: ignore[attr-defined]  # in no stub
 
 
 class _Readable(Protocol):
-    def read(self, number: int, /) -> bytes: ...
+    def read(self, number: int = ..., /) -> bytes: ...
 
 
 class _Bounded:
@@ -207,8 +208,8 @@ class _Bounded:
     def __init__(self, file: PayloadFile, size: int):
         self._file, self._left = file, size
 
-    def read(self, number: int) -> bytes:
-        chunk = self._file.read(min(number, self._left))
+    def read(self, number: int = -1) -> bytes:
+        chunk = self._file.read(self._left if number < 0 else min(number, self._left))
         self._left -= len(chunk)
         return chunk
 

@@ -105,7 +105,8 @@ class Clearance:
         own = self._standing_on(connection, "item", found)
         placed = {}
         for id, item in found.items():
-            path, above = paths.get(item.component_id, ()), along.get(item.component_id, ())
+            component = item.component_id or ""
+            path, above = paths.get(component, ()), along.get(component, ())
             placed[id] = Placed(item, path, above, below(above[-1] if above else self._effective(()), own.get(id)))
         return placed
 

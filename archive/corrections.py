@@ -112,15 +112,15 @@ def typed_lines(layout: Layout, text: str) -> dict[int, str]:
             same.append((i, j))
     said: dict[int, list[str]] = {}
     i = j = 0
-    for old, one in reversed(same):
+    for at, new_at in reversed(same):
         # Between two lines that are the same, what is not like is typed over line by line; what is left over was added,
         # or taken away.
-        said |= {n: [] for n in range(i, old)}
-        for n in range(j, one):
-            said.setdefault(min(i + n - j, old - 1), []).append(new[n])
-        if old < len(read):
-            said[old] = [new[one]]
-        i, j = old + 1, one + 1
+        said |= {n: [] for n in range(i, at)}
+        for n in range(j, new_at):
+            said.setdefault(min(i + n - j, at - 1), []).append(new[n])
+        if at < len(read):
+            said[at] = [new[new_at]]
+        i, j = at + 1, new_at + 1
     return {number: "\n".join(lines) for number, lines in said.items()}
 
 

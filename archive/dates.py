@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeAlias
 
+from archive.date_words import WORDS, Words
 from archive.errors import DateError
 
 
@@ -30,6 +33,10 @@ class Part:
     month: str = ""
     day: str = ""
     qualifier: str = ""
+
+
+#: What a date, an interval or a set has for parts: a date, a range of a set, an open end.
+Member: TypeAlias = Part | tuple[Part | None, Part | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class EdtfDate:
     latest: date | None = None
     #: `single`, `interval`, `one of` ([…]), `all of` ({…}) or `undated`, and its parts; None is an open end.
     form: str = field(default="undated", compare=False)
-    parts: tuple[Part | None | tuple[Part | None, Part | None], ...] = field(default=(), compare=False, repr=False)
+    parts: tuple[Member, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def undated(self) -> bool:
@@ -199,7 +206,7 @@ def _fitting(pattern: str, low: int, high: int) -> range | list[int]:
     return [n for n in range(low, high + 1) if wanted.fullmatch(f"{n:0{len(pattern)}}")]
 
 
-def _first_day(years, months, day: str, step: int) -> date | None:
+def _first_day(years: Iterable[int], months: Iterable[int], day: str, step: int) -> date | None:
     """The first day, going by `step`, of the first month that has a fitting one."""
     for year in years:
         for month in months:
@@ -229,7 +236,9 @@ def _set(text: str) -> EdtfDate:
     """`[…]` is one of its members, `{…}` all of them; a member may be a range `1981..1983`, open at the rim."""
     if text[-1] != {"[": "]", "{": "}"}[text[0]]:
         raise _refused(text)
-    members, lows, highs = [], [], []
+    members: list[Member] = []
+    lows: list[date | None] = []
+    highs: list[date | None] = []
     for member in (one.strip() for one in text[1:-1].split(",")):
         sides = member.split("..")
         if len(sides) == 1:
@@ -237,7 +246,8 @@ def _set(text: str) -> EdtfDate:
             low, high = _bounds(part, text)
             members.append(part)
         elif len(sides) == 2 and any(sides):
-            ends = tuple(_part(side, text) if side else None for side in sides)
+            first, last = (_part(side, text) if side else None for side in sides)
+            ends = first, last
             low = _bounds(ends[0], text)[0] if ends[0] else None
             high = _bounds(ends[1], text)[1] if ends[1] else None
             _in_order(low, high, text)
@@ -246,8 +256,9 @@ def _set(text: str) -> EdtfDate:
             raise _refused(text)
         lows.append(low)
         highs.append(high)
-    earliest = None if None in lows else min(lows)
-    latest = None if None in highs else max(highs)
+    known = [low for low in lows if low], [high for high in highs if high]
+    earliest = min(known[0]) if len(known[0]) == len(lows) else None
+    latest = max(known[1]) if len(known[1]) == len(highs) else None
     form = "one of" if text[0] == "[" else "all of"
     return EdtfDate(text, earliest, latest, form if earliest or latest else "undated", tuple(members))
 
@@ -269,7 +280,8 @@ def gaps(when: EdtfDate) -> tuple[tuple[date, date], ...]:
     """
     if when.form not in ("one of", "all of"):
         return ()
-    found, until = [], None
+    found: list[tuple[date, date]] = []
+    until: date | None = None
     for low, high in sorted(
         (_member_bounds(member, when.edtf) for member in when.parts), key=lambda one: one[0] or date.min
     ):
@@ -281,114 +293,13 @@ def gaps(when: EdtfDate) -> tuple[tuple[date, date], ...]:
     return tuple(sorted(sorted(found, key=lambda gap: gap[0] - gap[1])[:MOST_GAPS]))
 
 
-def _member_bounds(member, whole: str) -> tuple[date | None, date | None]:
+def _member_bounds(member: Member, whole: str) -> tuple[date | None, date | None]:
+    if member is None:
+        return None, None
     if isinstance(member, Part):
         return _bounds(member, whole)
     first, last = member
     return _bounds(first, whole)[0] if first else None, _bounds(last, whole)[1] if last else None
-
-
-_WORDS = {
-    "es": {
-        "months": [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        "seasons": {
-            21: "primavera",
-            22: "verano",
-            23: "otoño",
-            24: "invierno",
-            33: "primer trimestre",
-            34: "segundo trimestre",
-            35: "tercer trimestre",
-            36: "cuarto trimestre",
-            37: "primer cuatrimestre",
-            38: "segundo cuatrimestre",
-            39: "tercer cuatrimestre",
-            40: "primera mitad",
-            41: "segunda mitad",
-        },
-        "undated": "sin fecha",
-        "decade": "década de {}",
-        "the": "la ",
-        "until": "hasta {}",
-        "from": "desde {}",
-        "~": "hacia {}",
-        "?": "probablemente {}",
-        "%": "probablemente hacia {}",
-        "or": "o",
-        "and": "y",
-        "before": "{} o antes",
-        "after": "{} o después",
-        "month": "{m} de {y}",
-        "day": "{d} de {m} de {y}",
-        "season": "{m} de {y}",
-        "days": "{d}–{e} de {m} de {y}",
-        "months_of": "{m}–{n} de {y}",
-        "two": "{d} de {m} – {e} de {n} de {y}",
-    },
-    "en": {
-        "months": [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        "seasons": {
-            21: "spring",
-            22: "summer",
-            23: "autumn",
-            24: "winter",
-            33: "first quarter of",
-            34: "second quarter of",
-            35: "third quarter of",
-            36: "fourth quarter of",
-            37: "first third of",
-            38: "second third of",
-            39: "last third of",
-            40: "first half of",
-            41: "second half of",
-        },
-        "undated": "undated",
-        "decade": "{}s",
-        "the": "the ",
-        "until": "until {}",
-        "from": "from {}",
-        "~": "about {}",
-        "?": "probably {}",
-        "%": "probably about {}",
-        "or": "or",
-        "and": "and",
-        "before": "{} or earlier",
-        "after": "{} or later",
-        "month": "{m} {y}",
-        "day": "{m} {d}, {y}",
-        "season": "{m} {y}",
-        "days": "{m} {d}–{e}, {y}",
-        "months_of": "{m}–{n} {y}",
-        "two": "{m} {d} – {n} {e}, {y}",
-    },
-}
-_WORDS["spa"], _WORDS["eng"] = _WORDS["es"], _WORDS["en"]
 
 
 def label(when: EdtfDate, language: str) -> str:
@@ -400,42 +311,43 @@ def label(when: EdtfDate, language: str) -> str:
     >>> label(parse("1984-03"), "es"), label(parse("1984~"), "en"), label(parse("198X"), "es")
     ('marzo de 1984', 'about 1984', 'década de 1980')
     """
-    words = _WORDS[language]
+    words = WORDS[language]
     when = parse(when.edtf)
     if when.undated:
-        return words["undated"]
+        return words.said["undated"]
     if when.form == "single":
-        return _say(when.parts[0], words)
+        return _say_member(when.parts[0], words)
     if when.form == "interval":
-        return _say_interval(*when.parts, words)
+        first, last = (part if isinstance(part, Part) else None for part in when.parts)
+        return _say_interval(first, last, words)
     said = [_say_member(member, words) for member in when.parts]
-    joint = words["or" if when.form == "one of" else "and"]
+    joint = words.said["or" if when.form == "one of" else "and"]
     return f"{', '.join(said[:-1])} {joint} {said[-1]}" if len(said) > 1 else said[0]
 
 
-def _say_member(member, words) -> str:
-    if isinstance(member, Part):
+def _say_member(member: Member, words: Words) -> str:
+    if member is None or isinstance(member, Part):
         return _say(member, words)
     first, last = member
     if not first:
-        return words["before"].format(_say(last, words))
-    return _say_interval(first, last, words) if last else words["after"].format(_say(first, words))
+        return words.said["before"].format(_say(last, words))
+    return _say_interval(first, last, words) if last else words.said["after"].format(_say(first, words))
 
 
-def _say_interval(first: Part | None, last: Part | None, words) -> str:
+def _say_interval(first: Part | None, last: Part | None, words: Words) -> str:
     if not first or first.year == "X" * 4:
-        return words["until"].format(_say(last, words))
+        return words.said["until"].format(_say(last, words))
     if not last or last.year == "X" * 4:
-        return words["from"].format(_say(first, words))
+        return words.said["from"].format(_say(first, words))
     plain = not first.qualifier and not last.qualifier and "X" not in first.year and first.year == last.year
     if plain and _named(first) and _named(last) and first != last:
-        a, b = (words["months"][int(one.month) - 1] for one in (first, last))
+        a, b = (words.months[int(one.month) - 1] for one in (first, last))
         d, e = (one.day.lstrip("0") for one in (first, last))
         if d.isdecimal() and e.isdecimal():
             form = "days" if a == b else "two"
-            return words[form].format(d=d, e=e, m=a, n=b, y=_year(first))
+            return words.said[form].format(d=d, e=e, m=a, n=b, y=_year(first))
         if not first.day and not last.day:
-            return words["months_of"].format(m=a, n=b, y=_year(first))
+            return words.said["months_of"].format(m=a, n=b, y=_year(first))
     said = _say(first, words), _say(last, words)
     if said[0] == said[1]:
         return said[0]
@@ -450,31 +362,33 @@ def _year(part: Part) -> str:
     return part.year.lstrip("0")
 
 
-def _say(part: Part, words) -> str:
+def _say(part: Part | None, words: Words) -> str:
+    if part is None:
+        return words.said["undated"]
     said = _say_plain(part, words)
     if not part.qualifier:
         return said
-    return words[part.qualifier].format(words["the"] + said if _is_decade(part) else said)
+    return words.said[part.qualifier].format(words.said["the"] + said if _is_decade(part) else said)
 
 
 def _is_decade(part: Part) -> bool:
     return bool(re.fullmatch(r"[0-9]{3}X", part.year)) and part.month in ("", "XX")
 
 
-def _say_plain(part: Part, words) -> str:
+def _say_plain(part: Part, words: Words) -> str:
     if _is_decade(part):
-        return words["decade"].format(_year(part)[:-1] + "0")
+        return words.said["decade"].format(_year(part)[:-1] + "0")
     if "X" in part.year:
         earliest, latest = _bounds(part, part.year)
-        return f"{earliest.year}–{latest.year}" if earliest else words["undated"]
+        return f"{earliest.year}–{latest.year}" if earliest and latest else words.said["undated"]
     if not part.month.isdecimal():
         return _year(part)
     number = int(part.month)
     if number > 12:
         # A season of a hemisphere is called as it is anywhere.
-        name = words["seasons"][number if number < 25 or number > 32 else (number - 25) % 4 + 21]
-        return words["season"].format(m=name, y=_year(part))
-    month = words["months"][number - 1]
+        name = words.seasons[number if number < 25 or number > 32 else (number - 25) % 4 + 21]
+        return words.said["season"].format(m=name, y=_year(part))
+    month = words.months[number - 1]
     if part.day.isdecimal():
-        return words["day"].format(d=int(part.day), m=month, y=_year(part))
-    return words["month"].format(m=month, y=_year(part))
+        return words.said["day"].format(d=int(part.day), m=month, y=_year(part))
+    return words.said["month"].format(m=month, y=_year(part))

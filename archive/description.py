@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
+from typing import Any
 
 from archive.text import sound
 
@@ -93,7 +94,7 @@ class Statement:
     source: Source
     detail: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "source", Source(self.source))
         # As the catalog will hold it, so that what it holds is not taken for changed.
         object.__setattr__(self, "value", sound(self.value))
@@ -145,10 +146,15 @@ class Description:
         return {term: tuple(values) for term, values in terms.items()}
 
 
+def _values(row: Mapping[str, str], others: Mapping[str, object]) -> dict[str, Any]:
+    """A row's cells, some of which are no texts."""
+    return {**row, **others}
+
+
 @functools.cache
 def _every_element() -> tuple[Element, ...]:
     return tuple(
-        Element(**row | {flag: row[flag] == "yes" for flag in ("repeatable", "required", "said")})
+        Element(**_values(row, {flag: row[flag] == "yes" for flag in ("repeatable", "required", "said")}))
         for row in _table("elements.tsv")
     )
 
@@ -171,7 +177,7 @@ def vocabulary(column: str) -> Mapping[str, Term]:
     ['chronology', 'report', 'clipping', 'photograph', 'other']
     """
     return {
-        row["value"]: Term(**row | {"also": tuple(filter(None, row["also"].split("|")))})
+        row["value"]: Term(**_values(row, {"also": tuple(filter(None, row["also"].split("|")))}))
         for row in _table("vocabulary.tsv")
         if row["column"] == column
     }
@@ -182,7 +188,7 @@ def _table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     # ELEMENTS reads a file: loaded when first asked for, not when the module is imported.
     if name == "ELEMENTS":
         return elements()

@@ -59,12 +59,12 @@ class ArchiveError(Exception):
         text = f"{self.item}: {self.message}" if self.item else self.message
         return f"{text}. {self.remedy}".rstrip() if self.remedy else f"{text}."
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[object, ...]:
         # Exceptions cross process boundaries: keyword fields must survive pickling.
         return (_rebuild, (type(self), self.message, self.item, self.remedy))
 
 
-def _rebuild(cls, message, item, remedy):
+def _rebuild(cls: type[ArchiveError], message: str, item: str, remedy: str) -> ArchiveError:
     return cls(message, item=item, remedy=remedy)
 
 

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from sqlalchemy import Connection
+
 from archive import citation
 from archive.catalog import files, items, readings
 from archive.citation.source import Source
 from archive.corrections import typed_words
+from archive.errors import NotFound
 from archive.held import DescribedItem, HeldPage
 from archive.holdings import Holdings
 from archive.layout import Layout
@@ -38,7 +41,7 @@ def found(holdings: Holdings, query: str) -> Iterator[tuple[DescribedItem, HeldP
         engine.close()
 
 
-def as_shelved(pair: tuple[DescribedItem, HeldPage]) -> tuple:
+def as_shelved(pair: tuple[DescribedItem, HeldPage]) -> tuple[object, ...]:
     """Where a page stands among others: by box, folder, the item's own identifier, its title, and its place in the
     item.
 
@@ -50,7 +53,7 @@ def as_shelved(pair: tuple[DescribedItem, HeldPage]) -> tuple:
     return tuple((not text, _natural(text)) for text in named), item.id, page.sequence
 
 
-def _natural(text: str) -> tuple:
+def _natural(text: str) -> tuple[object, ...]:
     """
     >>> sorted(("Box 10", "box 9", "Box 9a"), key=_natural)
     ['box 9', 'Box 9a', 'Box 10']
@@ -162,7 +165,7 @@ def read_pages(
     with holdings.catalog.connect() as connection:
         for item, page in pairs:
             record = items.page(connection, page.id)
-            if page.access.text and page.reading is not None:
+            if record is not None and page.access.text and page.reading is not None:
                 readable.setdefault((record.file_id, record.frame), (item, page))
         masters = {id: _place(connection, id) for id in dict.fromkeys(file_id for file_id, _ in readable)}
     numbers = {id: numbered(holdings, id, frames) for id, (_, _, frames) in masters.items()}
@@ -185,6 +188,8 @@ def numbered(holdings: Holdings, file_id: int, frames: int) -> dict[int, int]:
 
 def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> bytes:
     layout = holdings.layout(one.page)
+    if layout is None:
+        return b""
     text = all_readings_of(layout) if all_readings else layout.text
     return f"{text}\n".encode() if text else b""
 
@@ -198,12 +203,16 @@ def all_readings_of(layout: Layout) -> str:
 
 def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
     page, reading, layout = one.page, holdings.reading(one.page), holdings.layout(one.page)
+    if reading is None or layout is None:
+        raise NotFound("was not read", item=holdings.ark(page.id))
     # What persons typed over a machine's reading is marked, word for word; the machine read it when the machine did.
-    standing, read, typed = holdings.corrected(page), reading.created, frozenset()
+    standing, read = holdings.corrected(page), reading.created
+    typed: frozenset[int] = frozenset()
     if reading.base_id is not None:
         with holdings.catalog.connect() as connection:
-            read = readings.reading(connection, reading.base_id).created
-            typed = typed_words(layout, readings.layout(connection, reading.base_id))
+            beneath, base = readings.reading(connection, reading.base_id), readings.layout(connection, reading.base_id)
+        if beneath is not None and base is not None:
+            read, typed = beneath.created, typed_words(layout, base)
     return alto.document(
         layout,
         alto.Origin(
@@ -234,7 +243,7 @@ def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage]
     return number
 
 
-def _place(connection, file_id: int) -> tuple[str, str, int]:
+def _place(connection: Connection, file_id: int) -> tuple[str, str, int]:
     """The root, the path below it, and the number of frames of a master."""
     first = next(files.locations_of(connection, file_id))
     return first.root, first.path, len(files.file(connection, file_id).frames)
@@ -250,7 +259,7 @@ def text_names(
     ['a/x.txt', 'a/y-1.txt', 'z.tif.txt', 'z.png.txt']
     """
 
-    def name(key, *, suffix: bool, root: bool) -> PurePosixPath:
+    def name(key: tuple[str, str, int], *, suffix: bool, root: bool) -> PurePosixPath:
         path = PurePosixPath(key[1])
         stem = path.name if suffix else path.stem
         number = f"-{key[2]}" if pages[key] > 1 else ""

@@ -6,16 +6,17 @@ what is withdrawn is gone, and what is closed has a description and a note.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Engine
 
 from archive import derivatives, ids
 from archive.access import Access, State, below
 from archive.catalog import corrections, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
+from archive.catalog.types import AnyRow
 from archive.citation.source import Source
 from archive.cited import source
 from archive.clearance import Clearance, Placed
@@ -23,7 +24,7 @@ from archive.config import Config
 from archive.errors import AccessError, Gone, NotFound
 from archive.held import Around, DescribedItem, HeldComponent, HeldItem, HeldPage, Recognised
 from archive.layout import Layout
-from archive.record import Component, Page
+from archive.record import Component, NewMention, Page
 from archive.search.request import NOTHING, Audience, Withheld
 
 #: Items or pages that are looked up at once where many are: so many queries are saved, and so many are in memory.
@@ -43,7 +44,7 @@ class Holdings:
     def __enter__(self) -> Holdings:
         return self
 
-    def __exit__(self, *_failure) -> None:
+    def __exit__(self, *_failure: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -295,8 +296,8 @@ class Holdings:
             places |= {row.id: number for number, row in enumerate(on, page.sequence + 1)}
             held = {page.id: page} | {one.id: one for one in self._clearance.held(connection, cleared, places)}
         first, last = (held.get(row.id, page) for row in ((ends[0], ends[-1]) if ends else (page, page)))
-        near = [tuple(held[row.id] for row in some if row.id in held) for some in (back, on)]
-        return Around(*near, first, last)
+        ahead, behind = (tuple(held[row.id] for row in some if row.id in held) for some in (back, on))
+        return Around(ahead, behind, first, last)
 
     def named(self, item: DescribedItem, page_ids: Collection[str]) -> frozenset[str]:
         """Those of these ids that are pages of an item and may be named."""
@@ -335,7 +336,7 @@ class Holdings:
             found |= dict.fromkeys(page.id for page in before.values())
         return iter(found)
 
-    def least_sure(self, language: str = "", below: float = 1.0) -> Iterator[tuple[DescribedItem, HeldPage, Row]]:
+    def least_sure(self, language: str = "", below: float = 1.0) -> Iterator[tuple[DescribedItem, HeldPage, AnyRow]]:
         """The pages whose text may be read, those read with the least confidence first, with their reading's row."""
         with self.catalog.connect() as connection:
             rows = readings.least_sure(connection, language, below)
@@ -392,7 +393,7 @@ class Holdings:
         with self.catalog.connect() as connection:
             return readings.layout(connection, page.reading)
 
-    def reading(self, page: HeldPage):
+    def reading(self, page: HeldPage) -> AnyRow | None:
         """Reader, languages, language and confidence of what is shown of a page, or None. Raises AccessError."""
         if not page.access.text:
             raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
@@ -407,7 +408,7 @@ class Holdings:
         with self.catalog.connect() as connection:
             return corrections.standing_on(connection, page.id, page.reading)
 
-    def mentions(self, page: HeldPage):
+    def mentions(self, page: HeldPage) -> tuple[NewMention, ...]:
         """Dates and places that a page's shown reading speaks of; none where its text is closed."""
         if not page.access.text:
             return ()
@@ -436,7 +437,7 @@ class Holdings:
     def thumbnail(self, page: HeldPage) -> Path:
         return self._derivative(page, derivatives.thumbnail)
 
-    def _derivative(self, page: HeldPage, place) -> Path:
+    def _derivative(self, page: HeldPage, place: Callable[[Path, str], Path]) -> Path:
         if not page.access.image:
             raise AccessError("closed", item=self.ark(page.id), remedy=page.access.reason)
         path = place(self.config.data_folder, page.id)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
 
+import sqlalchemy
+
 from archive.catalog import journal, withheld
 from archive.catalog.connect import writing
 from archive.config import Config
@@ -34,7 +36,7 @@ def _sole_writer(config: Config, patience: float) -> AbstractContextManager[None
     return generations.writing(config.data_folder / "index", patience)
 
 
-def catch_up(config: Config, catalog, patience: float = generations.PATIENCE) -> int:
+def catch_up(config: Config, catalog: sqlalchemy.Engine, patience: float = generations.PATIENCE) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
     A page leaves the outbox only when every index has it. An index of another version of this program is built anew.
@@ -45,7 +47,7 @@ def catch_up(config: Config, catalog, patience: float = generations.PATIENCE) ->
         return _feed(config, catalog, engines)
 
 
-def tell_what_narrows(config: Config, catalog) -> int:
+def tell_what_narrows(config: Config, catalog: sqlalchemy.Engine) -> int:
     """Feeds the index where less may be read of something than it knows: before anything that takes long.
 
     Returns how many pages it heard of; raises EngineError as `catch_up` does, when searches leave out what waits.
@@ -55,7 +57,7 @@ def tell_what_narrows(config: Config, catalog) -> int:
     return catch_up(config, catalog, NO_PATIENCE) if waits else 0
 
 
-def _feed(config: Config, catalog, engines: Mapping[Audience, Engine]) -> int:
+def _feed(config: Config, catalog: sqlalchemy.Engine, engines: Mapping[Audience, Engine]) -> int:
     heard = 0
     while True:
         with catalog.connect() as connection:
@@ -87,7 +89,7 @@ def _all(holdings: Holdings) -> Iterator[Document]:
     return documents(holdings, holdings.every_page())
 
 
-def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], list[str]]:
+def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], tuple[str, ...]]:
     """The documents of these pages, and the ids of those that may no longer be found.
 
     A page may have the rest of its last word from the next one that may be named, so that the page before one that
@@ -100,7 +102,7 @@ def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Do
     return written, tuple(id for id in page_ids if id not in found)
 
 
-def rebuild(config: Config, catalog) -> dict[Audience, int]:
+def rebuild(config: Config, catalog: sqlalchemy.Engine) -> dict[Audience, int]:
     """Builds every index anew from the catalog, aside, and swaps it in; returns how many units each holds.
 
     What changed while it was built stays in the outbox, is left out of searches where it narrows, and is told to the

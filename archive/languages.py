@@ -53,7 +53,7 @@ def find(text: str) -> str | None:
 
 @functools.cache
 def _by_name() -> Mapping[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for one in languages().values():
         for name in (one.code, one.terminology, one.two_letter, one.label_en, one.label_es, *one.also):
             if name:

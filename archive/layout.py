@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 #: Version of the stored form; raised when `to_bytes` changes.
 _STORED = 2
@@ -189,7 +190,7 @@ def _goes_on(words: tuple[tuple[str, int], ...]) -> bool:
     return bool(words) and words[-1][0].endswith(HYPHENS)
 
 
-def _stored(line: TextLine) -> list[list]:
+def _stored(line: TextLine) -> list[list[object]]:
     return [
         [
             w.content,
@@ -204,5 +205,5 @@ def _stored(line: TextLine) -> list[list]:
     ]
 
 
-def _line(stored: list[list]) -> TextLine:
+def _line(stored: list[list[Any]]) -> TextLine:
     return TextLine(tuple(Word(*word) for word in stored))

@@ -13,7 +13,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -91,10 +91,10 @@ class Gazetteer:
     @cache
     def load(cls) -> Gazetteer:
         """The gazetteer of places.tsv, read once."""
-        with (resources.files(__package__) / "places.tsv").open(encoding="utf-8", newline="") as table:
-            return cls(_place(row) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+        text = resources.files("archive").joinpath("places.tsv").read_text("utf-8")
+        return cls(_place(row) for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Place]:
         return iter(self._places.values())
 
     def __len__(self) -> int:
@@ -177,10 +177,10 @@ class Gazetteer:
         namesakes = [one for one in self._names.get(fold(place.name), ()) if one.key != key and one.name == place.name]
         if not namesakes:
             return name
-        chief_town = self.parent(key) and self._places[self.parent(key)].name == place.name
+        parent = self.parent(key)
+        chief_town = parent and self._places[parent].name == place.name
         if chief_town or any(self.parent(one.key) == key for one in namesakes):
             return f"{name} ({_KIND_LABELS[language].get(place.kind, place.kind)})"
-        parent = self.parent(key)
         return f"{name} ({self._places[parent].name})" if parent else name
 
 

@@ -111,7 +111,9 @@ def _own_texts(read: Recognised) -> dict[str, tuple[Passage, ...]]:
 def description(item: DescribedItem) -> tuple[Passage, ...]:
     """The words that are said of an item: its title, then the other elements that are searched, its date in words and
     its genre in both languages, and where it is kept, box and folder, as a person would type it."""
-    said = [(value, None) for element in SEARCHED for value in item.description.every(element)]
+    said: list[tuple[str, str | None]] = [
+        (value, None) for element in SEARCHED for value in item.description.every(element)
+    ]
     for language, names in _CONTAINERS.items():
         if item.date is not None and not item.date.undated:
             said.append((dates.label(item.date, language), language))
@@ -172,13 +174,13 @@ def _going_on(
     following = _following(holdings, pairs, divided, near)
     unread = [page for page in following.values() if page.id not in read]
     known = {**read, **holdings.recognised(unread)} if unread else read
-    for id, (at, last) in divided.items():
+    for id, (place, last) in divided.items():
         after = known.get(following[id].id) if id in following else None
         if after is not None:
             margin = margin_words(after.mentions)
             words = [one.content for number, one in enumerate(after.layout.words()) if number not in margin]
             shown = found[id]["shown"]
-            yield id, (*shown[:at], replace(shown[at], goes_on=division.rest(last, words)), *shown[at + 1 :])
+            yield id, (*shown[:place], replace(shown[place], goes_on=division.rest(last, words)), *shown[place + 1 :])
 
 
 def _following(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from archive.layout import Layout
 
@@ -185,4 +186,4 @@ class Event:
     subject_kind: str
     subject_id: str
     outcome: str
-    detail: dict
+    detail: dict[str, Any]

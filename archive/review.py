@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from archive.access import STAFF
 from archive.anchor import Anchor
 from archive.catalog import readings, review
 from archive.catalog.outcomes import utc
 from archive.catalog.review import KINDS, READ, Asked, Key
+from archive.catalog.types import AnyRow
 from archive.corrections import SURE
 from archive.errors import AccessError
-from archive.holdings import HeldPage, Holdings
+from archive.held import HeldPage
+from archive.holdings import Holdings
 from archive.layout import Layout
 from archive.search.request import Audience
 
@@ -118,7 +120,7 @@ class Review:
             return review.waiting(connection, page_id)
 
 
-def _to_correct(row: Row, title: str) -> ToCorrect:
+def _to_correct(row: AnyRow, title: str) -> ToCorrect:
     corrected = row.base_id is not None
     # Of a reading without confidences a person's words alone have one: that of the page is not known.
     known = row.base_confidence if corrected and row.base_words else row.confidence
@@ -136,7 +138,7 @@ def _to_correct(row: Row, title: str) -> ToCorrect:
     )
 
 
-def _page(row: Row) -> HeldPage:
+def _page(row: AnyRow) -> HeldPage:
     asked = row._mapping
     return HeldPage(
         row.page_id,
@@ -152,6 +154,6 @@ def _page(row: Row) -> HeldPage:
     )
 
 
-def _titles(connection: Connection, rows: Iterable[Row]) -> dict[str, str]:
+def _titles(connection: Connection, rows: Iterable[AnyRow]) -> dict[str, str]:
     """Item → its title, each asked for once."""
     return {id: review.title(connection, id) for id in dict.fromkeys(row.item_id for row in rows)}

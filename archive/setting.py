@@ -25,7 +25,9 @@ TEXT = "a line of text"
 _PASSWORD = re.compile(r"(://[^:@/]*:).*@", re.DOTALL)
 
 
-def declared(meaning: str, *, may: str = "", otherwise: object = None, whole: bool = False, **bounds) -> Meta:
+def declared(
+    meaning: str, *, may: str = "", otherwise: object = None, whole: bool = False, **bounds: typing.Any
+) -> Meta:
     """The declaration of a setting, to stand in its `Annotated` type.
 
     `meaning` is its comment in config.yaml; `may` says in words what a pattern asks for; `otherwise` is a value
@@ -204,7 +206,7 @@ def _extra(kind: typing.Any) -> dict[str, typing.Any]:
 
 def _may(kind: typing.Any) -> str:
     if words := _extra(kind).get("may"):
-        return words
+        return str(words)
     bare = _bare(kind)
     if dataclasses.is_dataclass(bare):
         return "a table of settings"

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, not_, null, or_, select
+from sqlalchemy import JSON, ColumnElement, Connection, and_, exists, not_, null, or_, select
 
 from archive.access import Rule, State
 from archive.catalog import files, identified, items, journal, rules, tree, withheld
 from archive.catalog import tables as t
+from archive.catalog.numbering import inserted
+from archive.catalog.types import AnyRow
 from archive.errors import BatchError
 from archive.record import Location
 
@@ -47,15 +50,15 @@ def begin(connection: Connection, kind: str, paths: Iterable[str], recipe: str =
             began = {"started": datetime.now(UTC)} if row.ended else {}
             connection.execute(t.batch.update().where(c.id == row.id).values(recipe=recipe, ended=None, **began))
             return batch(connection, row.id)
-    id = connection.execute(
-        t.batch.insert().values(
-            kind=kind,
-            name=name or ", ".join(PurePath(path).name or path for path in paths),
-            paths=paths,
-            recipe=recipe,
-            started=datetime.now(UTC),
-        )
-    ).inserted_primary_key[0]
+    id = inserted(
+        connection,
+        t.batch.insert(),
+        kind=kind,
+        name=name or ", ".join(PurePath(path).name or path for path in paths),
+        paths=paths,
+        recipe=recipe,
+        started=datetime.now(UTC),
+    )
     return batch(connection, id)
 
 
@@ -86,7 +89,7 @@ def batch(connection: Connection, id: int) -> Batch:
     return _batch(row)
 
 
-def _batch(row) -> Batch:
+def _batch(row: AnyRow) -> Batch:
     return Batch(row.id, row.kind, row.name, tuple(row.paths), row.recipe, row.started, row.ended, row.undone)
 
 
@@ -99,15 +102,15 @@ def given_to_ingest(connection: Connection) -> set[str]:
 # -- the state before
 
 
-def remember(connection: Connection, batch_id: int, kind: str, id: str, before: dict | None) -> None:
+def remember(connection: Connection, batch_id: int, kind: str, id: str, before: dict[str, Any] | None) -> None:
     """Keeps what an item or component was before the batch changed it: once, whatever follows."""
     key = dict(batch_id=batch_id, subject_kind=kind, subject_id=id)
     if connection.scalar(select(t.prior_state.c.batch_id).filter_by(**key)) is None:
         # JSON's own null, and not SQL's: that nothing stood is a state, too.
-        connection.execute(t.prior_state.insert().values(**key, state=before if before is not None else t.JSON.NULL))
+        connection.execute(t.prior_state.insert().values(**key, state=before if before is not None else JSON.NULL))
 
 
-def item_state(connection: Connection, item_id: str) -> dict | None:
+def item_state(connection: Connection, item_id: str) -> dict[str, Any] | None:
     """All that a batch may change of an item; None where it is not there, or was taken out by an undo."""
     item = connection.execute(select(t.item).where(t.item.c.id == item_id)).first()
     if item is None or item.undone is not None:
@@ -139,7 +142,7 @@ def put_place(connection: Connection, batch_id: int, found: Location) -> None:
         remember(connection, batch_id, "place", str(id), vars(standing) if standing else None)
 
 
-def component_state(connection: Connection, component_id: str) -> dict | None:
+def component_state(connection: Connection, component_id: str) -> dict[str, Any] | None:
     """All that a batch may change of a component; None where it is not there."""
     row = connection.execute(select(t.component).where(t.component.c.id == component_id)).first()
     if row is None:
@@ -249,7 +252,7 @@ def changed(connection: Connection, batch_id: int) -> list[str]:
 def _keep_unnamed(connection: Connection, item_id: str) -> None:
     """What might not even be named stays so when it leaves the series that said it."""
     item = items.item(connection, item_id)
-    if not rules.of_item(connection, item_id, item.component_id, State.OPEN).description:
+    if item and not rules.of_item(connection, item_id, item.component_id, State.OPEN).description:
         rules.put(connection, "item", item_id, Rule(State.SUPPRESSED), UNDO)
 
 
@@ -274,7 +277,7 @@ def _later(connection: Connection, batch_id: int) -> list[int]:
     )
 
 
-def _restore(connection: Connection, item_id: str, before: dict) -> None:
+def _restore(connection: Connection, item_id: str, before: dict[str, Any]) -> None:
     values = {**before["item"], "undone": None}
     withheld.narrow(connection, "item", item_id)
     for page in before["pages"]:
@@ -314,7 +317,7 @@ def _restore(connection: Connection, item_id: str, before: dict) -> None:
         rules.reinstate(connection, "page", page["id"], before["page_rules"].get(page["id"], ()))
 
 
-def _restore_component(connection: Connection, id: str, before: dict | None) -> set[str]:
+def _restore_component(connection: Connection, id: str, before: dict[str, Any] | None) -> set[str]:
     """A component as it was; one that was not there goes, unless something hangs below it. Returns the pages below."""
     below = tree.below(connection, id)
     touched = set(
@@ -328,8 +331,8 @@ def _restore_component(connection: Connection, id: str, before: dict | None) -> 
         rules.reinstate(connection, "component", id, ())
         hangs = len(below) > 1 or connection.scalar(select(t.item.c.id).where(t.item.c.component_id == id).limit(1))
         if not hangs:
-            parent = tree.component(connection, id).parent_id
-            items.add_alias(connection, id, parent or "", "its batch was undone")
+            gone = tree.component(connection, id)
+            items.add_alias(connection, id, (gone and gone.parent_id) or "", "its batch was undone")
             connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
             connection.execute(t.component.delete().where(t.component.c.id == id))
         return touched

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from archive.anchor import Anchor, anchor
 from archive.catalog import tables as t
+from archive.catalog.numbering import inserted
 from archive.catalog.outcomes import utc
+from archive.catalog.types import AnyRow
 from archive.corrections import Correction, Edit
 from archive.layout import Layout
 from archive.record import Page
@@ -23,16 +25,16 @@ def add(
     """Keeps edits that were made of a reading's layout; returns their numbers. They wait until they are placed."""
     now = datetime.now(UTC)
     return [
-        connection.execute(
-            t.correction.insert().values(
-                page_id=page_id,
-                reading_id=reading_id,
-                anchor=asdict(anchor(layout, edit.place)),
-                text=edit.text,
-                author=author,
-                created=now,
-            )
-        ).inserted_primary_key[0]
+        inserted(
+            connection,
+            t.correction.insert(),
+            page_id=page_id,
+            reading_id=reading_id,
+            anchor=asdict(anchor(layout, edit.place)),
+            text=edit.text,
+            author=author,
+            created=now,
+        )
         for edit in edits
     ]
 
@@ -51,7 +53,7 @@ _ASKED = select(t.correction, t.reading.c.file_id, t.reading.c.frame).join(
 )
 
 
-def _correction(row: Row, page: Page) -> Correction:
+def _correction(row: AnyRow, page: Page) -> Correction:
     return Correction(
         row.id,
         row.page_id,
@@ -83,7 +85,7 @@ def end(connection: Connection, id: int) -> str | None:
     return page_id
 
 
-def listed(connection: Connection, *, waiting: bool = False, page_id: str = "") -> Iterator[Row]:
+def listed(connection: Connection, *, waiting: bool = False, page_id: str = "") -> Iterator[AnyRow]:
     """Standing corrections of pages that are in the archive, the oldest first: id, page_id, item_id, anchor, text,
     author, created, placed_on."""
     c, page = t.correction.c, t.page.c

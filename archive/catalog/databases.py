@@ -6,6 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import make_url
@@ -88,7 +89,7 @@ def named(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-def writing_options(engine: Engine) -> dict:
+def writing_options(engine: Engine) -> dict[str, Any]:
     """The execution options of a transaction that writes: alone from its beginning.
 
     On PostgreSQL it sees what others committed before it got the lock, which a snapshot taken while it
@@ -109,11 +110,11 @@ def leave_no_trace(engine: Engine, tables: Iterable[Table]) -> None:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in tables)}")
         return
-    connection = engine.raw_connection()
+    raw = engine.raw_connection()
     try:
-        busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
-        connection.close()
+        raw.close()
     if busy:
         raise CatalogError(
             "the log of the catalog still holds what was erased, because another program is reading in it",
@@ -144,13 +145,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
 
 
-def _for_reading(connection, _record) -> None:
+def _for_reading(connection: sqlite3.Connection, _record: object) -> None:
     # Transactions are begun by `_begin_sqlite`, not by the driver's own guess.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
-def _pragmas(connection, record) -> None:
+def _pragmas(connection: sqlite3.Connection, record: object) -> None:
     _for_reading(connection, record)
     cursor = connection.cursor()
     # What is erased is overwritten, and not only let go.

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from archive.catalog import tables as t
+from archive.catalog.numbering import inserted
+from archive.catalog.types import AnyRow
 from archive.config import Config
 from archive.record import File, Frame, Location
 
@@ -40,7 +42,7 @@ def put_root(connection: Connection, folder: Path, configured: dict[str, Path]) 
     return name
 
 
-def _set_root(connection, name: str, folder: Path) -> None:
+def _set_root(connection: Connection, name: str, folder: Path) -> None:
     if connection.scalar(select(t.root.c.path).where(t.root.c.name == name)) is None:
         connection.execute(t.root.insert().values(name=name, path=str(folder)))
     else:
@@ -53,7 +55,8 @@ def file(connection: Connection, file_id: int) -> File:
 
 def by_id(connection: Connection, ids: Collection[int]) -> dict[int, File]:
     """These files, by id."""
-    wanted, found = sorted(ids), {}
+    wanted = sorted(ids)
+    found: dict[int, File] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         rows = connection.execute(select(t.file).where(t.file.c.id.in_(wanted[start : start + _AT_ONCE])))
         found |= {row.id: _file(row) for row in rows}
@@ -65,7 +68,7 @@ def file_by_sha256(connection: Connection, sha256: str) -> File | None:
     return _file(row) if row else None
 
 
-def _file(row) -> File:
+def _file(row: AnyRow) -> File:
     return File(
         row.id,
         row.sha256,
@@ -80,17 +83,17 @@ def _file(row) -> File:
 
 def add_file(connection: Connection, new: File) -> File:
     """Keeps a file not known before; its `id` is given here."""
-    id = connection.execute(
-        t.file.insert().values(
-            sha256=new.sha256,
-            bytes=new.bytes,
-            media_type=new.media_type,
-            puid=new.puid,
-            format=new.format,
-            frames=[astuple(frame) for frame in new.frames],
-            embedded=new.embedded,
-        )
-    ).inserted_primary_key[0]
+    id = inserted(
+        connection,
+        t.file.insert(),
+        sha256=new.sha256,
+        bytes=new.bytes,
+        media_type=new.media_type,
+        puid=new.puid,
+        format=new.format,
+        frames=[astuple(frame) for frame in new.frames],
+        embedded=new.embedded,
+    )
     return replace(new, id=id)
 
 
@@ -140,7 +143,7 @@ def locations_of(connection: Connection, file_id: int) -> Iterator[Location]:
     )
 
 
-def _location(row) -> Location:
+def _location(row: AnyRow) -> Location:
     return Location(row.file_id, row.root, row.path, row.bytes, row.modified_ns)
 
 

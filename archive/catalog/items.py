@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from archive import ids
 from archive.catalog import tables as t
 from archive.catalog import withheld
+from archive.catalog.numbering import inserted
+from archive.catalog.types import AnyRow
 from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
 
@@ -42,7 +44,7 @@ def items_by_local_id(connection: Connection, local_id: str) -> tuple[Item, ...]
     return tuple(map(_item, rows))
 
 
-def _item(row) -> Item:
+def _item(row: AnyRow) -> Item:
     return Item(row.id, row.local_id, row.component_id, row.described_by, row.origin, row.plan, row.undone, row.read_in)
 
 
@@ -108,6 +110,8 @@ def move(connection: Connection, item_id: str, component_id: str | None) -> None
 
 def _narrow_what_goes(connection: Connection, item_id: str, wanted: Description, component_id: str | None) -> None:
     before, standing = item(connection, item_id), description(connection, item_id)
+    if before is None:
+        return
     moves = bool(standing.statements) and before.component_id != component_id
     kept = {(one.element, one.value) for one in wanted}
     goes = any((one.element, one.value) not in kept for one in standing if before.described_by or one.source in STATED)
@@ -145,11 +149,8 @@ def add_page(
 ) -> Page:
     """A new page; its canvas is fixed from now on."""
     id = ids.mint(naan)
-    ordinal = connection.execute(
-        t.page.insert().values(
-            id=id, item_id=item_id, sequence=sequence, file_id=file_id, frame=frame, width=width, height=height, dpi=dpi
-        )
-    ).inserted_primary_key[0]
+    place = dict(item_id=item_id, sequence=sequence, file_id=file_id, frame=frame)
+    ordinal = inserted(connection, t.page.insert(), id=id, **place, width=width, height=height, dpi=dpi)
     return Page(id, ordinal, item_id, sequence, "", "", file_id, frame, width, height, dpi, None)
 
 
@@ -266,7 +267,7 @@ def pages_taken_out(connection: Connection, item_id: str) -> tuple[Page, ...]:
     return tuple(page_of_row(row) for row in rows)
 
 
-def page_of_row(r: Row) -> Page:
+def page_of_row(r: AnyRow) -> Page:
     return Page(
         r.id,
         r.ordinal,
@@ -289,8 +290,8 @@ def page_of_row(r: Row) -> Page:
 def count(connection: Connection) -> tuple[int, int]:
     """How many items and pages there are."""
     return (
-        connection.scalar(select(func.count()).select_from(t.item).where(t.item.c.undone.is_(None))),
-        connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)),
+        connection.scalar(select(func.count()).select_from(t.item).where(t.item.c.undone.is_(None))) or 0,
+        connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)) or 0,
     )
 
 

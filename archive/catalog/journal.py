@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -13,7 +14,7 @@ from archive.catalog import withheld
 from archive.record import Event
 
 
-def note(connection: Connection, action: str, kind: str, id: str, outcome: str = "done", **detail) -> None:
+def note(connection: Connection, action: str, kind: str, id: str, outcome: str = "done", **detail: Any) -> None:
     """Adds an event; the agent is who runs the program."""
     connection.execute(
         t.event.insert().values(
@@ -45,7 +46,8 @@ def events(connection: Connection, kind: str, id: str) -> tuple[Event, ...]:
 def numbered(connection: Connection, subjects: Iterable[tuple[str, str]]) -> tuple[tuple[int, Event], ...]:
     """The events of these subjects (kind, id) with the numbers they are kept under, in their order."""
     found: dict[int, Event] = {}
-    c, by_kind = t.event.c, {}
+    c = t.event.c
+    by_kind: dict[str, list[str]] = {}
     for kind, id in subjects:
         by_kind.setdefault(kind, []).append(id)
     for kind, ids in by_kind.items():
@@ -79,7 +81,7 @@ def heard(connection: Connection, up_to: int) -> None:
 
 
 def outbox_length(connection: Connection) -> int:
-    return connection.scalar(select(func.count(t.outbox.c.page_id.distinct())))
+    return connection.scalar(select(func.count(t.outbox.c.page_id.distinct()))) or 0
 
 
 def items_changed(connection: Connection, since: datetime) -> frozenset[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from archive.catalog import tables as t
 from archive.catalog.batches import FINDING_AID, Batch, idle
+from archive.catalog.types import AnyRow, AnySelect
 from archive.errors import NotFound
 from archive.outcome import DONE, FAILED, REFUSED, FileOutcome
 
@@ -88,7 +89,7 @@ def batch(connection: Connection, id: int | None = None) -> BatchOutcomes:
     return _batch(connection, row)
 
 
-def _batch(connection: Connection, row) -> BatchOutcomes:
+def _batch(connection: Connection, row: AnyRow) -> BatchOutcomes:
     c = t.file_outcome.c
     counted = {
         one.outcome: one.number
@@ -128,7 +129,7 @@ def of_files(connection: Connection, batch_id: int, only: Collection[str] = ()) 
         yield FileRow(row[0], row[1], row[2], row[3], tuple(row[4]), *row[5:])
 
 
-def of_pages(connection: Connection, batch: Batch, only: Collection[str] = ()) -> Iterator[PageRow]:
+def of_pages(connection: Connection, batch: BatchOutcomes, only: Collection[str] = ()) -> Iterator[PageRow]:
     """The pages of a batch's files, file by file and in their order, those with one of the outcomes `only` where it
     names any. A page of the same bytes that belongs to an item of another folder is no page of this batch."""
     outcome, page, read = t.file_outcome.c, t.page.c, t.page_outcome.c
@@ -191,7 +192,7 @@ def of_pages(connection: Connection, batch: Batch, only: Collection[str] = ()) -
             )
 
 
-def files_with_pages(connection: Connection, batch: Batch) -> Iterator[tuple[FileRow, list[PageRow]]]:
+def files_with_pages(connection: Connection, batch: BatchOutcomes) -> Iterator[tuple[FileRow, list[PageRow]]]:
     """Every file of a batch with its pages, in one pass; a file without any (refused, a duplicate) has an empty
     list."""
     pages = of_pages(connection, batch)
@@ -209,19 +210,19 @@ def utc(at: datetime) -> datetime:
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
-def _read_in(batch: Batch, row) -> bool:
+def _read_in(batch: BatchOutcomes, row: AnyRow) -> bool:
     """Outcomes of catalogs of the first shape name no batch: there the time says it."""
     if row.at is None or row.batch_id is not None:
-        return row.batch_id == batch.id
+        return bool(row.batch_id == batch.id)
     end = batch.ended or batch.last
-    return row.at >= batch.started and (end is None or row.at <= end)
+    return bool(row.at >= batch.started and (end is None or row.at <= end))
 
 
-def _same_bytes():
+def _same_bytes() -> ColumnElement[bool]:
     return and_(t.file_outcome.c.sha256 != "", t.file.c.sha256 == t.file_outcome.c.sha256)
 
 
-def _streamed(connection: Connection, asked: Select):
+def _streamed(connection: Connection, asked: AnySelect) -> Iterable[AnyRow]:
     return connection.execute(asked, execution_options={"yield_per": PORTION})
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select, tuple_
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from archive.catalog import rules
 from archive.catalog import tables as t
 from archive.catalog.items import page_of_row
+from archive.catalog.types import AnySelect
 from archive.record import Page
 
 #: Pages that are read at once where many are: so many queries are saved, and so many are in memory.
@@ -134,7 +136,8 @@ def of_items(connection: Connection, numbers: Mapping[str, int]) -> Iterator[tup
 
 
 def _together(connection: Connection, item_ids: Collection[str]) -> tuple[Page, ...]:
-    p, of_item = t.page.c, {id: [] for id in item_ids}
+    p = t.page.c
+    of_item: dict[str, list[Page]] = {id: [] for id in item_ids}
     for row in connection.execute(
         select(t.page).where(p.item_id.in_(item_ids), p.sequence > 0).order_by(p.sequence, p.ordinal)
     ):
@@ -150,11 +153,11 @@ def _by_pieces(connection: Connection, item_id: str) -> Iterator[tuple[Page, ...
         after = rows[-1].sequence, rows[-1].ordinal
 
 
-def _standing(asked: Select, page: FromClause, named: bool) -> Select:
+def _standing(asked: AnySelect, page: FromClause, named: bool) -> AnySelect:
     """Only pages that stand in their item, and with `named` those that may be named."""
     asked = asked.where(page.c.sequence > 0)
     return asked.where(rules.is_named("page", page.c.id)) if named else asked
 
 
-def _place(columns) -> ColumnElement:
+def _place(columns: ReadOnlyColumnCollection[str, ColumnElement[Any]]) -> ColumnElement[Any]:
     return tuple_(columns.sequence, columns.ordinal)

@@ -14,7 +14,9 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 
 def is_read_only(database: str) -> bool:
@@ -34,11 +36,11 @@ class Reader:
         alone = "" if self._log() else "&immutable=1"
         return sqlite3.connect(f"file:{quote(str(self._database))}?mode=ro{alone}", uri=True, check_same_thread=False)
 
-    def opened(self, _connection, record) -> None:
+    def opened(self, _connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
         """Notes, when a connection is opened, what it sees. For SQLAlchemy's event `connect`."""
         record.info["seen"] = self._seen()
 
-    def taken(self, _connection, record, _proxy) -> None:
+    def taken(self, _connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
         """Has a connection opened anew that would not see what was written since. For SQLAlchemy's event `checkout`."""
         if record.info["seen"] != self._seen():
             raise DisconnectionError("the catalog was written to since")
@@ -46,7 +48,7 @@ class Reader:
     def _log(self) -> bool:
         return self._database.with_name(f"{self._database.name}-wal").exists()
 
-    def _seen(self) -> tuple:
+    def _seen(self) -> tuple[object, ...]:
         """What tells a connection that is out of date: through a log everything is seen, without one the file as it
         was."""
         if self._log():

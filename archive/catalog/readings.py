@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.catalog import tables as t
 from archive.catalog import withheld
+from archive.catalog.numbering import inserted
+from archive.catalog.types import AnyRow
 from archive.layout import Layout
 from archive.record import NewMention, NewReading, Page
 
@@ -20,23 +22,23 @@ from archive.record import NewMention, NewReading, Page
 def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[NewMention]) -> int:
     """Keeps a reading with what it mentions, and shows it from now on; returns its number."""
     layout = new.layout
-    id = connection.execute(
-        t.reading.insert().values(
-            page_id=page.id,
-            file_id=page.file_id,
-            frame=page.frame,
-            transcript_id=new.transcript_id,
-            base_id=new.base,
-            reader=new.reader,
-            recipe=new.recipe,
-            languages="+".join(new.languages),
-            language=new.language,
-            words=sum(1 for _ in layout.words()),
-            confidence=layout.confidence,
-            layout=layout.to_bytes(),
-            created=datetime.now(UTC),
-        )
-    ).inserted_primary_key[0]
+    id = inserted(
+        connection,
+        t.reading.insert(),
+        page_id=page.id,
+        file_id=page.file_id,
+        frame=page.frame,
+        transcript_id=new.transcript_id,
+        base_id=new.base,
+        reader=new.reader,
+        recipe=new.recipe,
+        languages="+".join(new.languages),
+        language=new.language,
+        words=sum(1 for _ in layout.words()),
+        confidence=layout.confidence,
+        layout=layout.to_bytes(),
+        created=datetime.now(UTC),
+    )
     _add_mentions(connection, id, mentions)
     show(connection, page.id, id)
     return id
@@ -88,13 +90,13 @@ _MENTIONS = (
 )
 
 
-def languages(row: Row) -> tuple[str, ...]:
+def languages(row: AnyRow) -> tuple[str, ...]:
     """The languages that the reader of a reading was told; none where it needed none (the layer of a PDF, what was
     delivered)."""
     return tuple(filter(None, row.languages.split("+")))
 
 
-def reading(connection: Connection, id: int | None) -> Row | None:
+def reading(connection: Connection, id: int | None) -> AnyRow | None:
     """The row of a reading without its layout: reader, base_id, recipe, languages, language, words, confidence,
     created."""
     return connection.execute(_READING, {"reading_id": id}).first()
@@ -106,14 +108,14 @@ def layout(connection: Connection, id: int | None) -> Layout | None:
     return Layout.from_bytes(stored) if stored is not None else None
 
 
-def shown(connection: Connection, reading_ids: Collection[int]) -> dict[int, Row]:
+def shown(connection: Connection, reading_ids: Collection[int]) -> dict[int, AnyRow]:
     """Language, confidence and layout (bytes) of these readings, by number."""
     c = t.reading.c
     rows = connection.execute(select(c.id, c.language, c.confidence, c.layout).where(c.id.in_(reading_ids)))
     return {row.id: row for row in rows}
 
 
-def through(connection: Connection, item_id: str) -> Iterator[Row]:
+def through(connection: Connection, item_id: str) -> Iterator[AnyRow]:
     """The rows of all pages of an item in their order, each with the layout (bytes) of its shown reading, if it has
     one. One query; memory stays flat."""
     p, c = t.page.c, t.reading.c
@@ -124,7 +126,8 @@ def through(connection: Connection, item_id: str) -> Iterator[Row]:
 
 def mentions_of(connection: Connection, reading_ids: Collection[int]) -> dict[int, list[NewMention]]:
     """The mentions of each of these readings, by number, in the order of its words; one without any is left out."""
-    c, found = t.mention.c, {}
+    c = t.mention.c
+    found: dict[int, list[NewMention]] = {}
     for row in connection.execute(
         select(t.mention).where(c.reading_id.in_(reading_ids)).order_by(c.reading_id, c.first_word, c.id)
     ):
@@ -136,7 +139,7 @@ def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention
     return tuple(map(_mention, connection.execute(_MENTIONS, {"reading_id": reading_id})))
 
 
-def _mention(r: Row) -> NewMention:
+def _mention(r: AnyRow) -> NewMention:
     return NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
 
 
@@ -149,7 +152,7 @@ def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str]
     return True
 
 
-def least_sure(connection: Connection, language: str = "", below: float = 1.0) -> Iterator[Row]:
+def least_sure(connection: Connection, language: str = "", below: float = 1.0) -> Iterator[AnyRow]:
     """The shown readings with words, the least sure first: page_id, item_id, confidence, words, language, reader,
     base_id."""
     page, reading = t.page.c, t.reading.c

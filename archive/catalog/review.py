@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, Select, and_, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true, tuple_
 
 from archive.catalog import tables as t
+from archive.catalog.types import AnyRow, AnySelect
 
 #: What became of the pages of each list: words with a confidence, words without one (a PDF's own text, a transcript),
 #: no words at all, or no reading.
@@ -45,7 +46,7 @@ class Asked:
 
 def pages(
     connection: Connection, asked: Asked, size: int, *, after: Key | None = None, before: Key | None = None
-) -> Sequence[Row]:
+) -> Sequence[AnyRow]:
     """At most `size` pages, the least surely read first, from behind `after` on, or the last ones before `before`.
 
     A row has page_id, ordinal, item_id, sequence, label, role, width, height, confidence, words, language, reader,
@@ -94,23 +95,23 @@ def number(connection: Connection, asked: Asked) -> int:
     return connection.scalar(_from(asked, select(func.count()).select_from(t.page), also_outcome=False)) or 0
 
 
-def _key(asked: Asked):
+def _key(asked: Asked) -> ColumnElement[float]:
     return t.reading.c.confidence if asked.kind == READ else func.coalesce(t.reading.c.confidence, 0.0)
 
 
-def _beyond(asked: Asked, key: Key):
+def _beyond(asked: Asked, key: Key) -> ColumnElement[bool]:
     if asked.kind != READ:
         return t.page.c.ordinal > key.ordinal
     return tuple_(t.reading.c.confidence, t.page.c.ordinal) > tuple_(key.confidence, key.ordinal)
 
 
-def _short_of(asked: Asked, key: Key):
+def _short_of(asked: Asked, key: Key) -> ColumnElement[bool]:
     if asked.kind != READ:
         return t.page.c.ordinal < key.ordinal
     return tuple_(t.reading.c.confidence, t.page.c.ordinal) < tuple_(key.confidence, key.ordinal)
 
 
-def _from(asked: Asked, found: Select, *, also_outcome: bool) -> Select:
+def _from(asked: Asked, found: AnySelect, *, also_outcome: bool) -> AnySelect:
     """The tables that a list needs, joined, and what it leaves out."""
     page, reading, read = t.page.c, t.reading.c, t.page_outcome.c
     failed = asked.kind == FAILED
@@ -170,7 +171,7 @@ def title(connection: Connection, item_id: str) -> str:
 
 def corrections(
     connection: Connection, size: int, *, waiting: bool = False, page_id: str = "", below: int = 0
-) -> Sequence[Row]:
+) -> Sequence[AnyRow]:
     """Standing corrections of pages that are in the archive, the newest first, those with numbers below `below` where
     it is given.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, bindparam, case, func, or_, select
 
 from archive.access import UNNAMED, Access, Rule, State, effective
 from archive.catalog import tables as t
 from archive.catalog import tree, withheld
+from archive.catalog.types import AnyRow
 
 
 def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> bool:
@@ -55,7 +57,7 @@ def of_origin(connection: Connection, kind: str, id: str, origin: str) -> Rule |
     return _rule(row) if row else None
 
 
-def _rule(row) -> Rule:
+def _rule(row: AnyRow) -> Rule:
     return Rule(
         State(row.state), row.description, row.text, row.image, row.download, row.reason, row.authority, row.review_date
     )
@@ -180,7 +182,7 @@ def standing_on_pages(connection: Connection, item_id: str) -> dict[str, Rule]:
     return _first_of_each(connection.execute(_OF_PAGES, {"item": item_id}))
 
 
-def _first_of_each(rows: Iterable[Row]) -> dict[str, Rule]:
+def _first_of_each(rows: Iterable[AnyRow]) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for row in rows:
         if row.subject_id not in found:
@@ -229,11 +231,11 @@ def _on_pages_of(item_ids: Collection[str]) -> Subquery:
     )
 
 
-def _said_by(standing: Subquery) -> Iterator[ColumnElement]:
+def _said_by(standing: Subquery) -> Iterator[ColumnElement[Any]]:
     return (standing.c[name] for name in _SAID)
 
 
-def _tally(rows: Iterable[Row]) -> dict[str, list[tuple[Rule, int]]]:
+def _tally(rows: Iterable[AnyRow]) -> dict[str, list[tuple[Rule, int]]]:
     found: dict[str, list[tuple[Rule, int]]] = {}
     for id, state, *switches, number in rows:
         found.setdefault(id, []).append((Rule(State(state), *switches), number))

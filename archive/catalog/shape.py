@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from archive.catalog.databases import writing_options
 from archive.catalog.tables import metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # Alembic is imported where it migrates only: every command opens the catalog, and few change its shape.
 
@@ -66,7 +70,7 @@ def reshaping(engine: Engine) -> Iterator[Connection]:
             connection.invalidate()
 
 
-def _settings():
+def _settings() -> Config:
     from alembic.config import Config
 
     settings = Config()

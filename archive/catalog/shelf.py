@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from archive.catalog import rules
 from archive.catalog import tables as t
 from archive.catalog.tree import component_of_row
+from archive.catalog.types import AnySelect
 from archive.record import Component
 
 
@@ -32,7 +33,7 @@ def below_top(connection: Connection, number: int, named: bool) -> tuple[Compone
 
 def number_of_parts(connection: Connection, component_id: str, named: bool) -> int:
     """How many components are right below one."""
-    return connection.scalar(_parts(select(func.count()).select_from(t.component), component_id, named))
+    return connection.scalar(_parts(select(func.count()).select_from(t.component), component_id, named)) or 0
 
 
 def items(connection: Connection, component_id: str, first: int, number: int, named: bool) -> tuple[str, ...]:
@@ -43,14 +44,14 @@ def items(connection: Connection, component_id: str, first: int, number: int, na
 
 def number_of_items(connection: Connection, component_id: str, named: bool) -> int:
     """How many items are directly in a component."""
-    return connection.scalar(_items(select(func.count()).select_from(t.item), component_id, named))
+    return connection.scalar(_items(select(func.count()).select_from(t.item), component_id, named)) or 0
 
 
-def _parts(asked: Select, component_id: str, named: bool) -> Select:
+def _parts(asked: AnySelect, component_id: str, named: bool) -> AnySelect:
     asked = asked.where(t.component.c.parent_id == component_id)
     return asked.where(rules.is_named("component", t.component.c.id)) if named else asked
 
 
-def _items(asked: Select, component_id: str, named: bool) -> Select:
+def _items(asked: AnySelect, component_id: str, named: bool) -> AnySelect:
     asked = asked.where(t.item.c.component_id == component_id, t.item.c.undone.is_(None))
     return asked.where(rules.is_named("item", t.item.c.id)) if named else asked

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from archive import ids
 from archive.catalog import tables as t
 from archive.catalog import withheld
+from archive.catalog.numbering import inserted
+from archive.catalog.types import AnyRow
 from archive.record import Component, Container
 
 #: EAD levels in the order they may nest; a component hangs below one that stands before it.
@@ -25,12 +27,12 @@ def component_by_ref(connection: Connection, ref_id: str) -> Component | None:
     return _one(connection, t.component.c.ref_id == ref_id)
 
 
-def _one(connection, condition) -> Component | None:
+def _one(connection: Connection, condition: ColumnElement[bool]) -> Component | None:
     row = connection.execute(select(t.component).where(condition)).first()
     return component_of_row(row) if row else None
 
 
-def component_of_row(row) -> Component:
+def component_of_row(row: AnyRow) -> Component:
     return Component(
         row.id,
         row.ref_id,
@@ -69,7 +71,7 @@ def paths(connection: Connection, component_ids: Collection[str]) -> dict[str, t
 
 def _path(known: Mapping[str, Component], id: str | None) -> tuple[Component, ...]:
     found: dict[str, Component] = {}
-    while id in known and id not in found:
+    while id is not None and id in known and id not in found:
         found[id] = known[id]
         id = known[id].parent_id
     return tuple(reversed(found.values()))
@@ -183,12 +185,11 @@ def put_container(
         same = same.where(c.barcode.in_((barcode, ""))).order_by(None).order_by(c.barcode.desc(), c.id)
     standing = connection.execute(same).first()
     if standing is None:
-        return connection.execute(
-            t.container.insert().values(type=type, indicator=indicator, barcode=barcode, parent_id=parent_id)
-        ).inserted_primary_key[0]
+        made = dict(type=type, indicator=indicator, barcode=barcode, parent_id=parent_id)
+        return inserted(connection, t.container.insert(), **made)
     if barcode and standing.barcode != barcode:
         connection.execute(t.container.update().where(c.id == standing.id).values(barcode=barcode))
-    return standing.id
+    return int(standing.id)
 
 
 def set_item_containers(connection: Connection, item_id: str, container_ids: Iterable[int]) -> None:

@@ -30,10 +30,12 @@ def narrow(connection: Connection, kind: str, id: str) -> None:
     Of a page the whole item is meant: its description is shorter where one of its pages is closed.
     """
     if kind == "page":
-        id = connection.scalar(select(t.page.c.item_id).where(t.page.c.id == id))
-        kind = "item"
+        item_id: str | None = connection.scalar(select(t.page.c.item_id).where(t.page.c.id == id))
+        if item_id is None:
+            return
+        kind, id = "item", item_id
     posted = _POSTED.setdefault(connection.get_transaction(), set())
-    if id is None or (kind, id) in posted:
+    if (kind, id) in posted:
         return
     posted.add((kind, id))
     pages = select(t.page.c.id).order_by(t.page.c.ordinal)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from archive.citation import location
 from archive.citation.names import Name, by_role
@@ -31,7 +32,7 @@ def write(sources: Iterable[Source], accessed: date, language: str) -> Iterator[
     yield "[]\n" if opening == "[" else "\n]\n"
 
 
-def item(source: Source, accessed: date, language: str) -> dict:
+def item(source: Source, accessed: date, language: str) -> dict[str, Any]:
     """The CSL item of a source; what is not known is absent.
 
     >>> item(Source(kind="item", id="r1", date_edtf="198X"), date(2026, 11, 24), "en")["issued"]
@@ -87,7 +88,7 @@ def _names(names: tuple[Name, ...]) -> list[dict[str, str]]:
     return [{field: value for field, value in name._asdict().items() if value} for name in names]
 
 
-def _date(when: When, language: str) -> dict:
+def _date(when: When, language: str) -> dict[str, Any]:
     """CSL's date: parts alone only where the date is exact.
 
     For the others `literal` says it in words, which Zotero, citeproc-js and Pandoc prefer to the parts: a Zotero
@@ -97,7 +98,7 @@ def _date(when: When, language: str) -> dict:
         return {}
     if when.exact:
         return {"date-parts": [list(when.exact)]}
-    found: dict = {}
+    found: dict[str, Any] = {}
     if when.span:
         found["date-parts"] = [list(end) for end in when.span]
     elif when.near:

@@ -67,7 +67,7 @@ def _values(style: str, source: Source, accessed: date, language: str) -> Values
     day = accessed_words(accessed, language, "short" if style == "mla" else "long")
     seen = say("retrieved" if apa and source.permalink else "accessed", language, day)
     page = one_line(source.publication_page) if clipping else ""
-    found = {
+    found: dict[str, str | tuple[Name, ...]] = {
         "author": tuple(map(_initials, authors)) if apa else authors,
         "editor": tuple(map(_initials, editors)) if apa else editors,
         "genre": _genre(style, source, language, bool(authors or editors)),
@@ -106,7 +106,8 @@ def _sentences(values: Values, language: str, style: str) -> Values:
     if values.get("issued") == say("n.d.", language):
         capital.discard("issued")
     return {
-        variable: value[:1].upper() + value[1:] if variable in capital else value for variable, value in values.items()
+        variable: value[:1].upper() + value[1:] if variable in capital and isinstance(value, str) else value
+        for variable, value in values.items()
     }
 
 

@@ -50,7 +50,7 @@ class Roles(NamedTuple):
     others: tuple[tuple[Name, str], ...] = ()
 
 
-def split(creator: Creator | tuple) -> Name:
+def split(creator: Creator | tuple[str, ...]) -> Name:
     """The name of a creator.
 
     >>> split(Creator("Pérez Alvarado, María"))
@@ -68,7 +68,7 @@ def split(creator: Creator | tuple) -> Name:
     return _person(parts) or Name(literal=name)
 
 
-def each(creators: Iterable[Creator | tuple]) -> Iterator[Creator]:
+def each(creators: Iterable[Creator | tuple[str, ...]]) -> Iterator[Creator]:
     """The creators one by one, where a cell held several: parted by a semicolon or on lines of their own.
 
     >>> [one.name for one in each([Creator("Peña, Óscar; Ibáñez, Ángel")])]
@@ -213,7 +213,7 @@ def _suffixes() -> dict[str, _Suffix]:
 
 
 @cache
-def _bodies() -> dict[str, re.Pattern]:
+def _bodies() -> dict[str, re.Pattern[str]]:
     """By where they make a body: the words of bodies.tsv as one pattern each."""
     words: dict[str, list[str]] = {}
     for row in _rows("bodies.tsv"):
@@ -260,11 +260,16 @@ def by_role(creators: Iterable[Creator]) -> Roles:
     >>> by_role([Creator("Pérez, Ana", "traductora"), Creator("El Rescate")]).translators[0].family
     'Pérez'
     """
-    found: dict[str, list] = {"author": [], "editor": [], "translator": [], "publisher": [], "none": []}
+    found: dict[str, list[Name]] = {"author": [], "editor": [], "translator": [], "publisher": []}
+    others: list[tuple[Name, str]] = []
     for creator in each(creators):
         name = split(creator)
         if not name.literal and not name.family:
             continue
         part = _parts().get(one_line(creator.role).casefold(), "author")
-        found[part].append((name, one_line(creator.role)) if part == "none" else name)
-    return Roles(*(tuple(found[part]) for part in ("author", "editor", "translator", "publisher", "none")))
+        if part == "none":
+            others.append((name, one_line(creator.role)))
+        else:
+            found[part].append(name)
+    authors, editors, translators, publishers = map(tuple, found.values())
+    return Roles(authors, editors, translators, publishers, tuple(others))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import as_file, files
@@ -38,9 +39,10 @@ _rendering = threading.Lock()
 
 def render(style: str, language: str, values: Values, html: bool, as_note: bool) -> str:
     """The values in the style's citation (`as_note`) or bibliography form; as HTML they are escaped, the URL a link."""
-    slots, shape = [], []
+    slots: list[str] = []
+    shape: list[tuple[str, tuple[tuple[str, ...], ...]]] = []
     for variable, value in values.items():
-        if variable in _NAMED:
+        if not isinstance(value, str):
             names = value[:_MOST_NAMES]
             shape.append((variable, tuple(map(_parts, names))))
             slots += [part for name in names for part in name._asdict().values() if part]
@@ -51,11 +53,11 @@ def render(style: str, language: str, values: Values, html: bool, as_note: bool)
         slots = [escape(slot, quote=False) for slot in slots]
         if "URL" in values:
             where = _place(shape, "URL")
-            slots[where] = f'<a href="{escape(values["URL"])}">{slots[where]}</a>'
+            slots[where] = f'<a href="{escape(str(values["URL"]))}">{slots[where]}</a>'
     return _set(_pattern(style, language, html, as_note, tuple(shape)), slots, language)
 
 
-def _place(shape: list, wanted: str) -> int:
+def _place(shape: Iterable[tuple[str, tuple[tuple[str, ...], ...]]], wanted: str) -> int:
     """The slot of a variable that is text."""
     place = 0
     for variable, names in shape:
@@ -89,7 +91,9 @@ def _style(name: str, language: str, html: bool) -> CitationStylesStyle:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple) -> tuple[str, ...]:
+def _pattern(
+    style: str, language: str, html: bool, as_note: bool, shape: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+) -> tuple[str, ...]:
     """Literal text and placeholders by turns, as citeproc renders a source of this shape."""
     # Imported here, for it takes as long as all else that a command without citations does.
     from citeproc import Citation, CitationItem, CitationStylesBibliography
@@ -124,7 +128,12 @@ def _pattern(style: str, language: str, html: bool, as_note: bool, shape: tuple)
 
 
 #: What a pattern puts behind a value: the end of italics, perhaps a closing quote, a stop or comma.
-_BEHIND = re.compile(r"(?P<tag>(?:</i>)?)(?P<quote>”?)(?P<mark>[.,]?)")
+_BEHIND = re.compile(r"((?:</i>)?)(”?)([.,]?)(.*)", re.DOTALL)
+
+
+def _behind(literal: str) -> tuple[str, ...]:
+    found = _BEHIND.fullmatch(literal)
+    return found.groups() if found else ("", "", "", literal)
 
 
 def _set(pattern: tuple[str, ...], slots: list[str], language: str) -> str:
@@ -132,15 +141,14 @@ def _set(pattern: tuple[str, ...], slots: list[str], language: str) -> str:
     text = pattern[0]
     for placeholder, literal in zip(pattern[1::2], pattern[2::2], strict=False):
         value = slots[ord(placeholder) - _FIRST]
-        found = _BEHIND.match(literal)
-        mark, rest = found["mark"], literal[found.end() :]
+        tag, quote, mark, rest = _behind(literal)
         ends = value.rstrip("’”")
-        if found["quote"] and mark == ".":
+        if quote and mark == ".":
             # Spanish: the stop is behind the quote, and is the only one.
             value = value.removesuffix(".") if not value.endswith("..") else value
         elif mark == "." and ends.endswith(("?", "!", "…", ".")) or mark == "," and ends.endswith(","):
             mark = ""
         elif mark and language == "en" and ends != value:
             value, mark = ends + mark + value[len(ends) :], ""
-        text += value + found["tag"] + found["quote"] + mark + rest
+        text += value + tag + quote + mark + rest
     return text

@@ -161,7 +161,7 @@ def _arranged(when: EdtfDate, language: str, style: str) -> str:
     """A month or day, or an interval of days within one month, in the order of `style`; "" for all else."""
     if style == "long" or when.form not in ("single", "interval") or None in when.parts:
         return ""
-    numbers = [_numbers(part) for part in when.parts]
+    numbers = [_numbers(part) for part in when.parts if isinstance(part, Part)]
     first, last = numbers[0], numbers[-1]
     if not 1 < len(first) == len(last) or first[:2] != last[:2]:
         return ""

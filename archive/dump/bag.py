@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from archive.bagging import PAYLOAD
 from archive.errors import FixityError
@@ -24,7 +24,7 @@ _NAMED = 5
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
+def opened(path: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
     """Every file of a bag by its name below the bag's folder, to be read before the next is asked for.
 
     Raises FixityError where the tar file turns out, while it is read, to be damaged or cut off, or holds what is no
@@ -37,15 +37,16 @@ def opened(path: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
         raise damaged(path, f"it is no whole tar file: {broken}") from broken
 
 
-def _members(tar: tarfile.TarFile, path: Path) -> Iterator[tuple[str, BinaryIO]]:
+def _members(tar: tarfile.TarFile, path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     while (member := tar.next()) is not None:
-        tar.members.clear()
+        tar.members.clear()  # type: ignore[attr-defined]  # in no stub
         name = PurePosixPath(member.name)
         if member.isdir():
             continue
         if not member.isreg() or name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
             raise damaged(path, f"it holds {member.name!r}, which no dump does")
-        yield "/".join(name.parts[1:]), tar.extractfile(member)
+        if (file := tar.extractfile(member)) is not None:  # a regular file always has its bytes
+            yield "/".join(name.parts[1:]), file
 
 
 def verify(path: Path, *wanted: str) -> dict[str, bytes]:
@@ -56,21 +57,22 @@ def verify(path: Path, *wanted: str) -> dict[str, bytes]:
     with opened(path) as members, tempfile.TemporaryFile() as found, tempfile.TemporaryFile() as said:
         kept: dict[str, bytes] = {}
         hashed: dict[str, str] = {}
-        tags = None
+        tags: bytes | None = None
         for name, file in members:
             sha256 = hashlib.sha256()
             payload = name.removeprefix(PAYLOAD)
-            keep = said if name == MANIFEST else io.BytesIO() if name == TAGS or payload in wanted else None
+            aside = io.BytesIO() if name == TAGS or payload in wanted else None
+            keep: IO[bytes] | None = said if name == MANIFEST else aside
             while chunk := file.read(1 << 18):
                 sha256.update(chunk)
                 if keep is not None:
                     keep.write(chunk)
-            if name == TAGS:
-                tags = keep.getvalue()
+            if name == TAGS and aside is not None:
+                tags = aside.getvalue()
             elif name.startswith(PAYLOAD):
                 found.write(f"{sha256.hexdigest()}  {name}\n".encode())
-                if keep is not None:
-                    kept[payload] = keep.getvalue()
+                if aside is not None:
+                    kept[payload] = aside.getvalue()
             else:
                 hashed[name] = sha256.hexdigest()
         if tags is None:

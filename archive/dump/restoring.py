@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any
 
 from sqlalchemy import Connection, MetaData, Table, inspect, text
 from sqlalchemy.exc import DatabaseError
@@ -76,7 +76,7 @@ def restore(config: Config, path: Path) -> Restored:
     return Restored(numbers, derivatives, absent)
 
 
-def _fits(about: dict, config: Config, path: Path) -> None:
+def _fits(about: Mapping[str, Any], config: Config, path: Path) -> None:
     if about["format"] > FORMAT or about["revision"] not in shape.known():
         raise ConfigError(
             f"the dump was made by a newer Rescate ({about['version']}, shape {about['revision']})",
@@ -114,7 +114,7 @@ def _make_room(connection: Connection, named: str) -> None:
 
 
 @contextmanager
-def _in_any_order(connection: Connection, tables, path: Path) -> Iterator[None]:
+def _in_any_order(connection: Connection, tables: Iterable[Table], path: Path) -> Iterator[None]:
     """Rows may come before those that they refer to; at the end none may refer to what is not there."""
     quote = connection.dialect.identifier_preparer.quote
     keys = (
@@ -122,6 +122,7 @@ def _in_any_order(connection: Connection, tables, path: Path) -> Iterator[None]:
             f"ALTER TABLE {quote(table.name)} ALTER CONSTRAINT {quote(key.name)}"
             for table in tables
             for key in table.foreign_key_constraints
+            if isinstance(key.name, str)
         ]
         if connection.dialect.name == "postgresql"
         else []
@@ -141,7 +142,7 @@ def _unpack(
     connection: Connection,
     tables: Mapping[str, Table],
     derivatives: Path,
-    members: Iterable[tuple[str, BinaryIO]],
+    members: Iterable[tuple[str, IO[bytes]]],
     path: Path,
 ) -> int:
     number = 0
@@ -157,7 +158,7 @@ def _unpack(
     return number
 
 
-def _put(target: Path, file: BinaryIO) -> None:
+def _put(target: Path, file: IO[bytes]) -> None:
     part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import JSON, Connection, DateTime, LargeBinary, MetaData, Table, func, select, text
+from sqlalchemy import JSON, Column, Connection, DateTime, LargeBinary, MetaData, Table, func, select, text
 
 from archive.errors import FixityError
 
@@ -33,7 +34,7 @@ def written(connection: Connection, table: Table) -> Iterator[bytes]:
             yield line({column.name: _plain(value) for column, value in zip(columns, row, strict=False)})
 
 
-def line(value: dict) -> bytes:
+def line(value: Mapping[str, object]) -> bytes:
     """A JSON object and a line's end.
 
     >>> line({"title": "Año"}).decode()
@@ -71,7 +72,7 @@ def load(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
 
 
 def count(connection: Connection, table: Table) -> int:
-    return connection.scalar(select(func.count()).select_from(table))
+    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def number_on(connection: Connection, table: Table) -> None:
@@ -88,7 +89,7 @@ def number_on(connection: Connection, table: Table) -> None:
         )
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         # SQLite keeps no zone: what it has is UTC.
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
@@ -97,7 +98,7 @@ def _plain(value):
     return value
 
 
-def _typed(column, value):
+def _typed(column: Column[Any], value: Any) -> object:
     if value is None or isinstance(column.type, JSON):
         return value
     if isinstance(column.type, DateTime):

@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table
 
 from archive import __version__
 from archive.bagging import BagWriter, bag_in_tar
@@ -85,10 +86,10 @@ def binding(config: Config) -> dict[str, str]:
     return {"archive.naan": config.archive.naan, "access.default": config.access.default}
 
 
-def _catalog(new: BagWriter, connection: Connection) -> dict:
+def _catalog(new: BagWriter, connection: Connection) -> dict[str, Any]:
     numbers: dict[str, int] = {}
 
-    def counted(table) -> Iterator[bytes]:
+    def counted(table: Table) -> Iterator[bytes]:
         numbers[table.name] = 0
         for line in rows.written(connection, table):
             numbers[table.name] += 1
@@ -123,7 +124,7 @@ def _settings(config: Config) -> bytes:
     return yaml.safe_dump(_unlocked(written), allow_unicode=True, sort_keys=False).encode("utf-8")
 
 
-def _unlocked(value):
+def _unlocked(value: object) -> object:
     """The value as YAML has it, without the passwords of URLs."""
     if isinstance(value, Mapping):
         return {name: _unlocked(one) for name, one in value.items()}

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.preservation.markup import ALTO, Element, Namespace, to_bytes
@@ -77,7 +78,7 @@ def document(
         page,
         "PrintSpace",
         ID=f"space_{origin.page_id}",
-        **_box(words) if words else dict(HPOS=0, VPOS=0, WIDTH=layout.width, HEIGHT=layout.height),
+        **_box(words) if words else dict[str, Any](HPOS=0, VPOS=0, WIDTH=layout.width, HEIGHT=layout.height),
     )
     first, number = 0, 0
     for block in layout.blocks:
@@ -216,7 +217,7 @@ def _space(line: Element, before: Word, after: Word) -> None:
     )
 
 
-def _box(words: Iterable[Word]) -> dict[str, int]:
+def _box(words: Iterable[Word]) -> dict[str, Any]:
     """The box around some words (at least one); those whose place is not known count only where all are such."""
     words = tuple(words)
     words = tuple(w for w in words if w.width > 0 and w.height > 0) or words

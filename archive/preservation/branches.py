@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from archive.access import Rule, State
 from archive.catalog import rules, tree
-from archive.holdings import HeldItem, Holdings
+from archive.held import HeldItem
+from archive.holdings import Holdings
 from archive.record import Component
 from archive.search.request import Audience
 

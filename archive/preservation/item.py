@@ -8,7 +8,9 @@ from sqlalchemy import Connection, select
 
 from archive.catalog import journal
 from archive.catalog import tables as t
-from archive.holdings import HeldItem, Holdings
+from archive.catalog.types import AnyRow
+from archive.held import HeldItem
+from archive.holdings import Holdings
 from archive.preservation import premis
 from archive.preservation.premis import KeptFile
 from archive.search.request import Audience
@@ -64,7 +66,7 @@ def beside(connection: Connection, item_id: str, known: set[str]) -> list[int]:
     return [row.id for row in rows.all() if row.sha256 not in known]
 
 
-def _file(connection: Connection, row) -> KeptFile:
+def _file(connection: Connection, row: AnyRow) -> KeptFile:
     c = t.location.c
     places = connection.execute(select(c.path, c.found, c.checked).where(c.file_id == row.id).order_by(c.id)).all()
     checked = max((place.checked for place in places if place.found == "intact" and place.checked), default=None)

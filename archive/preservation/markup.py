@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -45,18 +46,18 @@ class Namespace:
     def __init__(self, uri: str):
         self.uri = uri
 
-    def root(self, name: str, schema: str = "", **attributes) -> Element:
+    def root(self, name: str, schema: str = "", **attributes: object) -> Element:
         made = Element(f"{{{self.uri}}}{name}")
         if schema:
             made.set(f"{{{XSI}}}schemaLocation", f"{self.uri} {schema}")
         return _said(made, "", attributes)
 
-    def add(self, parent: Element, name: str, text: str = "", **attributes) -> Element:
+    def add(self, parent: Element, name: str, text: str = "", **attributes: object) -> Element:
         """A new child; attributes that are None are left out."""
         return _said(ElementTree.SubElement(parent, f"{{{self.uri}}}{name}"), text, attributes)
 
 
-def _said(element: Element, text: str, attributes: dict) -> Element:
+def _said(element: Element, text: str, attributes: Mapping[str, object]) -> Element:
     element.text = legal(text) or None
     for name, value in attributes.items():
         if value is not None:
@@ -67,4 +68,5 @@ def _said(element: Element, text: str, attributes: dict) -> Element:
 def to_bytes(root: Element) -> bytes:
     """The document in UTF-8, indented."""
     ElementTree.indent(root)
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return written + b"\n"

@@ -28,7 +28,8 @@ from archive.bagging import bag_in_folder, size
 from archive.catalog import items, rules
 from archive.description import Description, elements
 from archive.errors import NotFound
-from archive.holdings import HeldItem, Holdings
+from archive.held import HeldItem
+from archive.holdings import Holdings
 from archive.preservation import saying
 from archive.preservation.branches import Branches
 from archive.preservation.packing import OBJECTS, SHEETS, Packed, Packer
@@ -77,7 +78,8 @@ def write(holdings: Holdings, folder: Path, query: str | None, progress: Progres
             for name in SHEETS
         )
         descriptions = sheets.enter_context(Sheet(bag, "descriptions.csv", saying.COLUMNS))
-        packer, branches, counts = Packer(holdings, bag), Branches(holdings), Counter()
+        packer, branches = Packer(holdings, bag), Branches(holdings)
+        counts: Counter[str] = Counter()
         within: set[str] | None = None if query is None else set()
         ids: set[str] = set()
         for item in _items(holdings, query, progress):

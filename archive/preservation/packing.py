@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from sqlalchemy import Connection
+
 from archive import derivatives, exports
 from archive.bagging import BagWriter
 from archive.catalog import files, items
-from archive.holdings import HeldItem, HeldPage, Holdings
+from archive.held import HeldItem, HeldPage
+from archive.holdings import Holdings
 from archive.preservation import item as described
 from archive.preservation import masters
 from archive.preservation.names import Names
@@ -153,7 +156,7 @@ class Packer:
         return named
 
 
-def _master(connection, file_id: int, mounted: Mapping[str, Path]) -> _Master:
+def _master(connection: Connection, file_id: int, mounted: Mapping[str, Path]) -> _Master:
     file, places = files.file(connection, file_id), list(files.locations_of(connection, file_id))
     path = places[0].path if places else file.sha256
     return _Master(file, PurePosixPath(path).name, path, tuple(mounted[one.root] / one.path for one in places))

@@ -39,7 +39,8 @@ class Run:
 def runs(pages: Iterable[Page]) -> Iterator[Run]:
     """The pages of an item, in order, as the files that a row names: a file is named again where its pages are
     parted by those of another, or one of them comes twice."""
-    file_id, frames = 0, []
+    file_id = 0
+    frames: list[int] = []
     for page in pages:
         if frames and (page.file_id != file_id or page.frame in frames):
             yield Run(file_id, tuple(frames))

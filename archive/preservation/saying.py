@@ -14,7 +14,8 @@ from archive.access import Access, Rule, of_rule
 from archive.catalog import tree
 from archive.citation.table import guarded
 from archive.description import Source
-from archive.holdings import HeldItem, Holdings
+from archive.held import HeldItem
+from archive.holdings import Holdings
 from archive.record import Component
 from archive.search.request import Audience
 
@@ -35,8 +36,10 @@ def of_item(
     named = ("item", id, holdings.ark(item.id))
     for one in item.description:
         yield _row(*named, one.element, one.value, one.source.value, one.detail)
-    if own is not None if staff else not item.access.whole:
-        yield _access(*named, of_rule(own) if staff else item.access)
+    if staff and own is not None:
+        yield _access(*named, of_rule(own))
+    elif not staff and not item.access.whole:
+        yield _access(*named, item.access)
     for page in item.pages:
         if page.id in on_pages if staff else not page.access.whole and page.access != item.access:
             yield _access(

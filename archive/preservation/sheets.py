@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import typing
 from collections.abc import Sequence
 from contextlib import ExitStack
+from types import TracebackType
 
 from archive.bagging import BagWriter, PayloadFile
 
@@ -15,13 +17,15 @@ class Sheet:
     def __init__(self, bag: BagWriter, name: str, columns: Sequence[str]):
         self._bag, self._name, self._columns = bag, name, columns
         self._open = ExitStack()
-        self._writer = None
+        self._writer: _Rows | None = None
 
     def __enter__(self) -> Sheet:
         return self
 
-    def __exit__(self, *failure) -> bool | None:
-        return self._open.__exit__(*failure)
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, where: TracebackType | None
+    ) -> bool | None:
+        return self._open.__exit__(kind, raised, where)
 
     def add(self, row: Sequence[str]) -> None:
         """Adds a row; one without cells is none."""
@@ -41,3 +45,9 @@ class _Text:
 
     def write(self, text: str) -> None:
         self._file.write(text.encode("utf-8"))
+
+
+class _Rows(typing.Protocol):
+    """What csv writes with."""
+
+    def writerow(self, row: Sequence[str], /) -> object: ...

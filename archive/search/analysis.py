@@ -124,7 +124,7 @@ class Terms(NamedTuple):
         yield start, self.apart.get(last, self.spans[last])[1]
 
     def add(self, token: _Token) -> None:
-        for form, one in zip(self, token.forms, strict=False):
+        for form, one in zip((self.exact, self.folded, self.spa, self.eng), token.forms, strict=True):
             form.append(one)
         if token.apart:
             self.apart[len(self.spans)] = token.apart
@@ -202,7 +202,8 @@ def asked(words: tuple[str, ...]) -> tuple[tuple[Sought, ...], ...]:
     >>> [[one.folded for one in row] for row in asked(("J.M.", "Flores"))]
     [['jm', 'flores'], ['j', 'm', 'flores'], ['jmflores']]
     """
-    ways, at = [], 0
+    ways: list[list[tuple[Sought, ...]]] = []
+    at = 0
     for first, end in (*written.rows(words), (len(words), len(words))):
         ways += map(_ways, words[at:first])
         if row := words[first:end]:
@@ -305,11 +306,11 @@ class _Text:
         for passage, last in zip(self.passages, self.ends, strict=False):
             words, start = self.written[start : last + 1], last + 1
             if words:
-                known = _KNOWN.get(passage.language, _UNDECIDED)
+                known = _known(passage.language)
                 # itemgetter looks all words up in one call; with a single one it would give it bare.
                 found = itemgetter(*words)(known) if len(words) > 1 else (known[words[0]],)
                 columns = tuple(zip(*found, strict=False))
-                for stream, forms in zip(made, columns, strict=False):
+                for stream, forms in zip((made.exact, made.folded, made.spa, made.eng), columns, strict=False):
                     stream += " ".join(forms).split()
                 counts += [form.count(" ") + 1 if form else 0 for form in columns[0]]
         made.spans.extend((n, n + 1) for n, count in zip(self.numbers, counts, strict=False) for _ in range(count))
@@ -324,7 +325,7 @@ class _Text:
 
     def tokens(self, at: int) -> list[_Token]:
         """The tokens of a word as it is read in the first place."""
-        known = _KNOWN.get(self.languages[at], _UNDECIDED)
+        known = _known(self.languages[at])
         forms = list(zip(*(form.split() for form in known[self.written[at]]), strict=False))
         if at not in self.joins:
             span = self.numbers[at], self.numbers[at] + 1
@@ -356,7 +357,7 @@ class _Text:
     def _read(self, form: Form) -> Iterator[_Token]:
         for parts in form.words:
             for text, words in _together(parts):
-                known = _KNOWN.get(self.languages[words[0]], _UNDECIDED)
+                known = _known(self.languages[words[0]])
                 for forms in zip(*(one.split() for one in known[text]), strict=False):
                     yield _Token(forms, *self._span(words))
 
@@ -402,14 +403,14 @@ def _stem(token: str, language: str) -> str:
     return fold(_STEMMERS[language].stemWord(token)) or token
 
 
-class _Memory(dict):
+class _Memory(dict[str, tuple[str, ...]]):
     """Written word → its tokens' four forms, each parted by blanks. The same words come again and again."""
 
     def __init__(self, language: str | None):
         super().__init__()
         self.language = language
 
-    def __missing__(self, word: str) -> tuple[str, str, str, str]:
+    def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
         exact = [token.lower() for token in written.parted(word)]
@@ -425,3 +426,7 @@ class _Memory(dict):
 
 _UNDECIDED = _Memory(None)
 _KNOWN = {language: _Memory(language) for language in STEMMED}
+
+
+def _known(language: str | None) -> _Memory:
+    return _KNOWN.get(language or "", _UNDECIDED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archive.dates import EdtfDate
 from archive.held import DescribedItem, HeldPage
@@ -95,7 +95,7 @@ class Answer:
     facets: Mapping[str, tuple[Bucket, ...]] = field(default_factory=dict)
 
 
-def as_json(answer: Answer) -> dict:
+def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as scripts may rely on it: `total`, `hits` and `facets` (name → list of value and count)."""
     return {
         "total": answer.total,
@@ -124,12 +124,14 @@ def answer(holdings: Holdings, engine: Searcher, request: SearchRequest) -> Answ
     A hit that the holdings do not let be found any more was closed while it was asked: it is asked once more, so that
     the total and the facets do not tell of it.
     """
-    for last in (False, True):
+    again = False
+    while True:
         response = engine.search(request)
         hits = tuple(found(holdings, request.query, response.hits))
         lost = len(response.hits) - len(hits)
-        if last or not lost:
+        if again or not lost:
             return Answer(response.total - lost, hits, response.facets)
+        again = True
 
 
 def found(holdings: Holdings, query: Query, hits: Sequence[Hit]) -> Iterator[Found]:

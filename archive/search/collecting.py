@@ -3,7 +3,8 @@ counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import tantivy
 from tantivy import Order
@@ -15,6 +16,9 @@ _MOST_BUCKETS = 65_000
 #: Hits fetched beyond a page at first, among which the ties at its end are looked for: they cost next to nothing.
 _TIES = 200
 
+#: A score, or what is sorted by, and where the unit is.
+Found: TypeAlias = tuple[Any, tantivy.DocAddress]
+
 
 def part(
     searcher: tantivy.Searcher,
@@ -23,16 +27,16 @@ def part(
     offset: int,
     size: int,
     backwards: bool = False,
-) -> tuple[int, list]:
+) -> tuple[int, list[Found]]:
     """The total, and score and address of the hits from `offset` on: by a field, ascending or `backwards`, or the
     nearest first."""
     most = searcher.num_docs
     stop = min(offset + size, most)
     if offset >= stop:
-        return searcher.search(query, 1).count, []
+        return total(searcher.search(query, 1)), []
     if order is not None:
         found = searcher.search(query, stop - offset, True, order, offset, Order.Desc if backwards else Order.Asc)
-        return found.count, [(0.0, address) for _, address in found.hits]
+        return total(found), [(0.0, address) for _, address in found.hits]
     # tantivy leaves open how hits of one score are ordered, so all that tie with the last one are fetched.
     limit = min(stop + _TIES, most)
     while True:
@@ -45,17 +49,26 @@ def part(
     ranked = sorted(
         [(-score, ordinal, at) for at, ((score, _), ordinal) in enumerate(zip(nearest, ordinals, strict=False))]
     )
-    return found.count, [nearest[at] for _, _, at in ranked[offset:stop]]
+    return total(found), [nearest[at] for _, _, at in ranked[offset:stop]]
 
 
-def hits(searcher: tantivy.Searcher, found, words: bool = False) -> Iterator[Hit]:
+def total(found: tantivy.SearchResult) -> int:
+    """How many units a query found in all."""
+    number: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
+    return number
+
+
+def hits(searcher: tantivy.Searcher, found: Iterable[Found], words: bool = False) -> Iterator[Hit]:
     """What a part of the result is, read from what is stored; with the `words` kept of each, or without."""
     for score, address in found:
         stored = searcher.doc(address)
-        yield Hit(stored.get_first("id"), stored.get_first("item"), score, stored.get_first("words") if words else b"")
+        kept = stored.get_first("words") if words else None
+        yield Hit(str(stored.get_first("id")), str(stored.get_first("item")), score, kept or b"")
 
 
-def counts(searcher: tantivy.Searcher, query: tantivy.Query, named: Mapping[str, str]):
+def counts(
+    searcher: tantivy.Searcher, query: tantivy.Query, named: Mapping[str, str]
+) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """By facet, its values and in how many of the units that match each is."""
     asked = {
         facet: {"terms": {"field": name, "size": _MOST_BUCKETS, "segment_size": _MOST_BUCKETS}}

@@ -10,11 +10,20 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPException
+from typing import Any
 
 import urllib3
-from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
+from elastic_transport import (
+    ConnectionTimeout,
+    HttpHeaders,
+    NodeConfig,
+    TransportError,
+    Urllib3HttpNode,
+)
+from elastic_transport._node import NodeApiResponse
+from elastic_transport.client_utils import DefaultType
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
@@ -44,10 +53,10 @@ class _Exchange:
 _under_way = threading.local()
 
 
-class _Told:
+class _Plain(HTTPConnection):
     """A connection that tells the exchange under way in its thread that it is used for it."""
 
-    def request(self, *args, **more) -> None:
+    def request(self, *args: Any, **more: Any) -> None:
         _under_way.exchange.goes_over(self)
         super().request(*args, **more)
 
@@ -57,23 +66,26 @@ class _Told:
         _under_way.exchange.goes_over(self)
 
 
-class _Plain(_Told, HTTPConnection):
-    pass
-
-
-class _Secure(_Told, HTTPSConnection):
+class _Secure(_Plain, HTTPSConnection):
     pass
 
 
 class EndingNode(Urllib3HttpNode):
     """A node of the client whose `request_timeout` is of the whole exchange. Raises ConnectionTimeout at its end."""
 
-    def __init__(self, config):
+    def __init__(self, config: NodeConfig):
         super().__init__(config)
         self._timeout = config.request_timeout
         self.pool.ConnectionCls = _Secure if isinstance(self.pool, urllib3.HTTPSConnectionPool) else _Plain
 
-    def perform_request(self, method, target, body=None, headers=None, request_timeout=None):
+    def perform_request(
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: DefaultType | float | None = None,
+    ) -> NodeApiResponse:
         """The answer, whole."""
         seconds = request_timeout if isinstance(request_timeout, int | float) else self._timeout
         with _ending(seconds) as exchange:
@@ -120,7 +132,7 @@ class Breaker:
     """After a failure to answer in time refuses for `seconds`; then lets one try, while the others are refused until it
     has answered."""
 
-    def __init__(self, seconds: float, clock=time.monotonic):
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic):
         self._seconds, self._clock = seconds, clock
         self._until: float | None = None
         self._guard = threading.Lock()

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -149,7 +149,7 @@ class _Chain:
         if not any(free):
             return
         if self.first != self.last and sum(free) <= _MOST_FREE:
-            ways = product(*((False, True) if may else (False,) for may in free))
+            ways: Iterable[tuple[bool, ...]] = product(*((False, True) if may else (False,) for may in free))
         else:
             ways = iter([tuple(free), tuple(False for _ in free)])
         for way in ways:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import elasticsearch
 from elasticsearch import Elasticsearch, helpers
@@ -55,21 +56,17 @@ _SOONER = 0.9
 _BELIEVED = 30.0
 
 
-class _Sound:
+class _Json(elasticsearch.JsonSerializer):
     """A reader of answers that fails in the client's own words on what is nested without end."""
 
-    def loads(self, data: bytes) -> object:
+    def loads(self, data: bytes) -> Any:
         try:
             return super().loads(data)
         except (RecursionError, MemoryError) as odd:
             raise elasticsearch.SerializationError("The answer cannot be read", errors=(odd,)) from odd
 
 
-class _Json(_Sound, elasticsearch.JsonSerializer):
-    pass
-
-
-class _CompatibleJson(_Sound, CompatibilityModeJsonSerializer):
+class _CompatibleJson(_Json, CompatibilityModeJsonSerializer):
     pass
 
 
@@ -105,7 +102,7 @@ class Elastic:
             self._current(deadline=deadline)
             # What is too far is not asked for, but whether it is there decides what is said.
             far = request.offset + request.size > fields.FARTHEST
-            slice = {"size": 0} if far else {"from": request.offset, "size": request.size}
+            slice: Json = {"size": 0} if far else {"from": request.offset, "size": request.size}
             slice["stored_fields"] = elastic_terms.SHOWN
             # One copy of a shard answers one audience, so that pages fit each other.
             found = self._asked(
@@ -185,13 +182,13 @@ class Elastic:
         """Lets go of connections."""
         self._client.close()
 
-    def _asked(self, deadline: Deadline, **search) -> Json:
+    def _asked(self, deadline: Deadline, **search: Any) -> Json:
         """One search's answer: whole, or an error, within what is left of its time."""
         left = deadline.left()
         found = self._once(left).search(timeout=f"{max(1, int(left * _SOONER * 1000))}ms", **search)
         if found["timed_out"] or found["_shards"]["failed"]:
             raise elasticsearch.ConnectionTimeout("The search was given up half-way")
-        return found
+        return dict(found)
 
     def _once(self, seconds: float) -> Elasticsearch:
         """The client for one call of at most so many seconds, which is not tried again."""
@@ -391,7 +388,8 @@ def _named(body: Json) -> Json:
 
 
 def _mark(index: Json) -> str | None:
-    return index["mappings"].get("_meta", {}).get("rescate")
+    mark: str | None = index["mappings"].get("_meta", {}).get("rescate")
+    return mark
 
 
 def _hit(hit: Json) -> Hit:

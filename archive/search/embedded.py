@@ -38,8 +38,9 @@ from archive.search.query import (
 )
 from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort, Stretch
 
+_TANTIVY: str = tantivy.__version__  # type: ignore[attr-defined]  # missing in its stubs
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"embedded 5, {tantivy.__version__.rpartition(', ')[2]}, {analysis.MARK}"
+MARK = f"embedded 5, {_TANTIVY.rpartition(', ')[2]}, {analysis.MARK}"
 
 #: Words of a vocabulary, the most frequent that begin with one letter, among which near ones are looked for.
 _NEAR = 10_000
@@ -120,7 +121,9 @@ def _stretch(stretch: Stretch | None) -> Iterator[tantivy.Query]:
         )
 
 
-def _both(asked, request: SearchRequest, filters: Iterable[str]) -> tantivy.Query:
+def _both(
+    asked: Iterable[tuple[Occur, tantivy.Query]], request: SearchRequest, filters: Iterable[str]
+) -> tantivy.Query:
     narrowed = [(Occur.Must, _filter(name, request.filters[name])) for name in filters]
     return tantivy.Query.boolean_query([*asked, *narrowed])
 
@@ -176,7 +179,8 @@ def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) 
                 tantivy.Query.boolean_query([*((Occur.Must, bound) for bound in bounds), *_no_gap(earliest, latest)])
             )
         case Prefix(text):
-            return _beginning(analysis.terms(text)[0].folded, tuple(texts))
+            beginning: tantivy.Query = _beginning(analysis.terms(text)[0].folded, tuple(texts))
+            return beginning
         case Word(text):
             return _best(
                 [
@@ -215,12 +219,12 @@ def _word(sought: Sought, texts: Sequence[str]) -> list[tantivy.Query]:
 
 
 def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[tantivy.Query]:
-    folded = [one.folded for one in row]
+    folded: list[str | tuple[int, str]] = [one.folded for one in row]
     return [
         _boosted(
             tantivy.Query.phrase_query(SCHEMA, f"{name}_folded", folded)
             if len(folded) > 1
-            else _term(f"{name}_folded", folded[0]),
+            else _term(f"{name}_folded", row[0].folded),
             WEIGHTS[name],
         )
         for name in texts
@@ -304,12 +308,12 @@ class Embedded:
         """Exact total and facets, and the asked-for slice of hits."""
         fields.admit(request, self.audience)
         asked = compile(request)
-        counts = {}
+        counts: dict[str, list[tuple[str, int]]] = {}
         with segments.read(self.folder):
             searcher = self._searcher()
             far = request.offset + request.size > fields.FARTHEST
             total, hits = (
-                (searcher.search(asked.hits, 1).count, [])
+                (collecting.total(searcher.search(asked.hits, 1)), [])
                 if far
                 else collecting.part(searcher, asked.hits, asked.order, request.offset, request.size, asked.backwards)
             )
@@ -333,7 +337,7 @@ class Embedded:
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
         """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
         with generations.writing(self.folder), segments.intact(self.folder):
-            return _fill(self._opened(generations.current(self.folder)).index, documents, removed)
+            return _fill(self._opened(self._there(generations.current(self.folder))).index, documents, removed)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
@@ -344,7 +348,8 @@ class Embedded:
 
     def near(self, folded: str) -> Mapping[str, int]:
         """Words of the index that may be near to a folded one: the most frequent of those that begin like it."""
-        searcher, found = self._searcher(), Counter()
+        searcher = self._searcher()
+        found: Counter[str] = Counter()
         for name, start in product(("shown_exact", "description_exact"), nearest.beginnings(folded)):
             found.update(dict(searcher.terms_with_prefix(name, start, None, _NEAR)))
         return found
@@ -356,11 +361,11 @@ class Embedded:
         """
         with segments.read(self.folder):
             units = self._searcher().num_docs
-        generation = generations.current(self.folder)
+        generation = self._there(generations.current(self.folder))
         wrong = segments.damaged(generation.folder)
         if wrong and generations.current(self.folder) == generation:
             raise EngineOutdated(f"the index is damaged: {', '.join(wrong)}", item=str(generation.folder))
-        return f"{tantivy.__version__}, embedded: {units:,} units in {self.folder}"
+        return f"{_TANTIVY}, embedded: {units:,} units in {self.folder}"
 
     def close(self) -> None:
         """Lets go of files."""
@@ -373,9 +378,9 @@ class Embedded:
             generation = generations.current(self.folder)
             try:
                 with self._guard:
-                    if generation is None or self._open is None or self._open.folder != generation.folder:
-                        opened = self._opened(generation)
-                        self._open = _Open(generation.folder, opened)
+                    there = self._there(generation)
+                    if self._open is None or self._open.folder != there.folder:
+                        self._open = _Open(there.folder, self._opened(there))
                     fresh, searcher = self._open.searcher()
                     # A generation that is swept away while it is opened may lack files without a word of tantivy's:
                     # it is whole if it is still the one to read.
@@ -386,9 +391,12 @@ class Embedded:
                 if generations.current(self.folder) == generation:
                     raise
 
-    def _opened(self, generation: generations.Generation | None) -> segments.Opened:
+    def _there(self, generation: generations.Generation | None) -> generations.Generation:
         if generation is None:
             raise EngineOutdated("there is no index yet", item=str(self.folder))
+        return generation
+
+    def _opened(self, generation: generations.Generation) -> segments.Opened:
         if generation.mark != self._mark:
             raise fields.outdated(generation.mark, self._mark, str(self.folder))
         try:
@@ -402,7 +410,8 @@ class _Open:
 
     def __init__(self, folder: Path, opened: segments.Opened):
         self.folder, self._opened = folder, opened
-        self._meta, self._committed = folder / "meta.json", None
+        self._meta = folder / "meta.json"
+        self._committed: tuple[int, int, int] | None = None
 
     def searcher(self) -> tuple[bool, tantivy.Searcher]:
         """A searcher of what was last committed, and whether files were opened for it.

@@ -15,8 +15,10 @@ from archive.search import analysis, said_dates
 
 @cache
 def _names() -> dict[str, str]:
-    with (resources.files(__package__) / "field_names.tsv").open(encoding="utf-8", newline="") as table:
-        return {row["name"]: row["field"] for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    text = resources.files("archive.search").joinpath("field_names.tsv").read_text("utf-8")
+    return {
+        row["name"]: row["field"] for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
 
 
 def meant(name: str) -> str:

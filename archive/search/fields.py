@@ -149,7 +149,8 @@ def bins(
 def _within(value: str, gaps: Sequence[tuple[date, date]]) -> bool:
     """Whether all days of a bin lie in one gap."""
     when = dates.parse(value)
-    return any(start <= when.earliest and when.latest <= end for start, end in gaps)
+    first, last = when.earliest, when.latest
+    return first is not None and last is not None and any(start <= first and last <= end for start, end in gaps)
 
 
 def grain(value: str) -> str | None:
@@ -183,8 +184,8 @@ def buckets(facet: str, counts: Iterable[tuple[str, int]], request: SearchReques
     """A facet's buckets in their order: dates that are listed by time, with `~` and `undated` last, others by
     count, then value; none of zero."""
     if facet != "date":
-        found = sorted([(-count, value) for value, count in counts if count])
-        return tuple([Bucket(value, -count) for count, value in found])
+        often = sorted([(-count, value) for value, count in counts if count])
+        return tuple([Bucket(value, -count) for count, value in often])
     coarser = _coarser(request)
     found = sorted(
         [

@@ -136,8 +136,9 @@ class _Asked:
         """
         match query:
             case And(parts):
-                answers = [self.answer(part) for part in parts]
-                if None in answers:
+                asked = [self.answer(part) for part in parts]
+                answers = [one for one in asked if one is not None]
+                if len(answers) < len(asked):
                     return None
                 grounds = {one.ground for one in answers}
                 ground = Ground.OWN if Ground.OWN in grounds else min(grounds)

@@ -46,7 +46,8 @@ def beginnings(word: str) -> tuple[str, ...]:
     >>> beginnings("Kolomoncagua"), beginnings("usulutam")
     (('k', 'co', 'có', 'qo', 'qó', 'so', 'só', 'zo', 'zó'), ('u', 'ú'))
     """
-    first, second = (analysis.fold(word) + "  ")[:2]
+    beginning = analysis.fold(word) + "  "
+    first, second = beginning[0], beginning[1]
     alike = dict.fromkeys(letter for letters in _ALIKE if first in letters for letter in letters if letter != first)
     return (*_forms(first), *(letter + form for letter in alike for form in _forms(second)))
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from archive import dates
 from archive.errors import DateError, NoSuchField, QueryError
@@ -136,9 +137,16 @@ def read(text: str) -> Reading:
     return Reading(query, tuple(dict.fromkeys(reader.dropped)))
 
 
-def refused(message: str, text: str, instead: Iterable[str] = (), kind: type[QueryError] = QueryError) -> QueryError:
+_Refusal = TypeVar("_Refusal", bound=QueryError)
+
+
+def refused(message: str, text: str, instead: Iterable[str] = ()) -> QueryError:
     """The error for a query that cannot be asked: one of the messages above, the text, its remedy, and what may have
     been meant."""
+    return _refused(QueryError, message, text, instead)
+
+
+def _refused(kind: type[_Refusal], message: str, text: str, instead: Iterable[str]) -> _Refusal:
     error = kind(message, item=text if len(text) <= 200 else text[:200] + "…", remedy=REMEDIES[message])
     error.instead = tuple(filter(None, instead))
     return error
@@ -166,7 +174,7 @@ class _Reader:
 
     def __init__(self, text: str):
         self.text = text
-        self.pieces = [(found.lastgroup, found[0]) for found in _PIECE.finditer(tidy(text))]
+        self.pieces = [(found.lastgroup or "", found[0]) for found in _PIECE.finditer(tidy(text))]
         self.at = 0
         self.dropped: list[str] = []
 
@@ -191,8 +199,8 @@ class _Reader:
             found.append(self.together(level))
             if found[-1] is None or not any(found[:-1]):
                 self.dropped.append(operator)
-        found = [part for part in found if part is not None]
-        return any_of(found) if found else None
+        parts = [part for part in found if part is not None]
+        return any_of(parts) if parts else None
 
     def together(self, level: int) -> Query | None:
         parts, negative = [], False
@@ -230,7 +238,7 @@ class _Reader:
         if kind != "written" or "*" in piece:
             return None
         if field := _FIELD.fullmatch(piece):
-            self.field(*field.groups(), piece)
+            self.field(field[1], field[2])
         words = [bare(piece), *(() if negative else self.following())]
         if len(words) > 1 and in_container(*words[:2]):
             self.at += 1
@@ -250,7 +258,7 @@ class _Reader:
             words.append(word)
         return words
 
-    def field(self, name: str, value: str, piece: str) -> None:
+    def field(self, name: str, value: str) -> None:
         """Raises QueryError where a name of a field that there is not stands before a colon."""
         if not (field := field_names.meant(name)):
             return
@@ -259,7 +267,7 @@ class _Reader:
         value = bare(value or " ".join(pieces[self.at : last]))
         rest = " ".join(pieces[: self.at - 1] + pieces[last:])
         meant = field_names.instead(field, value)
-        error = refused(NO_FIELD, f"{name}:", [f"{rest} {meant}".strip()] if meant else [rest], NoSuchField)
+        error = _refused(NoSuchField, NO_FIELD, f"{name}:", [f"{rest} {meant}".strip()] if meant else [rest])
         error.name, error.field, error.value, error.rest = name, field, value, rest
         raise error
 
@@ -281,14 +289,14 @@ class _Reader:
             return self.dates(dated[1], piece)
         if "*" in before or "*" in word:
             raise refused(STAR_WITHIN, piece)
-        found = analysis.terms(word)
-        if not found:
+        terms = analysis.terms(word)
+        if not terms:
             return None
         if "*" not in after:
             return Word(word)
         # What stands before the last part of `d'Aub*` is a word of its own.
         return all_of(
-            [*(Word(term.exact) for term in found[:-1]), Prefix(word if len(found) == 1 else found[-1].exact)]
+            [*(Word(term.exact) for term in terms[:-1]), Prefix(word if len(terms) == 1 else terms[-1].exact)]
         )
 
     def dates(self, text: str, piece: str) -> Query | None:

@@ -60,7 +60,8 @@ def said_date(words: Sequence[str]) -> Said | None:
     >>> said_date(["May"]), said_date(["1.983"]), said_date(["1500"])
     (None, None, None)
     """
-    letters, parts = "", {}
+    letters = ""
+    parts: dict[str, str | int] = {}
     for word in words[:LONGEST]:
         if (figures := _FIGURES.fullmatch(word)) and not letters:
             return _said(1, **figures.groupdict())
@@ -88,14 +89,14 @@ def _kind(word: str) -> tuple[str, str | int]:
     return "", ""
 
 
-def _said(words: int, year, month=None, day=None) -> Said | None:
+def _said(words: int, year: str | int, month: str | int | None = None, day: str | int | None = None) -> Said | None:
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
-    edtf = _edtf(year, month, day) if month else year
+    edtf = _edtf(year, month, day) if month else str(year)
     if not edtf:
         return None
     known = dates.parse(edtf)
-    return Said(words, known.earliest, known.latest)
+    return Said(words, known.earliest, known.latest) if known.earliest and known.latest else None
 
 
 def loosely(text: str) -> str:
@@ -136,7 +137,7 @@ def span(text: str) -> str:
     return f"{found[1]}..{found[2]}" if found and found[1] < found[2] else ""
 
 
-def _edtf(year: str, month: str, day: str | None) -> str:
+def _edtf(year: str | int, month: str | int, day: str | int | None) -> str:
     if not 1 <= int(month) <= 12 or day and not 1 <= int(day) <= monthrange(int(year) or 1, int(month))[1]:
         return ""
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")

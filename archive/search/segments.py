@@ -64,7 +64,7 @@ class intact:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind, panic, _where) -> None:
+    def __exit__(self, kind: type[BaseException] | None, panic: BaseException | None, _where: object) -> None:
         # Of pyo3, which gives no way to import it; it is no Exception.
         if kind is not None and kind.__name__ == "PanicException":
             raise EngineOutdated("the index is damaged", item=str(self._folder)) from panic
@@ -86,23 +86,23 @@ class Opened:
 
     def __init__(self, folder: Path):
         self._folder = folder
-        self._links: tempfile.TemporaryDirectory | None = None
+        self._links: tempfile.TemporaryDirectory[str] | None = None
         if not os.access(folder, os.W_OK):
             self._links = tempfile.TemporaryDirectory(prefix="rescate-index-")
-            self._link()
+            self._link(self._links.name)
         self.index = tantivy.Index.open(self._links.name if self._links else str(folder))
         self.index.config_reader("manual")
 
     def reload(self) -> None:
         """Reads what was last committed. Raises ValueError or OSError where files went away meanwhile."""
         if self._links:
-            self._link()
+            self._link(self._links.name)
         self.index.reload()
 
-    def _link(self) -> None:
+    def _link(self, folder: str) -> None:
         """Links to all files there are, and none to those that are gone; `meta.json` last, which names the others."""
         there = {path.name for path in self._folder.iterdir() if not path.name.endswith(".lock")}
-        links = Path(self._links.name)
+        links = Path(folder)
         for link in list(links.iterdir()):
             if link.is_symlink() and link.name not in there:
                 link.unlink()

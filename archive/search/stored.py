@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast, overload
 
 from archive.search.analysis import Terms
 from archive.search.document import Document, Passage
@@ -54,7 +54,7 @@ def unpack(packed: bytes) -> Stored:
     return Stored(reading, passages, {name: _terms(*kept[1:]) for name, kept in texts.items()})
 
 
-def _packed(passages: tuple[Passage, ...], terms: Terms) -> list:
+def _packed(passages: tuple[Passage, ...], terms: Terms) -> list[Any]:
     # Most tokens stand for the one word behind that of the token before: steps and widths pack to nearly nothing.
     starts = [0, *(start for start, _ in terms.spans)]
     wide = {n: end - start for n, (start, end) in enumerate(terms.spans) if end - start != 1}
@@ -68,18 +68,21 @@ def _packed(passages: tuple[Passage, ...], terms: Terms) -> list:
     ]
 
 
-def _passage(kept: list) -> Passage:
+def _passage(kept: list[Any]) -> Passage:
     words, language, margin, goes_on = kept
     return Passage(tuple(words), language, bool(margin), goes_on)
 
 
-def _terms(streams: list[str], steps: list[int], wide: list, apart: list, breaks: list[int]) -> Terms:
+def _terms(
+    streams: list[str], steps: list[int], wide: list[list[int]], apart: list[list[Any]], breaks: list[int]
+) -> Terms:
     folded, spa, eng = map(str.split, streams)
-    spans = _Spans(list(accumulate(steps)), dict(wide))
+    # What was kept is only read, never added to, as the terms of a text being analysed are.
+    spans = cast("list[tuple[int, int]]", _Spans(list(accumulate(steps)), {n: width for n, width in wide}))
     return Terms([], folded, spa, eng, spans, {n: tuple(run) for n, run in apart}, set(breaks))
 
 
-class _Spans(Sequence):
+class _Spans(Sequence[tuple[int, int]]):
     """The words that tokens stand for, made when they are asked for: of a page's hundreds a query finds a few."""
 
     def __init__(self, starts: list[int], wide: dict[int, int]):
@@ -88,5 +91,11 @@ class _Spans(Sequence):
     def __len__(self) -> int:
         return len(self._starts)
 
-    def __getitem__(self, n: int) -> tuple[int, int]:
+    @overload
+    def __getitem__(self, n: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[tuple[int, int]]: ...
+    def __getitem__(self, n: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
+        if isinstance(n, slice):
+            return [self[at] for at in range(*n.indices(len(self)))]
         return self._starts[n], self._starts[n] + self._wide.get(n, 1)
