@@ -1,0 +1,342 @@
+BEGIN TRANSACTION;
+CREATE TABLE "access_rule" (
+	id INTEGER NOT NULL, 
+	subject_kind VARCHAR(16) NOT NULL, 
+	subject_id VARCHAR(32) NOT NULL, 
+	state VARCHAR(16) NOT NULL, 
+	description BOOLEAN, 
+	text BOOLEAN, 
+	image BOOLEAN, 
+	download BOOLEAN, 
+	reason TEXT NOT NULL, 
+	authority TEXT NOT NULL, 
+	review_date VARCHAR(10) NOT NULL, 
+	origin VARCHAR(32) NOT NULL, 
+	created DATETIME NOT NULL, 
+	ended DATETIME, 
+	CONSTRAINT pk_access_rule PRIMARY KEY (id)
+);
+INSERT INTO "access_rule" VALUES(1,'item','r126g2trxtqz','closed',NULL,NULL,NULL,NULL,'Names a minor','','','spreadsheet','2026-11-29 11:58:20.106105',NULL);
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0002');
+CREATE TABLE alias (
+	alias VARCHAR(32) NOT NULL, 
+	target VARCHAR(32) NOT NULL, 
+	reason TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_alias PRIMARY KEY (alias)
+);
+CREATE TABLE batch (
+	id INTEGER NOT NULL, 
+	kind VARCHAR(16) NOT NULL, 
+	name TEXT NOT NULL, 
+	paths JSON NOT NULL, 
+	recipe VARCHAR(64) NOT NULL, 
+	started DATETIME NOT NULL, 
+	ended DATETIME, 
+	undone DATETIME, 
+	CONSTRAINT pk_batch PRIMARY KEY (id)
+);
+INSERT INTO "batch" VALUES(1,'ingest','scans','["/srv/archive/scans"]','333ea453c128bfc6','2026-11-29 11:58:12.934064','2026-11-29 11:58:25.188793',NULL);
+CREATE TABLE "component" (
+	ordinal INTEGER NOT NULL, 
+	id VARCHAR(32) NOT NULL, 
+	ref_id TEXT, 
+	parent_id VARCHAR(32), 
+	level VARCHAR(32) NOT NULL, 
+	unitid TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	date TEXT NOT NULL, 
+	date_edtf TEXT NOT NULL, 
+	description TEXT NOT NULL, 
+	extent TEXT DEFAULT ('') NOT NULL, 
+	access_note TEXT DEFAULT ('') NOT NULL, 
+	use_note TEXT DEFAULT ('') NOT NULL, 
+	position INTEGER DEFAULT '0' NOT NULL, 
+	source VARCHAR(16) DEFAULT 'spreadsheet' NOT NULL, 
+	finding_aid VARCHAR(255) DEFAULT ('') NOT NULL, 
+	CONSTRAINT pk_component PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_component_id UNIQUE (id), 
+	CONSTRAINT uq_component_ref_id UNIQUE (ref_id), 
+	CONSTRAINT fk_component_parent_id_component FOREIGN KEY(parent_id) REFERENCES component (id)
+);
+CREATE TABLE component_container (
+	component_id VARCHAR(32) NOT NULL, 
+	container_id INTEGER NOT NULL, 
+	CONSTRAINT pk_component_container PRIMARY KEY (component_id, container_id), 
+	CONSTRAINT fk_component_container_component_id_component FOREIGN KEY(component_id) REFERENCES component (id), 
+	CONSTRAINT fk_component_container_container_id_container FOREIGN KEY(container_id) REFERENCES container (id)
+);
+CREATE TABLE "container" (
+	id INTEGER NOT NULL, 
+	type VARCHAR(32) NOT NULL, 
+	indicator TEXT NOT NULL, 
+	barcode TEXT NOT NULL, 
+	parent_id INTEGER, 
+	CONSTRAINT pk_container PRIMARY KEY (id), 
+	CONSTRAINT fk_container_parent_id_container FOREIGN KEY(parent_id) REFERENCES container (id)
+);
+INSERT INTO "container" VALUES(1,'box','3','',NULL);
+INSERT INTO "container" VALUES(2,'folder','7','',1);
+INSERT INTO "container" VALUES(3,'folder','8','',1);
+CREATE TABLE "event" (
+	id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	agent TEXT NOT NULL, 
+	action VARCHAR(64) NOT NULL, 
+	subject_kind VARCHAR(16) NOT NULL, 
+	subject_id TEXT NOT NULL, 
+	outcome VARCHAR(32) NOT NULL, 
+	detail JSON NOT NULL, 
+	CONSTRAINT pk_event PRIMARY KEY (id)
+);
+INSERT INTO "event" VALUES(1,'2026-11-29 11:58:19.977351','archivist','accession','item','r1p7xvhkm7rf','done','{"row": "1", "file": "a.png"}');
+INSERT INTO "event" VALUES(2,'2026-11-29 11:58:20.097495','archivist','accession','item','r126g2trxtqz','done','{"row": "2", "file": "c.png"}');
+INSERT INTO "event" VALUES(3,'2026-11-29 11:58:20.110727','archivist','access','item','r126g2trxtqz','done','{"state": "closed"}');
+INSERT INTO "event" VALUES(4,'2026-11-29 11:58:20.137132','archivist','accession','item','r1037nsb7hks','done','{"row": "", "file": "b"}');
+INSERT INTO "event" VALUES(5,'2026-11-29 11:58:23.097257','archivist','read','page','r1h40vpc5hnw','read','{"reader": "tesseract"}');
+INSERT INTO "event" VALUES(6,'2026-11-29 11:58:23.546649','archivist','read','page','r11h6ttct7cq','read','{"reader": "tesseract"}');
+INSERT INTO "event" VALUES(7,'2026-11-29 11:58:23.853197','archivist','read','page','r16c2t31pwfq','read','{"reader": "tesseract"}');
+INSERT INTO "event" VALUES(8,'2026-11-29 11:58:24.609867','archivist','read','page','r17h6mt3gjtn','read','{"reader": "tesseract"}');
+CREATE TABLE "file" (
+	id INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	bytes BIGINT NOT NULL, 
+	media_type TEXT NOT NULL, 
+	frames JSON NOT NULL, 
+	embedded JSON NOT NULL, 
+	puid VARCHAR(32) DEFAULT ('') NOT NULL, 
+	format TEXT DEFAULT ('') NOT NULL, 
+	CONSTRAINT pk_file PRIMARY KEY (id), 
+	CONSTRAINT uq_file_sha256 UNIQUE (sha256)
+);
+INSERT INTO "file" VALUES(1,'757831fd086b05e3d6b6945d0818583aecc8dc26141189d1da3682b504ec8314',3446,'image/png','[[1, 900, 140, 200.0, false, ""]]','[]','fmt/11','Portable Network Graphics 1.0');
+INSERT INTO "file" VALUES(2,'69733b23308f0f200118234beb86a208ea839345b976f1494ac1b99b1850d67d',3217,'image/png','[[1, 900, 140, 200.0, false, ""]]','[]','fmt/11','Portable Network Graphics 1.0');
+INSERT INTO "file" VALUES(3,'1cdfab051b24dab773ecb2981381ce2a0133f160d86e35b4376fc3567aaa579f',3811,'image/png','[[1, 900, 140, 200.0, false, ""]]','[]','fmt/11','Portable Network Graphics 1.0');
+INSERT INTO "file" VALUES(4,'87db50a1fa58662308ffd162f7a2d626a8c4dbbbb7a9a478962db8f1b39a9be2',3293,'image/png','[[1, 900, 140, 200.0, false, ""]]','[]','fmt/11','Portable Network Graphics 1.0');
+CREATE TABLE "file_outcome" (
+	id INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	path TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	outcome VARCHAR(16) NOT NULL, 
+	reason TEXT NOT NULL, 
+	items JSON NOT NULL, 
+	pages INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_file_outcome PRIMARY KEY (id), 
+	CONSTRAINT fk_file_outcome_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "file_outcome" VALUES(1,1,'/srv/archive/scans/c.png','87db50a1fa58662308ffd162f7a2d626a8c4dbbbb7a9a478962db8f1b39a9be2','added','','["r126g2trxtqz"]',1,'2026-11-29 11:58:23.116278');
+INSERT INTO "file_outcome" VALUES(2,1,'/srv/archive/scans/a.png','757831fd086b05e3d6b6945d0818583aecc8dc26141189d1da3682b504ec8314','added','','["r1p7xvhkm7rf"]',1,'2026-11-29 11:58:23.585691');
+INSERT INTO "file_outcome" VALUES(3,1,'/srv/archive/scans/b/b-1.png','69733b23308f0f200118234beb86a208ea839345b976f1494ac1b99b1850d67d','added','','["r1037nsb7hks"]',1,'2026-11-29 11:58:24.706438');
+INSERT INTO "file_outcome" VALUES(4,1,'/srv/archive/scans/b/b-2.png','1cdfab051b24dab773ecb2981381ce2a0133f160d86e35b4376fc3567aaa579f','added','','["r1037nsb7hks"]',1,'2026-11-29 11:58:24.707926');
+CREATE TABLE "item" (
+	ordinal INTEGER NOT NULL, 
+	id VARCHAR(32) NOT NULL, 
+	local_id TEXT, 
+	origin TEXT NOT NULL, 
+	component_id VARCHAR(32), 
+	described_by VARCHAR(64) NOT NULL, 
+	created DATETIME NOT NULL, 
+	"plan" VARCHAR(64) DEFAULT ('') NOT NULL, 
+	undone INTEGER, 
+	CONSTRAINT pk_item PRIMARY KEY (ordinal), 
+	CONSTRAINT fk_item_undone_batch FOREIGN KEY(undone) REFERENCES batch (id), 
+	CONSTRAINT uq_item_id UNIQUE (id), 
+	CONSTRAINT fk_item_component_id_component FOREIGN KEY(component_id) REFERENCES component (id)
+);
+INSERT INTO "item" VALUES(1,'r1p7xvhkm7rf','1','scans:',NULL,'3d4dfd7a619c3596','2026-11-29 11:58:19.974345','da079e9d4c33023f8bb34d33836d40d4b4ffe0fcb902855dabb4daaa465c3f12',NULL);
+INSERT INTO "item" VALUES(2,'r126g2trxtqz','2','scans:',NULL,'66cda5ce2970e329','2026-11-29 11:58:20.096715','e4d98d69fc1d2a66bc559b22321d8b95110cae3d127f344cb8ed84dce4d91e05',NULL);
+INSERT INTO "item" VALUES(3,'r1037nsb7hks',NULL,'',NULL,'efc2a8718fd9e8f8','2026-11-29 11:58:20.136553','c816057d61ca94d81b024bbbf7b9ceae18b56d1fcd540170001ea5ab07b077c4',NULL);
+CREATE TABLE item_container (
+	item_id VARCHAR(32) NOT NULL, 
+	container_id INTEGER NOT NULL, 
+	CONSTRAINT pk_item_container PRIMARY KEY (item_id, container_id), 
+	CONSTRAINT fk_item_container_container_id_container FOREIGN KEY(container_id) REFERENCES container (id), 
+	CONSTRAINT fk_item_container_item_id_item FOREIGN KEY(item_id) REFERENCES item (id)
+);
+INSERT INTO "item_container" VALUES('r1p7xvhkm7rf',1);
+INSERT INTO "item_container" VALUES('r1p7xvhkm7rf',2);
+INSERT INTO "item_container" VALUES('r126g2trxtqz',1);
+INSERT INTO "item_container" VALUES('r126g2trxtqz',3);
+CREATE TABLE item_file (
+	item_id VARCHAR(32) NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	role VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_item_file PRIMARY KEY (item_id, file_id, role), 
+	CONSTRAINT fk_item_file_file_id_file FOREIGN KEY(file_id) REFERENCES file (id), 
+	CONSTRAINT fk_item_file_item_id_item FOREIGN KEY(item_id) REFERENCES item (id)
+);
+CREATE TABLE "location" (
+	id INTEGER NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	root TEXT NOT NULL, 
+	path TEXT NOT NULL, 
+	bytes BIGINT NOT NULL, 
+	modified_ns BIGINT NOT NULL, 
+	checked DATETIME, 
+	found VARCHAR(16) DEFAULT ('') NOT NULL, 
+	CONSTRAINT pk_location PRIMARY KEY (id), 
+	CONSTRAINT fk_location_root_root FOREIGN KEY(root) REFERENCES root (name), 
+	CONSTRAINT fk_location_file_id_file FOREIGN KEY(file_id) REFERENCES file (id), 
+	CONSTRAINT uq_location_root_path UNIQUE (root, path)
+);
+INSERT INTO "location" VALUES(1,1,'scans','a.png',3446,1795953484065580710,NULL,'');
+INSERT INTO "location" VALUES(2,4,'scans','c.png',3293,1795953484153580710,NULL,'');
+INSERT INTO "location" VALUES(3,2,'scans','b/b-1.png',3217,1795953484129580710,NULL,'');
+INSERT INTO "location" VALUES(4,3,'scans','b/b-2.png',3811,1795953484141580710,NULL,'');
+CREATE TABLE "mention" (
+	id INTEGER NOT NULL, 
+	reading_id INTEGER NOT NULL, 
+	kind VARCHAR(16) NOT NULL, 
+	first_word INTEGER NOT NULL, 
+	last_word INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	rule VARCHAR(64) NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_mention PRIMARY KEY (id), 
+	CONSTRAINT fk_mention_reading_id_reading FOREIGN KEY(reading_id) REFERENCES reading (id)
+);
+INSERT INTO "mention" VALUES(1,1,'place',0,0,'Zacamil','name','san-salvador/mejicanos/zacamil');
+INSERT INTO "mention" VALUES(2,2,'place',2,2,'Tecoluca','name','san-vicente/tecoluca');
+CREATE TABLE outbox (
+	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	page_id VARCHAR(32) NOT NULL
+);
+CREATE TABLE "page" (
+	ordinal INTEGER NOT NULL, 
+	id VARCHAR(32) NOT NULL, 
+	item_id VARCHAR(32) NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	label TEXT NOT NULL, 
+	role VARCHAR(32) NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	frame INTEGER NOT NULL, 
+	width INTEGER NOT NULL, 
+	height INTEGER NOT NULL, 
+	dpi FLOAT, 
+	shown_reading INTEGER, 
+	CONSTRAINT pk_page PRIMARY KEY (ordinal), 
+	CONSTRAINT uq_page_id UNIQUE (id), 
+	CONSTRAINT fk_page_file_id_file FOREIGN KEY(file_id) REFERENCES file (id), 
+	CONSTRAINT fk_page_item_id_item FOREIGN KEY(item_id) REFERENCES item (id)
+);
+INSERT INTO "page" VALUES(1,'r11h6ttct7cq','r1p7xvhkm7rf',1,'','',1,1,900,140,200.0,2);
+INSERT INTO "page" VALUES(2,'r1h40vpc5hnw','r126g2trxtqz',1,'','',4,1,900,140,200.0,1);
+INSERT INTO "page" VALUES(3,'r16c2t31pwfq','r1037nsb7hks',1,'','',2,1,900,140,200.0,3);
+INSERT INTO "page" VALUES(4,'r17h6mt3gjtn','r1037nsb7hks',2,'','',3,1,900,140,200.0,4);
+CREATE TABLE "page_outcome" (
+	page_id VARCHAR(32) NOT NULL, 
+	recipe VARCHAR(64) NOT NULL, 
+	outcome VARCHAR(16) NOT NULL, 
+	reason TEXT NOT NULL, 
+	traceback TEXT NOT NULL, 
+	reader_seconds FLOAT NOT NULL, 
+	at DATETIME NOT NULL, 
+	batch_id INTEGER, 
+	transcript_id INTEGER, 
+	CONSTRAINT pk_page_outcome PRIMARY KEY (page_id), 
+	CONSTRAINT fk_page_outcome_page_id_page FOREIGN KEY(page_id) REFERENCES page (id), 
+	CONSTRAINT fk_page_outcome_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_page_outcome_transcript_id_file FOREIGN KEY(transcript_id) REFERENCES file (id)
+);
+INSERT INTO "page_outcome" VALUES('r1h40vpc5hnw','333ea453c128bfc6','read','','',0.933246701999451,'2026-11-29 11:58:23.090584',1,NULL);
+INSERT INTO "page_outcome" VALUES('r11h6ttct7cq','333ea453c128bfc6','read','','',8.09648385999025776982e-01,'2026-11-29 11:58:23.545764',1,NULL);
+INSERT INTO "page_outcome" VALUES('r16c2t31pwfq','333ea453c128bfc6','read','','',7.58674829005030915141e-01,'2026-11-29 11:58:23.852215',1,NULL);
+INSERT INTO "page_outcome" VALUES('r17h6mt3gjtn','333ea453c128bfc6','read','','',9.83593935998214874416e-01,'2026-11-29 11:58:24.607778',1,NULL);
+CREATE TABLE prior_state (
+	batch_id INTEGER NOT NULL, 
+	subject_kind VARCHAR(16) NOT NULL, 
+	subject_id VARCHAR(32) NOT NULL, 
+	state JSON NOT NULL, 
+	CONSTRAINT pk_prior_state PRIMARY KEY (batch_id, subject_kind, subject_id), 
+	CONSTRAINT fk_prior_state_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "prior_state" VALUES(1,'item','r1p7xvhkm7rf','null');
+INSERT INTO "prior_state" VALUES(1,'place','1','null');
+INSERT INTO "prior_state" VALUES(1,'item','r126g2trxtqz','null');
+INSERT INTO "prior_state" VALUES(1,'place','2','null');
+INSERT INTO "prior_state" VALUES(1,'item','r1037nsb7hks','null');
+INSERT INTO "prior_state" VALUES(1,'place','3','null');
+INSERT INTO "prior_state" VALUES(1,'place','4','null');
+CREATE TABLE "reading" (
+	id INTEGER NOT NULL, 
+	page_id VARCHAR(32) NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	frame INTEGER NOT NULL, 
+	reader TEXT NOT NULL, 
+	recipe VARCHAR(64) NOT NULL, 
+	languages TEXT NOT NULL, 
+	language VARCHAR(8) NOT NULL, 
+	words INTEGER NOT NULL, 
+	confidence FLOAT, 
+	layout BLOB NOT NULL, 
+	created DATETIME NOT NULL, 
+	transcript_id INTEGER, 
+	CONSTRAINT pk_reading PRIMARY KEY (id), 
+	CONSTRAINT fk_reading_page_id_page FOREIGN KEY(page_id) REFERENCES page (id), 
+	CONSTRAINT fk_reading_file_id_file FOREIGN KEY(file_id) REFERENCES file (id), 
+	CONSTRAINT fk_reading_transcript_id_file FOREIGN KEY(transcript_id) REFERENCES file (id)
+);
+INSERT INTO "reading" VALUES(1,'r1h40vpc5hnw',4,1,'tesseract 5.3.0','333ea453c128bfc6','eng','eng',3,9.43635697999999911722e-01,X'789C2DCBC10A80201084E177D9F310EBAA45AFD2E2412C42B03AF8FED01ACD650E1FBF0A5666B8C050A5E33EC95E69CB255FB511BC201AC7193E80A7D52D094AB513848D3C64817743E64F4A7BFAB19B06F78512FFD0780C9AD20B864F1C9A','2026-11-29 11:58:23.085524',NULL);
+INSERT INTO "reading" VALUES(2,'r11h6ttct7cq',1,1,'tesseract 5.3.0','333ea453c128bfc6','eng','eng',3,0.935365658888889,X'789C158C310A80301004FF72F522B95CA2DE37C4EE4821126DD488E8FF4DB6D96286310F750E1C1CCC285F3BD5379AF25D9E97200151C03E4014AED33EC1687BCA49E0811114630F890D893436E7B51CDFBA107CE5B196076D952AB0A636584A3FE43F1DCB','2026-11-29 11:58:23.544429',NULL);
+INSERT INTO "reading" VALUES(3,'r16c2t31pwfq',2,1,'tesseract 5.3.0','333ea453c128bfc6','eng','eng',4,9.64060319333333359814e-01,X'789C35CC3B0EC3300C03D0BB68260AD9B22AEB02BD84E021435A14C80748BBF4F6B503840B870732329C19A9302268DE5ED43BE8F13E3E5F8214A8C02A24816F7EB786A0659E9E84940DC5610CD1D3CAB0BD4BE63A44EC9273B54EDBAF9B56A823B18FEF8E5ADB08A2B53F2B402185','2026-11-29 11:58:23.846477',NULL);
+INSERT INTO "reading" VALUES(4,'r17h6mt3gjtn',3,1,'tesseract 5.3.0','333ea453c128bfc6','eng','eng',4,9.64989489999999894287e-01,X'789C35CC310EC3300C43D1BB68260AD992E3E81C19050F41EB76699D39B78F55205C383CE07B86312329C39DFAF8D07CA7AD3F8FF12288A0842A44C10F5B9606A76FDFDF84640235548694BF69D83125570D917ACB1AF2DBC7398B59510C89ED4E4A8BC15BBB0072B421FE','2026-11-29 11:58:24.581142',NULL);
+CREATE TABLE "root" (
+	name TEXT NOT NULL, 
+	path TEXT NOT NULL, 
+	CONSTRAINT pk_root PRIMARY KEY (name)
+);
+INSERT INTO "root" VALUES('scans','/srv/archive/scans');
+CREATE TABLE statement (
+	item_id VARCHAR(32) NOT NULL, 
+	position INTEGER NOT NULL, 
+	element VARCHAR(64) NOT NULL, 
+	value TEXT NOT NULL, 
+	source VARCHAR(32) NOT NULL, 
+	detail TEXT NOT NULL, 
+	CONSTRAINT pk_statement PRIMARY KEY (item_id, position), 
+	CONSTRAINT fk_statement_item_id_item FOREIGN KEY(item_id) REFERENCES item (id)
+);
+INSERT INTO "statement" VALUES('r126g2trxtqz',1,'id','2','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r126g2trxtqz',2,'title','A letter','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r126g2trxtqz',3,'date','1984','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r126g2trxtqz',4,'date_edtf','1984','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r126g2trxtqz',5,'language','eng','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r126g2trxtqz',6,'genre','other','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',1,'id','1','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',2,'title','Report of May','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',3,'date','May 1983','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',4,'date_edtf','1983-05','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',5,'language','eng','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',6,'dcmi_type','Text','spreadsheet','from the genre');
+INSERT INTO "statement" VALUES('r1p7xvhkm7rf',7,'genre','report','spreadsheet','metadata.csv');
+INSERT INTO "statement" VALUES('r1037nsb7hks',1,'title','First leaf of many','text','page 1, heading');
+INSERT INTO "statement" VALUES('r1037nsb7hks',2,'title_type','devised','text','page 1, heading');
+INSERT INTO "statement" VALUES('r1037nsb7hks',3,'language','eng','text','its pages');
+CREATE INDEX ix_item_file_file_id ON item_file (file_id);
+CREATE INDEX ix_prior_state_subject_id ON prior_state (subject_id);
+CREATE UNIQUE INDEX ix_file_outcome_batch_path ON file_outcome (batch_id, path);
+CREATE INDEX ix_page_outcome_batch_id ON page_outcome (batch_id);
+CREATE INDEX ix_access_rule_subject ON access_rule (subject_kind, subject_id);
+CREATE INDEX ix_component_finding_aid ON component (finding_aid);
+CREATE INDEX ix_component_parent_id ON component (parent_id);
+CREATE INDEX ix_container_parent_id ON container (parent_id);
+CREATE INDEX ix_event_subject ON event (subject_kind, subject_id);
+CREATE INDEX ix_item_component_id ON item (component_id);
+CREATE INDEX ix_item_undone ON item (undone);
+CREATE INDEX ix_item_local_id ON item (local_id);
+CREATE INDEX ix_location_file_id ON location (file_id);
+CREATE INDEX ix_mention_reading_id ON mention (reading_id);
+CREATE INDEX ix_page_file_id ON page (file_id);
+CREATE INDEX ix_page_item_id ON page (item_id);
+CREATE INDEX ix_page_item_sequence ON page (item_id, sequence);
+CREATE INDEX ix_reading_frame ON reading (file_id, frame);
+CREATE INDEX ix_reading_page_id ON reading (page_id);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('outbox',10);
+COMMIT;

@@ -1,0 +1,5 @@
+"""Catalogs as earlier versions left them, as SQL: a number is the shape, each made by the program of its day.
+
+`rescate ingest` had taken in a page about Tecoluca (Box 3, Folder 7), a folder of two leaves, and a letter that its row
+closes, all made up.
+"""
