@@ -14,7 +14,7 @@ from archive.config import Config
 from archive.errors import EngineOutdated
 from archive.holdings import Holdings
 from archive.projection import documents, going_on, is_found
-from archive.search import generations
+from archive.search import index_folders
 from archive.search.document import Document
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
@@ -33,10 +33,10 @@ def audiences(config: Config) -> tuple[Audience, ...]:
 
 def _sole_writer(config: Config, patience: float) -> AbstractContextManager[None]:
     """One process at a time feeds the index: what one hears while another rebuilds would be lost in the swap."""
-    return generations.writing(config.data_folder / "index", patience)
+    return index_folders.writing(config.data_folder / "index", patience)
 
 
-def catch_up(config: Config, catalog: sqlalchemy.Engine, patience: float = generations.PATIENCE) -> int:
+def catch_up(config: Config, catalog: sqlalchemy.Engine, patience: float = index_folders.PATIENCE) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
     A page leaves the outbox only when every index has it. An index of another version of this program is built anew.
@@ -108,7 +108,7 @@ def rebuild(config: Config, catalog: sqlalchemy.Engine) -> dict[Audience, int]:
     What changed while it was built stays in the outbox, is left out of searches where it narrows, and is told to the
     new index right after the swap.
     """
-    with _sole_writer(config, generations.PATIENCE), _engines(config) as engines:
+    with _sole_writer(config, index_folders.PATIENCE), _engines(config) as engines:
         built = {
             audience: engine.rebuild(_all(Holdings(config, audience, catalog))) for audience, engine in engines.items()
         }

@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from archive.config import ElasticsearchSettings
-from archive.search import elastic_terms, embedded, generations, ranking
+from archive.search import elastic_terms, embedded, index_folders, ranking
 from archive.search.elastic import API_KEY, Elastic
 from archive.search.embedded import Embedded
 from archive.search.fields import FACETS
@@ -85,7 +85,7 @@ def requests(rare: str) -> Iterator[tuple[str, str, SearchRequest]]:
 def of_tantivy(engine: Embedded, typed: str, request: SearchRequest) -> Side:
     """The same work for tantivy-py."""
     compiled = embedded.compile(replace(request, query=parse(typed)))
-    index = tantivy.Index.open(str(generations.current(engine.folder).folder))
+    index = tantivy.Index.open(str(index_folders.current(engine.folder).folder))
     index.config_reader("manual")
     counts = [
         (query, {facet: {"terms": {"field": name, "size": 65_000}} for facet, name in named.items()})

@@ -112,12 +112,12 @@ def check(context: click.Context, folder: Path, output: Path | None, quick: bool
     found (warnings only want a look), else 1.
     """
     from ingest import checking
-    from ingest.checking import places, returned
+    from ingest.checking import output_path, returned
     from ingest.checking.wording import summary
     from ingest.reports.terminal import Terminal
 
     config = config_of(context)
-    target = places.output(folder, output)
+    target = output_path.output(folder, output)
     with Terminal() as terminal:
         checked = checking.check(folder, config, terminal, quick=quick)
     if as_json:

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from archive.layout import Layout, TextBlock, TextLine, Word
-from archive.preservation.markup import ALTO, Element, Namespace, to_bytes
+from archive.preservation.elements import ALTO, Element, Namespace, to_bytes
 
 SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 _alto = Namespace(ALTO)

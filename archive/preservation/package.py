@@ -31,8 +31,8 @@ from archive.errors import NotFound
 from archive.held import HeldItem
 from archive.holdings import Holdings
 from archive.preservation import saying
+from archive.preservation.bagged_item import OBJECTS, SHEETS, Packed, Packer
 from archive.preservation.branches import Branches
-from archive.preservation.packing import OBJECTS, SHEETS, Packed, Packer
 from archive.preservation.rows import as_said, component_row, item_row, page_row, reference
 from archive.preservation.sheets import Sheet
 from archive.search.request import Audience

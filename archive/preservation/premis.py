@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import resources
 
 from archive import __version__
-from archive.preservation.markup import PREMIS, XSI, Element, Namespace, to_bytes
+from archive.preservation.elements import PREMIS, XSI, Element, Namespace, to_bytes
 from archive.record import Event
 
 SCHEMA = "http://www.loc.gov/standards/premis/v3/premis-v3-0.xsd"

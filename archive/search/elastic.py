@@ -22,7 +22,7 @@ from elasticsearch.serializer import CompatibilityModeJsonSerializer
 
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineOutdated, EngineUnavailable
-from archive.search import elastic_terms, fields, generations
+from archive.search import elastic_terms, fields, index_folders
 from archive.search.deadline import Breaker, Deadline, EndingNode
 from archive.search.document import Document
 from archive.search.elastic_terms import MARK, Json
@@ -135,13 +135,13 @@ class Elastic:
 
         Elasticsearch has no commit of many: what it rejects is named, the others stand.
         """
-        with generations.writing(self.folder), self._spoken():
+        with index_folders.writing(self.folder), self._spoken():
             self._current(believed=0)
             return self._fill(self.alias, documents, removed)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
-        with generations.writing(self.folder), self._spoken():
+        with index_folders.writing(self.folder), self._spoken():
             self._version()
             with self._staged() as name:
                 return self._fill(name, documents)

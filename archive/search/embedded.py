@@ -17,7 +17,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import analysis, collecting, fields, generations, nearest, ranking, segments, stored
+from archive.search import analysis, collecting, fields, index_folders, nearest, ranking, segments, stored
 from archive.search.analysis import Sought
 from archive.search.document import Document
 from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
@@ -336,12 +336,12 @@ class Embedded:
 
     def write(self, documents: Iterable[Document], removed: Iterable[str] = ()) -> int:
         """Adds or replaces documents and removes ids, in one commit; returns how many were written."""
-        with generations.writing(self.folder), segments.intact(self.folder):
-            return _fill(self._opened(self._there(generations.current(self.folder))).index, documents, removed)
+        with index_folders.writing(self.folder), segments.intact(self.folder):
+            return _fill(self._opened(self._there(index_folders.current(self.folder))).index, documents, removed)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
-        with generations.writing(self.folder), generations.staged(self.folder, self._mark) as path:
+        with index_folders.writing(self.folder), index_folders.staged(self.folder, self._mark) as path:
             with _told():
                 made = tantivy.Index(SCHEMA, str(path))
             return _fill(made, documents)
@@ -361,9 +361,9 @@ class Embedded:
         """
         with segments.read(self.folder):
             units = self._searcher().num_docs
-        generation = self._there(generations.current(self.folder))
+        generation = self._there(index_folders.current(self.folder))
         wrong = segments.damaged(generation.folder)
-        if wrong and generations.current(self.folder) == generation:
+        if wrong and index_folders.current(self.folder) == generation:
             raise EngineOutdated(f"the index is damaged: {', '.join(wrong)}", item=str(generation.folder))
         return f"{_TANTIVY}, embedded: {units:,} units in {self.folder}"
 
@@ -375,7 +375,7 @@ class Embedded:
     def _searcher(self) -> tantivy.Searcher:
         """What is searched from now on, whatever is written later."""
         while True:
-            generation = generations.current(self.folder)
+            generation = index_folders.current(self.folder)
             try:
                 with self._guard:
                     there = self._there(generation)
@@ -384,19 +384,19 @@ class Embedded:
                     fresh, searcher = self._open.searcher()
                     # A generation that is swept away while it is opened may lack files without a word of tantivy's:
                     # it is whole if it is still the one to read.
-                    if not fresh or generations.current(self.folder) == generation:
+                    if not fresh or index_folders.current(self.folder) == generation:
                         return searcher
                     self._open = None
             except EngineOutdated:
-                if generations.current(self.folder) == generation:
+                if index_folders.current(self.folder) == generation:
                     raise
 
-    def _there(self, generation: generations.Generation | None) -> generations.Generation:
+    def _there(self, generation: index_folders.Generation | None) -> index_folders.Generation:
         if generation is None:
             raise EngineOutdated("there is no index yet", item=str(self.folder))
         return generation
 
-    def _opened(self, generation: generations.Generation) -> segments.Opened:
+    def _opened(self, generation: index_folders.Generation) -> segments.Opened:
         if generation.mark != self._mark:
             raise fields.outdated(generation.mark, self._mark, str(self.folder))
         try:

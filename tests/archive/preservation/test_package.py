@@ -342,7 +342,7 @@ def test_an_interruption_leaves_nothing(archive, tmp_path, after):
 
 def test_a_system_that_ends_the_command_leaves_nothing(archive, tmp_path):
     program = (
-        "import sys, time; from archive.preservation.packing import Packer; real = Packer.pack\n"
+        "import sys, time; from archive.preservation.bagged_item import Packer; real = Packer.pack\n"
         "def pack(*given):\n    real(*given); print('packed', flush=True); time.sleep(30)\n"
         "Packer.pack = pack; from cli import main; main()"
     )

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import collecting, embedded, generations, ranking
+from archive.search import collecting, embedded, index_folders, ranking
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded, compile
 from archive.search.fields import FACETS, GRAINS, TEXTS, WEIGHTS
@@ -155,9 +155,9 @@ def test_more_values_than_tantivy_counts_are_counted_exactly(tmp_path, monkeypat
 
 def test_an_index_that_cannot_be_opened_says_so(tmp_path):
     Embedded(tmp_path, Audience.PUBLIC).rebuild(corpus.units()[:3])
-    for file in generations.current(tmp_path).folder.glob("*.store"):
+    for file in index_folders.current(tmp_path).folder.glob("*.store"):
         file.unlink()
-    (generations.current(tmp_path).folder / "meta.json").write_text("{half")
+    (index_folders.current(tmp_path).folder / "meta.json").write_text("{half")
     with pytest.raises(EngineOutdated, match="rescate reindex"):
         Embedded(tmp_path, Audience.PUBLIC).search(SearchRequest())
     engine = Embedded(tmp_path, Audience.PUBLIC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import EngineError, EngineOutdated
-from archive.search import generations, segments
+from archive.search import index_folders, segments
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
 from archive.search.query import parse
@@ -44,7 +44,7 @@ def index(tmp_path) -> tuple[Embedded, Path]:
         for n in range(40)
     )
     engine.close()
-    return engine, generations.current(engine.folder).folder
+    return engine, index_folders.current(engine.folder).folder
 
 
 def _changed(path: Path, content: bytes) -> None:

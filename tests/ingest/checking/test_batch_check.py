@@ -17,7 +17,7 @@ from archive.config import load
 from archive.description import elements
 from archive.errors import ConfigError
 from ingest import checking
-from ingest.checking import places, returned
+from ingest.checking import output_path, returned
 from ingest.run.progress import Silent
 from ingest.sheets import template
 from tests.sample_archive import SampleArchive
@@ -47,7 +47,7 @@ def check(archive: SampleArchive, batch: Path, *, code: int) -> tuple[list[dict]
     config = dataclasses.replace(config, ingest=dataclasses.replace(config.ingest, workers=1))
     with contextlib.chdir(archive.folder):
         checked = checking.check(batch, config, Silent())
-        returned.write(checked.batch, checked.findings, places.output(batch, None))
+        returned.write(checked.batch, checked.findings, output_path.output(batch, None))
     findings = [one.as_json(checked.batch.folder) for one in checked.findings]
     assert bool(checked.errors) == bool(code), findings
     return findings, checked.as_json()
@@ -223,7 +223,7 @@ def test_nothing_is_written_into_the_batch_or_over_anything(small_archive, batch
         small_archive.folder / "out.xlsx",
     ):
         with pytest.raises(ConfigError):
-            places.output(batch, output)
+            output_path.output(batch, output)
     assert (small_archive.folder / "mine.csv").read_text() == "mine"
     before = tree(batch)
     assert small_archive.rescate("batch", "check", ".", "--quick", cwd=batch).returncode == 0

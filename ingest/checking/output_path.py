@@ -1,4 +1,4 @@
-"""Where the checked spreadsheet is put: never into the batch, never over anything."""
+"""The path that a checked spreadsheet is put at: never into the batch, never over anything."""
 
 from __future__ import annotations
 
