@@ -100,9 +100,12 @@ def _write_bag(holdings: Holdings, folder: Path, query: str | None) -> None:
     from ingest.reports.terminal import Terminal
 
     # Ended by its system, a bag is taken away again as one that a person interrupts.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    with Terminal() as terminal:
-        written = package.write(holdings, folder, query, terminal)
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        with Terminal() as terminal:
+            written = package.write(holdings, folder, query, terminal)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     click.echo(written.path)
     click.echo(f"{written}; the bag is valid.", err=True)
     if written.lacking:

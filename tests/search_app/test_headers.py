@@ -48,7 +48,7 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing_inline(client, archiv
         ]
         assert loaded and all(address.startswith("/") and not address.startswith("//") for address in loaded)
         assert not page.tree.xpath("//script[not(@src)]|//style|//@style|//iframe|//object")
-        assert not [name for one in page.tree.iter() for name in one if name.startswith("on")]
+        assert not [name for one in page.tree.iter() for name in one.attrib if name.startswith("on")]
 
 
 def test_other_search_engines_read_documents_and_not_every_search(client):

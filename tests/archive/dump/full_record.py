@@ -180,3 +180,13 @@ def _fill(connection: Connection) -> None:
     )
     put(t.outbox, page_id="page1")
     put(t.withheld, kind="item", subject_id="item1", component_id="child", until=1)
+    put(
+        t.identified_file,
+        batch_id=5,
+        root="disk\udcff",
+        path="caja\udce9/2.tif",
+        bytes=5_000_000_000,
+        modified_ns=1_700_000_000_123_456_789,
+        mark="m",
+        found={"file": {"sha256": "b" * 64, "frames": []}, "notes": ["caf\udce9"], "kept": False},
+    )
