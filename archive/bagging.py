@@ -40,7 +40,7 @@ class PayloadFile:
         self._count(chunk)
 
     def read(self, number: int) -> bytes:
-        """As `write`, of what stands in the file already."""
+        """The next bytes of what stands in the file already, counted and hashed as those that are written."""
         chunk = self._file.read(number)
         self._count(chunk)
         return chunk

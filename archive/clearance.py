@@ -160,7 +160,7 @@ class Clearance:
     def held(
         self, connection: Connection, cleared: Iterable[tuple[Page, Access]], places: Mapping[str, int]
     ) -> tuple[HeldPage, ...]:
-        """Those of these pages that may be named, in their order; `places` has the number of each of these."""
+        """The pages among these that may be named, in their order; `places` has the number of each of these."""
         named = [(row, access) for row, access in cleared if access.description]
         # Without a canvas, and their audience may hear of the file.
         bare = {row.id for row, access in named if not row.width and (access.text or access.image)}
@@ -185,8 +185,8 @@ class Clearance:
     def numbered(
         self, connection: Connection, cleared: Iterable[tuple[Page, Access]], first: int = 1
     ) -> tuple[HeldPage, ...]:
-        """Those of these pages that may be named, which are of one item and follow one another in it; the first of them
-        has the number `first`."""
+        """The pages among these that may be named, which are of one item and follow one another in it; the first of
+        them has the number `first`."""
         named = [(row, access) for row, access in cleared if access.description]
         return self.held(connection, named, {row.id: number for number, (row, _) in enumerate(named, first)})
 

@@ -300,7 +300,7 @@ class Holdings:
         return Around(ahead, behind, first, last)
 
     def named(self, item: DescribedItem, page_ids: Collection[str]) -> frozenset[str]:
-        """Those of these ids that are pages of an item and may be named."""
+        """The ids among these that are pages of an item and may be named."""
         with self.catalog.connect() as connection:
             rows = items.pages_by_id(connection, page_ids).values()
             here = [row for row in rows if row.item_id == item.id and row.sequence]

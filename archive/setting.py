@@ -97,7 +97,7 @@ class Setting:
 
     @property
     def kind(self) -> typing.Any:
-        """Its type without its bounds."""
+        """The type of a setting without its bounds."""
         return _bare(self.type)
 
     @property

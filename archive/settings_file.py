@@ -50,7 +50,7 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
 
 
 def _values(section: Setting, written: object, root: Setting, faults: list[str]) -> dict[str, typing.Any]:
-    """What is written of a section, by name; adds to `faults` what is wrong."""
+    """The settings written in a section, by name; adds to `faults` what is wrong."""
     if written is None:
         written = {}
     if not isinstance(written, dict):

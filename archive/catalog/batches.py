@@ -349,7 +349,7 @@ def _restore_component(connection: Connection, id: str, before: dict[str, Any] |
 # -- erase
 
 #: What erasing deletes from.
-ERASED = (t.mention, t.correction, t.reading, t.page_outcome, t.statement)
+ERASED = (t.mention, t.correction, t.reading, t.page_outcome, t.statement, t.identified_file)
 
 
 def erase(connection: Connection, batch_id: int) -> list[str]:
@@ -367,5 +367,7 @@ def erase(connection: Connection, batch_id: int) -> list[str]:
     connection.execute(t.reading.delete().where(t.reading.c.page_id.in_(pages)))
     connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id.in_(pages)))
     connection.execute(t.statement.delete().where(t.statement.c.item_id.in_(gone)))
+    # Whichever run looked into its files, what they say of themselves goes too; the others are looked into again.
+    identified.forget_all(connection)
     journal.note(connection, "erase", "batch", str(batch_id), pages=len(page_ids))
     return page_ids

@@ -52,3 +52,8 @@ def recall(connection: Connection, root: str, paths: Iterable[str]) -> dict[str,
 def forget(connection: Connection, batch_id: int) -> None:
     """Clears what a batch found: its files have their places, or it was taken back."""
     connection.execute(t.identified_file.delete().where(t.identified_file.c.batch_id == batch_id))
+
+
+def forget_all(connection: Connection) -> None:
+    """Clears what every batch found: what was looked into by one that was interrupted is looked into again."""
+    connection.execute(t.identified_file.delete())

@@ -241,7 +241,7 @@ def streams(passages: Iterable[Passage]) -> Streams:
 
 
 def tokens(passages: Iterable[Passage]) -> Terms:
-    """The same terms one by one, each with the words it stands for.
+    """The terms of a text one by one, each with the words it stands for.
 
     >>> tokens([Passage(("el", "asesi-", "nato"), "spa")]).spans[:2]
     [(0, 1), (1, 3)]

@@ -84,7 +84,7 @@ def match(
 
 
 def match_document(query: Query, document: Document) -> Match | None:
-    """The same, of an index document."""
+    """Where an index document answers a query, and by which words; None where it does not."""
     return match(query, document.texts, document.earliest, document.latest, document.gaps)
 
 
@@ -95,7 +95,7 @@ def match_terms(
     latest: date | None = None,
     gaps: Sequence[tuple[date, date]] = (),
 ) -> Match | None:
-    """The same, of texts that are analysed already."""
+    """Where texts that are analysed already answer a query, and by which words; None where they do not."""
     answer = _Asked(texts, earliest, latest, gaps).answer(query)
     if answer is None or answer.ground is Ground.DOCUMENT:
         return None

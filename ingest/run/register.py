@@ -95,6 +95,7 @@ class _Registering:
         self._results: dict[Path, Identified | Failure] = {}
         self._fresh: list[identified.IdentifiedFile] = []
         self._remembered = time.monotonic()
+        self._marks: dict[tuple[bool, bool], str] = {}
 
     def tasks(self) -> Iterator[IdentifyTask]:
         """The files to be looked into, drawn as workers come free; those that an interrupted run looked into are
@@ -130,9 +131,11 @@ class _Registering:
         return IdentifyTask(one.path, one.size, self._run.config.ingest, named, one.path in self._delivery)
 
     def _mark(self, task: IdentifyTask) -> str:
-        return fingerprint(
-            version=__version__, settings=self._run.config.ingest, named=task.named, transcript=task.transcript
-        )
+        how = task.named, task.transcript
+        if how not in self._marks:
+            settings = self._run.config.ingest
+            self._marks[how] = fingerprint(version=__version__, settings=settings, named=how[0], transcript=how[1])
+        return self._marks[how]
 
     def arrived(self, task: IdentifyTask, result: Identified | Failure) -> None:
         """What a worker found of a file."""
@@ -161,16 +164,24 @@ class _Registering:
 
     def settle(self) -> None:
         """Brings the files that came, up to the first that did not, into the catalog and their entries."""
-        portion = []
-        while self._waiting and self._waiting[0].path in self._results:
+        while portion := list(self._came()):
+            self._settle_all(portion)
+
+    def _came(self) -> Iterator[tuple[SurveyedFile, Identified | Failure]]:
+        """The next files that came, no more than a portion: however many waited for a slow one before them."""
+        for _ in range(PORTION):
+            if not self._waiting or self._waiting[0].path not in self._results:
+                return
             one = self._waiting.popleft()
-            portion.append((one, self._results.pop(one.path)))
-        may_be_twins = []
+            yield one, self._results.pop(one.path)
+
+    def _settle_all(self, portion: Sequence[tuple[SurveyedFile, Identified | Failure]]) -> None:
+        may_be_twins: set[Entry] = set()
         with writing(self._run.catalog) as connection:
             for one, result in portion:
                 entry = self._run.tally[one.path]
                 if self._settle(connection, entry, one, result):
-                    may_be_twins.append(entry)
+                    may_be_twins.add(entry)
         # The disk is looked at when the catalog is not held any more.
         with self._run.catalog.connect() as connection:
             for one, _ in portion:

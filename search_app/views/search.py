@@ -51,7 +51,7 @@ def search() -> str | tuple[str, int]:
 
 @blueprint.get("/search.json")
 def search_json() -> Response:
-    """The same object as `rescate search --json` prints."""
+    """A search as JSON: the object that `rescate search --json` prints."""
     asked = opened()
     state = state_of_request()
     wanted = request_of(state, size=_size(asked), date_bin=timeline.grain(state))

@@ -8,10 +8,11 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, func
 
+from archive.catalog import batches, identified
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, writing
 from archive.config import load
 from ingest import pipeline
 from ingest.run import register as registering
@@ -99,6 +100,21 @@ def test_the_first_of_twins_is_that_of_the_survey(run, monkeypatch, portion):
     run()
     assert run.outcomes["7.png"].outcome == "duplicate" and "2-twin.png" in run.outcomes["7.png"].reason
     assert run.outcomes["2-twin.png"].outcome == "added"
+
+
+def test_erasing_for_good_takes_along_what_interrupted_runs_found(run):
+    run()
+    with run.catalog.connect() as connection:
+        batch = connection.scalar(t.batch.select().with_only_columns(t.batch.c.id))
+    master(run.folder / "more" / "a.png", "More words")
+    run(killed_at=1)
+    with writing(run.catalog) as connection:
+        row = identified.IdentifiedFile("scans", "0.png", 1, 1, "m", {"file": {"embedded": [["title", "A name"]]}})
+        identified.remember(connection, connection.scalar(func.max(t.batch.c.id).select()), [row])
+        batches.undo(connection, batch)
+        batches.erase(connection, batch)
+        assert connection.execute(t.identified_file.select()).all() == []
+    assert t.identified_file in batches.ERASED
 
 
 @contextmanager
