@@ -16,6 +16,13 @@ from functools import reduce
 from typing import Any
 
 
+class Audience(StrEnum):
+    """For whom the archive is read: each has an index of its own, and the public server opens only the public one."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+
+
 class State(StrEnum):
     OPEN = "open"
     CLOSED = "closed"

@@ -12,14 +12,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from archive import ids
-from archive.access import STAFF, Access, Rule, State, below, effective
+from archive.access import STAFF, Access, Audience, Rule, State, below, effective
 from archive.catalog import files, items, pages, rules, tree
 from archive.catalog.pages import Extent
 from archive.description import STATED, Description
 from archive.errors import Gone, NotFound
 from archive.held import DescribedItem, HeldPage, KeptFile
 from archive.record import Component, Item, Page
-from archive.search.request import Audience
 
 
 class Placed(NamedTuple):

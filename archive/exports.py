@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Connection
 
 from archive import citation
+from archive.access import Audience
 from archive.catalog import files, items, readings
 from archive.citation.source import Source
 from archive.corrections import typed_words
@@ -24,7 +25,7 @@ from archive.margins import margin_words
 from archive.preservation import alto
 from archive.preservation.item import premis_of
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 from archive.search.withholding import Withholding
 
 

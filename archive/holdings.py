@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from archive import derivatives, ids
-from archive.access import Access, State, below
+from archive.access import Access, Audience, State, below
 from archive.catalog import corrections, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.catalog.types import AnyRow
@@ -25,7 +25,7 @@ from archive.errors import AccessError, Gone, NotFound
 from archive.held import Around, DescribedItem, HeldComponent, HeldItem, HeldPage, Recognised
 from archive.layout import Layout
 from archive.record import Component, NewMention, Page
-from archive.search.request import NOTHING, Audience, Withheld
+from archive.search.request import NOTHING, Withheld
 
 #: Items or pages that are looked up at once where many are: so many queries are saved, and so many are in memory.
 PORTION = 500

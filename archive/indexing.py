@@ -8,6 +8,7 @@ from itertools import chain
 
 import sqlalchemy
 
+from archive.access import Audience
 from archive.catalog import journal, withheld
 from archive.catalog.connect import writing
 from archive.config import Config
@@ -18,7 +19,6 @@ from archive.search import index_folders
 from archive.search.document import Document
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
-from archive.search.request import Audience
 
 #: Pages of the outbox written to an index in one commit.
 PORTION = 2_000

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from archive.access import STAFF
+from archive.access import STAFF, Audience
 from archive.anchor import Anchor
 from archive.catalog import readings, review
 from archive.catalog.outcomes import utc
@@ -20,7 +20,6 @@ from archive.errors import AccessError
 from archive.held import HeldPage
 from archive.holdings import Holdings
 from archive.layout import Layout
-from archive.search.request import Audience
 
 __all__ = ["KINDS", "READ", "Asked", "Key", "Review", "ToCorrect", "Typed"]
 

@@ -25,11 +25,12 @@ from statistics import fmean
 from typing import NamedTuple
 from unittest import mock
 
+from archive.access import Audience
 from archive.search import ranking
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 
 FOLDS = 5
 SEED = 1992

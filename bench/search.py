@@ -25,13 +25,14 @@ from elasticsearch import Elasticsearch
 from rich.console import Console
 from rich.table import Table
 
+from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.search import elastic_terms, embedded, index_folders, ranking
 from archive.search.elastic import API_KEY, Elastic
 from archive.search.embedded import Embedded
 from archive.search.fields import FACETS
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest, SearchResponse, Sort
+from archive.search.request import SearchRequest, SearchResponse, Sort
 from bench import measure, search_documents
 from tests.elasticsearch import server
 

@@ -6,9 +6,9 @@ import sys
 
 import click
 
+from archive.access import Audience
 from archive.config import Config
 from archive.errors import CorrectionError, EngineError, NotFound
-from archive.search.request import Audience
 from commands.options import config_of, json_option, print_json
 
 author_option = click.option(

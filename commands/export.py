@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.search.request import Audience
+from archive.access import Audience
 from commands.options import audience_of, config_of, staff_option, write_as_it_is
 
 if TYPE_CHECKING:

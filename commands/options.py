@@ -8,9 +8,9 @@ import sys
 
 import click
 
+from archive.access import Audience
 from archive.config import Config
 from archive.errors import ArchiveError
-from archive.search.request import Audience
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON: a list one object a line.")
 #: The number of a batch, within what every database counts to.

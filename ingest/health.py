@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from archive import indexing
+from archive.access import Audience
 from archive.catalog import items, journal
 from archive.catalog.connect import open_catalog
 from archive.config import Config
 from archive.errors import ArchiveError
 from archive.search.engines import open_engine
-from archive.search.request import Audience
 from ingest.tools import probe, rapidocr
 
 

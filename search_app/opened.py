@@ -6,11 +6,11 @@ import threading
 
 from flask import current_app
 
+from archive.access import Audience
 from archive.config import Config
 from archive.holdings import Holdings
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
-from archive.search.request import Audience
 from archive.search.withholding import Withholding
 from search_app.admission import Admitted
 

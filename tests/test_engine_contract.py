@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from archive import dates
+from archive.access import Audience
 from archive.errors import EngineRejected, QueryError
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.embedded import Embedded
 from archive.search.fields import FACETS, FARTHEST, GRAINS
 from archive.search.query import EVERYTHING, parse
-from archive.search.request import Audience, SearchRequest, Sort, Stretch, Withheld
+from archive.search.request import SearchRequest, Sort, Stretch, Withheld
 from archive.search.stored import KEPT, unpack
 from tests.archive.search import corpus, oracle
 from tests.archive.search.test_division import CASES as DIVISIONS

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from archive.access import Audience
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest, Sort
+from archive.search.request import SearchRequest, Sort
 from tests.archive.search import corpus, oracle
 from tests.test_engine_contract import MANY, UNITS, engine_of, fresh, ids, many, units  # noqa: F401 (fixtures)
 

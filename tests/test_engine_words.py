@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.access import Audience
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
 from archive.search.nearest import MOST_SEARCHES, nearest
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 from tests.archive.search import corpus, oracle
 from tests.test_engine_contract import engine_of, fresh, ids  # noqa: F401 (fixtures)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Connection
 
 from archive import derivatives, exports
+from archive.access import Audience
 from archive.bagging import BagWriter
 from archive.catalog import files, items
 from archive.held import HeldItem, HeldPage
@@ -18,7 +19,6 @@ from archive.preservation import masters
 from archive.preservation.names import Names
 from archive.preservation.rows import Part, page_range, runs
 from archive.record import File, Page
-from archive.search.request import Audience
 
 OBJECTS = "objects"
 #: What stands beside the items' folders there.

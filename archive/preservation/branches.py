@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection
 
-from archive.access import Rule, State
+from archive.access import Audience, Rule, State
 from archive.catalog import rules, tree
 from archive.held import HeldItem
 from archive.holdings import Holdings
 from archive.record import Component
-from archive.search.request import Audience
 
 
 class Branches:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from archive.access import Audience
 from archive.catalog import journal
 from archive.catalog import tables as t
 from archive.catalog.types import AnyRow
@@ -13,7 +14,6 @@ from archive.held import HeldItem
 from archive.holdings import Holdings
 from archive.preservation import premis
 from archive.preservation.premis import KeptFile
-from archive.search.request import Audience
 
 
 def premis_of(holdings: Holdings, item: HeldItem) -> bytes:

@@ -23,7 +23,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from archive import __version__, exports
-from archive.access import Rule, State
+from archive.access import Audience, Rule, State
 from archive.bagging import bag_in_folder, size
 from archive.catalog import items, rules
 from archive.description import Description, elements
@@ -35,7 +35,6 @@ from archive.preservation.bagged_item import OBJECTS, SHEETS, Packed, Packer
 from archive.preservation.branches import Branches
 from archive.preservation.rows import as_said, component_row, item_row, page_row, reference
 from archive.preservation.sheets import Sheet
-from archive.search.request import Audience
 
 
 class Progress(Protocol):

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from archive.access import Access, Rule, of_rule
+from archive.access import Access, Audience, Rule, of_rule
 from archive.catalog import tree
 from archive.citation.table import guarded
 from archive.description import Source
 from archive.held import HeldItem
 from archive.holdings import Holdings
 from archive.record import Component
-from archive.search.request import Audience
 
 COLUMNS = ("kind", "id", "ark", "element", "value", "source", "detail")
 #: Sources of what a person said; the others are drawn from masters by machines.

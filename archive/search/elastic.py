@@ -20,13 +20,14 @@ import elasticsearch
 from elasticsearch import Elasticsearch, helpers
 from elasticsearch.serializer import CompatibilityModeJsonSerializer
 
+from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineOutdated, EngineUnavailable
 from archive.search import elastic_terms, fields, index_folders
 from archive.search.deadline import Breaker, Deadline, EndingNode
 from archive.search.document import Document
 from archive.search.elastic_terms import MARK, Json
-from archive.search.request import Audience, Hit, SearchRequest, SearchResponse
+from archive.search.request import Hit, SearchRequest, SearchResponse
 
 #: The environment variable that holds the key; settings hold no secrets.
 API_KEY = "RESCATE_ELASTICSEARCH_API_KEY"

@@ -16,6 +16,7 @@ from pathlib import Path
 import tantivy
 from tantivy import FieldType, Occur
 
+from archive.access import Audience
 from archive.errors import EngineError, EngineOutdated
 from archive.search import analysis, collecting, fields, index_folders, nearest, ranking, segments, stored
 from archive.search.analysis import Sought
@@ -36,7 +37,7 @@ from archive.search.query import (
     Word,
     ranks,
 )
-from archive.search.request import Audience, Hit, SearchRequest, SearchResponse, Sort, Stretch
+from archive.search.request import Hit, SearchRequest, SearchResponse, Sort, Stretch
 
 _TANTIVY: str = tantivy.__version__  # type: ignore[attr-defined]  # missing in its stubs
 #: What an index was built with; another mark means that it is to be built anew.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from archive.access import Audience
 from archive.config import Config
 from archive.errors import ConfigError
 from archive.search.embedded import Embedded
 from archive.search.engine import Engine
-from archive.search.request import Audience
 
 
 def open_engine(config: Config, audience: Audience) -> Engine:

@@ -23,11 +23,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from archive import dates
+from archive.access import Audience
 from archive.errors import EngineOutdated, EngineRejected, QueryError
 from archive.search import analysis, cost
 from archive.search.analysis import Terms
 from archive.search.document import Document
-from archive.search.request import Audience, Bucket, SearchRequest
+from archive.search.request import Bucket, SearchRequest
 
 #: A range of more days is not counted day by day: two months are the most that "early May or June" says.
 MOST_DAYS = 62

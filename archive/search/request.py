@@ -6,14 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from archive.access import Audience
 from archive.search.query import EVERYTHING, Query
-
-
-class Audience(StrEnum):
-    """Whose index is asked: each is built apart, and the public server opens only the public one."""
-
-    PUBLIC = "public"
-    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

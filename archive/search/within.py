@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from archive.access import Audience
 from archive.search.engine import Engine
 from archive.search.query import EVERYTHING, Query
-from archive.search.request import Audience, SearchRequest, Stretch
+from archive.search.request import SearchRequest, Stretch
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from flask import Flask, Response
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from archive.access import Audience
 from archive.config import Config
-from archive.search.request import Audience
 from search_app.app import application
 from search_app.opened import Opened
 from search_app.review import guard, page, standing, worst

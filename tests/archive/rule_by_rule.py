@@ -5,13 +5,12 @@ It is what the holdings' ways to read many at once are compared with.
 
 from functools import cached_property
 
-from archive.access import STAFF, Access, State, effective
+from archive.access import STAFF, Access, Audience, State, effective
 from archive.catalog import files, items, rules, tree
 from archive.description import STATED, Description
 from archive.held import DescribedItem, HeldComponent, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import Component
-from archive.search.request import Audience
 
 
 class RuleByRule:

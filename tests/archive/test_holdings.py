@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from archive import holdings as module
-from archive.access import Rule, State
+from archive.access import Audience, Rule, State
 from archive.catalog import files, items, rules, tree
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
@@ -21,7 +21,6 @@ from archive.errors import Gone, NotFound
 from archive.held import Around, DescribedItem, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import File, Frame
-from archive.search.request import Audience
 from tests.archive.rule_by_rule import RuleByRule
 from tests.search_app.small_archive import NAAN, build
 

@@ -19,11 +19,12 @@ from urllib.parse import quote
 
 from click.testing import CliRunner
 
+from archive.access import Audience
 from archive.citation.formats import FORMATS
 from archive.derivatives import NARROW
 from archive.search.engines import open_engine
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 from cli import main
 from search_app import create_app
 from tests.leaks.planted import ASKED, NAAN, SECRETS, Archive

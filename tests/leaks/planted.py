@@ -14,9 +14,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from PIL import Image
 
+from archive.access import Audience
 from archive.config import Config
 from archive.holdings import Holdings
-from archive.search.request import Audience
 from ingest import pipeline, redo
 from ingest.execution.protocol import failure
 from ingest.run import recipe

@@ -5,11 +5,12 @@ import pytest
 from lxml import etree
 
 from archive import exports
+from archive.access import Audience
 from archive.holdings import Holdings
 from archive.search.answer import answer
 from archive.search.engines import open_engine
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 from search_app import create_app
 from tests.search_app import marked_report
 from tests.search_app.reading import read

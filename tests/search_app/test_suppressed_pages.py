@@ -5,14 +5,13 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from archive import exports, indexing
-from archive.access import Rule, State
+from archive.access import Audience, Rule, State
 from archive.catalog import files, items, journal, tables
 from archive.catalog.connect import open_catalog
 from archive.citation.formats import FORMATS
 from archive.holdings import Holdings
 from archive.preservation import package
 from archive.record import Location
-from archive.search.request import Audience
 from ingest.run.progress import Silent
 from search_app import create_app
 from tests.search_app.reading import read

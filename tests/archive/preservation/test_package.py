@@ -13,7 +13,7 @@ import bagit
 import pytest
 from PIL import Image
 
-from archive.access import Rule, State, effective
+from archive.access import Audience, Rule, State, effective
 from archive.catalog import files, items, rules, tree
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
@@ -23,7 +23,6 @@ from archive.holdings import Holdings
 from archive.preservation import package
 from archive.preservation.rows import as_said
 from archive.record import Location
-from archive.search.request import Audience
 from ingest.run.progress import Silent
 from tests.sample_archive import SampleArchive
 from tests.schemas import valid

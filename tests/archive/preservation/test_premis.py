@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import exports
+from archive.access import Audience
 from archive.catalog import files, journal
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
@@ -15,7 +16,6 @@ from archive.preservation import premis
 from archive.preservation.item import premis_of
 from archive.preservation.premis import KeptFile
 from archive.record import Event, Location
-from archive.search.request import Audience
 from tests.schemas import valid
 from tests.search_app.small_archive import SECRET, build
 

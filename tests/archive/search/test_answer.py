@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.access import Rule, State
+from archive.access import Audience, Rule, State
 from archive.holdings import Holdings
 from archive.search.answer import SNIPPET_WORDS, Excerpt, answer, as_json, excerpt, highlighted
 from archive.search.document import Passage
 from archive.search.engines import open_engine
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest, Sort
+from archive.search.request import SearchRequest, Sort
 from tests.search_app.small_archive import build
 
 

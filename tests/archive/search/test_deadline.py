@@ -6,13 +6,14 @@ import threading
 
 import pytest
 
+from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineUnavailable
 from archive.search.deadline import Breaker
 from archive.search.elastic import Elastic
 from archive.search.fields import FACETS
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 
 
 @pytest.fixture

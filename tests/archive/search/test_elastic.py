@@ -11,6 +11,7 @@ from datetime import date
 import elasticsearch
 import pytest
 
+from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineRejected, EngineUnavailable
 from archive.search import elastic, elastic_terms, ranking, stored
@@ -19,7 +20,7 @@ from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
 from archive.search.fields import FACETS, GAPS, TEXTS, WEIGHTS
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest, Sort
+from archive.search.request import SearchRequest, Sort
 from tests.archive.search import corpus
 from tests.elasticsearch.fixture import GIVEN
 from tests.elasticsearch.server import VERSION

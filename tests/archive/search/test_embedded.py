@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from archive.access import Audience
 from archive.errors import EngineError, EngineOutdated
 from archive.search import collecting, embedded, index_folders, ranking
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded, compile
 from archive.search.fields import FACETS, GRAINS, TEXTS, WEIGHTS
 from archive.search.query import DateRange, Not, Phrase, Prefix, Query, Word, all_of, any_of, parse
-from archive.search.request import Audience, SearchRequest, Sort
+from archive.search.request import SearchRequest, Sort
 from tests.archive.search import corpus, oracle
 
 

@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 
+from archive.access import Audience
 from archive.config import Config, SearchSettings
 from archive.errors import ConfigError
 from archive.search.elastic import Elastic
 from archive.search.embedded import Embedded
 from archive.search.engines import open_engine
-from archive.search.request import Audience
 
 
 def config(tmp_path, **settings):

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from archive.access import Audience
 from archive.errors import EngineError, EngineOutdated
 from archive.search import index_folders, segments
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
 from archive.search.query import parse
-from archive.search.request import Audience, SearchRequest
+from archive.search.request import SearchRequest
 
 WORDS = [
     "los",

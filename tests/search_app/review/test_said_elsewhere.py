@@ -4,11 +4,11 @@ PREMIS."""
 import pytest
 from lxml import etree
 
+from archive.access import Audience
 from archive.catalog import tables as t
 from archive.exports import ReadPage, alto_of
 from archive.holdings import Holdings
 from archive.preservation.item import premis_of
-from archive.search.request import Audience
 from search_app import create_app
 from search_app.present import labels
 from tests.schemas import valid

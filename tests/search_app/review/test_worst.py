@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from archive.access import Audience
 from archive.catalog import tables as t
 from archive.errors import AccessError
 from archive.holdings import Holdings
 from archive.review import Asked, Review
-from archive.search.request import Audience
 from search_app import create_app
 from search_app.review import worst
 from tests.search_app.reading import read
