@@ -39,11 +39,12 @@ def import_(context: click.Context, file: Path, close_restricted: bool, as_json:
     from archive import indexing
     from archive.catalog.connect import open_catalog, writing
     from ingest.finding_aid import accession, report
+    from ingest.finding_aid.whole import read_whole
 
     config = config_of(context)
     catalog = open_catalog(config.catalog_url, create=True)
-    with writing(catalog) as connection:
-        done = accession.put_finding_aid(connection, config.archive.naan, file, close_restricted=close_restricted)
+    with read_whole(file) as whole, writing(catalog) as connection:
+        done = accession.put_finding_aid(connection, config.archive.naan, whole, close_restricted=close_restricted)
     _say(done, report, as_json)
     try:
         indexing.catch_up(config, catalog)
@@ -62,6 +63,7 @@ def check(context: click.Context, file: Path, close_restricted: bool, as_json: b
     """Say what the import of a finding aid would change; nothing is written."""
     from archive.catalog.connect import open_catalog, writing
     from ingest.finding_aid import accession, report
+    from ingest.finding_aid.whole import read_whole
 
     config = config_of(context)
     with TemporaryDirectory() as nowhere:
@@ -70,8 +72,8 @@ def check(context: click.Context, file: Path, close_restricted: bool, as_json: b
         except NoCatalog:
             # There is no archive yet, and a check makes none.
             catalog = open_catalog(f"sqlite:///{nowhere}/catalog.sqlite", create=True)
-        with writing(catalog) as connection:
-            done = accession.put_finding_aid(connection, config.archive.naan, file, close_restricted=close_restricted)
+        with read_whole(file) as whole, writing(catalog) as connection:
+            done = accession.put_finding_aid(connection, config.archive.naan, whole, close_restricted=close_restricted)
             connection.rollback()
         catalog.dispose()
     _say(done, report, as_json, dry=True)

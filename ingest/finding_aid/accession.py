@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -23,9 +22,10 @@ from archive.catalog import batches, items, journal, rules, tree
 from archive.catalog.tree import FINDING_AID
 from archive.record import Component
 from ingest.finding_aid import access
-from ingest.finding_aid.ead import PREFIX, WITHOUT_ID, Ead
+from ingest.finding_aid.ead import PREFIX, WITHOUT_ID
 from ingest.finding_aid.matching import Matching
 from ingest.finding_aid.rows import ComponentEntry, ContainerEntry, FindingAid, Remark
+from ingest.finding_aid.whole import WholeFindingAid
 
 __all__ = ["FINDING_AID", "PREFIX", "WITHOUT_ID", "Imported", "put_finding_aid"]
 
@@ -46,7 +46,7 @@ class Imported:
     known; `closed` and `suppressed` those that the finding aid keeps from readers.
     """
 
-    finding_aid: FindingAid | None = None
+    finding_aid: FindingAid
     batch: int | None = None
     added: int = 0
     changed: int = 0
@@ -67,31 +67,29 @@ class Imported:
         return not self.missing and not any(one.lost for one in self.remarks)
 
 
-def put_finding_aid(connection: Connection, naan: str, path: Path, *, close_restricted: bool = False) -> Imported:
-    """Adds or updates the components of a finding aid. To see what it would do, roll the transaction back.
-
-    Raises FindingAidError where the file is no finding aid or is broken; the caller then rolls back.
-    """
-    return _Accession(connection, naan, path, close_restricted).run()
+def put_finding_aid(
+    connection: Connection, naan: str, whole: WholeFindingAid, *, close_restricted: bool = False
+) -> Imported:
+    """Adds or updates the components of a finding aid. To see what it would do, roll the transaction back."""
+    return _Accession(connection, naan, whole, close_restricted).run()
 
 
 class _Accession:
     """One finding aid on its way into the catalog."""
 
-    def __init__(self, connection: Connection, naan: str, path: Path, close_restricted: bool):
-        self.connection, self.naan, self.path, self.close_restricted = connection, naan, path, close_restricted
-        self.done = Imported()
-        self.ead = Ead(path)
+    def __init__(self, connection: Connection, naan: str, whole: WholeFindingAid, close_restricted: bool):
+        self.connection, self.naan, self.close_restricted = connection, naan, close_restricted
+        self.whole = whole
+        self.done = Imported(
+            finding_aid=whole.finding_aid, remarks=list(whole.remarks), passed_over=Counter(whole.passed_over)
+        )
         self.ids: dict[str, str] = {}
         self.touched: list[str] = []
         self.shelf: dict[tuple, int] = {}  # containers asked for once: one box stands in hundreds of components
-        self.matching: Matching | None = None
+        self.matching = Matching(connection, whole.finding_aid.identifier)
 
     def run(self) -> Imported:
-        for entry in self.ead:
-            if self.matching is None:
-                self.done.finding_aid = self.ead.finding_aid
-                self.matching = Matching(self.connection, self.ead.finding_aid.identifier)
+        for entry in self.whole:
             self._put(entry)
         self._uncircle()
         self._let_go()
@@ -107,8 +105,6 @@ class _Accession:
                 changed=self.done.changed,
                 withdrawn=len(self.done.withdrawn),
             )
-        self.done.remarks = [*self.ead.remarks, *self.done.remarks]
-        self.done.passed_over = self.ead.passed_over
         return self.done
 
     # -- one component
@@ -122,7 +118,7 @@ class _Accession:
             parent_id=parent,
             position=entry.position,
             source=FINDING_AID,
-            finding_aid=self.ead.finding_aid.identifier,
+            finding_aid=self.whole.finding_aid.identifier,
             access_note=entry.access_note,
             **{name: getattr(entry, name) for name in _DESCRIPTION if name != "access_note"},
         )
@@ -201,7 +197,7 @@ class _Accession:
         """Remembers what a component was before the batch, which begins with its first change."""
         if self.done.batch is None:
             self.done.batch = batches.begin(
-                self.connection, batches.FINDING_AID, [str(self.path.absolute())], name=self.path.name
+                self.connection, batches.FINDING_AID, [str(self.whole.path.absolute())], name=self.whole.path.name
             ).id
         batches.remember(self.connection, self.done.batch, "component", id, state)
 
@@ -218,7 +214,7 @@ class _Accession:
         """What this finding aid described before and has no more: kept where anything hangs on it, else withdrawn."""
         here = set(self.ids.values())
         gone = [
-            one for one in tree.described_by(self.connection, self.ead.finding_aid.identifier) if one.id not in here
+            one for one in tree.described_by(self.connection, self.whole.finding_aid.identifier) if one.id not in here
         ]
         vanished = {one.id for one in gone}
         for one in gone:

@@ -13,6 +13,7 @@ from archive.catalog.connect import open_catalog
 from archive.description import Description
 from archive.record import File, Frame
 from ingest.finding_aid.accession import put_finding_aid
+from ingest.finding_aid.whole import read_whole
 
 NAAN = "99999"
 HERE = Path(__file__).parent
@@ -38,7 +39,9 @@ def put(connection, tmp_path):
             assert found, pattern
         path = tmp_path / name
         path.write_text(text, "utf-8")
-        return put_finding_aid(connection, NAAN, path, **options)
+        with read_whole(path) as whole:
+            path.unlink()  # nothing of it is looked at while the catalog is written
+            return put_finding_aid(connection, NAAN, whole, **options)
 
     return put
 

@@ -14,6 +14,7 @@ from ingest.finding_aid.description import Described, restriction
 from ingest.finding_aid.ead import Ead
 from ingest.finding_aid.rows import AccessRestriction, ComponentEntry
 from ingest.finding_aid.unit_dates import read_dates
+from ingest.finding_aid.whole import read_whole
 
 HERE = Path(__file__).parent
 LETTERS = "0123456789abcdef0123456789abcdef"
@@ -233,8 +234,9 @@ def test_a_large_finding_aid_is_never_in_memory_as_a_whole(tmp_path):
     def peak(count):
         path = written(tmp_path, around("".join(one.format(n, n, "words " * 200) for n in range(count))))
         tracemalloc.start()
-        for _ in Ead(path):
-            pass
+        with read_whole(path) as whole:
+            for _ in whole:
+                pass
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak, path.stat().st_size
