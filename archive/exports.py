@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import Connection
+import sqlalchemy
 
 from archive import citation
 from archive.access import Audience
@@ -19,7 +20,7 @@ from archive.citation.source import Source
 from archive.corrections import typed_words
 from archive.errors import NotFound
 from archive.held import DescribedItem, HeldPage
-from archive.holdings import Holdings
+from archive.holdings import PORTION, Holdings
 from archive.layout import Layout
 from archive.margins import margin_words
 from archive.preservation import alto
@@ -158,22 +159,55 @@ def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[DescribedItem
     return holdings.every_page() if query is None else found(holdings, query)
 
 
-def read_pages(
-    pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings, suffix: str
-) -> tuple[ReadPage, ...]:
-    """Of these pages those whose text may be read, each frame of a master once, with the names of their files."""
-    readable: dict[tuple[int, int], tuple[DescribedItem, HeldPage]] = {}
-    with holdings.catalog.connect() as connection:
-        for item, page in pairs:
-            record = items.page(connection, page.id)
-            if record is not None and page.access.text and page.reading is not None:
-                readable.setdefault((record.file_id, record.frame), (item, page))
-        masters = {id: _place(connection, id) for id in dict.fromkeys(file_id for file_id, _ in readable)}
-    numbers = {id: numbered(holdings, id, frames) for id, (_, _, frames) in masters.items()}
-    # One that was withdrawn meanwhile has no number.
-    left = {key: (*masters[key[0]][:2], number) for key in readable if (number := numbers[key[0]].get(key[1]))}
-    names = text_names({place: len(numbers[file_id]) for (file_id, _), place in left.items()}, suffix)
-    return tuple(ReadPage(*readable[key], place[1], place[2], names[place]) for key, place in left.items())
+def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings, suffix: str) -> Iterator[ReadPage]:
+    """Of these pages those whose text may be read, each frame of a master once, with the names of their files.
+
+    A name depends on those of all others, so all are found first, of each no more than its id and place; then they are
+    looked up again by portions. One that was closed or withdrawn meanwhile is left out.
+    """
+    places = _places(holdings, _readable(pairs, holdings.catalog))
+    names = text_names(dict(places.values()), suffix)
+    for item, page in holdings.pages(places):
+        if page.access.text and page.reading is not None:
+            (root, master, number), _ = places[page.id]
+            yield ReadPage(item, page, master, number, names[root, master, number])
+
+
+def _readable(
+    pairs: Iterable[tuple[DescribedItem, HeldPage]], catalog: sqlalchemy.Engine
+) -> dict[tuple[int, int], str]:
+    """By master and frame, the first of these pages that shows it and whose text may be read."""
+    readable: dict[tuple[int, int], str] = {}
+    ids = (page.id for _, page in pairs if page.access.text and page.reading is not None)
+    while portion := tuple(islice(ids, PORTION)):
+        with catalog.connect() as connection:
+            records = items.pages_by_id(connection, portion)
+        for id in portion:
+            if record := records.get(id):
+                readable.setdefault((record.file_id, record.frame), id)
+    return readable
+
+
+def _places(holdings: Holdings, readable: Mapping[tuple[int, int], str]) -> dict[str, tuple[tuple[str, str, int], int]]:
+    """By page, the root of its master, the path below it and the number in it that the page goes by; and how many pages
+    the master has."""
+    masters = tuple(dict.fromkeys(file_id for file_id, _ in readable))
+    known: dict[int, tuple[str, str]] = {}
+    numbers: dict[int, dict[int, int]] = {}
+    for start in range(0, len(masters), PORTION):
+        with holdings.catalog.connect() as connection:
+            found = files.first_places(connection, masters[start : start + PORTION])
+        for file_id, (root, path, frames) in found.items():
+            known[file_id] = root, path
+            if frames > 1:
+                numbers[file_id] = numbered(holdings, file_id, frames)
+    alone = {1: 1}
+    places = {}
+    for (file_id, frame), id in readable.items():
+        within = numbers.get(file_id, alone)
+        if frame in within:  # else it was withdrawn meanwhile
+            places[id] = (*known[file_id], within[frame]), len(within)
+    return places
 
 
 def numbered(holdings: Holdings, file_id: int, frames: int) -> dict[int, int]:
@@ -242,12 +276,6 @@ def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage]
         path.write_bytes(content(one))
         number += 1
     return number
-
-
-def _place(connection: Connection, file_id: int) -> tuple[str, str, int]:
-    """The root, the path below it, and the number of frames of a master."""
-    first = next(files.locations_of(connection, file_id))
-    return first.root, first.path, len(files.file(connection, file_id).frames)
 
 
 def text_names(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from archive.catalog import tables as t
 from archive.catalog.numbering import inserted
@@ -141,6 +141,14 @@ def locations_of(connection: Connection, file_id: int) -> Iterator[Location]:
         _location,
         connection.execute(select(t.location).where(t.location.c.file_id == file_id).order_by(t.location.c.id)),
     )
+
+
+def first_places(connection: Connection, file_ids: Sequence[int]) -> dict[int, tuple[str, str, int]]:
+    """By file, the root and the path below it at which it was known first, and how many frames it has."""
+    c = t.location.c
+    first = select(func.min(c.id)).where(c.file_id.in_(file_ids)).group_by(c.file_id)
+    asked = select(c.file_id, c.root, c.path, t.file.c.frames).join(t.file, t.file.c.id == c.file_id)
+    return {r.file_id: (r.root, r.path, len(r.frames)) for r in connection.execute(asked.where(c.id.in_(first)))}
 
 
 def _location(row: AnyRow) -> Location:
