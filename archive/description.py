@@ -7,14 +7,13 @@ with a fixed list of values takes.
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import resources
 from typing import Any
 
+from archive import knowledge
 from archive.text import sound
 
 
@@ -155,7 +154,7 @@ def _values(row: Mapping[str, str], others: Mapping[str, object]) -> dict[str, A
 def _every_element() -> tuple[Element, ...]:
     return tuple(
         Element(**_values(row, {flag: row[flag] == "yes" for flag in ("repeatable", "required", "said")}))
-        for row in _table("elements.tsv")
+        for row in knowledge.rows("archive", "elements.tsv")
     )
 
 
@@ -178,14 +177,9 @@ def vocabulary(column: str) -> Mapping[str, Term]:
     """
     return {
         row["value"]: Term(**_values(row, {"also": tuple(filter(None, row["also"].split("|")))}))
-        for row in _table("vocabulary.tsv")
+        for row in knowledge.rows("archive", "vocabulary.tsv")
         if row["column"] == column
     }
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    text = resources.files("archive").joinpath(name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def __getattr__(name: str) -> object:

@@ -5,12 +5,12 @@ languages.tsv is the table: two-letter codes, terminology codes and names lead t
 
 from __future__ import annotations
 
-import csv
 import functools
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
+
+from archive import knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,18 @@ class Language:
 @functools.cache
 def languages() -> Mapping[str, Language]:
     """Code → language, in the table's order."""
-    text = resources.files("archive").joinpath("languages.tsv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["code"]: Language(**row | {"also": tuple(filter(None, row["also"].split("|")))}) for row in rows}
+    return {
+        row["code"]: Language(
+            row["code"],
+            row["terminology"],
+            row["two_letter"],
+            row["label_en"],
+            row["label_es"],
+            tuple(filter(None, row["also"].split("|"))),
+            row["source"],
+        )
+        for row in knowledge.rows("archive", "languages.tsv")
+    }
 
 
 def find(text: str) -> str | None:

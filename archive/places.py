@@ -9,14 +9,14 @@ beside the name of what holds it ("Santa Ana, California").
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from archive import knowledge
 
 #: A name misread by one letter is recognised from this length on: shorter names are one letter from too many words.
 SHORTEST_MISREAD = 8
@@ -91,8 +91,7 @@ class Gazetteer:
     @cache
     def load(cls) -> Gazetteer:
         """The gazetteer of places.tsv, read once."""
-        text = resources.files("archive").joinpath("places.tsv").read_text("utf-8")
-        return cls(_place(row) for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+        return cls(_place(row) for row in knowledge.rows("archive", "places.tsv"))
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places.values())

@@ -6,13 +6,13 @@ rightsstatements.org, https and a closing slash for Creative Commons.
 
 from __future__ import annotations
 
-import csv
 import difflib
 import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
+
+from archive import knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,7 @@ class RightsStatement:
 @functools.cache
 def statements() -> Mapping[str, RightsStatement]:
     """Canonical URI → statement, in the table's order."""
-    text = resources.files("archive").joinpath("rights.tsv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["uri"]: RightsStatement(**row) for row in rows}
+    return {row["uri"]: RightsStatement(**row) for row in knowledge.rows("archive", "rights.tsv")}
 
 
 #: Creative Commons adapted its licences up to 3.0 to jurisdictions; the code of one follows the version.

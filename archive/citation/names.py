@@ -8,14 +8,13 @@ suffixes.tsv; what neither decides stays as it was written, and is never turned.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from archive import knowledge
 from archive.citation.source import Creator
 from archive.citation.text import one_line
 
@@ -198,16 +197,11 @@ def _flat(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    text = files("archive.citation").joinpath(table).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 @cache
 def _suffixes() -> dict[str, _Suffix]:
     return {
         _flat(form): _Suffix(row["cited"] == "yes", frozenset(row["stands"].split(", ")))
-        for row in _rows("suffixes.tsv")
+        for row in knowledge.rows("archive.citation", "suffixes.tsv")
         for form in (row["form"], *row["also"].split("|"))
     }
 
@@ -216,7 +210,7 @@ def _suffixes() -> dict[str, _Suffix]:
 def _bodies() -> dict[str, re.Pattern[str]]:
     """By where they make a body: the words of bodies.tsv as one pattern each."""
     words: dict[str, list[str]] = {}
-    for row in _rows("bodies.tsv"):
+    for row in knowledge.rows("archive.citation", "bodies.tsv"):
         words.setdefault(row["stands"], []).extend((row["word"], *row["also"].split("|")))
     return {
         stands: re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})\b")
@@ -251,7 +245,11 @@ def _is_body(parts: list[str]) -> bool:
 
 @cache
 def _parts() -> dict[str, str]:
-    return {name: row["part"] for row in _rows("roles.tsv") for name in (row["role"], *row["also"].split("|"))}
+    return {
+        name: row["part"]
+        for row in knowledge.rows("archive.citation", "roles.tsv")
+        for name in (row["role"], *row["also"].split("|"))
+    }
 
 
 def by_role(creators: Iterable[Creator]) -> Roles:

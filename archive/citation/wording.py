@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
+from archive import knowledge
 from archive.citation.text import one_line
 
 #: A citation's languages, by every code the project uses.
@@ -16,8 +15,7 @@ LANGUAGES = {"en": "en", "eng": "en", "es": "es", "spa": "es"}
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    text = files("archive.citation").joinpath("wording.tsv").read_text(encoding="utf-8")
-    return {row["key"]: row for row in csv.DictReader(text.splitlines(), delimiter="\t")}
+    return {row["key"]: row for row in knowledge.rows("archive.citation", "wording.tsv")}
 
 
 def say(key: str, language: str, *values: object) -> str:

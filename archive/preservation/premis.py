@@ -5,15 +5,13 @@ event_types.tsv gives our actions the terms of the PREMIS event type vocabulary.
 
 from __future__ import annotations
 
-import csv
 import functools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import resources
 
-from archive import __version__
+from archive import __version__, knowledge
 from archive.preservation.elements import PREMIS, XSI, Element, Namespace, to_bytes
 from archive.record import Event
 
@@ -56,9 +54,7 @@ def event_types() -> Mapping[str, EventType]:
     >>> event_types()["fixity check"].uri.rpartition("/")[2]
     'fix'
     """
-    text = resources.files("archive.preservation").joinpath("event_types.tsv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["action"]: EventType(**row) for row in rows}
+    return {row["action"]: EventType(**row) for row in knowledge.rows("archive.preservation", "event_types.tsv")}
 
 
 def document(

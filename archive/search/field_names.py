@@ -6,19 +6,15 @@ a span of time. A word that is no such name (12:30, http://…, Sr.:) stays a wo
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib import resources
 
+from archive import knowledge
 from archive.search import analysis, said_dates
 
 
 @cache
 def _names() -> dict[str, str]:
-    text = resources.files("archive.search").joinpath("field_names.tsv").read_text("utf-8")
-    return {
-        row["name"]: row["field"] for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    }
+    return {row["name"]: row["field"] for row in knowledge.rows("archive.search", "field_names.tsv")}
 
 
 def meant(name: str) -> str:

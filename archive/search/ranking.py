@@ -12,13 +12,12 @@ alike. Which pages are found does not change by it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from archive import knowledge
 from archive.search import analysis
 from archive.search.analysis import Sought
 from archive.search.query import Phrase, Query, Word
@@ -106,6 +105,5 @@ def _tokens(part: Word | Phrase) -> tuple[str, ...]:
 @cache
 def function_words() -> frozenset[str]:
     """Folded words that say nothing by themselves, of both languages: the table function_words.tsv."""
-    table = files("archive.search").joinpath("function_words.tsv").read_text("utf-8")
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = knowledge.rows("archive.search", "function_words.tsv")
     return frozenset(analysis.fold(word) for row in rows for word in row["words"].split())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import PurePosixPath
 
+from archive import knowledge
 from archive.description import Source, Statement, elements
 from ingest.sheets.values import read_cell
 
@@ -31,10 +30,9 @@ class _Unsaid:
 
 @functools.cache
 def _unsaid() -> tuple[_Unsaid, ...]:
-    text = resources.files("ingest.describing").joinpath("unsaid.tsv").read_text("utf-8")
     return tuple(
         _Unsaid(frozenset(row["element"].split("|")), re.compile(row["value"], re.I | re.S), re.compile(row["detail"]))
-        for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in knowledge.rows("ingest.describing", "unsaid.tsv")
     )
 
 

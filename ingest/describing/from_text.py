@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
 
+from archive import knowledge
 from archive.description import Source, Statement
 from ingest.describing.from_file import shorten
 from ingest.sheets.spoilt import MONTHS
@@ -51,9 +50,8 @@ class _Heading:
 
 @functools.cache
 def _headings() -> Mapping[str, tuple[_Heading, ...]]:
-    text = resources.files("ingest.describing").joinpath("headings.tsv").read_text("utf-8")
     found: dict[str, tuple[_Heading, ...]] = {}
-    for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in knowledge.rows("ingest.describing", "headings.tsv"):
         found[row["line"]] = (*found.get(row["line"], ()), _Heading(row["element"], row["value"], int(row["within"])))
     return found
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from importlib import resources
+
+from archive import knowledge
 
 #: Private-use characters: `MONTH` + 3 is March, `WEEKDAY` + 1 Monday, `DAY` + 12 "doce", `TENS` + 80 "ochenta".
 MONTH, CAPITAL_MONTH, WEAK_MONTH, WEEKDAY, DAY, TENS = 0xE100, 0xE110, 0xE120, 0xE130, 0xE140, 0xE180
@@ -23,9 +23,8 @@ _SHORTEST_WITH_SLIPS = 4
 
 def _table() -> dict[str, list[dict[str, str]]]:
     rows = defaultdict(list)
-    with (resources.files(__package__) / "date_words.tsv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-            rows[row["kind"]].append(row)
+    for row in knowledge.rows("ingest.extract", "date_words.tsv"):
+        rows[row["kind"]].append(row)
     return dict(rows)
 
 

@@ -6,12 +6,11 @@ simplemma, py3langid and lingua on recognised pages.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib import resources
 
+from archive import knowledge
 from archive.layout import Layout, TextBlock
 from archive.places import fold
 
@@ -44,15 +43,14 @@ def _table() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     endings: dict[str, str] = {}
     names: set[str] = set()
     both: set[str] = set()
-    with (resources.files(__package__) / "languages.tsv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-            for word in row["words"].split():
-                if row["kind"] == "ending":
-                    endings[word] = row["language"]
-                elif row["kind"] == "in names":
-                    names.add(word)
-                elif words.setdefault(word, row["language"]) != row["language"]:
-                    both.add(word)
+    for row in knowledge.rows("ingest.extract", "languages.tsv"):
+        for word in row["words"].split():
+            if row["kind"] == "ending":
+                endings[word] = row["language"]
+            elif row["kind"] == "in names":
+                names.add(word)
+            elif words.setdefault(word, row["language"]) != row["language"]:
+                both.add(word)
     return {word: language for word, language in words.items() if word not in both}, endings, frozenset(names)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from itertools import product
+
+from archive import knowledge
 
 #: Longer numbers are no page numbers.
 _MOST_FIGURES = 4
@@ -26,9 +26,8 @@ _BOTH_SIDES = (("-–—―‐_~=*·•", "-–—―‐_~=*·•"), ("(", ")"),
 
 def _table() -> dict[str, list[dict[str, str]]]:
     rows: dict[str, list[dict[str, str]]] = {}
-    with (resources.files(__package__) / "page_number_words.tsv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-            rows.setdefault(row["kind"], []).append(row)
+    for row in knowledge.rows("ingest.extract", "page_number_words.tsv"):
+        rows.setdefault(row["kind"], []).append(row)
     return rows
 
 

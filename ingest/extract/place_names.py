@@ -5,14 +5,13 @@ Nothing is decided here but what is no place at all: a saint's church, a general
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
+from archive import knowledge
 from archive.places import SHORTEST_MISREAD, Gazetteer, Place
 from ingest.extract.folded import Folded
 from ingest.extract.language import FUNCTION_WORDS
@@ -69,9 +68,8 @@ class Atom:
 
 def _table() -> dict[str, list[dict[str, str]]]:
     rows = defaultdict(list)
-    with (resources.files(__package__) / "place_words.tsv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-            rows[row["kind"]].append(row)
+    for row in knowledge.rows("ingest.extract", "place_words.tsv"):
+        rows[row["kind"]].append(row)
     return dict(rows)
 
 

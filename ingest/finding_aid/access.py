@@ -10,12 +10,11 @@ with all that stands in it: what the archive hides in ArchivesSpace it does not 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 
+from archive import knowledge
 from archive.access import Rule, State
 from ingest.finding_aid.rows import AccessRestriction, ComponentEntry
 
@@ -26,10 +25,8 @@ AUTHORITY = "finding aid"
 @cache
 def table() -> dict[tuple[str, str], State]:
     """The rows of restrictions.tsv: by kind (type or phrase) and folded value, open or closed."""
-    with resources.files("ingest.finding_aid").joinpath("restrictions.tsv").open(encoding="utf-8", newline="") as rows:
-        return {
-            (row["kind"], folded(row["value"])): State(row["state"]) for row in csv.DictReader(rows, delimiter="\t")
-        }
+    rows = knowledge.rows("ingest.finding_aid", "restrictions.tsv")
+    return {(row["kind"], folded(row["value"])): State(row["state"]) for row in rows}
 
 
 def folded(text: str) -> str:

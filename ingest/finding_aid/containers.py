@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from xml.etree.ElementTree import Element
 
+from archive import knowledge
 from ingest.finding_aid.rows import ContainerEntry
 from ingest.finding_aid.words import attribute, line
 
@@ -21,12 +20,7 @@ _PAIR = re.compile(r"\s*([^\s:/]+)\s*[:/]\s*([^\s:/]+)\s*")
 @cache
 def types() -> dict[str, str]:
     """What the words of container_types.tsv mean: `caja` is a box."""
-    with (
-        resources.files("ingest.finding_aid")
-        .joinpath("container_types.tsv")
-        .open(encoding="utf-8", newline="") as table
-    ):
-        return {row["word"]: row["type"] for row in csv.DictReader(table, delimiter="\t")}
+    return {row["word"]: row["type"] for row in knowledge.rows("ingest.finding_aid", "container_types.tsv")}
 
 
 def read_containers(elements: Iterable[Element]) -> tuple[ContainerEntry, ...]:

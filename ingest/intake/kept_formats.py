@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import resources
 
+from archive import knowledge
 from archive.errors import Unsupported
 from ingest.tools import media_type as kinds
 from ingest.tools.pronom import Format
@@ -37,19 +36,18 @@ class Keeping:
 @cache
 def table() -> tuple[Keeping, ...]:
     """The rows of kept_formats.tsv, the first that fits decides; the last fits everything."""
-    with resources.files("ingest.intake").joinpath("kept_formats.tsv").open(encoding="utf-8", newline="") as rows:
-        return tuple(
-            Keeping(
-                row["kind"],
-                frozenset(row["puids"].split()),
-                row["pronom_class"],
-                row["media_type"],
-                row["keep"] == "yes",
-                row["reason"],
-                row["remedy"],
-            )
-            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        Keeping(
+            row["kind"],
+            frozenset(row["puids"].split()),
+            row["pronom_class"],
+            row["media_type"],
+            row["keep"] == "yes",
+            row["reason"],
+            row["remedy"],
         )
+        for row in knowledge.rows("ingest.intake", "kept_formats.tsv")
+    )
 
 
 def keeping(format: Format, media_type: str) -> Keeping:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from importlib import resources
 
-from archive import languages
+from archive import knowledge, languages
 from archive.catalog.outcomes import utc
 
 LANGUAGES = ("es", "en")
@@ -17,9 +15,7 @@ LANGUAGES = ("es", "en")
 @functools.cache
 def table(language: str) -> Mapping[str, str]:
     """Key → sentence. A key ending in `.one` is for the number 1."""
-    text = resources.files("ingest.reports").joinpath("phrases.tsv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["key"]: row[language] for row in rows}
+    return {row["key"]: row[language] for row in knowledge.rows("ingest.reports", "phrases.tsv")}
 
 
 class Phrases:

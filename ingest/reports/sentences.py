@@ -6,11 +6,11 @@ by its shape, with `{}` for what changes; what a library said within one stays a
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-from importlib import resources
 from typing import NamedTuple
+
+from archive import knowledge
 
 #: Where one sentence may end and the next begin.
 _ENDS = re.compile(r"\.?; +|\. +|[.;]?$")
@@ -28,9 +28,8 @@ class Sentence(NamedTuple):
 @functools.cache
 def sentences() -> tuple[Sentence, ...]:
     """The rows of the table, those with the most letters of their own first."""
-    text = resources.files("ingest.reports").joinpath("sentences.tsv").read_text("utf-8")
     rows = sorted(
-        csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE),
+        knowledge.rows("ingest.reports", "sentences.tsv"),
         key=lambda row: -len(row["en"].replace("{}", "")),
     )
     return tuple(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 import unicodedata
-from importlib import resources
 from typing import Literal
+
+from archive import knowledge
 
 #: `heading`: a column so called may restrict; `state`: what a thing is; `order`: what is not to be done with it.
 Kind = Literal["heading", "state", "order"]
@@ -34,12 +34,7 @@ def _folded(text: str) -> str:
 
 @functools.cache
 def _pattern(kinds: tuple[Kind, ...]) -> re.Pattern[str]:
-    table = resources.files("ingest.sheets").joinpath("access_words.tsv").read_text("utf-8")
-    words = [
-        row["word"]
-        for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-        if row["kind"] in kinds
-    ]
+    words = [row["word"] for row in knowledge.rows("ingest.sheets", "access_words.tsv") if row["kind"] in kinds]
     return re.compile(
         "|".join(rf" {re.escape(word.removesuffix('*'))}{'[^ ]*' if word.endswith('*') else ''}(?= )" for word in words)
     )

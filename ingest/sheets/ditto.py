@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import unicodedata
 from collections.abc import Mapping
-from importlib import resources
 from typing import NamedTuple
 
+from archive import knowledge
 from archive.description import Element
 from ingest.sheets.values import read_cell
 
@@ -56,10 +55,7 @@ def is_ditto(text: str) -> bool:
 
 @functools.cache
 def _marks() -> frozenset[str]:
-    table = resources.files("ingest.sheets").joinpath("ditto.tsv").read_text("utf-8")
-    return frozenset(
-        _plain(row["mark"]) for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    )
+    return frozenset(_plain(row["mark"]) for row in knowledge.rows("ingest.sheets", "ditto.tsv"))
 
 
 def _plain(text: str) -> str:

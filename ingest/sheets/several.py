@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-from importlib import resources
 
+from archive import knowledge
 from archive.description import Element
 
 #: Columns of names, subjects and places; in others a semicolon is part of what is said (4 leaves; 1 photograph).
@@ -52,9 +51,4 @@ def _goes_on(part: str, element: Element) -> bool:
 
 @functools.cache
 def _words(kind: str) -> frozenset[str]:
-    table = resources.files("ingest.sheets").joinpath("several.tsv").read_text("utf-8")
-    return frozenset(
-        row["word"]
-        for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-        if row["kind"] == kind
-    )
+    return frozenset(row["word"] for row in knowledge.rows("ingest.sheets", "several.tsv") if row["kind"] == kind)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 from typing import Literal
 
 import openpyxl
@@ -16,7 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from archive import languages, rights
+from archive import knowledge, languages, rights
 from archive.description import Element, elements, vocabulary
 from ingest.sheets.table import Table
 
@@ -41,7 +39,7 @@ _HINT = {"es": "No está en la lista. ¿Dejarlo así?", "en": "It is not in the 
 @functools.cache
 def examples(sheet: str, language: str) -> tuple[Mapping[str, str], ...]:
     """Three invented rows of a sheet: column → value, the columns that say something."""
-    rows = [row for row in _table("examples.tsv") if row["sheet"] == sheet]
+    rows = [row for row in knowledge.rows("ingest.sheets", "examples.tsv") if row["sheet"] == sheet]
     return tuple({row["column"]: row[f"{language}_{n}"] for row in rows if row[f"{language}_{n}"]} for n in (1, 2, 3))
 
 
@@ -178,7 +176,7 @@ def _read_me(to: Worksheet, language: Language) -> None:
     """The explanations in both languages, then the examples of each sheet, a column an example."""
     number = 1
     for one in _order(language):
-        for first, row in enumerate(_table("read_me.tsv")):
+        for first, row in enumerate(knowledge.rows("ingest.sheets", "read_me.tsv")):
             cell = to.cell(number, 1, row[one])
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             to.merge_cells(start_row=number, start_column=1, end_row=number, end_column=4)
@@ -208,9 +206,3 @@ def _show_examples(to: Worksheet, number: int, sheet: str, language: Language) -
 
 def _order(first: Language) -> Sequence[Language]:
     return ("es", "en") if first == "es" else ("en", "es")
-
-
-@functools.cache
-def _table(name: str) -> tuple[dict[str, str], ...]:
-    text = resources.files("ingest.sheets").joinpath(name).read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

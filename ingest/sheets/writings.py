@@ -3,7 +3,6 @@ access."""
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 import unicodedata
@@ -11,10 +10,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from importlib import resources
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from archive import knowledge
 from archive.description import elements
 from archive.errors import SheetError
 from ingest.sheets.access_words import spoken
@@ -61,11 +60,7 @@ class Writing:
 
 @functools.cache
 def _kinds() -> Mapping[str, tuple[str, str]]:
-    text = resources.files("ingest.sheets").joinpath("writings.tsv").read_text("utf-8")
-    return {
-        row["suffix"]: (row["kind"], row["holds"])
-        for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    }
+    return {row["suffix"]: (row["kind"], row["holds"]) for row in knowledge.rows("ingest.sheets", "writings.tsv")}
 
 
 def kind_of_file(path: Path) -> tuple[str, str]:

@@ -7,18 +7,16 @@ scanner or a program puts there without anybody meaning it is not sorted out her
 
 from __future__ import annotations
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from PIL import Image
 
-from archive import rights
+from archive import knowledge, rights
 from archive.errors import ScanError
 from ingest.tools import images, iptc, pdf, pdf_objects, xmp
 from ingest.tools import media_type as kinds
@@ -52,11 +50,8 @@ class Tag:
 
 @cache
 def tags() -> tuple[Tag, ...]:
-    with resources.files("ingest.tools").joinpath("embedded_tags.tsv").open(encoding="utf-8", newline="") as table:
-        return tuple(
-            Tag(row["scheme"], row["tag"], row["element"], row["form"])
-            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
-        )
+    rows = knowledge.rows("ingest.tools", "embedded_tags.tsv")
+    return tuple(Tag(row["scheme"], row["tag"], row["element"], row["form"]) for row in rows)
 
 
 def read(path: str | Path, media_type: str) -> list[tuple[str, str, str]]:

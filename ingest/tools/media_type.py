@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
+
+from archive import knowledge
 
 PDF = "application/pdf"
 EMPTY = "application/x-empty"
@@ -32,17 +32,16 @@ class Signature:
 @cache
 def signatures() -> tuple[Signature, ...]:
     """The rows of media_types.tsv, the first that fits decides."""
-    with resources.files("ingest.tools").joinpath("media_types.tsv").open(encoding="utf-8", newline="") as table:
-        return tuple(
-            Signature(
-                row["media_type"],
-                row["name"],
-                frozenset(row["suffixes"].split()),
-                int(row["offset"]),
-                bytes.fromhex(row["signature"]),
-            )
-            for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        Signature(
+            row["media_type"],
+            row["name"],
+            frozenset(row["suffixes"].split()),
+            int(row["offset"]),
+            bytes.fromhex(row["signature"]),
         )
+        for row in knowledge.rows("ingest.tools", "media_types.tsv")
+    )
 
 
 def media_type(path: str | Path) -> str:

@@ -6,14 +6,13 @@ confidence of 0.9 means that nine such words of ten are right.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib import resources
 
+from archive import knowledge
 from ingest.page.voting.lexicon import kind, letters, usual
 
 #: The cases: both readers agree; the first (second) reads this and the other that; it alone read something here; no
@@ -70,7 +69,7 @@ def _logit(sure: float | None) -> float:
 @cache
 def mark() -> str:
     """A short hash of the weights: with others, pages are to be read anew."""
-    return hashlib.sha256((resources.files(__package__) / "weights.tsv").read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(knowledge.text("ingest.page.voting", "weights.tsv").encode()).hexdigest()[:12]
 
 
 @contextmanager
@@ -90,7 +89,6 @@ _others: Mapping[str, Mapping[str, float]] | None = None
 @cache
 def _weights() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {case: {} for case in CASES}
-    with (resources.files(__package__) / "weights.tsv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table, delimiter="\t"):
-            found[row["case"]][row["feature"]] = float(row["weight"])
+    for row in knowledge.rows("ingest.page.voting", "weights.tsv"):
+        found[row["case"]][row["feature"]] = float(row["weight"])
     return found

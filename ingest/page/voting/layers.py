@@ -8,15 +8,14 @@ bench.layers --fit`).
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 
+from archive import knowledge
 from archive.layout import HYPHENS, Layout, TextLine
 from ingest.extract import language
 from ingest.page.voting import lexicon
@@ -199,8 +198,8 @@ def taken(judged: Judged) -> Layout:
 
 def mark() -> str:
     """A short hash of what decides how layers are judged."""
-    table = (resources.files(__package__) / "layer_weights.tsv").read_bytes()
-    return hashlib.sha256(table + f"{VERSION} {lexicon.is_here()}".encode()).hexdigest()[:12]
+    table = knowledge.text("ingest.page.voting", "layer_weights.tsv")
+    return hashlib.sha256(f"{table}{VERSION} {lexicon.is_here()}".encode()).hexdigest()[:12]
 
 
 def _told(layout: Layout) -> Iterator[tuple[tuple[TextLine, TextLine | None], str]]:
@@ -303,5 +302,5 @@ def _lost_accent(word: str) -> bool:
 
 @cache
 def _weights() -> dict[str, float]:
-    with (resources.files(__package__) / "layer_weights.tsv").open(encoding="utf-8", newline="") as table:
-        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(table, delimiter="\t")}
+    rows = knowledge.rows("ingest.page.voting", "layer_weights.tsv")
+    return {row["feature"]: float(row["weight"]) for row in rows}
