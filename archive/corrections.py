@@ -1,20 +1,18 @@
 """What a person typed of a page's words: from lines typed to edits, and from edits to the layout that is shown.
 
-Readings stay as they were read: a correction is kept beside them, with its anchor, and what is shown is a reading made
-of a machine's and of what was typed over it. When the page is read again, all corrections that can be placed on the new
-reading are, the older first.
+Readings stay as they were read: a correction is kept beside them, as a decision (archive.decisions), and what is shown
+is a reading made of a machine's and of what was typed over it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Levenshtein
 
-from archive.anchor import Anchor, Place, anchor, box, find
+from archive.anchor import Anchor, Place, anchor, box
 from archive.layout import Layout, TextBlock, TextLine, Word
 
 #: How sure what a person typed is.
@@ -32,22 +30,6 @@ class Edit:
 
     place: Place
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An edit as it is kept. `same_image` says that what it was said of is the image that the page has now; `placed`
-    that it stands in what is shown, else it waits; `ended` when it was withdrawn."""
-
-    id: int
-    page_id: str
-    anchor: Anchor
-    text: str
-    author: str
-    created: datetime
-    ended: datetime | None = None
-    placed: bool = True
-    same_image: bool = True
 
 
 def edits(layout: Layout, typed: Mapping[int, str], *, compared: bool = False) -> Iterator[Edit]:
@@ -146,20 +128,6 @@ def typed_over(layout: Layout, made: Sequence[Edit]) -> Layout:
     for edit in reversed(made):
         layout = edited(layout, edit, anchor(layout, edit.place))
     return layout
-
-
-def corrected(layout: Layout, corrections: Iterable[Correction]) -> tuple[Layout, frozenset[int]]:
-    """The layout with what persons typed, the older first, and the ids of the corrections that found their place on
-    it."""
-    placed: set[int] = set()
-    for one in sorted(corrections, key=lambda one: (one.created, one.id)):
-        place = find(layout, one.anchor, one.text.strip(), same_image=one.same_image)
-        if place is not None:
-            layout = edited(layout, Edit(place, one.text), one.anchor if one.same_image else None)
-        # What was said not to stand there does not: there is nothing to be done.
-        if place is not None or not one.text and one.same_image:
-            placed.add(one.id)
-    return layout, frozenset(placed)
 
 
 def typed_words(shown: Layout, base: Layout) -> frozenset[int]:

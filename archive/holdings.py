@@ -14,13 +14,15 @@ from sqlalchemy import Connection, Engine
 
 from archive import derivatives, ids
 from archive.access import Access, Audience, State, below
-from archive.catalog import corrections, items, pages, readings, rules, shelf, tree, withheld
+from archive.catalog import decisions, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.catalog.types import AnyRow
 from archive.citation.source import Source
 from archive.cited import source
 from archive.clearance import Clearance, Placed
 from archive.config import Config
+from archive.decisions import CORRECTION
+from archive.decisions.correction import Standing
 from archive.errors import AccessError, Gone, NotFound
 from archive.held import Around, DescribedItem, HeldComponent, HeldItem, HeldPage, Recognised
 from archive.layout import Layout
@@ -400,13 +402,14 @@ class Holdings:
         with self.catalog.connect() as connection:
             return readings.reading(connection, page.reading)
 
-    def corrected(self, page: HeldPage) -> corrections.Standing | None:
+    def corrected(self, page: HeldPage) -> Standing | None:
         """What persons corrected of what is shown of a page, without who; None where they did not, or its text is
         closed."""
         if not page.access.text or page.reading is None:
             return None
         with self.catalog.connect() as connection:
-            return corrections.standing_on(connection, page.id, page.reading)
+            found = decisions.standing_in(connection, CORRECTION, [page.reading])
+        return Standing.of(found.get(page.reading, ()))
 
     def mentions(self, page: HeldPage) -> tuple[NewMention, ...]:
         """Dates and places that a page's shown reading speaks of; none where its text is closed."""

@@ -161,11 +161,22 @@ class NewReading:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """What a mention may be where its words do not decide it: a value as of a mention, and what speaks for it, in words
+    of the extraction: that a place has the `name`, that the text calls it a `municipio`, that the `page` names the
+    department it lies in."""
+
+    value: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class NewMention:
     """A date or a place that a text speaks of, or what stands in a page's margins (archive.margins): where in the
     reading, by which rule, and what it is.
 
-    `value` is an EDTF string, a place key or a page number as printed, empty where undecided.
+    `value` is an EDTF string, a place key or a page number as printed, empty where undecided; then `candidates` are
+    all that it may be, as far as that is known.
     """
 
     kind: str
@@ -174,6 +185,7 @@ class NewMention:
     text: str
     rule: str
     value: str
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)

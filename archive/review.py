@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from archive.access import STAFF, Audience
 from archive.anchor import Anchor
-from archive.catalog import readings, review
-from archive.catalog.outcomes import utc
+from archive.catalog import decisions, readings, review
 from archive.catalog.review import KINDS, READ, Asked, Key
 from archive.catalog.types import AnyRow
 from archive.corrections import SURE
+from archive.decisions import CORRECTION
+from archive.decisions.correction import confirms
 from archive.errors import AccessError
 from archive.held import HeldPage
 from archive.holdings import Holdings
@@ -44,7 +45,7 @@ class ToCorrect:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A standing correction with its page: what was read at `anchor`, and `text` that stands there; it may wait for a
-    place."""
+    place, and where it `confirms`, what was read is right."""
 
     id: int
     page: HeldPage
@@ -54,11 +55,7 @@ class Typed:
     author: str
     created: datetime
     waiting: bool
-
-    @property
-    def confirms(self) -> bool:
-        """Whether the correction says that what was read is right."""
-        return self.text.strip() == self.anchor.exact
+    confirms: bool
 
 
 class Review:
@@ -97,26 +94,14 @@ class Review:
     def corrections(self, size: int, *, waiting: bool = False, page_id: str = "", below: int = 0) -> list[Typed]:
         """Standing corrections, the newest first, at most `size`, with numbers below `below` where it is given."""
         with self._holdings.catalog.connect() as connection:
-            rows = review.corrections(connection, size, waiting=waiting, page_id=page_id, below=below)
+            rows = decisions.newest(connection, CORRECTION, size, waiting=waiting, page_id=page_id, below=below)
             titles = _titles(connection, rows)
-        return [
-            Typed(
-                row.id,
-                _page(row),
-                titles[row.item_id],
-                Anchor(**row.anchor),
-                row.text,
-                row.author,
-                utc(row.created),
-                row.placed_on is None,
-            )
-            for row in rows
-        ]
+        return [_typed(row, titles[row.item_id]) for row in rows]
 
     def waiting(self, page_id: str = "") -> int:
         """How many corrections found no place on the newest reading, of all pages or of one."""
         with self._holdings.catalog.connect() as connection:
-            return review.waiting(connection, page_id)
+            return decisions.waiting(connection, CORRECTION, page_id)
 
 
 def _to_correct(row: AnyRow, title: str) -> ToCorrect:
@@ -134,6 +119,13 @@ def _to_correct(row: AnyRow, title: str) -> ToCorrect:
         corrected and known is not None and row.confidence == SURE,
         row.reason or "",
         Key(row.key_confidence, row.ordinal),
+    )
+
+
+def _typed(row: AnyRow, title: str) -> Typed:
+    one = decisions.of_row(row)
+    return Typed(
+        one.id, _page(row), title, one.anchor, one.decided, one.author, one.created, not one.placed, confirms(one)
     )
 
 

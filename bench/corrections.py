@@ -17,7 +17,8 @@ from pathlib import Path
 from statistics import median
 
 from archive.anchor import anchor
-from archive.corrections import Correction, corrected, edits, typed_lines
+from archive.corrections import edits, typed_lines
+from archive.decisions import CORRECTION, Decision, carried
 from archive.layout import Layout
 from bench.reading import Read, read, recall
 from bench.truth import Score, pages, score
@@ -26,22 +27,28 @@ from ingest.page import voting
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def typed(one: Read, *, compared: bool) -> list[Correction]:
+def typed(one: Read, *, compared: bool) -> list[Decision[str]]:
     """The corrections that make the true text of Tesseract's reading."""
     layout = one.alone
     made = edits(layout, typed_lines(layout, one.page.text), compared=compared)
     return [
-        Correction(
-            number, one.page.stem, anchor(layout, edit.place), edit.text, "bench", BEGINNING + timedelta(seconds=number)
+        Decision(
+            number,
+            CORRECTION.name,
+            one.page.stem,
+            anchor(layout, edit.place),
+            edit.text,
+            "bench",
+            BEGINNING + timedelta(seconds=number),
         )
         for number, edit in enumerate(made)
     ]
 
 
-def measured(one: Read, made: list[Correction], voted: Layout, *, same_image: bool) -> tuple[int, Score]:
+def measured(one: Read, made: list[Decision[str]], voted: Layout, *, same_image: bool) -> tuple[int, Score]:
     """How many of the corrections find their place on the other reading, and the score of what is shown then."""
-    shown, placed = corrected(voted, [replace(each, same_image=same_image) for each in made])
-    return len(placed), score(one.page.text, shown.text)
+    found = carried(voted, [replace(each, same_image=same_image) for each in made])
+    return len(found.placed), score(one.page.text, found.layout.text)
 
 
 def main() -> None:

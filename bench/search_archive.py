@@ -236,6 +236,7 @@ def _put(connection: Connection, config: Config, files: list[tuple], sizes: list
             )
             rows[t.mention] += [
                 {
+                    "page_id": page,
                     "reading_id": reading,
                     "kind": kind,
                     "first_word": first,

@@ -95,8 +95,9 @@ def corrections(
 
     It is a list for staff: it holds words of restricted pages, too. Ends with 1 where one waits, with --waiting.
     """
-    from archive.catalog import corrections as kept
+    from archive.catalog import decisions
     from archive.catalog.connect import open_catalog
+    from archive.decisions import CORRECTION
     from archive.ids import parse_ark
     from ingest.decisions import correcting
 
@@ -110,26 +111,26 @@ def corrections(
     number = 0
     with catalog.connect() as connection:
         page_id = parse_ark(page, config.archive.naan) if page else ""
-        for row in kept.listed(connection, waiting=waiting, page_id=page_id):
+        for one, item_id in decisions.listed(connection, CORRECTION, waiting=waiting, page_id=page_id):
             number += 1
+            before, after = one.anchor.exact, one.decided.strip()
             if as_json:
                 print_json(
                     {
-                        "number": row.id,
-                        "page": row.page_id,
-                        "item": row.item_id,
-                        "before": row.anchor["exact"],
-                        "after": row.text.strip(),
-                        "author": row.author,
-                        "created": row.created,
-                        "waiting": row.placed_on is None,
+                        "number": one.id,
+                        "page": one.page_id,
+                        "item": item_id,
+                        "before": before,
+                        "after": after,
+                        "author": one.author,
+                        "created": one.created,
+                        "waiting": not one.placed,
                     }
                 )
             else:
                 click.echo(
-                    f"{row.id} · {row.created:%Y-%m-%d} · {row.author} · {row.page_id} · "
-                    f"{row.anchor['exact'] or '–'} → "
-                    f"{row.text.strip() or '–'}{' · waiting' if row.placed_on is None else ''}"
+                    f"{one.id} · {one.created:%Y-%m-%d} · {one.author} · {one.page_id} · "
+                    f"{before or '–'} → {after or '–'}{'' if one.placed else ' · waiting'}"
                 )
     context.exit(1 if waiting and number else 0)
 

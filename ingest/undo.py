@@ -1,5 +1,5 @@
-"""Undoes a batch: in the catalog, in the margins of what stays, in the index, and if asked for good, with its page
-images."""
+"""Undoes a batch: in the catalog, in the margins of what stays and what was decided there, in the index, and if asked
+for good, with its page images."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from archive import derivatives, indexing
 from archive.catalog import batches, databases, journal
 from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
+from ingest.decisions.carrying import carry_over_item
 from ingest.describing.margins import mark_margins
 
 
@@ -22,6 +23,7 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
     with writing(catalog) as connection:
         items = batches.undo(connection, batch_id)
         for item_id in batches.changed(connection, batch_id):
+            carry_over_item(connection, item_id)
             # Its margins were marked with the pages that the batch brought.
             journal.post(connection, mark_margins(connection, item_id))
         erased = batches.erase(connection, batch_id) if erase else []

@@ -349,7 +349,7 @@ def _restore_component(connection: Connection, id: str, before: dict[str, Any] |
 # -- erase
 
 #: What erasing deletes from.
-ERASED = (t.mention, t.correction, t.reading, t.page_outcome, t.statement, t.identified_file)
+ERASED = (t.mention, t.decision, t.reading, t.page_outcome, t.statement, t.identified_file)
 
 
 def erase(connection: Connection, batch_id: int) -> list[str]:
@@ -363,7 +363,7 @@ def erase(connection: Connection, batch_id: int) -> list[str]:
     readings = select(t.reading.c.id).where(t.reading.c.page_id.in_(pages))
     connection.execute(t.mention.delete().where(t.mention.c.reading_id.in_(readings)))
     connection.execute(t.page.update().where(t.page.c.item_id.in_(gone)).values(shown_reading=null()))
-    connection.execute(t.correction.delete().where(t.correction.c.page_id.in_(pages)))
+    connection.execute(t.decision.delete().where(t.decision.c.page_id.in_(pages)))
     connection.execute(t.reading.delete().where(t.reading.c.page_id.in_(pages)))
     connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id.in_(pages)))
     connection.execute(t.statement.delete().where(t.statement.c.item_id.in_(gone)))

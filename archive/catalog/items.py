@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, func, select
 
 from archive import ids
+from archive.catalog import decisions, withheld
 from archive.catalog import tables as t
-from archive.catalog import withheld
 from archive.catalog.numbering import inserted
 from archive.catalog.types import AnyRow
 from archive.description import STATED, Description, Statement
@@ -190,6 +190,7 @@ def set_master(
         .where(t.page.c.id == page_id)
         .values(file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None)
     )
+    decisions.restrict(connection, page_id)
 
 
 def set_label(connection: Connection, page_id: str, label: str, role: str) -> bool:

@@ -16,7 +16,7 @@ from archive.catalog import withheld
 from archive.catalog.numbering import inserted
 from archive.catalog.types import AnyRow
 from archive.layout import Layout
-from archive.record import NewMention, NewReading, Page
+from archive.record import Candidate, NewMention, NewReading, Page
 
 
 def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[NewMention]) -> int:
@@ -39,7 +39,7 @@ def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[
         layout=layout.to_bytes(),
         created=datetime.now(UTC),
     )
-    _add_mentions(connection, id, mentions)
+    _add_mentions(connection, page.id, id, mentions)
     show(connection, page.id, id)
     return id
 
@@ -61,9 +61,10 @@ def show(connection: Connection, page_id: str, id: int) -> None:
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
 
 
-def _add_mentions(connection: Connection, reading_id: int, drawn: Iterable[NewMention]) -> None:
+def _add_mentions(connection: Connection, page_id: str, reading_id: int, drawn: Iterable[NewMention]) -> None:
     rows = [
         dict(
+            page_id=page_id,
             reading_id=reading_id,
             kind=m.kind,
             first_word=m.first_word,
@@ -71,6 +72,7 @@ def _add_mentions(connection: Connection, reading_id: int, drawn: Iterable[NewMe
             text=m.text,
             rule=m.rule,
             value=m.value,
+            candidates=[[one.value, list(one.evidence)] for one in m.candidates],
         )
         for m in drawn
     ]
@@ -140,15 +142,18 @@ def mentions(connection: Connection, reading_id: int | None) -> tuple[NewMention
 
 
 def _mention(r: AnyRow) -> NewMention:
-    return NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value)
+    candidates = tuple(Candidate(value, tuple(evidence)) for value, evidence in r.candidates)
+    return NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value, candidates)
 
 
-def put_mentions(connection: Connection, reading_id: int, kinds: Collection[str], drawn: Sequence[NewMention]) -> bool:
-    """Has a reading's mentions of these kinds be the ones drawn now; returns whether any changed."""
+def put_mentions(
+    connection: Connection, page_id: str, reading_id: int, kinds: Collection[str], drawn: Sequence[NewMention]
+) -> bool:
+    """Has the mentions of these kinds in a page's reading be the ones drawn now; returns whether any changed."""
     if tuple(one for one in mentions(connection, reading_id) if one.kind in kinds) == tuple(drawn):
         return False
     connection.execute(t.mention.delete().where(t.mention.c.reading_id == reading_id, t.mention.c.kind.in_(kinds)))
-    _add_mentions(connection, reading_id, drawn)
+    _add_mentions(connection, page_id, reading_id, drawn)
     return True
 
 

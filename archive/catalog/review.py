@@ -1,4 +1,4 @@
-"""The archivist's lists of work in the catalog: pages by how surely they were read, and corrections, each in portions.
+"""The archivist's list of work in the catalog: pages by how surely they were read, in portions.
 
 Pages are asked for by the last one seen (its confidence and ordinal), never by counting on from the first, so that
 what was corrected meanwhile moves no page past the reader's eyes.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, tuple_
 
 from archive.catalog import tables as t
 from archive.catalog.types import AnyRow, AnySelect
@@ -166,52 +166,4 @@ def title(connection: Connection, item_id: str) -> str:
             select(c.value).where(c.item_id == item_id, c.element == "title").order_by(c.position).limit(1)
         )
         or ""
-    )
-
-
-def corrections(
-    connection: Connection, size: int, *, waiting: bool = False, page_id: str = "", below: int = 0
-) -> Sequence[AnyRow]:
-    """Standing corrections of pages that are in the archive, the newest first, those with numbers below `below` where
-    it is given.
-
-    A row has id, page_id, item_id, sequence, label, role, width, height, anchor, text, author, created, placed_on.
-    """
-    c, page = t.correction.c, t.page.c
-    found = (
-        select(t.correction, page.item_id, page.sequence, page.label, page.role, page.width, page.height)
-        .join(t.page, page.id == c.page_id)
-        .join(t.item, t.item.c.id == page.item_id)
-        .where(
-            c.ended.is_(None),
-            page.sequence > 0,
-            t.item.c.undone.is_(None),
-            c.placed_on.is_(None) if waiting else true(),
-            c.page_id == page_id if page_id else true(),
-            c.id < below if below else true(),
-        )
-        .order_by(c.id.desc())
-        .limit(size)
-    )
-    return connection.execute(found).all()
-
-
-def waiting(connection: Connection, page_id: str = "") -> int:
-    """How many standing corrections found no place on the newest reading, of all pages or of one."""
-    c, page = t.correction.c, t.page.c
-    return (
-        connection.scalar(
-            select(func.count())
-            .select_from(t.correction)
-            .join(t.page, page.id == c.page_id)
-            .join(t.item, t.item.c.id == page.item_id)
-            .where(
-                c.ended.is_(None),
-                c.placed_on.is_(None),
-                page.sequence > 0,
-                t.item.c.undone.is_(None),
-                c.page_id == page_id if page_id else true(),
-            )
-        )
-        or 0
     )

@@ -6,9 +6,22 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+)
 
-from archive.access import UNNAMED, Access, Rule, State, effective
+from archive.access import UNNAMED, Access, Rule, State, effective, of_rule
 from archive.catalog import tables as t
 from archive.catalog import tree, withheld
 from archive.catalog.types import AnyRow
@@ -64,12 +77,13 @@ def _rule(row: AnyRow) -> Rule:
 
 
 def numbers(connection: Connection, kind: str, id: str) -> list[int]:
-    """The numbers of the rules that stand on a unit and that no person set, the oldest first: one of each origin."""
+    """The numbers of the rules that stand on a unit and that no person or person's decision set, the oldest first: one
+    of each origin."""
     c = t.access_rule.c
     return list(
         connection.scalars(
             select(c.id)
-            .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != "person")
+            .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin.not_in(("person", DECISION)))
             .order_by(c.id)
         )
     )
@@ -95,6 +109,9 @@ def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int
 
 #: The origin of a rule that closes what a row or table names that was not understood, until it is.
 HELD = "held"
+#: The origin of the rule that closes a page while a decision on it that restricts waits for its place. It is laid over
+#: whatever else stands on the page, and takes from that alone: what may not even be named stays so.
+DECISION = "decision"
 #: A person's rule stands before those of spreadsheets and finding aids. Of these what must not even be named
 #: stands before the rest (what a finding aid does not publish is not opened by a row), then what is held, then a newer
 #: before an older.
@@ -113,7 +130,6 @@ _STANDING = (
         t.access_rule.c.ended.is_(None),
     )
     .order_by(*_BEFORE)
-    .limit(1)
 )
 _OF_PAGES = (
     select(t.access_rule)
@@ -127,8 +143,7 @@ _OF_PAGES = (
 
 def standing(connection: Connection, kind: str, id: str) -> Rule | None:
     """The rule on a unit: a person's before a spreadsheet's or a finding aid's, the newest first."""
-    row = connection.execute(_STANDING, {"kind": kind, "subject": id}).first()
-    return _rule(row) if row else None
+    return _first_of_each(connection.execute(_STANDING, {"kind": kind, "subject": id})).get(id)
 
 
 def standing_with(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> Rule | None:
@@ -183,21 +198,31 @@ def standing_on_pages(connection: Connection, item_id: str) -> dict[str, Rule]:
 
 
 def _first_of_each(rows: Iterable[AnyRow]) -> dict[str, Rule]:
+    """By unit, the rule that holds on it, of rows in the order of _BEFORE."""
     found: dict[str, Rule] = {}
+    waiting: dict[str, Rule] = {}
     for row in rows:
-        if row.subject_id not in found:
-            found[row.subject_id] = _rule(row)
+        (waiting if row.origin == DECISION else found).setdefault(row.subject_id, _rule(row))
+    for id, closed in waiting.items():
+        if id not in found or of_rule(found[id]).description:
+            found[id] = closed
     return found
+
+
+#: That a rule has its unit not even named.
+_IS_UNNAMED = or_(
+    *(and_(t.access_rule.c.state == state.value, t.access_rule.c.description.is_(said)) for state, said in UNNAMED)
+)
 
 
 def is_named(kind: str, id: ColumnElement[str]) -> ColumnElement[bool]:
     """That a unit may be named by the rule on it, or the lack of one: a condition on its id, for units in one that may
     be named itself (archive.access.UNNAMED)."""
     c = t.access_rule.c
-    unnamed = or_(*(and_(c.state == state.value, c.description.is_(said)) for state, said in UNNAMED))
     first = (
-        select(case((unnamed, 1), else_=0))
-        .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None))
+        select(case((_IS_UNNAMED, 1), else_=0))
+        # What closes says nothing of the name.
+        .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != DECISION)
         .order_by(*_BEFORE)
         .limit(1)
         .correlate(id.table)
@@ -219,12 +244,15 @@ _SAID = ("state", "description", "text", "image", "download")
 
 
 def _on_pages_of(item_ids: Collection[str]) -> Subquery:
-    """The rules on the pages of these items, in state and switches; the one that stands on a page has place 1."""
+    """The rules on the pages of these items, in state and switches; the one that holds on a page has place 1."""
     page, c = t.page.c, t.access_rule.c
-    place = func.row_number().over(partition_by=c.subject_id, order_by=_BEFORE).label("place")
-    said = (page.item_id, *(c[name] for name in _SAID))
+    is_waiting = case((c.origin == DECISION, 1), else_=0)
+    place = func.row_number().over(partition_by=c.subject_id, order_by=(is_waiting, *_BEFORE)).label("place")
+    is_closed = and_(func.max(is_waiting).over(partition_by=c.subject_id) == 1, not_(_IS_UNNAMED))
+    closed = {"state": literal(State.CLOSED.value)}
+    said = (case((is_closed, closed.get(name, null())), else_=c[name]).label(name) for name in _SAID)
     return (
-        select(*said, place)
+        select(page.item_id, *said, place)
         .join(t.page, page.id == c.subject_id)
         .where(c.subject_kind == "page", page.item_id.in_(item_ids), page.sequence > 0, c.ended.is_(None))
         .subquery()

@@ -261,28 +261,42 @@ mention = Table(
     "mention",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
     Column("reading_id", Integer, ForeignKey("reading.id"), nullable=False, index=True),
-    Column("kind", String(16), nullable=False, comment="date or place"),
+    Column("kind", String(16), nullable=False, comment="date, place, or what stands in a margin"),
     Column("first_word", Integer, nullable=False),
     Column("last_word", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("rule", String(64), nullable=False, comment="that found it"),
     Column("value", Text, nullable=False, comment="EDTF or place key; empty where undecided"),
+    Column(
+        "candidates",
+        JSON,
+        nullable=False,
+        default=list,
+        comment="what it may be where undecided: [value, what speaks for it]",
+    ),
 )
+#: The number makes it the order of a list that goes on from where it stopped.
+Index("ix_mention_kind_value_id", mention.c.kind, mention.c.value, mention.c.id)
 
-correction = Table(
-    "correction",
+decision = Table(
+    "decision",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False, comment="of archive.decisions.kinds: correction"),
     Column("page_id", String(32), ForeignKey("page.id"), nullable=False, index=True),
     Column("reading_id", Integer, ForeignKey("reading.id"), nullable=False, comment="the reading that it was said of"),
     Column("anchor", JSON, nullable=False, comment="archive.anchor.Anchor, field by field"),
-    Column("text", Text, nullable=False, comment="what stands there; empty: nothing"),
+    Column("decided", JSON, nullable=False, comment="as its kind keeps it"),
     Column("author", Text, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("ended", DateTime(timezone=True), comment="when it was withdrawn"),
     Column(
-        "placed_on", Integer, ForeignKey("reading.id"), comment="the newest reading that it stands in; empty: it waits"
+        "placed_on",
+        Integer,
+        ForeignKey("reading.id"),
+        comment="the newest reading that it stands in; where that is not shown, or empty, it waits",
     ),
 )
 

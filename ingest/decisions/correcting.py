@@ -1,4 +1,4 @@
-"""Takes in what a person typed of a page's words, and places it again when the page is read anew."""
+"""Takes in what a person typed of a page's words, and takes it back."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, Engine
 
-from archive.catalog import corrections, items, journal, readings
+from archive.catalog import decisions, items, journal, readings
 from archive.catalog.connect import writing
-from archive.corrections import LONGEST, corrected, edits, typed_over
+from archive.corrections import LONGEST, edits, typed_over
+from archive.decisions import CORRECTION, carried, kind_named
 from archive.errors import Conflict, CorrectionError, NotFound
-from archive.layout import Layout
-from archive.record import NewReading, Page
+from archive.record import Page
 from archive.text import sound
+from ingest.decisions.carrying import carry_over, show
 from ingest.describing.anew import describe_anew
-from ingest.page.read import drawn
 
 
 def correct(
@@ -49,10 +49,15 @@ def correct(
             raise CorrectionError(str(wrong), item=page_id, remedy="Look at the page as it is now.") from wrong
         if not made:
             return 0
-        standing = [one.id for one in corrections.of_page(connection, page) if one.placed]
-        new = corrections.add(connection, page.id, reading_id, layout, made, author)
+        said = decisions.of_page(connection, page.id)
+        typed_as = [(edit.place, edit.text) for edit in made]
+        new = decisions.keep(connection, CORRECTION, page.id, reading_id, layout, typed_as, author)
         journal.note(connection, "correct", "page", page.id, author=author, corrections=len(new), compared=compared)
-        _show(connection, page, typed_over(layout, made), {*standing, *new})
+        # What was typed before stands where it stood; what else was decided finds its words again, or waits.
+        words = {one.id for one in said if kind_named(one.kind).changes_words}
+        found = carried(typed_over(layout, made), [one for one in said if one.id not in words])
+        standing = {one.id for one in said if one.placed and one.id in words}
+        show(connection, page.id, found.layout, {*standing, *new, *found.placed})
         describe_anew(connection, page.item_id)
     return len(made)
 
@@ -60,51 +65,16 @@ def correct(
 def withdraw(catalog: Engine, id: int, author: str = "") -> str:
     """Takes one correction back: the page is shown without it. Returns the page's id; raises NotFound."""
     with writing(catalog) as connection:
-        page_id = corrections.end(connection, id)
+        page_id = decisions.end(connection, CORRECTION, id)
         if page_id is None:
             raise NotFound(
                 "no such correction stands", item=f"correction {id}", remedy="`rescate corrections` lists them."
             )
         page = _page(connection, page_id)
         journal.note(connection, "withdraw correction", "page", page_id, author=author, correction=id)
-        place_again(connection, page)
+        carry_over(connection, page_id)
         describe_anew(connection, page.item_id)
     return page_id
-
-
-def place_again(connection: Connection, page: Page) -> None:
-    """Puts what persons said of a page on its newest machine's reading; what finds no place there waits."""
-    standing = corrections.of_page(connection, page)
-    row = readings.reading(connection, page.shown_reading)
-    if row is None or not standing and row.base_id is None:
-        return
-    base = row.base_id or row.id
-    layout, placed = corrected(readings.layout(connection, base), standing)
-    if placed and layout == readings.layout(connection, row.id):
-        corrections.place(connection, page.id, placed, row.id)
-    elif placed:
-        _show(connection, page, layout, placed)
-    else:
-        corrections.place(connection, page.id, (), None)
-        readings.show(connection, page.id, base)
-        journal.post(connection, [page.id])
-
-
-def _show(connection: Connection, page: Page, layout: Layout, placed: set[int] | frozenset[int]) -> None:
-    """Keeps the layout as a reading that stands on the machine's, and shows it; the index is to hear of it."""
-    row = readings.reading(connection, page.shown_reading)
-    said = items.description(connection, page.item_id)
-    layout, language, mentions = drawn(layout, said.first("genre") or "", said.first("date_edtf") or "")
-    id = readings.add(
-        connection,
-        page,
-        NewReading(
-            row.reader, row.recipe, readings.languages(row), language, layout, row.transcript_id, row.base_id or row.id
-        ),
-        mentions,
-    )
-    corrections.place(connection, page.id, placed, id)
-    journal.post(connection, [page.id])
 
 
 def _page(connection: Connection, page_id: str) -> Page:

@@ -24,5 +24,5 @@ def mark_margins(connection: Connection, item_id: str) -> tuple[str, ...]:
         id
         for one, drawn in zip(edges, find_margins(edges), strict=False)
         for id, reading in (shown[one.sequence],)
-        if readings.put_mentions(connection, reading, KINDS, drawn)
+        if readings.put_mentions(connection, id, reading, KINDS, drawn)
     )

@@ -11,7 +11,7 @@ from archive.catalog import files, items, journal, outcomes, readings
 from archive.catalog.connect import writing
 from archive.outcome import BLANK, FAILED, KEPT, READ
 from archive.record import File, Item, NewReading, Page
-from ingest.decisions import correcting
+from ingest.decisions.carrying import carry_over
 from ingest.describing import said_language
 from ingest.execution import Failure
 from ingest.page.read import ReadPage, ReadTask
@@ -147,7 +147,7 @@ class PageQueue:
                 languages, layout = readings.languages(row), readings.layout(connection, twin)
                 again = NewReading(row.reader, row.recipe, languages, row.language, layout, id)
                 readings.add(connection, page, again, readings.mentions(connection, twin))
-                correcting.place_again(connection, items.page(connection, page.id))
+                carry_over(connection, page.id)
             outcome, said = outcomes.page_said(connection, row.page_id, recipe) or (READ if row.words else BLANK, "")
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
@@ -185,7 +185,7 @@ class PageQueue:
                     ),
                     result.mentions,
                 )
-                correcting.place_again(connection, items.page(connection, page.id))
+                carry_over(connection, page.id)
                 if transcript.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 outcomes.note_page(

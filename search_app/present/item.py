@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from archive import rights
-from archive.catalog.corrections import Standing
 from archive.corrections import SURE
+from archive.decisions.correction import Standing
 from archive.description import Source, Statement
 from archive.held import Around, DescribedItem, HeldPage
 from archive.layout import Layout

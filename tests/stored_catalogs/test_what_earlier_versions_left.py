@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive import indexing
-from archive.catalog import shape
+from archive.catalog import decisions, shape
 from archive.catalog.connect import open_catalog
 from archive.config import load
+from archive.decisions import CORRECTION
 from ingest.undo import take_back
 from search_app import create_app
 
@@ -68,3 +69,28 @@ def test_it_is_opened_searched_cited_and_undone_and_every_permalink_kept(left):
     assert items == (3 if remembered else 0)
     # What was taken out leads to a notice; the first version remembered nothing to take out.
     assert {status(id) for id in every} == ({410} if remembered else set(before.values()))
+
+
+#: Catalogs in which persons corrected pages, one of them a closed one, and took a correction back.
+CORRECTED = ["0008"]
+
+
+@pytest.mark.parametrize("left", CORRECTED, indirect=True)
+def test_what_persons_corrected_is_shown_and_listed_under_its_number(left):
+    config, ids, closed = left
+    catalog = open_catalog(config.catalog_url, create=True)
+    with catalog.connect() as connection:
+        standing = {one.id: one for one, _ in decisions.listed(connection, CORRECTION)}
+        assert [(id, one.anchor.exact, one.decided.strip(), one.author) for id, one in standing.items()] == [
+            (1, "Tecoluca", "Tecolapa", "Ana Archivera"),
+            (2, "", "by the committee", "Ana Archivera"),
+            (4, "closed", "close", "Ana Archivera"),
+        ]
+        assert all(one.placed and one.same_image for one in standing.values())
+        assert not decisions.waiting(connection, CORRECTION)
+        report = standing[1].page_id
+        assert [standing[4].page_id] == [pages[0] for item, pages in ids.items() if item in closed]
+        ended = connection.exec_driver_sql("select id, decided, ended from decision where ended is not null").all()
+        assert [(id, json.loads(decided)) for id, decided, _ in ended] == [(3, {"text": "Tecoluca"})]
+    text = create_app(config).test_client().get(f"/text/{report}.txt").get_data(as_text=True)
+    assert text == "Report from Tecolapa\nby the committee\n"

@@ -7,18 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.anchor import Place, anchor
-from archive.corrections import Correction, Edit, corrected, edited, edits, typed_lines, typed_over
+from archive.corrections import Edit, edited, edits, typed_lines, typed_over
+from archive.decisions import CORRECTION, Decision, carried
 from archive.layout import Layout, TextBlock, TextLine, Word
 from tests.archive.corrections.test_anchor import READ, page
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def kept(layout: Layout, typed: dict[int, str], *, compared: bool = False, hours: int = 0, **how) -> list[Correction]:
+def kept(
+    layout: Layout, typed: dict[int, str], *, compared: bool = False, hours: int = 0, **how
+) -> list[Decision[str]]:
     """The corrections that lines typed over a layout make."""
     return [
-        Correction(
+        Decision(
             100 * hours + n,
+            CORRECTION.name,
             "p",
             anchor(layout, edit.place),
             edit.text,
@@ -28,6 +32,12 @@ def kept(layout: Layout, typed: dict[int, str], *, compared: bool = False, hours
         )
         for n, edit in enumerate(edits(layout, typed, compared=compared))
     ]
+
+
+def corrected(layout: Layout, corrections: list[Decision[str]]) -> tuple[Layout, frozenset[int]]:
+    """What is shown where the page is read so, and the corrections that found their place on it."""
+    found = carried(layout, corrections)
+    return found.layout, found.placed
 
 
 def lines(layout: Layout) -> list[str]:

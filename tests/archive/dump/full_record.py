@@ -109,16 +109,28 @@ def _fill(connection: Connection) -> None:
         created=WHEN,
     )
     put(
-        t.correction,
+        t.decision,
+        kind="correction",
         page_id="page1",
         reading_id=70,
         anchor={"exact": "Añ1l", "before": "", "after": ""},
-        text="Añil",
+        decided={"text": "Añil"},
         author="Ana Archivera",
         created=WHEN,
         placed_on=70,
     )
-    put(t.mention, reading_id=70, kind="place", first_word=0, last_word=0, text="Añil", rule="x", value="")
+    put(
+        t.mention,
+        page_id="page1",
+        reading_id=70,
+        kind="place",
+        first_word=0,
+        last_word=0,
+        text="Añil",
+        rule="x",
+        value="",
+        candidates=[["la-paz/añil", ["name"]], ["añil", []]],
+    )
     put(
         t.access_rule,
         id=40,

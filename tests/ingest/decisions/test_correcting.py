@@ -13,6 +13,7 @@ from archive.errors import Conflict, CorrectionError
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import NewReading
 from ingest.decisions import correcting
+from ingest.decisions.carrying import carry_over
 from tests.ingest.test_batches import ids
 from tests.small_scans import found, ingest
 
@@ -56,7 +57,7 @@ def read_again(archive, page_id, text):
             ),
             (),
         )
-        correcting.place_again(connection, items.page(connection, page_id))
+        carry_over(connection, page_id)
     return catalog
 
 
@@ -111,7 +112,7 @@ def test_what_finds_no_place_waits_in_a_list(typed_page, small_scans):
             NewReading("x", "r2", ("eng",), "eng", Layout(9, 9, (TextBlock((TextLine(words),)),))),
             (),
         )
-        correcting.place_again(connection, items.page(connection, page))
+        carry_over(connection, page)
     waiting = kept(archive, "--waiting")
     assert [one["after"] for one in waiting] == ["Tecolapa", "by the committee"] and all(
         one["waiting"] for one in waiting

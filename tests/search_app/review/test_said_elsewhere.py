@@ -56,13 +56,13 @@ def test_what_is_confirmed_in_part_is_said_to_be(public, office):
     """As after another reading, on which of what was compared one line alone was found."""
     office.save(office.page("weekly", 2), compared="1")
     with office.catalog.begin() as connection:
-        connection.execute(t.correction.update().where(t.correction.c.id == 2).values(placed_on=None))
+        connection.execute(t.decision.update().where(t.decision.c.id == 2).values(placed_on=None))
     read_badly(office.catalog, office.page("weekly", 2), 0.8)
     with office.catalog.begin() as connection:
         shown = connection.scalar(
             t.page.select().with_only_columns(t.page.c.shown_reading).where(t.page.c.id == office.page("weekly", 2))
         )
-        connection.execute(t.correction.update().where(t.correction.c.id == 1).values(placed_on=shown))
+        connection.execute(t.decision.update().where(t.decision.c.id == 1).values(placed_on=shown))
     assert said(public, office, "weekly", number=2)[0].startswith("Confirmed by the archive in 1 place, on ")
 
 

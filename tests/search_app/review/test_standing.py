@@ -18,7 +18,7 @@ def withdraw(office, number: int, **more):
 def wait(office):
     """As after another reading on which nothing was found."""
     with office.catalog.begin() as connection:
-        connection.execute(t.correction.update().values(placed_on=None))
+        connection.execute(t.decision.update().values(placed_on=None))
 
 
 def test_the_newest_stand_first_those_of_one_save_together(office):
