@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from archive.dates import EdtfDate, parse
 from archive.errors import DateError
+from archive.record import Candidate
 from ingest.extract import date_words
 from ingest.extract.mention import Context, Span
 
@@ -54,6 +56,26 @@ def resolve(span: Span, language: str | None = None, context: Context = Context(
     except (DateError, ValueError):
         # No such day, or an end before its start: the words are kept, nothing is made of them.
         return None
+
+
+def candidates(span: Span, context: Context = Context()) -> tuple[Candidate, ...]:
+    """What an undecided span may mean, as far as its words say: the days of figures that may be read with the day or
+    with the month first. Of a day without a year no year is one of them.
+
+    >>> span = Span(0, 7, "numeric", {"a": "3", "b": "4", "y": "84"})
+    >>> resolve(span), [(one.value, *one.evidence) for one in candidates(span)]
+    (None, [('1984-03-04', 'month first'), ('1984-04-03', 'day first')])
+    """
+    found: list[Candidate] = []
+    with suppress(ValueError):  # a figure cannot be read
+        for order, written in _READINGS[span.rule](span.parts, context).items() if span.rule in _READINGS else ():
+            with suppress(DateError):  # the words read so are no date
+                found.append(Candidate(parse(written + _qualifier(span.parts, written)).edtf, (_ORDERS[order],)))
+    return tuple(found)
+
+
+#: The order of figures that each language has.
+_ORDERS = {"eng": "month first", "spa": "day first"}
 
 
 def _qualifier(parts, written: str) -> str:
@@ -236,23 +258,31 @@ def _readings(a: str, b: str) -> Iterator[tuple[str, int, int]]:
         yield "spa", int(b), int(a)
 
 
-def _numeric(parts, language, context) -> str | None:
+def _numeric_days(parts, context) -> dict[str, date]:
+    """The day that each way of reading the figures gives, of those that are days."""
     year = _year(parts["y"])
-    found = {
+    return {
         reading: day
         for reading, month, day_of_month in _readings(parts["a"], parts["b"])
         if (day := _real(year, month, day_of_month))
     }
-    decided = _decide(found, _weekday(parts), language, context)
+
+
+def _numeric(parts, language, context) -> str | None:
+    decided = _decide(_numeric_days(parts, context), _weekday(parts), language, context)
     return decided and decided.isoformat()
 
 
-def _numeric_short(parts, language, context) -> str | None:
-    found = {
+def _short_days(parts, context) -> dict[str, date]:
+    return {
         reading: day
         for reading, month, day_of_month in _readings(parts["a"], parts["b"])
         if (day := complete(context, day_of_month, month))
     }
+
+
+def _numeric_short(parts, language, context) -> str | None:
+    found = _short_days(parts, context)
     both = len(list(_readings(parts["a"], parts["b"])))
     if len(found) < both and both > 1 and language is None:
         return None
@@ -273,20 +303,30 @@ def _decide(found: dict[str, date], weekday: int | None, language: str | None, c
     return inside[0] if len(inside) == 1 else None
 
 
-def _numeric_range(parts, language, context) -> str | None:
-    """Both ends are read the same way; a figure above 12 in one decides the other."""
+def _ends(parts) -> dict[str, tuple[int, int, int, int]]:
+    """Month and day of both ends, which are read the same way."""
     found = {}
     for reading in ("eng", "spa"):
         order = slice(None, None, 1 if reading == "eng" else -1)
         (month1, day1), (month2, day2) = ((int(parts[a]), int(parts[b]))[order] for a, b in (("a", "b"), ("a2", "b2")))
         if all(1 <= month <= 12 and 1 <= day <= 31 for month, day in ((month1, day1), (month2, day2))):
             found[reading] = (month1, day1, month2, day2)
+    return found
+
+
+def _numeric_range(parts, language, context) -> str | None:
+    """A figure above 12 in one end decides the other."""
+    found = _ends(parts)
     if len(set(found.values())) == 1:
         ends = next(iter(found.values()))
     elif language in found:
         ends = found[language]
     else:
         return None
+    return _between_ends(parts, ends, context)
+
+
+def _between_ends(parts, ends, context) -> str | None:
     return _between(*ends, _written_year(parts, context, "y1"), _written_year(parts, context), context)
 
 
@@ -326,6 +366,15 @@ def _just_year(parts, language, context) -> str:
 def _choice(parts, language, context):
     return _several(parts, language, context, choice=True)
 
+
+#: Of forms that may be read in two ways, what each of them gives.
+_READINGS = {
+    "numeric": lambda parts, context: {n: day.isoformat() for n, day in _numeric_days(parts, context).items()},
+    "numeric-short": lambda parts, context: {n: day.isoformat() for n, day in _short_days(parts, context).items()},
+    "numeric-range": lambda parts, context: {
+        n: written for n, ends in _ends(parts).items() if (written := _between_ends(parts, ends, context))
+    },
+}
 
 _RESOLVERS = {
     "day-list": _several,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.extract.date_forms import find_spans
-from ingest.extract.date_values import resolve
+from ingest.extract.date_values import candidates, resolve
 from ingest.extract.folded import Folded
-from ingest.extract.mention import Context, Mention
+from ingest.extract.mention import Context, Mention, Span
 
 
 def find_dates(text: str | Folded, language: str | None = None, context: Context = Context()) -> tuple[Mention, ...]:
@@ -19,14 +19,11 @@ def find_dates(text: str | Folded, language: str | None = None, context: Context
     True
     """
     folded = text if isinstance(text, Folded) else Folded(text)
-    return tuple(
-        Mention(
-            "date",
-            span.start,
-            span.end,
-            folded.source[span.start : span.end],
-            span.rule,
-            resolve(span, language, context),
-        )
-        for span in find_spans(folded)
-    )
+    return tuple(_mention(folded, span, language, context) for span in find_spans(folded))
+
+
+def _mention(folded: Folded, span: Span, language: str | None, context: Context) -> Mention:
+    value = resolve(span, language, context)
+    undecided = () if value else candidates(span, context)
+    text = folded.source[span.start : span.end]
+    return Mention("date", span.start, span.end, text, span.rule, value, candidates=undecided)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.dates import EdtfDate
+from archive.record import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,9 @@ class Mention:
     """`text` is the words as found: always `source[start:end]`. `rule` names what found them.
 
     `value` is an EdtfDate where `kind` is `date`, a place key (`san-vicente/tecoluca`) where it is `place`,
-    and None where the words do not decide it. `first_word` and `last_word` are indexes in the order of
-    `Layout.words()`, both included; None for a text that has no layout.
+    and None where the words do not decide it; `candidates` are then what they may mean, as far as is known.
+    `first_word` and `last_word` are indexes in the order of `Layout.words()`, both included; None for a text that has
+    no layout.
     """
 
     kind: str
@@ -24,6 +26,7 @@ class Mention:
     value: EdtfDate | str | None = None
     first_word: int | None = None
     last_word: int | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.margins import PAGE_NUMBER
-from archive.record import NewMention
+from archive.record import Candidate, NewMention
 from ingest.extract.page_edges import DEPTH, FOOT, HEAD, EdgeLine, Edges
 from ingest.extract.page_number_forms import Printed, readings_at_ends, readings_of
 
@@ -19,8 +19,8 @@ _MANY, _ONE = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One reading of one line: where its words begin and end, and whether it is the whole line."""
+class PossibleNumber:
+    """One reading of one line as a page number: where its words begin and end, and whether it is the whole line."""
 
     sequence: int
     line: EdgeLine
@@ -35,21 +35,21 @@ class Candidate:
         return " ".join(self.line.words[start : self.last_word - self.line.first_word + 1])
 
 
-def whole_lines(edges: Edges) -> Iterator[Candidate]:
+def whole_lines(edges: Edges) -> Iterator[PossibleNumber]:
     """The lines that may be a page number and nothing else; a third row is the text's unless clear space parts it from
     that."""
     for line in _margin(edges):
         for printed in readings_of(line.text) if line.depth < 2 or line.apart else ():
-            yield Candidate(edges.sequence, line, line.first_word, line.last_word, printed)
+            yield PossibleNumber(edges.sequence, line, line.first_word, line.last_word, printed)
 
 
-def line_ends(edges: Edges, heads: Collection[tuple[int, int]]) -> Iterator[Candidate]:
+def line_ends(edges: Edges, heads: Collection[tuple[int, int]]) -> Iterator[PossibleNumber]:
     """The numbers that may end or begin the lines that are running heads, which are named by their first and last
     word."""
     for line in _margin(edges):
         if (line.first_word, line.last_word) in heads:
             for first, last, printed in readings_at_ends(line.words):
-                yield Candidate(
+                yield PossibleNumber(
                     edges.sequence, line, line.first_word + first, line.first_word + last, printed, whole=False
                 )
 
@@ -64,7 +64,7 @@ def _margin(edges: Edges) -> Iterator[EdgeLine]:
                 yield line
 
 
-def page_numbers(candidates: Iterable[Candidate], pages: int) -> Mapping[int, tuple[NewMention, ...]]:
+def page_numbers(candidates: Iterable[PossibleNumber], pages: int) -> Mapping[int, tuple[NewMention, ...]]:
     """Sequence of a page → its page numbers, of an item of so many pages.
 
     A number is taken where pages near it have the number that their distance asks for: one more a page, or two where
@@ -73,48 +73,43 @@ def page_numbers(candidates: Iterable[Candidate], pages: int) -> Mapping[int, tu
     """
     every = list(candidates)
     steps = {step: _runs(every, step) for step in (1, 2)}
-    chosen: dict[int, list[tuple[Candidate, str]]] = defaultdict(list)
+    chosen: dict[int, list[tuple[PossibleNumber, str]]] = defaultdict(list)
     for sequence, on_page in _by_page(every).items():
         for line in _by_line(on_page).values():
             ranked = sorted(((_support(one, steps), one) for one in line), key=lambda pair: _rank(*pair), reverse=True)
             if best := next(((one, rule) for borne, one in ranked if (rule := _rule(one, borne, pages))), None):
                 chosen[sequence].append(best)
     taken = {sequence: _agreeing(found) for sequence, found in chosen.items()}
-    return {
-        sequence: tuple(
-            NewMention(
-                PAGE_NUMBER,
-                one.first_word,
-                one.last_word,
-                one.text,
-                rule,
-                "" if rule == "form" and _contradicted(one, taken) else one.printed.label,
-            )
-            for one, rule in found
-        )
-        for sequence, found in taken.items()
-    }
+    return {sequence: tuple(_mention(one, rule, taken) for one, rule in found) for sequence, found in taken.items()}
 
 
-def _by_page(candidates: Iterable[Candidate]) -> Mapping[int, list[Candidate]]:
-    found: dict[int, list[Candidate]] = defaultdict(list)
+def _mention(one: PossibleNumber, rule: str, taken) -> NewMention:
+    """What its form alone says, and numbers near it do not, is undecided."""
+    value, undecided = one.printed.label, ()
+    if rule == "form" and _contradicted(one, taken):
+        value, undecided = "", (Candidate(one.printed.label, (rule,)),)
+    return NewMention(PAGE_NUMBER, one.first_word, one.last_word, one.text, rule, value, undecided)
+
+
+def _by_page(candidates: Iterable[PossibleNumber]) -> Mapping[int, list[PossibleNumber]]:
+    found: dict[int, list[PossibleNumber]] = defaultdict(list)
     for one in candidates:
         found[one.sequence].append(one)
     return dict(sorted(found.items()))
 
 
-def _by_line(candidates: Sequence[Candidate]) -> Mapping[tuple[int, int], list[Candidate]]:
-    found: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+def _by_line(candidates: Sequence[PossibleNumber]) -> Mapping[tuple[int, int], list[PossibleNumber]]:
+    found: dict[tuple[int, int], list[PossibleNumber]] = defaultdict(list)
     for one in candidates:
         found[one.first_word, one.last_word].append(one)
     return found
 
 
-def _key(one: Candidate, step: int) -> tuple[str, int]:
+def _key(one: PossibleNumber, step: int) -> tuple[str, int]:
     return one.printed.series, one.printed.number - step * one.sequence
 
 
-def _runs(candidates: Iterable[Candidate], step: int) -> Mapping[tuple[str, int], Mapping[int, bool]]:
+def _runs(candidates: Iterable[PossibleNumber], step: int) -> Mapping[tuple[str, int], Mapping[int, bool]]:
     """Series and offset → the pages with such a number, each with whether one of them is undamaged there."""
     found: dict[tuple[str, int], dict[int, bool]] = defaultdict(dict)
     for one in candidates:
@@ -123,7 +118,7 @@ def _runs(candidates: Iterable[Candidate], step: int) -> Mapping[tuple[str, int]
     return found
 
 
-def _support(one: Candidate, steps) -> int:
+def _support(one: PossibleNumber, steps) -> int:
     """How many pages near it bear it out; two pages on one image only where nothing goes by one."""
 
     def near(step: int) -> int:
@@ -136,11 +131,11 @@ def _support(one: Candidate, steps) -> int:
     return single or (double if double >= _MANY and not one.printed.damaged else 0)
 
 
-def _rank(borne: int, one: Candidate) -> tuple:
+def _rank(borne: int, one: PossibleNumber) -> tuple:
     return borne, one.printed.sure, not one.printed.damaged, one.printed.series == ""
 
 
-def _rule(one: Candidate, borne: int, pages: int) -> str:
+def _rule(one: PossibleNumber, borne: int, pages: int) -> str:
     """By which rule it is a page number; empty where it is none."""
     doubtful = one.printed.damaged and not one.printed.sure
     if borne >= (_MANY if doubtful and pages > 2 else _ONE):
@@ -151,13 +146,13 @@ def _rule(one: Candidate, borne: int, pages: int) -> str:
     return "place in the item" if one.whole and own_place and one.line.depth == 0 and one.line.apart else ""
 
 
-def _agreeing(found: Sequence[tuple[Candidate, str]]) -> list[tuple[Candidate, str]]:
+def _agreeing(found: Sequence[tuple[PossibleNumber, str]]) -> list[tuple[PossibleNumber, str]]:
     """What a page's neighbours bear out; what only its form or place says counts where nothing else does."""
     borne = [pair for pair in found if pair[1] == "sequence"]
     return sorted(borne or found[:1], key=lambda pair: pair[0].first_word)
 
 
-def _contradicted(one: Candidate, taken) -> bool:
+def _contradicted(one: PossibleNumber, taken) -> bool:
     """Whether numbers near it that go on from page to page say another number here."""
     said = {
         other.printed.number - other.sequence

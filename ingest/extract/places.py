@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from archive.places import Gazetteer, Place
+from archive.record import Candidate
 from ingest.extract.folded import Folded
 from ingest.extract.mention import Context, Mention
 from ingest.extract.place_names import KINDS, LOCAL, RANK, Atom, PlaceFinder, is_list_gap
@@ -37,15 +38,17 @@ def find_places(text: str | Folded, language: str | None = None, context: Contex
     >>> phrase = "en el cantón San Juan Buenavista, jurisdicción de Tecoluca, departamento de San Vicente"
     >>> [(one.text[:6], one.value) for one in find_places(phrase)]
     [('cantón', 'san-vicente/tecoluca')]
-    >>> find_places("Un testigo de El Rosario")[0].value is None
-    True
+    >>> rosario = find_places("Un testigo de El Rosario")[0]
+    >>> rosario.value is None, [one.value for one in rosario.candidates]
+    (True, ['morazan/el-rosario', 'cuscatlan/el-rosario', 'la-paz/el-rosario'])
     """
     folded = text if isinstance(text, Folded) else Folded(text)
     phrases = _phrases(folded, list(PlaceFinder(folded, language).atoms()))
-    values = [_resolve(phrase) for phrase in phrases]
+    scopes = [_scope(phrase) for phrase in phrases]
+    values = [Gazetteer.load().common(place.key for place in scope) for scope in scopes]
     known = _departments([key for key in values if key]) | _departments(context.places)
     found = []
-    for phrase, value in zip(phrases, values, strict=False):
+    for phrase, scope, value in zip(phrases, scopes, values, strict=True):
         rule = "phrase" if phrase[0].marked else "pair" if len(phrase) > 1 else "name"
         if value is None and len(phrase) == 1:
             value = _by_context(phrase[0].places, known)
@@ -53,7 +56,8 @@ def find_places(text: str | Folded, language: str | None = None, context: Contex
         if value == _OWN_COUNTRY or value is None and phrase[0].level in ("spot", "other"):
             continue
         start, end = folded.span(phrase[0].start, _closed(folded.text, phrase))
-        found.append(Mention("place", start, end, folded.source[start:end], rule, value))
+        undecided = () if value else _candidates(phrase, scope, known)
+        found.append(Mention("place", start, end, folded.source[start:end], rule, value, candidates=undecided))
     return tuple(found)
 
 
@@ -136,8 +140,8 @@ def _alone(folded: Folded, phrase: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
     return (replace(atom, places=places),) if places else None
 
 
-def _resolve(phrase: tuple[Atom, ...]) -> str | None:
-    """The narrowest place that the whole phrase agrees on; None where its parts contradict each other."""
+def _scope(phrase: tuple[Atom, ...]) -> tuple[Place, ...]:
+    """The places that the whole phrase may mean, as narrow as it says; none where its parts contradict each other."""
     scope: tuple[Place, ...] = ()
     for atom in reversed(phrase):
         if not atom.places:
@@ -148,9 +152,22 @@ def _resolve(phrase: tuple[Atom, ...]) -> str | None:
         elif fitting:
             scope = fitting
         elif atom.level not in LOCAL and atom.level != "settlement":
-            return None
+            return ()
         # Else another place of that name: the phrase speaks of one that the gazetteer lacks.
-    return Gazetteer.load().common(place.key for place in scope)
+    return scope
+
+
+def _candidates(phrase: tuple[Atom, ...], scope: tuple[Place, ...], known: set[str]) -> tuple[Candidate, ...]:
+    """What an undecided phrase may mean, in its order: of parts that contradict each other, what each may. For each
+    speaks its `name`, or what the text calls it (`municipio`, `department`), and that the `page` names its
+    department."""
+    found: dict[str, tuple[str, ...]] = {}
+    for atom in phrase:
+        for place in atom.places:
+            if not scope or place in scope:
+                named = ("page",) if place.key.split("/")[0] in known else ()
+                found.setdefault(place.key, (atom.level, *named))
+    return tuple(Candidate(key, evidence) for key, evidence in found.items())
 
 
 def _departments(keys) -> set[str]:

@@ -90,4 +90,12 @@ def drawn(layout: Layout, genre: str, date: str) -> tuple[Layout, str, tuple[New
 def _kept(mention: Mention) -> NewMention:
     """The mention as the record has it."""
     value = mention.value.edtf if isinstance(mention.value, dates.EdtfDate) else mention.value or ""
-    return NewMention(mention.kind, mention.first_word, mention.last_word, mention.text, mention.rule, value)
+    return NewMention(
+        mention.kind,
+        mention.first_word,
+        mention.last_word,
+        mention.text,
+        mention.rule,
+        value,
+        mention.candidates,
+    )
