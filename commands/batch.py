@@ -73,7 +73,11 @@ def list_batches(context: click.Context, as_json: bool) -> None:
 
 @batch.command()
 @click.argument("number", type=BATCH_NUMBER)
-@click.option("--erase", is_flag=True, help="Remove images, texts and descriptions of what goes for good, too.")
+@click.option(
+    "--erase",
+    is_flag=True,
+    help="Remove whatever the archive holds of what goes for good, too; also of a batch undone before.",
+)
 @click.confirmation_option("--yes", prompt="Take this batch back?", help="Do not ask.")
 @click.pass_context
 def undo(context: click.Context, number: int, erase: bool) -> None:

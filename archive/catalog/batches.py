@@ -1,4 +1,4 @@
-"""Batches in the catalog: what one ingest did, and the state before it, so that it can be taken back whole."""
+"""Batches in the catalog: what one ingest did, and how it is taken back whole. The state before it: `prior_states`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, and_, exists, not_, null, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select
 
 from archive.access import Rule, State
-from archive.catalog import files, identified, items, journal, rules, tree, withheld
+from archive.catalog import files, identified, items, journal, prior_states, rules, tree, withheld
 from archive.catalog import tables as t
 from archive.catalog.numbering import inserted
+from archive.catalog.owned import Unit
 from archive.catalog.types import AnyRow
 from archive.errors import BatchError
 from archive.record import Location
@@ -78,7 +79,10 @@ def idle() -> ColumnElement[bool]:
     did = [
         exists().where(table.c.batch_id == t.batch.c.id) for table in (t.prior_state, t.file_outcome, t.page_outcome)
     ]
-    return and_(t.batch.c.ended.is_not(None), t.batch.c.kind != FINDING_AID, not_(or_(*did)))
+    # What an undone one did may be erased.
+    return and_(
+        t.batch.c.ended.is_not(None), t.batch.c.undone.is_(None), t.batch.c.kind != FINDING_AID, not_(or_(*did))
+    )
 
 
 def batch(connection: Connection, id: int) -> Batch:
@@ -99,38 +103,6 @@ def given_to_ingest(connection: Connection) -> set[str]:
     return {path for paths in connection.scalars(asked) for path in paths}
 
 
-# -- the state before
-
-
-def remember(connection: Connection, batch_id: int, kind: str, id: str, before: dict[str, Any] | None) -> None:
-    """Keeps what an item or component was before the batch changed it: once, whatever follows."""
-    key = dict(batch_id=batch_id, subject_kind=kind, subject_id=id)
-    if connection.scalar(select(t.prior_state.c.batch_id).filter_by(**key)) is None:
-        # JSON's own null, and not SQL's: that nothing stood is a state, too.
-        connection.execute(t.prior_state.insert().values(**key, state=before if before is not None else JSON.NULL))
-
-
-def item_state(connection: Connection, item_id: str) -> dict[str, Any] | None:
-    """All that a batch may change of an item; None where it is not there, or was taken out by an undo."""
-    item = connection.execute(select(t.item).where(t.item.c.id == item_id)).first()
-    if item is None or item.undone is not None:
-        return None
-    pages = connection.execute(select(t.page).where(t.page.c.item_id == item_id).order_by(t.page.c.ordinal)).all()
-    page_rules = {page.id: found for page in pages if (found := rules.numbers(connection, "page", page.id))}
-    return {
-        "item": {
-            name: getattr(item, name)
-            for name in ("local_id", "origin", "component_id", "described_by", "plan", "read_in")
-        },
-        "created": item.created.isoformat(),
-        "statements": [[s.element, s.value, s.source, s.detail] for s in items.description(connection, item_id)],
-        "containers": [one.id for one in tree.item_containers(connection, item_id)],
-        "pages": [{name: getattr(page, name) for name in _OF_PAGE} for page in pages],
-        "rules": rules.numbers(connection, "item", item_id),
-        "page_rules": page_rules,
-    }
-
-
 def put_place(connection: Connection, batch_id: int, found: Location) -> None:
     """Notes where a file is found; what was found there before, the batch remembers."""
     standing = files.location(connection, found.root, found.path)
@@ -139,39 +111,7 @@ def put_place(connection: Connection, batch_id: int, found: Location) -> None:
         id = connection.scalar(
             select(t.location.c.id).where(t.location.c.root == found.root, t.location.c.path == found.path)
         )
-        remember(connection, batch_id, "place", str(id), vars(standing) if standing else None)
-
-
-def component_state(connection: Connection, component_id: str) -> dict[str, Any] | None:
-    """All that a batch may change of a component; None where it is not there."""
-    row = connection.execute(select(t.component).where(t.component.c.id == component_id)).first()
-    if row is None:
-        return None
-    containers = connection.scalars(
-        select(t.component_container.c.container_id).where(t.component_container.c.component_id == component_id)
-    )
-    return {
-        **row._mapping,
-        "containers": list(containers),
-        "rules": rules.numbers(connection, "component", component_id),
-    }
-
-
-_OF_PAGE = (
-    "id",
-    "sequence",
-    "label",
-    "role",
-    "file_id",
-    "frame",
-    "width",
-    "height",
-    "dpi",
-    "shown_reading",
-    "read_in",
-    "read_in_by_row",
-    "by_ocr",
-)
+        prior_states.remember(connection, batch_id, "place", str(id), vars(standing) if standing else None)
 
 
 # -- undo
@@ -219,7 +159,7 @@ def undo(connection: Connection, batch_id: int) -> int:
         journal.note(connection, "undo", "item", id, batch=batch_id)
     for id, before in items_before.items():
         if before is not None:
-            _restore(connection, id, before)
+            prior_states.restore_item(connection, id, before)
             journal.note(connection, "undo", "item", id, "as before", batch=batch_id)
             touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
     for row in states:
@@ -240,13 +180,6 @@ def undo(connection: Connection, batch_id: int) -> int:
     journal.note(connection, "undo", "batch", str(batch_id), items=len(items_before))
     journal.post(connection, sorted(touched))
     return len(items_before)
-
-
-def changed(connection: Connection, batch_id: int) -> list[str]:
-    """The ids of the items that the batch changed and did not bring."""
-    c = t.prior_state.c
-    asked = select(c.subject_id, c.state).where(c.batch_id == batch_id, c.subject_kind == "item").order_by(c.subject_id)
-    return [id for id, before in connection.execute(asked) if before is not None]
 
 
 def _keep_unnamed(connection: Connection, item_id: str) -> None:
@@ -277,46 +210,6 @@ def _later(connection: Connection, batch_id: int) -> list[int]:
     )
 
 
-def _restore(connection: Connection, item_id: str, before: dict[str, Any]) -> None:
-    values = {**before["item"], "undone": None}
-    withheld.narrow(connection, "item", item_id)
-    for page in before["pages"]:
-        withheld.narrow(connection, "page", page["id"])  # it may have gone into another item
-    if connection.execute(t.item.update().where(t.item.c.id == item_id).values(**values)).rowcount == 0:
-        # It had gone into another item; its id no longer leads there.
-        connection.execute(t.alias.delete().where(t.alias.c.alias == item_id))
-        connection.execute(
-            t.item.insert().values(id=item_id, created=datetime.fromisoformat(before["created"]), **values)
-        )
-    kept = {page["id"] for page in before["pages"]}
-    connection.execute(t.page.update().where(t.page.c.item_id == item_id, t.page.c.id.not_in(kept)).values(sequence=0))
-    for page in before["pages"]:
-        now = connection.execute(select(t.page).where(t.page.c.id == page["id"])).one()
-        if (now.file_id, now.frame) != (page["file_id"], page["frame"]):
-            # Another scan is the page's master again: whether its reading is of the present recipe, the next run sees.
-            connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page["id"]))
-        else:
-            page = {**page, "shown_reading": now.shown_reading or page["shown_reading"]}
-        connection.execute(
-            t.page.update()
-            .where(t.page.c.id == page["id"])
-            .values(item_id=item_id, **{name: page[name] for name in _OF_PAGE[1:] if name in page})
-        )
-    connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
-    if before["statements"]:
-        connection.execute(
-            t.statement.insert(),
-            [
-                dict(item_id=item_id, position=n, element=element, value=value, source=source, detail=detail)
-                for n, (element, value, source, detail) in enumerate(before["statements"], 1)
-            ],
-        )
-    tree.set_item_containers(connection, item_id, before["containers"])
-    rules.reinstate(connection, "item", item_id, before["rules"])
-    for page in before["pages"]:
-        rules.reinstate(connection, "page", page["id"], before["page_rules"].get(page["id"], ()))
-
-
 def _restore_component(connection: Connection, id: str, before: dict[str, Any] | None) -> set[str]:
     """A component as it was; one that was not there goes, unless something hangs below it. Returns the pages below."""
     below = tree.below(connection, id)
@@ -333,41 +226,11 @@ def _restore_component(connection: Connection, id: str, before: dict[str, Any] |
         if not hangs:
             gone = tree.component(connection, id)
             items.add_alias(connection, id, (gone and gone.parent_id) or "", "its batch was undone")
-            connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
+            prior_states.put_back_lists(connection, Unit.COMPONENT, id, {"containers": []})
             connection.execute(t.component.delete().where(t.component.c.id == id))
         return touched
     columns = {name: value for name, value in before.items() if name in t.component.c and name not in ("id", "ordinal")}
     tree.describe(connection, id, columns)
-    if "containers" in before:
-        connection.execute(t.component_container.delete().where(t.component_container.c.component_id == id))
-        for container in before["containers"]:
-            connection.execute(t.component_container.insert().values(component_id=id, container_id=container))
+    prior_states.put_back_lists(connection, Unit.COMPONENT, id, before)
     rules.reinstate(connection, "component", id, before["rules"])
     return touched
-
-
-# -- erase
-
-#: What erasing deletes from.
-ERASED = (t.mention, t.decision, t.reading, t.page_outcome, t.statement, t.identified_file)
-
-
-def erase(connection: Connection, batch_id: int) -> list[str]:
-    """Of the items that undoing this batch took out, removes readings, descriptions and mentions for good.
-
-    Returns the ids of their pages, whose images the caller removes. The ids stay, and lead to a notice.
-    """
-    gone = select(t.item.c.id).where(t.item.c.undone == batch_id)
-    pages = select(t.page.c.id).where(t.page.c.item_id.in_(gone))
-    page_ids = list(connection.scalars(pages))
-    readings = select(t.reading.c.id).where(t.reading.c.page_id.in_(pages))
-    connection.execute(t.mention.delete().where(t.mention.c.reading_id.in_(readings)))
-    connection.execute(t.page.update().where(t.page.c.item_id.in_(gone)).values(shown_reading=null()))
-    connection.execute(t.decision.delete().where(t.decision.c.page_id.in_(pages)))
-    connection.execute(t.reading.delete().where(t.reading.c.page_id.in_(pages)))
-    connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id.in_(pages)))
-    connection.execute(t.statement.delete().where(t.statement.c.item_id.in_(gone)))
-    # Whichever run looked into its files, what they say of themselves goes too; the others are looked into again.
-    identified.forget_all(connection)
-    journal.note(connection, "erase", "batch", str(batch_id), pages=len(page_ids))
-    return page_ids

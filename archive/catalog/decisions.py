@@ -125,6 +125,13 @@ def restrict(connection: Connection, page_id: str) -> None:
         journal.note(connection, "access", "page", page_id, waiting=is_lost, **state)
 
 
+def restricted(connection: Connection, page_ids: Collection[str]) -> list[str]:
+    """Those of these pages on which a decision restricts that was not withdrawn, wherever it stands."""
+    plain = [one.name for one in KINDS.values() if not one.restricts]
+    asked = select(_C.page_id).distinct().where(_C.page_id.in_(page_ids), _C.ended.is_(None), _C.kind.not_in(plain))
+    return list(connection.scalars(asked))
+
+
 def place(connection: Connection, page_id: str, placed: Collection[int], reading_id: int | None) -> None:
     """The decisions on a page, of every kind, that are in `placed` stand in the reading, the others wait: the page is
     closed while one of them restricts."""

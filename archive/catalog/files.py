@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
@@ -102,6 +102,11 @@ def set_frames(connection: Connection, file_id: int, frames: tuple[Frame, ...]) 
     connection.execute(
         t.file.update().where(t.file.c.id == file_id).values(frames=[astuple(frame) for frame in frames])
     )
+
+
+def set_embedded(connection: Connection, file_id: int, embedded: Iterable[tuple[str, str, str]]) -> None:
+    """What a file says of itself, as it is found in it now."""
+    connection.execute(t.file.update().where(t.file.c.id == file_id).values(embedded=list(embedded)))
 
 
 def location(connection: Connection, root: str, path: str) -> Location | None:

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, func, select
 
 from archive import ids
-from archive.catalog import decisions, withheld
+from archive.catalog import decisions, owned, withheld
 from archive.catalog import tables as t
 from archive.catalog.numbering import inserted
+from archive.catalog.owned import Fate
 from archive.catalog.types import AnyRow
 from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
@@ -170,11 +171,12 @@ def move_page(connection: Connection, page_id: str, item_id: str) -> None:
 def retire(connection: Connection, item_id: str, target: str, reason: str) -> None:
     """An item without pages goes; its id leads to `target` from now on."""
     withheld.narrow(connection, "item", item_id)
-    connection.execute(t.page.update().where(t.page.c.item_id == item_id).values(item_id=target, sequence=0))
-    connection.execute(t.statement.delete().where(t.statement.c.item_id == item_id))
-    connection.execute(t.item_container.delete().where(t.item_container.c.item_id == item_id))
-    connection.execute(t.item_file.delete().where(t.item_file.c.item_id == item_id))
-    connection.execute(t.item.delete().where(t.item.c.id == item_id))
+    for one, named in owned.retired():
+        here = named == item_id
+        if one.retire is Fate.HAND_OVER:
+            connection.execute(one.table.update().where(here).values({named.name: target, **one.handed_over}))
+        else:
+            connection.execute(one.table.delete().where(here))
     add_alias(connection, item_id, target, reason)
 
 

@@ -19,8 +19,10 @@ from archive.config import Config
 from archive.dump import bag, rows
 from archive.dump.writing import FORMAT, binding
 from archive.errors import ArchiveError, ConfigError, FixityError
+from archive.folders import FOLDERS
 
-_CATALOG, _DERIVATIVES = f"{PAYLOAD}catalog/", f"{PAYLOAD}derivatives/"
+_CATALOG = f"{PAYLOAD}catalog/"
+_FOLDERS = tuple(f"{PAYLOAD}{one.name}/" for one in FOLDERS if one.dumped)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def restore(config: Config, path: Path) -> Restored:
             shape.bring(connection, about["revision"])
             tables = {table.name: table for table in rows.tables(connection)}
             with _in_any_order(connection, tables.values(), path), bag.opened(path) as members:
-                derivatives = _unpack(connection, tables, config.data_folder / "derivatives", members, path)
+                derivatives = _unpack(connection, tables, config.data_folder, members, path)
             numbers = {name: rows.count(connection, table) for name, table in tables.items()}
             if numbers != about["rows"]:
                 raise bag.damaged(path, "its tables have not the rows that it says they have")
@@ -141,7 +143,7 @@ def _in_any_order(connection: Connection, tables: Iterable[Table], path: Path) -
 def _unpack(
     connection: Connection,
     tables: Mapping[str, Table],
-    derivatives: Path,
+    data: Path,
     members: Iterable[tuple[str, IO[bytes]]],
     path: Path,
 ) -> int:
@@ -152,8 +154,8 @@ def _unpack(
             if table is None:
                 raise bag.damaged(path, f"{name} is no table of its revision")
             rows.load(connection, table, file)
-        elif name.startswith(_DERIVATIVES):
-            _put(derivatives / name.removeprefix(_DERIVATIVES), file)
+        elif name.startswith(_FOLDERS):
+            _put(data / name.removeprefix(PAYLOAD), file)
             number += 1
     return number
 

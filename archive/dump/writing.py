@@ -19,10 +19,12 @@ from sqlalchemy import Connection, Engine, Table
 
 from archive import __version__
 from archive.bagging import BagWriter, bag_in_tar
-from archive.catalog import files, shape
+from archive.catalog import files, owned, shape
+from archive.catalog.owned import Fate
 from archive.config import Config
 from archive.dump import rows
 from archive.errors import ArchiveError
+from archive.folders import FOLDERS
 
 #: The version of the dump's format: raised when an older program could not read it.
 FORMAT = 1
@@ -64,7 +66,7 @@ def dump(config: Config, catalog: Engine, path: Path, *, derivatives: bool = Tru
             new.add_file("dump.json", io.BytesIO(json.dumps(about, ensure_ascii=True, indent=1).encode()))
             new.add_file("config.yaml", io.BytesIO(_settings(config)))
             if derivatives:
-                number = _derivatives(new, config.data_folder / "derivatives")
+                number = sum(_folder(new, config.data_folder, one.name) for one in FOLDERS if one.dumped)
             new.seal(
                 {
                     "Source-Organization": config.archive.repository,
@@ -96,7 +98,9 @@ def _catalog(new: BagWriter, connection: Connection) -> dict[str, Any]:
             yield line
 
     for table in rows.tables(connection):
-        new.add(f"catalog/{table.name}.jsonl", counted(table))
+        said = owned.of(table.name)
+        if said is None or said.dump is Fate.WRITE_OUT:
+            new.add(f"catalog/{table.name}.jsonl", counted(table))
     return {
         "revision": shape.revision(connection),
         "rows": numbers,
@@ -104,16 +108,16 @@ def _catalog(new: BagWriter, connection: Connection) -> dict[str, Any]:
     }
 
 
-def _derivatives(new: BagWriter, folder: Path) -> int:
+def _folder(new: BagWriter, data: Path, folder: str) -> int:
     number = 0
-    for above, below, names in os.walk(folder):
+    for above, below, names in os.walk(data / folder):
         below.sort()
         for name in sorted(names):
             if name.endswith(".part"):
                 continue  # a worker is about to finish it
             path = Path(above) / name
             with suppress(FileNotFoundError), path.open("rb") as file:
-                new.add_file(f"derivatives/{path.relative_to(folder).as_posix()}", file)
+                new.add_file(path.relative_to(data).as_posix(), file)
                 number += 1
     return number
 

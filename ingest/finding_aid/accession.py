@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from archive.access import Rule, State
-from archive.catalog import batches, items, journal, rules, tree
+from archive.catalog import batches, items, journal, prior_states, rules, tree
 from archive.catalog.tree import FINDING_AID
 from archive.record import Component
 from ingest.finding_aid import access
@@ -151,7 +151,7 @@ class _Accession:
         if not differing and set(before) == set(now) and rule == wanted:
             self.done.unchanged += 1
             return
-        self._keep(id, batches.component_state(self.connection, id))
+        self._keep(id, prior_states.component_state(self.connection, id))
         if standing.source != FINDING_AID:
             said = [name for name in _DESCRIPTION if name in differing and getattr(standing, name)]
             if said:
@@ -199,7 +199,7 @@ class _Accession:
             self.done.batch = batches.begin(
                 self.connection, batches.FINDING_AID, [str(self.whole.path.absolute())], name=self.whole.path.name
             ).id
-        batches.remember(self.connection, self.done.batch, "component", id, state)
+        prior_states.remember(self.connection, self.done.batch, "component", id, state)
 
     # -- what the finding aid has no more
 
@@ -223,7 +223,7 @@ class _Accession:
                 rule = rules.of_origin(self.connection, "component", one.id, FINDING_AID)
                 wanted = Rule(State.WITHDRAWN, reason=GONE, authority=access.AUTHORITY)
                 if rule != wanted:
-                    self._keep(one.id, batches.component_state(self.connection, one.id))
+                    self._keep(one.id, prior_states.component_state(self.connection, one.id))
                     self._rule(one.id, wanted)
                     self.done.withdrawn.append(one.ref_id)
             else:

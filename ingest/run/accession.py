@@ -10,7 +10,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from archive.access import Rule, State
-from archive.catalog import batches, files, items, journal, rules, tree
+from archive.catalog import batches, files, items, journal, prior_states, rules, tree
 from archive.errors import FixityError, SheetError
 from archive.record import File, Item, Page
 from ingest.describing import said_language
@@ -43,7 +43,7 @@ def put_components(
     changed = 0
     for row in said:
         standing = tree.component_by_ref(connection, row.ref_id)
-        before = batches.component_state(connection, standing.id) if standing else None
+        before = prior_states.component_state(connection, standing.id) if standing else None
         parent = tree.component_by_ref(connection, row.parent_ref_id) if row.parent_ref_id else None
         id, anew = tree.put_component(
             connection,
@@ -67,7 +67,7 @@ def put_components(
             touched = items.items_of_component(connection, tree.below(connection, id))
             journal.post(connection, (page.id for item in touched for page in items.pages(connection, item.id)))
         if anew or ruled:
-            batches.remember(connection, batch_id, "component", id, before)
+            prior_states.remember(connection, batch_id, "component", id, before)
             changed += 1
     return changed
 
@@ -95,7 +95,7 @@ def accession(
         for frame in _frames(part, known[part.file.path], planned)
     ]
     item = _standing(connection, planned, root_name, [known[part.file.path] for part, _ in wanted])
-    before_it = batches.item_state(connection, item.id) if item else None
+    before_it = prior_states.item_state(connection, item.id) if item else None
     changed = before_it is None
     if item is not None and item.undone is not None:
         batches.put_back(connection, item.id)
@@ -135,7 +135,7 @@ def accession(
     new = frozenset(page.id for page in pages) - {page.id for page in before}
     if changed:
         journal.post(connection, {page.id for page in (*pages, *before)})
-        batches.remember(connection, batch_id, "item", item.id, before_it)
+        prior_states.remember(connection, batch_id, "item", item.id, before_it)
     return Accessioned(item, pages, new, changed)
 
 
@@ -220,7 +220,9 @@ def _claim(connection: Connection, batch_id: int, item: Item, wanted: list[tuple
                 else items.pages_taken_out(connection, other.id)
             )
             if any((page.file_id, page.frame) in frames for page in pages):
-                batches.remember(connection, batch_id, "item", other.id, batches.item_state(connection, other.id))
+                prior_states.remember(
+                    connection, batch_id, "item", other.id, prior_states.item_state(connection, other.id)
+                )
                 items.set_plan(connection, other.id, "")
             for page in pages:
                 if (page.file_id, page.frame) in frames:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from archive.catalog import batches, files, items
+from archive.catalog import files, items, prior_states
 from archive.description import Statement
 from ingest import describing
 from ingest.describing import TextEvidence
@@ -34,7 +34,7 @@ def describe(connection: Connection, run: Run, item_id: str, unfinished: Unfinis
     before, item = items.description(connection, item_id), items.item(connection, item_id)
     changed = before != described or item.component_id != unfinished.component_id
     if changed:
-        batches.remember(connection, run.batch.id, "item", item_id, batches.item_state(connection, item_id))
+        prior_states.remember(connection, run.batch.id, "item", item_id, prior_states.item_state(connection, item_id))
     mark = described_by(run, unfinished) if unfinished.fingerprint else ""
     items.set_description(connection, item_id, described, unfinished.component_id, mark)
     return changed

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from archive.access import Access, Rule, State, effective, narrows
-from archive.catalog import batches, files, items, journal, rules
+from archive.catalog import files, items, journal, prior_states, rules
 from archive.record import Item
 from ingest.intake.companions import Beside
 from ingest.intake.survey import SurveyedFile
@@ -80,15 +80,15 @@ class Holding:
     def _item(self, item: Item, wanted: Rule, why: str) -> None:
         self.doubted.add(item.id)
         now = rules.of_item(self._connection, item.id, item.component_id, self._default)
-        before = batches.item_state(self._connection, item.id)
+        before = prior_states.item_state(self._connection, item.id)
         if self._put("item", item.id, now, wanted):
-            batches.remember(self._connection, self._batch, "item", item.id, before)
+            prior_states.remember(self._connection, self._batch, "item", item.id, before)
             self.said.append(f"item {item.local_id or item.id} is closed until that is mended: {why}")
 
     def _component(self, id: str, ref: str, wanted: Rule, why: str) -> None:
-        before = batches.component_state(self._connection, id)
+        before = prior_states.component_state(self._connection, id)
         if self._put("component", id, rules.of_component(self._connection, id, self._default), wanted):
-            batches.remember(self._connection, self._batch, "component", id, before)
+            prior_states.remember(self._connection, self._batch, "component", id, before)
             self.said.append(f"component {ref} is closed until that is mended: {why}")
 
     def _restricts(self, component_id: str) -> bool:
@@ -111,7 +111,7 @@ class Holding:
 
 def release(connection: Connection, batch_id: int, item_id: str) -> None:
     """Ends the rule of an item that was held: what is said of it is understood now, and is in the catalog."""
-    before = batches.item_state(connection, item_id)
+    before = prior_states.item_state(connection, item_id)
     if rules.put(connection, "item", item_id, None, rules.HELD):
-        batches.remember(connection, batch_id, "item", item_id, before)
+        prior_states.remember(connection, batch_id, "item", item_id, before)
         journal.note(connection, "access", "item", item_id, held=False)

@@ -215,6 +215,8 @@ class _Registering:
         known = files.file_by_sha256(connection, result.sha256)
         if known is not None and known.id in self._doubted:
             known = _identified_anew(connection, known, result.file)
+        if known is not None and not known.embedded and result.file.embedded:
+            files.set_embedded(connection, known.id, result.file.embedded)  # it was erased with its item
         entry.file_id = (known or files.add_file(connection, result.file)).id
         # Kept from its item until that is brought up to date: what stood at this place before tells which it is.
         entry.place = Location(entry.file_id, entry.root, one.relative, one.size, one.mtime_ns)

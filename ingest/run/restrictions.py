@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from archive.access import Rule, State, effective, narrows
-from archive.catalog import batches, files, items, journal, rules, tree
+from archive.catalog import files, items, journal, prior_states, rules, tree
 from archive.record import Item, Page
 from ingest.run.accession import SPREADSHEET, rule_of
 from ingest.sheets.rows import ItemRow, PageRow, Sheets
@@ -77,7 +77,9 @@ class _Closing:
         self._put("page", page.id, wanted)
 
     def _remember(self, item: Item) -> None:
-        batches.remember(self._connection, self._batch, "item", item.id, batches.item_state(self._connection, item.id))
+        prior_states.remember(
+            self._connection, self._batch, "item", item.id, prior_states.item_state(self._connection, item.id)
+        )
 
     def _put(self, kind: str, id: str, wanted: Rule | None) -> None:
         if rules.put(self._connection, kind, id, wanted, SPREADSHEET):

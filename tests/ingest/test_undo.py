@@ -3,16 +3,18 @@ again."""
 
 import contextlib
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from archive.catalog import batches, items, journal, outcomes, rules, tree
+from archive.catalog import batches, erasing, items, journal, outcomes, prior_states, rules, tree
 from archive.catalog import tables as t
 from archive.errors import BatchError
 from archive.holdings import Holdings
+from archive.outcome import ADDED, FileOutcome
 from ingest.run.accession import put_components
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
 from tests.ingest.shelf import NAAN
@@ -217,6 +219,94 @@ def test_an_interrupted_batch_goes_on_under_its_number(shelf):
     first = batches.begin(shelf.connection, batches.INGEST, ["/a"])
     assert batches.begin(shelf.connection, batches.INGEST, ["/b"]).id != first.id
     assert batches.begin(shelf.connection, batches.INGEST, ["/a"]).id == first.id
+
+
+def read(shelf, page, words):
+    """A reading of a page as its master is now, with a mention."""
+    shown = shelf.connection.execute(select(t.page).where(t.page.c.id == page.id)).one()
+    values = dict(page_id=page.id, file_id=shown.file_id, frame=shown.frame, reader="r", recipe="r", languages="spa")
+    values |= dict(language="spa", words=1, layout=words.encode(), created=datetime.now(UTC))
+    id = shelf.connection.execute(t.reading.insert().values(values)).inserted_primary_key[0]
+    mention = dict(
+        page_id=page.id, reading_id=id, kind="place", first_word=0, last_word=0, text=words, rule="x", value=""
+    )
+    shelf.connection.execute(t.mention.insert().values(mention))
+    shelf.connection.execute(t.page.update().where(t.page.c.id == page.id).values(shown_reading=id))
+
+
+def readings_of(shelf):
+    return sorted(shelf.connection.scalars(select(t.reading.c.layout)))
+
+
+def noted(shelf, name, item):
+    """The ledger's row of a master that was taken in."""
+    path = shelf.folder / name
+    outcomes.note_file(
+        shelf.connection, shelf.batch, FileOutcome(path, shelf.known[path].sha256, ADDED, items=(item.id,))
+    )
+
+
+def test_erasing_takes_pages_put_into_an_item_that_stays(shelf):
+    shelf.master("a.tif")
+    shelf.master("b.tif")
+    first = shelf.accession(shelf.plan("a.tif", row=row("a"))).pages[0]
+    read(shelf, first, "stays")
+    batch = shelf.new_batch()
+    second = shelf.accession(shelf.plan("a.tif", "b.tif", row=row("a"))).pages[1]
+    read(shelf, second, "goes")
+    undo(shelf, batch)
+    assert readings_of(shelf) == [b"goes", b"stays"]
+    done = erasing.erase(shelf.connection, batch)
+    assert (done.items, done.pages, done.pictured) == (0, 1, (second.id,))
+    assert readings_of(shelf) == list(map(str.encode, shelf.connection.scalars(select(t.mention.c.text)))) == [b"stays"]
+    again = erasing.erase(shelf.connection, batch)
+    assert again == done
+
+
+def test_erasing_takes_a_scan_in_whose_place_the_old_one_stands_again(shelf):
+    shelf.master("a.tif")
+    held = shelf.accession(shelf.plan("a.tif"))
+    noted(shelf, "a.tif", held.item)
+    read(shelf, held.pages[0], "old")
+    batch = shelf.new_batch()
+    shelf.master("a.tif", bytes="scanned again")
+    shelf.accession(shelf.plan("a.tif"))
+    noted(shelf, "a.tif", held.item)
+    read(shelf, held.pages[0], "new")
+    undo(shelf, batch)
+    done = erasing.erase(shelf.connection, batch)
+    assert readings_of(shelf) == [b"old"] and done.pictured == (held.pages[0].id,)
+    assert shelf.connection.scalar(select(t.page.c.shown_reading).where(t.page.c.id == held.pages[0].id)) is not None
+
+
+def test_what_a_later_batch_took_in_again_is_not_erased(shelf):
+    shelf.master("a.tif")
+    shelf.master("b.tif")
+    shelf.accession(shelf.plan("a.tif", row=row("a")))
+    batch = shelf.new_batch()
+    second = shelf.accession(shelf.plan("a.tif", "b.tif", row=row("a"))).pages[1]
+    gone = shelf.accession(shelf.plan("b.tif", row=row("b")))
+    read(shelf, second, "of both")
+    undo(shelf, batch)
+    shelf.new_batch()
+    shelf.accession(shelf.plan("a.tif", "b.tif", row=row("a")))
+    shelf.accession(shelf.plan("b.tif", row=row("b")))
+    before = living(shelf.connection)
+    assert erasing.erase(shelf.connection, batch).pages == 0
+    assert living(shelf.connection) == before and readings_of(shelf) == [b"of both"]
+    assert items.item(shelf.connection, gone.item.id).undone is None
+
+
+def test_a_transcript_of_an_item_is_undone_with_the_batch_that_brought_it(shelf):
+    page = shelf.accession(shelf.plan("a.tif")) if shelf.master("a.tif") else None
+    batch = shelf.new_batch()
+    text = shelf.master("a.txt")
+    prior_states.remember(
+        shelf.connection, batch, "item", page.item.id, prior_states.item_state(shelf.connection, page.item.id)
+    )
+    shelf.connection.execute(t.item_file.insert().values(item_id=page.item.id, file_id=text.id, role="transcript"))
+    undo(shelf, batch)
+    assert shelf.connection.execute(select(t.item_file)).all() == []
 
 
 NAMES = ("a.tif", "b.tif", "c.tif")
