@@ -105,7 +105,7 @@ def write_files(
 
 
 @dataclass(frozen=True)
-class ReadPage:
+class PageFile:
     """A page whose text may be read: its master's path below its root, its number in it (`numbered`), and the path of
     what is written of it, below the folder exported to."""
 
@@ -159,7 +159,7 @@ def asked(holdings: Holdings, query: str | None) -> Iterator[tuple[DescribedItem
     return holdings.every_page() if query is None else found(holdings, query)
 
 
-def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings, suffix: str) -> Iterator[ReadPage]:
+def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdings, suffix: str) -> Iterator[PageFile]:
     """Of these pages those whose text may be read, each frame of a master once, with the names of their files.
 
     A name depends on those of all others, so all are found first, of each no more than its id and place; then they are
@@ -170,7 +170,7 @@ def read_pages(pairs: Iterable[tuple[DescribedItem, HeldPage]], holdings: Holdin
     for item, page in holdings.pages(places):
         if page.access.text and page.reading is not None:
             (root, master, number), _ = places[page.id]
-            yield ReadPage(item, page, master, number, names[root, master, number])
+            yield PageFile(item, page, master, number, names[root, master, number])
 
 
 def _readable(
@@ -221,7 +221,7 @@ def numbered(holdings: Holdings, file_id: int, frames: int) -> dict[int, int]:
     return {frame: number for number, frame in enumerate(named, 1)}
 
 
-def text_of(holdings: Holdings, one: ReadPage, all_readings: bool = False) -> bytes:
+def text_of(holdings: Holdings, one: PageFile, all_readings: bool = False) -> bytes:
     layout = holdings.layout(one.page)
     if layout is None:
         return b""
@@ -236,7 +236,7 @@ def all_readings_of(layout: Layout) -> str:
     return "\n\n".join(filter(None, (layout.text, ASTERISKS, others))) if others else layout.text
 
 
-def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
+def alto_of(holdings: Holdings, one: PageFile) -> bytes:
     page, reading, layout = one.page, holdings.reading(one.page), holdings.layout(one.page)
     if reading is None or layout is None:
         raise NotFound("was not read", item=holdings.ark(page.id))
@@ -268,7 +268,7 @@ def alto_of(holdings: Holdings, one: ReadPage) -> bytes:
     )
 
 
-def _write(folder: Path, pages: Iterable[ReadPage], content: Callable[[ReadPage], bytes]) -> int:
+def _write(folder: Path, pages: Iterable[PageFile], content: Callable[[PageFile], bytes]) -> int:
     number = 0
     for one in pages:
         path = folder / one.name

@@ -117,7 +117,7 @@ class Packer:
         """`origin` is the path of its master, and its number there."""
         if not held.access.text or held.reading is None:
             return
-        one = exports.ReadPage(item, held, *origin, name)
+        one = exports.PageFile(item, held, *origin, name)
         self._bag.add(f"alto/{one.name}.xml", exports.alto_of(self._holdings, one))
         self._bag.add(f"text/{one.name}.txt", exports.text_of(self._holdings, one))
 

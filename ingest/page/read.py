@@ -9,7 +9,7 @@ from archive import dates
 from archive.layout import Layout, TextLine
 from archive.record import UNREAD, NewMention
 from ingest.extract import Context, Mention, extract
-from ingest.page.transcribe import PageTask, Transcript, transcribe
+from ingest.page.transcribe import PageTask, PageText, transcribe
 from ingest.tools import spacing
 
 #: The genre of items whose pages may well have no words.
@@ -30,18 +30,18 @@ class ReadTask:
 class ReadPage:
     """What a page's reader read (its blocks with their languages), and what it speaks of."""
 
-    transcript: Transcript
+    text: PageText
     language: str
     mentions: tuple[NewMention, ...]
 
 
 def read(task: ReadTask) -> ReadPage:
     """The page's reading; raises what `transcribe` raises."""
-    transcript = transcribe(task.page)
-    if transcript.unread and task.genre != PHOTOGRAPH:
-        transcript = replace(transcript, note="; ".join(filter(None, (UNREAD, transcript.note))))
-    layout, language, mentions = drawn(spacing.mended(without_controls(transcript.layout)), task.genre, task.date)
-    return ReadPage(replace(transcript, layout=layout), language, mentions)
+    text = transcribe(task.page)
+    if text.unread and task.genre != PHOTOGRAPH:
+        text = replace(text, note="; ".join(filter(None, (UNREAD, text.note))))
+    layout, language, mentions = drawn(spacing.mended(without_controls(text.layout)), task.genre, task.date)
+    return ReadPage(replace(text, layout=layout), language, mentions)
 
 
 def without_controls(layout: Layout) -> Layout:

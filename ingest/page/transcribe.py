@@ -51,12 +51,12 @@ class PageTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
-    """What was read. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph without a word is
-    read, and has no words). `unread` says that there is ink on paper in which no reader found words; `note` why an
-    embedded text was not taken, and what a reader lacked; `languages` are those its reader was told; `unused` says why
-    a delivered text was not taken, and `delivered` that one was; `layer` that the page has a text layer, whether that
-    was taken or not."""
+class PageText:
+    """What was read of a page. `outcome` is `blank` where nothing stands on the page, else `read` (a photograph
+    without a word is read, and has no words). `unread` says that there is ink on paper in which no reader found
+    words; `note` why an embedded text was not taken, and what a reader lacked; `languages` are those its reader was
+    told; `unused` says why a delivered text was not taken, and `delivered` that one was; `layer` that the page has a
+    text layer, whether that was taken or not."""
 
     page: str
     layout: Layout
@@ -80,7 +80,7 @@ def time_limit(settings: IngestSettings) -> float:
     return settings.page_timeout + BESIDE_READER
 
 
-def transcribe(task: PageTask) -> Transcript:
+def transcribe(task: PageTask) -> PageText:
     """Draws the page, writes its derivatives, takes its words from its transcript or its text layer, or reads it.
 
     Raises ScanError where the page cannot be drawn, ToolError where its reader is missing or fails.
@@ -97,10 +97,10 @@ def transcribe(task: PageTask) -> Transcript:
         thumbnail_width=settings.thumbnail_width,
     )
 
-    def transcript(
+    def text(
         layout: Layout, reader: str, version: str, reading: float, note: str = "", *, blank: bool = False
-    ) -> Transcript:
-        return Transcript(
+    ) -> PageText:
+        return PageText(
             task.page,
             layout,
             reader,
@@ -125,22 +125,22 @@ def transcribe(task: PageTask) -> Transcript:
             unused = why.message
         else:
             return replace(
-                transcript(layout, reader, "", time.perf_counter() - start, blank=not layout.blocks), delivered=True
+                text(layout, reader, "", time.perf_counter() - start, blank=not layout.blocks), delivered=True
             )
     if task.media_type == kinds.PDF and not task.by_ocr:
         layer = text_layer(task.path, frame, canvas)
         if layer is not None and not layer.doubt:
-            return transcript(layer.text, pdf_text.NAME, probe.pdfplumber_version(), time.perf_counter() - start)
+            return text(layer.text, pdf_text.NAME, probe.pdfplumber_version(), time.perf_counter() - start)
     doubt = layer.doubt if layer is not None else ""
     if ink.is_blank(shown):
-        return transcript(
+        return text(
             Layout(frame.width, frame.height), tesseract.NAME, probe.tesseract_version(), 0.0, doubt, blank=True
         )
     read = recognise(canvas, frame, settings, task.item, task.languages)
     if layer is not None and layer.is_confirmed_by(read.layout):
-        return transcript(layer.text, pdf_text.NAME, probe.pdfplumber_version(), read.seconds)
+        return text(layer.text, pdf_text.NAME, probe.pdfplumber_version(), read.seconds)
     layout = layer.beside(read.layout) if layer is not None else read.layout
-    done = transcript(
+    done = text(
         layout, read.reader, read.version, read.seconds, "; ".join(filter(None, (task.lacking, doubt, read.note)))
     )
     return replace(done, languages=read.languages, unread=not layout.blocks and ink.on_paper(shown))

@@ -163,11 +163,11 @@ class PageQueue:
         with self._catalog.connect() as connection:
             page = items.page(connection, task.page.page)
             item = items.item(connection, page.item_id)
-            recipe = self._recipe_of(page, item, layer=isinstance(result, ReadPage) and result.transcript.layer)
+            recipe = self._recipe_of(page, item, layer=isinstance(result, ReadPage) and result.text.layer)
         if isinstance(result, Failure):
             self._fail(page, recipe, result)
         else:
-            transcript, delivered = result.transcript, task.page.transcript
+            text, delivered = result.text, task.page.transcript
             id = self._delivery.id_of(delivered)
             with writing(self._catalog) as connection:
                 if not self._again and outcomes.page_is_done(connection, page.id, self._recipes_of(page, item), id):
@@ -176,34 +176,34 @@ class PageQueue:
                     connection,
                     page,
                     NewReading(
-                        f"{transcript.reader} {transcript.reader_version}".strip(),
+                        f"{text.reader} {text.reader_version}".strip(),
                         recipe,
-                        transcript.languages,
+                        text.languages,
                         result.language,
-                        transcript.layout,
-                        id if transcript.delivered else None,
+                        text.layout,
+                        id if text.delivered else None,
                     ),
                     result.mentions,
                 )
                 carry_over(connection, page.id)
-                if transcript.delivered:
+                if text.delivered:
                     files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 outcomes.note_page(
                     connection,
                     self._run.batch.id,
                     page.id,
                     recipe,
-                    transcript.outcome,
-                    "; ".join(filter(None, (transcript.unused, transcript.note))),
-                    reader_seconds=transcript.reader_seconds,
+                    text.outcome,
+                    "; ".join(filter(None, (text.unused, text.note))),
+                    reader_seconds=text.reader_seconds,
                     transcript_id=id,
                 )
-                journal.note(connection, "read", "page", page.id, transcript.outcome, reader=transcript.reader)
+                journal.note(connection, "read", "page", page.id, text.outcome, reader=text.reader)
                 journal.post(connection, [page.id])
-            if transcript.delivered:
+            if text.delivered:
                 self._delivery.was_used(delivered)
             elif delivered is not None:
-                self._delivery.was_not_used(delivered, page.frame, transcript.unused)
+                self._delivery.was_not_used(delivered, page.frame, text.unused)
             self._touch(page)
         self._one_done(page.item_id)
 

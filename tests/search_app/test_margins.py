@@ -97,7 +97,7 @@ def test_they_are_exported_with_the_text_and_told_apart_in_alto(archive):
         pairs = [
             (holdings.item(archive.items["report"]), page) for page in holdings.item(archive.items["report"]).pages
         ]
-        one = exports.ReadPage(*pairs[1], "report.tif", 2, "report-2.xml")
+        one = exports.PageFile(*pairs[1], "report.tif", 2, "report-2.xml")
         assert exports.text_of(holdings, one).decode().startswith("Comisión de Quezalapa - 21\n")
         root = etree.fromstring(exports.alto_of(holdings, one))
     assert [one.get("LABEL") for one in root.iter("{*}LayoutTag")] == ["page number", "running head"]

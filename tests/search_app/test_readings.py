@@ -96,7 +96,7 @@ def test_the_worst_read_pages_come_first(read_twice):
 def test_other_readings_are_exported(read_twice):
     with Holdings(read_twice.config) as holdings:
         page = holdings.find(read_twice.pages["weekly"][0])
-        one = exports.ReadPage(holdings.item(page.item_id), page, "weekly.tif", 1, PurePosixPath("weekly.txt"))
+        one = exports.PageFile(holdings.item(page.item_id), page, "weekly.tif", 1, PurePosixPath("weekly.txt"))
         shown, whole = exports.text_of(holdings, one), exports.text_of(holdings, one, all_readings=True)
         alto = etree.fromstring(exports.alto_of(holdings, one))
     assert whole == shown + b"\n* * *\n\narr ested campesinata\ncampesinata\nZzqx\n"

@@ -134,7 +134,7 @@ def test_a_page_of_ink_in_which_no_reader_finds_words_is_said_to_be_so(tmp_path,
     typed(tmp_path / "x.png")
     monkeypatch.setattr(tesseract, "read", lambda *_, width, height, **__: Layout(width, height))
     monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance())
-    done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path), genre)).transcript
+    done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path), genre)).text
     assert done.outcome == "read" and not done.layout.blocks and (UNREAD in done.note) is said
 
 
@@ -144,7 +144,7 @@ def test_a_picture_without_words_alarms_nobody(tmp_path, monkeypatch):
     picture.save(tmp_path / "x.png")
     monkeypatch.setattr(tesseract, "read", lambda *_, width, height, **__: Layout(width, height))
     monkeypatch.setattr(tesseract, "stance", lambda *_, **__: tesseract.Stance())
-    done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path))).transcript
+    done = read(ReadTask(task_of(tmp_path / "x.png", tmp_path))).text
     assert done.outcome == "read" and not done.note
 
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from archive.access import Audience
 from archive.catalog import tables as t
-from archive.exports import ReadPage, alto_of
+from archive.exports import PageFile, alto_of
 from archive.holdings import Holdings
 from archive.preservation.item import premis_of
 from search_app import create_app
@@ -79,7 +79,7 @@ def test_a_persons_words_are_marked_in_alto(office):
     office.save(page, line1="November 9-16, 1993", line2="Soldiers of the Atlacatl battalion arrested near Tecoluca.")
     with Holdings(office.archive.config) as holdings:
         item, held = holdings.look_up(page)
-        document = alto_of(holdings, ReadPage(item, held, "a.tif", 1, None))
+        document = alto_of(holdings, PageFile(item, held, "a.tif", 1, None))
     root = valid("alto", document)
     assert [one.get("CONTENT") for one in root.iterfind(".//a:String[@CS='true']", ALTO)] == ["1993"]
     assert root.find(".//a:Page", ALTO).get("PROCESSINGREFS") == "reading correction"
@@ -96,7 +96,7 @@ def test_a_word_typed_where_none_was_read_moves_no_box(office):
     office.save(page, line1="November 9-16, 1992 (sic)")
     with Holdings(office.archive.config) as holdings:
         item, held = holdings.look_up(page)
-        root = valid("alto", alto_of(holdings, ReadPage(item, held, "a.tif", 1, None)))
+        root = valid("alto", alto_of(holdings, PageFile(item, held, "a.tif", 1, None)))
     assert root.find(".//a:String[@CS='true']", ALTO).get("CONTENT") == "(sic)"
     assert [(one.get("HPOS"), one.get("VPOS")) for one in root.iterfind(".//a:TextLine", ALTO)][1] == ("150", "290")
 
@@ -104,7 +104,7 @@ def test_a_word_typed_where_none_was_read_moves_no_box(office):
 def test_a_page_that_nobody_corrected_has_no_marks(office):
     with Holdings(office.archive.config) as holdings:
         item, held = holdings.look_up(office.page("weekly"))
-        document = alto_of(holdings, ReadPage(item, held, "a.tif", 1, None))
+        document = alto_of(holdings, PageFile(item, held, "a.tif", 1, None))
     assert b"CS=" not in document and b"contentModification" not in document
 
 
