@@ -27,6 +27,7 @@ from commands import (
     export,
     finding_aid,
     ingest,
+    mentions,
     pages,
     redo,
     reindex,
@@ -41,7 +42,7 @@ from commands import (
 #: The commands, under the headings of `rescate --help`.
 COMMANDS = {
     "Taking in": (ingest.ingest, batch.batch, watch.watch, finding_aid.finding_aid),
-    "Reading": (pages.pages, redo.redo, review.review, correct.correct, correct.corrections),
+    "Reading": (pages.pages, mentions.mentions, redo.redo, review.review, correct.correct, correct.corrections),
     "Finding": (search.search, export.export),
     "Keeping": (report.report, verify.verify, dump.dump, dump.restore),
     "Serving": (serve.serve, reindex.reindex, check.check, demo.demo),

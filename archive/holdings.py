@@ -347,6 +347,17 @@ class Holdings:
                     if page.access.text:
                         yield item, page, portion[page.id]
 
+    def mentioned(self, kind: str, value: str = "") -> Iterator[tuple[DescribedItem, HeldPage, NewMention]]:
+        """Where pages whose text may be read mention this value of a kind; empty: what is undecided."""
+        with self.catalog.connect() as connection:
+            found = readings.mentioned(connection, kind, value)
+            while portion := tuple(islice(found, PORTION)):
+                pairs = self._portion(dict.fromkeys(page_id for page_id, _ in portion))
+                held = {page.id: (item, page) for item, page in pairs if page.access.text}
+                for page_id, mention in portion:
+                    if page_id in held:
+                        yield *held[page_id], mention
+
     def withheld(self) -> Withheld:
         """What a search must leave out, for the index has not heard yet that less of it may be read; of staff nothing
         is kept. Raises EngineBehind where that is too much to be left out."""
@@ -408,8 +419,8 @@ class Holdings:
         if not page.access.text or page.reading is None:
             return None
         with self.catalog.connect() as connection:
-            found = decisions.standing_in(connection, CORRECTION, [page.reading])
-        return Standing.of(found.get(page.reading, ()))
+            found = decisions.standing_on(connection, CORRECTION, [page.id])
+        return Standing.of(found.get(page.id, ()))
 
     def mentions(self, page: HeldPage) -> tuple[NewMention, ...]:
         """Dates and places that a page's shown reading speaks of; none where its text is closed."""

@@ -55,24 +55,24 @@ def keep(
     connection.execute(t.decision.insert(), rows)
     ids = list(connection.scalars(select(_C.id).where(_C.page_id == page_id, _C.id > last).order_by(_C.id)))
     if kind.restricts:
-        restrict(connection, page_id)
+        _restrict(connection, page_id)
     return ids
 
 
-#: That it stands in the reading that its page is shown by. What was placed on another reading waits: the page was
-#: scanned again, and not read yet.
-_STANDS = func.coalesce(_C.placed_on == t.page.c.shown_reading, false())
 _ASKED = (
     select(
         t.decision,
         t.page.c.item_id,
-        _STANDS.label("stands"),
         ((t.reading.c.file_id == t.page.c.file_id) & (t.reading.c.frame == t.page.c.frame)).label("same_image"),
     )
     .join(t.reading, t.reading.c.id == _C.reading_id)
     .join(t.page, t.page.c.id == _C.page_id)
     .where(_C.ended.is_(None))
 )
+
+
+#: That it stands in what is shown of its page; of a page shown by another reading nobody has looked yet.
+_STANDS = func.coalesce(_C.placed_on == t.page.c.shown_reading, false())
 
 
 def of_row(row: AnyRow) -> Decision[Any]:
@@ -86,7 +86,7 @@ def of_row(row: AnyRow) -> Decision[Any]:
         row.author,
         row.created,
         row.ended,
-        bool(row.stands),
+        row.placed_on is not None,
         bool(row.same_image),
     )
 
@@ -96,29 +96,27 @@ def of_page(connection: Connection, page_id: str) -> tuple[Decision[Any], ...]:
     return tuple(map(of_row, connection.execute(_ASKED.where(_C.page_id == page_id).order_by(_C.id))))
 
 
-def pages_of_item(connection: Connection, item_id: str) -> list[str]:
-    """The ids of an item's pages on which anything was decided that was not withdrawn."""
+def waiting_in(connection: Connection, item_id: str) -> list[str]:
+    """The ids of an item's pages on which a decision does not stand in what is shown of them."""
     asked = select(_C.page_id).distinct().join(t.page, t.page.c.id == _C.page_id)
-    return list(connection.scalars(asked.where(t.page.c.item_id == item_id, _C.ended.is_(None)).order_by(_C.page_id)))
+    asked = asked.where(t.page.c.item_id == item_id, _C.ended.is_(None), ~_STANDS)
+    return list(connection.scalars(asked.order_by(_C.page_id)))
 
 
-def standing_in(
-    connection: Connection, kind: Kind[D], reading_ids: Collection[int]
-) -> dict[int, tuple[Decision[D], ...]]:
-    """By reading, the decisions of a kind that stand in these readings which pages are shown by; most have none."""
-    found: dict[int, list[Decision[D]]] = {}
-    asked = _ASKED.where(_C.kind == kind.name, t.page.c.shown_reading.in_(reading_ids), _STANDS).order_by(_C.id)
-    for row in connection.execute(asked):
-        found.setdefault(row.placed_on, []).append(of_row(row))
-    return {reading_id: tuple(some) for reading_id, some in found.items()}
+def standing_on(connection: Connection, kind: Kind[D], page_ids: Collection[str]) -> dict[str, tuple[Decision[D], ...]]:
+    """By page, the decisions of a kind that stand in what is shown of these pages; most have none."""
+    found: dict[str, list[Decision[D]]] = {}
+    asked = _ASKED.where(_C.page_id.in_(page_ids), _C.kind == kind.name, _STANDS)
+    for row in connection.execute(asked.order_by(_C.id)):
+        found.setdefault(row.page_id, []).append(of_row(row))
+    return {page_id: tuple(some) for page_id, some in found.items()}
 
 
-def restrict(connection: Connection, page_id: str) -> None:
+def _restrict(connection: Connection, page_id: str) -> None:
     """Closes a page as long as a decision on it that restricts does not stand in the reading that is shown, and no
-    longer. To be called where that may have changed by another way than `keep`, `place` and `end`."""
-    plain = [one.name for one in KINDS.values() if not one.restricts]
+    longer."""
     lost = select(_C.id).join(t.page, t.page.c.id == _C.page_id).limit(1)
-    lost = lost.where(_C.page_id == page_id, _C.ended.is_(None), _C.kind.not_in(plain), ~_STANDS)
+    lost = lost.where(_C.page_id == page_id, _C.ended.is_(None), _restricts(), ~_STANDS)
     is_lost = connection.scalar(lost) is not None
     if rules.put(connection, "page", page_id, Rule(State.CLOSED) if is_lost else None, rules.DECISION):
         state = {"state": State.CLOSED.value} if is_lost else {}
@@ -127,9 +125,13 @@ def restrict(connection: Connection, page_id: str) -> None:
 
 def restricted(connection: Connection, page_ids: Collection[str]) -> list[str]:
     """Those of these pages on which a decision restricts that was not withdrawn, wherever it stands."""
-    plain = [one.name for one in KINDS.values() if not one.restricts]
-    asked = select(_C.page_id).distinct().where(_C.page_id.in_(page_ids), _C.ended.is_(None), _C.kind.not_in(plain))
+    asked = select(_C.page_id).distinct().where(_C.page_id.in_(page_ids), _C.ended.is_(None), _restricts())
     return list(connection.scalars(asked))
+
+
+def _restricts() -> ColumnElement[bool]:
+    """That a decision is of a kind that restricts, or of none that is known."""
+    return _C.kind.not_in([one.name for one in KINDS.values() if not one.restricts])
 
 
 def place(connection: Connection, page_id: str, placed: Collection[int], reading_id: int | None) -> None:
@@ -139,7 +141,7 @@ def place(connection: Connection, page_id: str, placed: Collection[int], reading
     connection.execute(standing.values(placed_on=None))
     if placed:
         connection.execute(standing.where(_C.id.in_(placed)).values(placed_on=reading_id))
-    restrict(connection, page_id)
+    _restrict(connection, page_id)
 
 
 def end(connection: Connection, kind: Kind[Any], id: int) -> str | None:
@@ -148,7 +150,7 @@ def end(connection: Connection, kind: Kind[Any], id: int) -> str | None:
     page_id: str | None = connection.scalar(select(_C.page_id).where(this))
     if page_id is not None:
         connection.execute(t.decision.update().where(this).values(ended=datetime.now(UTC), placed_on=None))
-        restrict(connection, page_id)
+        _restrict(connection, page_id)
     return page_id
 
 
@@ -187,6 +189,6 @@ def _of_list(kind: Kind[Any], waiting: bool, page_id: str) -> ColumnElement[bool
         _C.kind == kind.name,
         t.page.c.sequence > 0,
         t.item.c.undone.is_(None),
-        ~_STANDS if waiting else true(),
+        _C.placed_on.is_(None) if waiting else true(),
         _C.page_id == page_id if page_id else true(),
     )

@@ -184,7 +184,7 @@ def set_master(
     connection: Connection, page_id: str, file_id: int, frame: int, width: int, height: int, dpi: float | None
 ) -> None:
     """The page was scanned again: another master, another canvas, the same id. What was read of the old
-    one is kept and no longer shown, and the page is to be read anew."""
+    one is kept and no longer shown, what was decided on it waits, and the page is to be read anew."""
     withheld.narrow(connection, "page", page_id)
     connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page_id))
     connection.execute(
@@ -192,7 +192,7 @@ def set_master(
         .where(t.page.c.id == page_id)
         .values(file_id=file_id, frame=frame, width=width, height=height, dpi=dpi, shown_reading=None)
     )
-    decisions.restrict(connection, page_id)
+    decisions.place(connection, page_id, (), None)
 
 
 def set_label(connection: Connection, page_id: str, label: str, role: str) -> bool:

@@ -146,6 +146,22 @@ def _mention(r: AnyRow) -> NewMention:
     return NewMention(r.kind, r.first_word, r.last_word, r.text, r.rule, r.value, candidates)
 
 
+def mentioned(connection: Connection, kind: str, value: str = "") -> Iterator[tuple[str, NewMention]]:
+    """Where pages of the archive, as they are shown, mention this value of a kind (a place by its key, a date in EDTF);
+    empty: what is undecided. Each with its page's id, in the order in which they were read; found by an index, and
+    memory stays flat."""
+    c, page = t.mention.c, t.page.c
+    asked = (
+        select(t.mention)
+        .join(t.page, (page.id == c.page_id) & (page.shown_reading == c.reading_id))
+        .join(t.item, t.item.c.id == page.item_id)
+        .where(c.kind == kind, c.value == value, page.sequence > 0, t.item.c.undone.is_(None))
+        .order_by(c.id)
+    )
+    for row in connection.execute(asked, execution_options={"yield_per": 500}):
+        yield row.page_id, _mention(row)
+
+
 def put_mentions(
     connection: Connection, page_id: str, reading_id: int, kinds: Collection[str], drawn: Sequence[NewMention]
 ) -> bool:

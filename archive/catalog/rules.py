@@ -202,7 +202,9 @@ def _first_of_each(rows: Iterable[AnyRow]) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     waiting: dict[str, Rule] = {}
     for row in rows:
-        (waiting if row.origin == DECISION else found).setdefault(row.subject_id, _rule(row))
+        of_unit = waiting if row.origin == DECISION else found
+        if row.subject_id not in of_unit:
+            of_unit[row.subject_id] = _rule(row)
     for id, closed in waiting.items():
         if id not in found or of_rule(found[id]).description:
             found[id] = closed

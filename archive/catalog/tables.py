@@ -293,10 +293,7 @@ decision = Table(
     Column("created", DateTime(timezone=True), nullable=False),
     Column("ended", DateTime(timezone=True), comment="when it was withdrawn"),
     Column(
-        "placed_on",
-        Integer,
-        ForeignKey("reading.id"),
-        comment="the newest reading that it stands in; where that is not shown, or empty, it waits",
+        "placed_on", Integer, ForeignKey("reading.id"), comment="the newest reading that it stands in; empty: it waits"
     ),
 )
 

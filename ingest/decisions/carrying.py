@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from archive.catalog import decisions, items, journal, readings
-from archive.decisions import carried
+from archive.decisions import carried, kind_named
 from archive.layout import Layout
 from archive.record import NewReading
 from ingest.page.read import drawn
@@ -27,7 +27,7 @@ def carry_over(connection: Connection, page_id: str) -> None:
     if found.layout == (readings.layout(connection, row.id) if row.base_id else read):
         decisions.place(connection, page_id, found.placed, row.id)
     elif found.layout != read:
-        show(connection, page_id, found.layout, found.placed)
+        _show(connection, page_id, found.layout, found.placed)
     else:
         readings.show(connection, page_id, base)
         decisions.place(connection, page_id, found.placed, base)
@@ -35,16 +35,22 @@ def carry_over(connection: Connection, page_id: str) -> None:
 
 
 def carry_over_item(connection: Connection, item_id: str) -> None:
-    """Has what was decided on an item's pages stand where they are shown by other readings than they were, as after an
-    undo."""
-    for page_id in decisions.pages_of_item(connection, item_id):
-        if all(one.placed for one in decisions.of_page(connection, page_id)):
-            decisions.restrict(connection, page_id)
-        else:
-            carry_over(connection, page_id)
+    """Has what waits on an item's pages stand where it may, as after an undo, which has them shown as they were."""
+    for page_id in decisions.waiting_in(connection, item_id):
+        carry_over(connection, page_id)
 
 
-def show(connection: Connection, page_id: str, layout: Layout, placed: Collection[int]) -> None:
+def show_typed(connection: Connection, page_id: str, layout: Layout, new: Collection[int]) -> None:
+    """Shows what a person typed over the words that are shown of a page, as the `new` decisions have it. What was typed
+    before stands where it stood; what else was decided finds its words again, or waits."""
+    said = decisions.of_page(connection, page_id)
+    typed = {one.id for one in said if kind_named(one.kind).changes_words}
+    found = carried(layout, [one for one in said if one.id not in typed])
+    standing = {one.id for one in said if one.placed and one.id in typed}
+    _show(connection, page_id, found.layout, {*new, *standing, *found.placed})
+
+
+def _show(connection: Connection, page_id: str, layout: Layout, placed: Collection[int]) -> None:
     """Keeps a layout that persons made of what is shown of a page as a reading that stands on the machine's, and shows
     it; the decisions in `placed` stand in it. The index is to hear of it."""
     page = items.page(connection, page_id)

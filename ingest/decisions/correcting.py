@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 from archive.catalog import decisions, items, journal, readings
 from archive.catalog.connect import writing
 from archive.corrections import LONGEST, edits, typed_over
-from archive.decisions import CORRECTION, carried, kind_named
+from archive.decisions import CORRECTION
 from archive.errors import Conflict, CorrectionError, NotFound
 from archive.record import Page
 from archive.text import sound
-from ingest.decisions.carrying import carry_over, show
+from ingest.decisions.carrying import carry_over, show_typed
 from ingest.describing.anew import describe_anew
 
 
@@ -49,15 +49,10 @@ def correct(
             raise CorrectionError(str(wrong), item=page_id, remedy="Look at the page as it is now.") from wrong
         if not made:
             return 0
-        said = decisions.of_page(connection, page.id)
         typed_as = [(edit.place, edit.text) for edit in made]
         new = decisions.keep(connection, CORRECTION, page.id, reading_id, layout, typed_as, author)
         journal.note(connection, "correct", "page", page.id, author=author, corrections=len(new), compared=compared)
-        # What was typed before stands where it stood; what else was decided finds its words again, or waits.
-        words = {one.id for one in said if kind_named(one.kind).changes_words}
-        found = carried(typed_over(layout, made), [one for one in said if one.id not in words])
-        standing = {one.id for one in said if one.placed and one.id in words}
-        show(connection, page.id, found.layout, {*standing, *new, *found.placed})
+        show_typed(connection, page.id, typed_over(layout, made), new)
         describe_anew(connection, page.item_id)
     return len(made)
 

@@ -13,7 +13,7 @@ from archive.catalog.connect import open_catalog
 from archive.config import ArchiveSettings, CatalogSettings, Config, SearchSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
-from archive.record import File, Frame, NewMention, NewReading
+from archive.record import Candidate, File, Frame, NewMention, NewReading
 from ingest.tools import derivatives as pictures
 from tests.postgresql import switch
 
@@ -37,6 +37,16 @@ CHRONICLE_2 = """13 de mayo. La policía registró una casa en Santa Tecla.
 El capitán no dio su nombre."""
 CLIPPING = """MADRES PIDEN RESPUESTA
 Las madres esperaron ante la catedral toda la mañana."""
+#: What every page's first word is taken for: a place that is not decided.
+UNDECIDED = NewMention(
+    "place",
+    0,
+    0,
+    "El\nRosario",
+    "name",
+    "",
+    (Candidate("morazan/el-rosario", ("name",)), Candidate("cuscatlan/el-rosario", ("name", "page"))),
+)
 SECRET = "Zacamilpa testimonio reservado de la familia"
 HOSTILE = """<script>alert("xss")</script> & "quoted" <img src=x onerror=alert(1)>
 Tecoluca <b>bold</b> javascript:alert(1)"""
@@ -307,7 +317,7 @@ class _Adder:
                 NewMention("place", n, n, "Tecoluca", "test", "san-vicente/tecoluca")
                 for n, word in enumerate(layout.words())
                 if word.content.startswith("Tecoluca")
-            ]
+            ] + [UNDECIDED]
             readings.add(connection, page, NewReading("test 1", "recipe", ("spa", "eng"), language, layout), mentions)
             made.pages[name].append(page.id)
             draw(made.config, page.id, layout)

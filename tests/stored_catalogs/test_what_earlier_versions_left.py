@@ -3,15 +3,19 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from archive import indexing
 from archive.catalog import decisions, shape
 from archive.catalog.connect import open_catalog
 from archive.config import load
 from archive.decisions import CORRECTION
+from archive.dump.restoring import restore
+from archive.dump.writing import dump
 from ingest.undo import take_back
 from search_app import create_app
 
@@ -75,9 +79,14 @@ def test_it_is_opened_searched_cited_and_undone_and_every_permalink_kept(left):
 CORRECTED = ["0008"]
 
 
+@pytest.mark.parametrize("restored", [False, True], ids=["opened", "dumped and restored"])
 @pytest.mark.parametrize("left", CORRECTED, indirect=True)
-def test_what_persons_corrected_is_shown_and_listed_under_its_number(left):
+def test_what_persons_corrected_is_shown_and_listed_under_its_number(left, restored, tmp_path):
     config, ids, closed = left
+    if restored:
+        dump(config, create_engine(config.catalog_url), tmp_path / "old.tar")
+        config = replace(config, folder=tmp_path / "elsewhere")
+        restore(config, tmp_path / "old.tar")
     catalog = open_catalog(config.catalog_url, create=True)
     with catalog.connect() as connection:
         standing = {one.id: one for one, _ in decisions.listed(connection, CORRECTION)}
@@ -90,6 +99,9 @@ def test_what_persons_corrected_is_shown_and_listed_under_its_number(left):
         assert not decisions.waiting(connection, CORRECTION)
         report = standing[1].page_id
         assert [standing[4].page_id] == [pages[0] for item, pages in ids.items() if item in closed]
+        mentions = connection.exec_driver_sql("select page_id, reading_id, candidates from mention").all()
+        of_reading = dict(connection.exec_driver_sql("select id, page_id from reading").all())
+        assert mentions and all(one.page_id == of_reading[one.reading_id] for one in mentions)
         ended = connection.exec_driver_sql("select id, decided, ended from decision where ended is not null").all()
         assert [(id, json.loads(decided)) for id, decided, _ in ended] == [(3, {"text": "Tecoluca"})]
     text = create_app(config).test_client().get(f"/text/{report}.txt").get_data(as_text=True)

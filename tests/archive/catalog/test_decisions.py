@@ -2,6 +2,7 @@
 restricts closes its page while it waits."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
@@ -72,7 +73,7 @@ def test_of_each_kind_its_own_are_listed_counted_and_ended(connection, page, mor
     )
     decisions.place(connection, page[0].id, [typed, remark], page[1])
     assert standing(connection, page) == {typed: True} and standing(connection, page, NOTE) == {remark: True}
-    assert [one.id for one in decisions.standing_in(connection, NOTE, [page[1]])[page[1]]] == [remark]
+    assert [one.id for one in decisions.standing_on(connection, NOTE, [page[0].id])[page[0].id]] == [remark]
     assert decisions.end(connection, CORRECTION, remark) is None
     assert decisions.end(connection, NOTE, remark) == page[0].id and decisions.end(connection, NOTE, remark) is None
     assert standing(connection, page) == {typed: True} and standing(connection, page, NOTE) == {}
@@ -90,9 +91,8 @@ def test_it_stands_where_its_reading_is_shown_and_waits_where_another_is(connect
     items.set_master(connection, page[0].id, page[0].file_id, 2, 100, 200, None)
     assert standing(connection, page) == {one: False, other: False}
     assert not any(found.same_image for found in decisions.of_page(connection, page[0].id))
-    assert decisions.standing_in(connection, CORRECTION, [page[1]]) == {}
-    readings.show(connection, page[0].id, page[1])
-    assert standing(connection, page) == {one: True, other: False}
+    assert decisions.standing_on(connection, CORRECTION, [page[0].id]) == {}
+    assert decisions.waiting_in(connection, page[0].item_id) == [page[0].id]
 
 
 def test_of_pages_that_are_not_in_the_archive_nothing_is_listed(connection, page):
@@ -102,6 +102,24 @@ def test_of_pages_that_are_not_in_the_archive_nothing_is_listed(connection, page
     assert standing(connection, page) == {} and decisions.waiting(connection, CORRECTION) == 0
     assert not decisions.newest(connection, CORRECTION, 9)
     assert [kept.id for kept in decisions.of_page(connection, page[0].id)] == [one], "nothing is lost"
+
+
+def test_they_go_with_their_page_into_another_item_and_out_with_an_undo(connection, page):
+    (one,) = keep(connection, page, CORRECTION, (Place(1, 2), "madre"))
+    decisions.place(connection, page[0].id, [one], page[1])
+    other = items.add_item(connection, "99999")
+    connection.execute(t.page.update().where(t.page.c.id == page[0].id).values(item_id=other.id))
+    ((kept, item_id),) = decisions.listed(connection, CORRECTION)
+    assert (kept.id, kept.placed, item_id) == (one, True, other.id)
+    assert decisions.newest(connection, CORRECTION, 9)[0].item_id == other.id
+    connection.execute(t.item.update().where(t.item.c.id == other.id).values(undone=a_batch(connection)))
+    assert standing(connection, page) == {} and not decisions.newest(connection, CORRECTION, 9)
+    assert [kept.id for kept in decisions.of_page(connection, page[0].id)] == [one], "put back, it stands again"
+
+
+def a_batch(connection) -> int:
+    values = dict(kind="ingest", name="", paths=[], recipe="", started=datetime.now(UTC))
+    return connection.execute(t.batch.insert().values(**values)).inserted_primary_key[0]
 
 
 def test_a_list_goes_on_below_the_last_number(connection, page):
@@ -116,7 +134,7 @@ def test_no_query_is_made_for_each(connection, page):
         made = keep(connection, page, CORRECTION, *((Place(n % 15, n % 15 + 1), "x") for n in range(number)))
         decisions.place(connection, page[0].id, made, page[1])
         assert len(decisions.of_page(connection, page[0].id)) >= number
-        assert len(decisions.standing_in(connection, CORRECTION, [page[1]])[page[1]]) == number
+        assert len(decisions.standing_on(connection, CORRECTION, [page[0].id])[page[0].id]) == number
         assert len(list(decisions.listed(connection, CORRECTION))) >= number
 
     assert statements(connection, lambda: work(2)) == statements(connection, lambda: work(200))

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import text
+
 from archive.access import Rule, State
 from archive.catalog import files, items, journal, readings, rules, tree
 from archive.config import Config, IngestSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
-from archive.record import File, Frame, Location, NewMention, NewReading
+from archive.record import Candidate, File, Frame, Location, NewMention, NewReading
 
 NAAN = "99999"
 FILE = File(
@@ -94,6 +96,34 @@ def test_the_newest_reading_is_shown_and_the_old_one_kept(connection):
     assert readings.mentions(connection, first) == (mention,)
     assert readings.twin(connection, pages[0], "r") == first
     assert readings.twin(connection, pages[1], "r") is None
+
+
+def test_what_is_undecided_keeps_what_it_may_be(connection):
+    _, _, pages = an_item(connection)
+    layout = Layout(100, 200, (TextBlock((TextLine((Word("San José", 1, 2, 3, 4),)),), "spa"),))
+    candidates = (Candidate("la-union/san-jose", ("name", "page")), Candidate("costa-rica/san-jose"))
+    mention = NewMention("place", 0, 0, "San José", "name", "", candidates)
+    id = readings.add(connection, pages[0], NewReading("x", "r", ("spa",), "spa", layout), [mention])
+    assert readings.mentions(connection, id) == tuple(readings.mentions_of(connection, [id])[id]) == (mention,)
+
+
+def test_a_value_is_found_by_an_index_on_pages_as_they_are_shown(connection):
+    _, _, (one, other) = an_item(connection)
+    new = NewReading("x", "r", ("spa",), "spa", Layout(100, 200))
+    place, date = (NewMention(kind, 0, 0, "x", "r", "1983") for kind in ("place", "date"))
+    undecided = NewMention("place", 0, 0, "x", "r", "")
+    readings.add(connection, one, new, [place, date, undecided])
+    readings.add(connection, other, new, [place])
+    assert list(readings.mentioned(connection, "place", "1983")) == [(one.id, place), (other.id, place)]
+    assert list(readings.mentioned(connection, "place")) == [(one.id, undecided)]
+    readings.add(connection, one, new, [date])
+    assert list(readings.mentioned(connection, "place", "1983")) == [(other.id, place)]
+    items.set_sequence(connection, other.id, 0)
+    assert list(readings.mentioned(connection, "place", "1983")) == []
+    asked = text("select id from mention where kind = 'place' and value = '1983' order by id")
+    if connection.dialect.name == "sqlite":
+        ((*_, plan),) = connection.execute(text(f"explain query plan {asked}"))
+        assert "ix_mention_kind_value_id (kind=? AND value=?)" in plan
 
 
 def test_a_spreadsheet_does_not_undo_what_a_person_decided(connection):

@@ -137,6 +137,7 @@ def test_an_undo_that_has_the_old_scan_shown_again_has_decisions_stand_there_aga
     carry_over_item(connection, before.item_id)
     assert not waiting(connection, page_id) and open_to_all(connection, page_id)
     assert items.page(connection, page_id).shown_reading == before.shown_reading
+    assert decisions.waiting_in(connection, before.item_id) == []
     items.set_master(connection, page_id, before.file_id, 2, 100, 200, None)  # and not read by then
     connection.execute(
         t.page.update().where(t.page.c.id == page_id).values(frame=1, shown_reading=before.shown_reading)

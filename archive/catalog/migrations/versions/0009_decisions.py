@@ -26,11 +26,7 @@ def _decisions() -> None:
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended", sa.DateTime(timezone=True), comment="when it was withdrawn"),
-        sa.Column(
-            "placed_on",
-            sa.Integer(),
-            comment="the newest reading that it stands in; where that is not shown, or empty, it waits",
-        ),
+        sa.Column("placed_on", sa.Integer(), comment="the newest reading that it stands in; empty: it waits"),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_decision_page_id_page")),
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name=op.f("fk_decision_reading_id_reading")),
         sa.ForeignKeyConstraint(["placed_on"], ["reading.id"], name=op.f("fk_decision_placed_on_reading")),
