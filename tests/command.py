@@ -1,7 +1,8 @@
 """The command `rescate` in a process of its own, forked from one that has its modules loaded: half a second sooner than
-started anew.
+started anew, and two where it reads pages, which it does itself.
 
-What the installed program itself does (its entry point, its start) is for the tests that start COMMAND.
+What the installed program itself does (its entry point, its start, its worker processes) is for the tests that start
+COMMAND or ask for `workers`.
 """
 
 import gc
@@ -13,6 +14,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from tests import one_process
+
 COMMAND = Path(sys.executable).with_name("rescate")
 #: What the commands load when they run.
 _MODULES = [
@@ -22,17 +25,23 @@ _MODULES = [
     "archive.search.embedded",
     "archive.exports",
     "archive.holdings",
+    "archive.settings_file",
+    "alembic.command",
+    "ingest.page.read",
+    "ingest.reports.terminal",
+    "tests.one_process",
 ]
 
 
-def rescate(*arguments, config=None, cwd=None, timeout=1200, env=None) -> subprocess.CompletedProcess:
+def rescate(*arguments, config=None, cwd=None, timeout=1200, env=None, workers=False) -> subprocess.CompletedProcess:
     """What the command answered: returncode, stdout and stderr as text. Killed, and TimeoutExpired, after `timeout`
-    seconds."""
+    seconds. It reads pages in `workers` of their own only where it is asked to."""
     given = [*(["--config", str(config)] if config else []), *map(str, arguments)]
     with tempfile.TemporaryDirectory() as folder:
         out, said = Path(folder, "out"), Path(folder, "said")
         process = _server().Process(
-            target=_run, args=(given, cwd or Path.cwd(), {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}, out, said)
+            target=_run,
+            args=(given, cwd or Path.cwd(), {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}, out, said, workers),
         )
         process.start()
         process.join(timeout)
@@ -55,7 +64,7 @@ def _server():
     return server
 
 
-def _run(arguments, folder, environment, out, said) -> None:
+def _run(arguments, folder, environment, out, said, workers) -> None:
     for number, path in enumerate((Path(os.devnull), out, said)):
         path.touch()
         os.dup2(os.open(path, os.O_RDWR | os.O_APPEND), number)
@@ -65,6 +74,8 @@ def _run(arguments, folder, environment, out, said) -> None:
     sys.argv[:] = ["rescate", *arguments]
     from cli import main
 
+    if not workers:
+        one_process.read_pages_here()
     try:
         main()
     except SystemExit as ended:

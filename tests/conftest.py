@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.small_scans",
 ]
 
-# How long an example takes is the machine's matter: a busy one must not fail a property.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# How long an example takes is the machine's matter: a busy one must not fail a property. What fifty do not find, the
+# next runs do: each draws others.
+settings.register_profile("suite", deadline=None, max_examples=50)
+settings.load_profile("suite")

@@ -65,7 +65,7 @@ def made(folder: Path) -> SampleArchive:
     archive.config.write_text(
         archive.config.read_text("utf-8").replace("second_reader: doubtful", "second_reader: never"), "utf-8"
     )
-    done = archive.rescate("ingest", SCANS, "--json", timeout=1200)
+    done = archive.rescate("ingest", SCANS, "--json", timeout=1200, workers=True)
     assert done.returncode == 0, f"scans/ could not be ingested:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     switch.keep(folder)
     (folder / "outcomes.jsonl").write_text(done.stdout, "utf-8")
