@@ -25,8 +25,7 @@ from archive.layout import Layout
 from archive.margins import margin_words
 from archive.preservation import alto
 from archive.preservation.item import premis_of
-from archive.search.query import parse
-from archive.search.request import SearchRequest
+from archive.search import typed
 from archive.search.withholding import Withholding
 
 
@@ -37,8 +36,8 @@ def found(holdings: Holdings, query: str) -> Iterator[tuple[DescribedItem, HeldP
     """
     engine = Withholding(holdings)
     try:
-        request = SearchRequest(parse(query), holdings.audience)
-        yield from holdings.pages(hit.id for hit in engine.every(request))
+        asked = typed.request(query, holdings.audience)
+        yield from holdings.pages(hit.id for hit in engine.every(asked))
     finally:
         engine.close()
 

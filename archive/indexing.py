@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 import sqlalchemy
 
@@ -14,16 +14,18 @@ from archive.catalog.connect import writing
 from archive.config import Config
 from archive.errors import EngineOutdated
 from archive.holdings import Holdings
-from archive.projection import documents, going_on, is_found
 from archive.search import index_folders
-from archive.search.document import Document
 from archive.search.engine import Engine
 from archive.search.engines import open_engine
+from archive.search.kinds import KINDS
 
 #: Pages of the outbox written to an index in one commit.
 PORTION = 2_000
 #: Seconds to wait for another program that feeds the index, where what is to be told is left out of searches meanwhile.
 NO_PATIENCE = 0.0
+
+#: The index of each kind of documents for each audience.
+Engines: TypeAlias = Mapping[tuple[Audience, str], Engine]
 
 
 def audiences(config: Config) -> tuple[Audience, ...]:
@@ -57,27 +59,27 @@ def tell_what_narrows(config: Config, catalog: sqlalchemy.Engine) -> int:
     return catch_up(config, catalog, NO_PATIENCE) if waits else 0
 
 
-def _feed(config: Config, catalog: sqlalchemy.Engine, engines: Mapping[Audience, Engine]) -> int:
+def _feed(config: Config, catalog: sqlalchemy.Engine, engines: Engines) -> int:
     heard = 0
     while True:
         with catalog.connect() as connection:
             up_to, page_ids = journal.waiting(connection, PORTION)
         if not page_ids:
             return heard
-        for audience, engine in engines.items():
+        for (audience, kind), engine in engines.items():
             holdings = Holdings(config, audience, catalog)
             try:
-                engine.write(*_changes(holdings, page_ids))
+                engine.write(*KINDS[kind].changed(holdings, page_ids))
             except EngineOutdated:
-                engine.rebuild(_all(holdings))
+                engine.rebuild(KINDS[kind].every(holdings))
         with writing(catalog) as connection:
             journal.heard(connection, up_to)
         heard += len(page_ids)
 
 
 @contextmanager
-def _engines(config: Config) -> Iterator[dict[Audience, Engine]]:
-    opened = {audience: open_engine(config, audience) for audience in audiences(config)}
+def _engines(config: Config) -> Iterator[Engines]:
+    opened = {(audience, kind): open_engine(config, audience, kind) for audience in audiences(config) for kind in KINDS}
     try:
         yield opened
     finally:
@@ -85,32 +87,27 @@ def _engines(config: Config) -> Iterator[dict[Audience, Engine]]:
             engine.close()
 
 
-def _all(holdings: Holdings) -> Iterator[Document]:
-    return documents(holdings, holdings.every_page())
+class Built(NamedTuple):
+    """An index that was built anew: for whom, of which kind of documents, and how many it holds."""
+
+    audience: Audience
+    kind: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.audience.value}: {self.number} {KINDS[self.kind].FIELDS.plural} indexed"
 
 
-def _changes(holdings: Holdings, page_ids: tuple[str, ...]) -> tuple[Iterator[Document], tuple[str, ...]]:
-    """The documents of these pages, and the ids of those that may no longer be found.
-
-    A page may have the rest of its last word from the next one that may be named, so that the page before one that
-    changed is written, too, where its last word goes on.
-    """
-    pairs = [pair for pair in holdings.pages(page_ids) if is_found(pair[1])]
-    found = {page.id for _, page in pairs}
-    before = holdings.pages(id for id in holdings.pages_before(page_ids) if id not in found)
-    written = documents(holdings, chain(pairs, going_on(holdings, before)))
-    return written, tuple(id for id in page_ids if id not in found)
-
-
-def rebuild(config: Config, catalog: sqlalchemy.Engine) -> dict[Audience, int]:
-    """Builds every index anew from the catalog, aside, and swaps it in; returns how many units each holds.
+def rebuild(config: Config, catalog: sqlalchemy.Engine) -> list[Built]:
+    """Builds every index anew from the catalog, aside, and swaps it in.
 
     What changed while it was built stays in the outbox, is left out of searches where it narrows, and is told to the
     new index right after the swap.
     """
     with _sole_writer(config, index_folders.PATIENCE), _engines(config) as engines:
-        built = {
-            audience: engine.rebuild(_all(Holdings(config, audience, catalog))) for audience, engine in engines.items()
-        }
+        built = [
+            Built(audience, kind, engine.rebuild(KINDS[kind].every(Holdings(config, audience, catalog))))
+            for (audience, kind), engine in engines.items()
+        ]
         _feed(config, catalog, engines)
         return built

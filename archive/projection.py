@@ -1,22 +1,26 @@
-"""Makes index documents of pages: only what their audience may read, cut before it is indexed."""
+"""The words by which pages are searched: only what their audience may read, cut before it is indexed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
+from typing import TYPE_CHECKING
 
 from archive import dates
 from archive.description import vocabulary
 from archive.held import DescribedItem, HeldPage, Recognised
-from archive.holdings import Holdings
 from archive.layout import Layout
-from archive.margins import is_in_margin, margin_lines, margin_words
-from archive.places import Gazetteer
+from archive.margins import margin_lines, margin_words
 from archive.search import division
-from archive.search.document import Document, Passage
-from archive.search.fields import step
+from archive.search.document import Passage
+from archive.search.fields import CONTEXT
 
+if TYPE_CHECKING:
+    from archive.holdings import Holdings
+
+#: The text that has what is said of an item, on its first page.
+DESCRIBED = "description"
 #: Pages whose words are read at once: so many queries are saved, and so many are in memory.
 PORTION = 200
 #: The elements of a description that are searched as its words; the title stands first.
@@ -34,21 +38,6 @@ _NEAR = ("file", "item")
 Pair = tuple[DescribedItem, HeldPage]
 
 
-def documents(holdings: Holdings, pairs: Iterable[Pair]) -> Iterator[Document]:
-    """The index documents of these pages: those that are found, of the others none.
-
-    An item's description is searched on its first page, so that a title found is one answer and not sixty; on the
-    others it completes what stands there (archive.search.match). A page whose text is closed is in the index
-    only as that first page, by its description.
-    """
-    left = (pair for pair in pairs if is_found(pair[1]))
-    while portion := tuple(islice(left, PORTION)):
-        read = holdings.recognised(page for _, page in portion)
-        searched = texts_read(holdings, portion, read)
-        for item, page in portion:
-            yield _document(item, page, read.get(page.id), searched[page.id])
-
-
 def going_on(holdings: Holdings, pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Of these pages those whose end divides their last word, so that what they are found by hangs on the next one."""
     left = iter(pairs)
@@ -57,11 +46,6 @@ def going_on(holdings: Holdings, pairs: Iterable[Pair]) -> Iterator[Pair]:
         for item, page in portion:
             if page.id in read and _divided(_own_texts(read[page.id])["shown"]) is not None:
                 yield item, page
-
-
-def is_found(page: HeldPage) -> bool:
-    """Whether a page has a document in the index: its text may be read, or it bears its item's description."""
-    return page.access.text or _bears_description(page)
 
 
 def texts(holdings: Holdings, item: DescribedItem, page: HeldPage) -> dict[str, tuple[Passage, ...]]:
@@ -92,7 +76,7 @@ def texts_read(
         if item.id not in said:
             said[item.id] = description(item)
         if words := said[item.id]:
-            found[page.id]["description" if _bears_description(page) else "context"] = words
+            found[page.id][text_described(page)] = words
     for id, shown in _going_on(holdings, pairs, found, read, near):
         found[id]["shown"] = shown
     return found
@@ -201,44 +185,7 @@ def _divided(shown: Sequence[Passage]) -> tuple[int, str] | None:
     return numbered[last] if last is not None else None
 
 
-def _bears_description(page: HeldPage) -> bool:
-    return page.sequence == 1
-
-
-def _document(
-    item: DescribedItem, page: HeldPage, read: Recognised | None, searched: Mapping[str, tuple[Passage, ...]]
-) -> Document:
-    said = item.description
-    languages = set(said.every("language"))
-    confidence: tuple[str, ...] = ()
-    places: set[str] = set()
-    gazetteer = Gazetteer.load()
-    for name in said.every("place"):
-        known = gazetteer.lookup(name)
-        if len(known) == 1:
-            places.add(known[0].key)
-    if read is not None:
-        languages, confidence = {read.language}, step(read.confidence)
-        margin = margin_words(read.mentions)
-        # A place that a running head names is the whole item's: its title has it, its pages have their own.
-        places.update(m.value for m in read.mentions if m.kind == "place" and m.value and not is_in_margin(m, margin))
-    dated = item.date
-    return Document(
-        id=page.id,
-        item=item.id,
-        ordinal=page.ordinal,
-        texts=searched,
-        facets={
-            "place": tuple(sorted({key for place in places for key in gazetteer.lineage(place)})),
-            "language": tuple(sorted(languages)),
-            "genre": (item.genre,),
-            "series": tuple(one.id for one in item.components if one.level == "series"),
-            "confidence": confidence,
-            "component": item.within,
-        },
-        earliest=dated.earliest if dated else None,
-        latest=dated.latest if dated else None,
-        gaps=dates.gaps(dated) if dated else (),
-        reading=page.reading,
-        number=page.sequence,
-    )
+def text_described(page: HeldPage) -> str:
+    """The text that has what is said of a page's item: on its first page one of its own, by which that page is found,
+    so that a title found is one answer and not sixty; on the others it completes what stands there."""
+    return DESCRIBED if page.sequence == 1 else CONTEXT

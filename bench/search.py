@@ -30,7 +30,7 @@ from archive.config import ElasticsearchSettings
 from archive.search import elastic_terms, embedded, index_folders, ranking
 from archive.search.elastic import API_KEY, Elastic
 from archive.search.embedded import Embedded
-from archive.search.fields import FACETS
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest, SearchResponse, Sort
 from bench import measure, search_documents
@@ -80,7 +80,7 @@ class Side:
 
 def requests(rare: str) -> Iterator[tuple[str, str, SearchRequest]]:
     for name, typed, more in MIX:
-        yield name, typed.format(rare=rare), SearchRequest(facets=FACETS, date_bin="year", **more)
+        yield name, typed.format(rare=rare), SearchRequest(facets=tuple(FIELDS.facets), date_bin="year", **more)
 
 
 def of_tantivy(engine: Embedded, typed: str, request: SearchRequest) -> Side:
@@ -157,7 +157,7 @@ def nearness(engine: Embedded, rounds: int) -> Table:
     made = Table("query", "alone", "together", "ratio", title=title)
     for typed in TOGETHER:
         taken: dict[str, list[float]] = {"alone": [], "together": []}
-        request = SearchRequest(query=parse(typed), facets=FACETS, date_bin="year")
+        request = SearchRequest(query=parse(typed), facets=tuple(FIELDS.facets), date_bin="year")
         for number in range(rounds + 1):
             for way in ("alone", "together") if number % 2 else ("together", "alone"):
                 with mock.patch.object(ranking, "together", (lambda parts: []) if way == "alone" else ranking.together):

@@ -88,5 +88,5 @@ def restore(context: click.Context, path: Path, index: bool, as_json: bool) -> N
             err=True,
         )
     if index:
-        for audience, number in indexing.rebuild(config, open_catalog(config.catalog_url)).items():
-            click.echo(f"{audience.value}: {number} pages indexed", err=True)
+        for built in indexing.rebuild(config, open_catalog(config.catalog_url)):
+            click.echo(built, err=True)

@@ -16,5 +16,5 @@ def reindex(context: click.Context) -> None:
 
     config = config_of(context)
     catalog = open_catalog(config.catalog_url, create=True)
-    for audience, number in indexing.rebuild(config, catalog).items():
-        click.echo(f"{audience.value}: {number} pages indexed", err=True)
+    for built in indexing.rebuild(config, catalog):
+        click.echo(built, err=True)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
-from archive.search.request import SearchRequest, Sort
+from archive.search.kinds.page import FIELDS
+from archive.search.request import Sort
 from commands.options import audience_of, config_of, json_option, print_json, staff_option
 
 if TYPE_CHECKING:
     from archive.search.query import Reading
 
 
+#: The facets of which values are chosen here, and that are counted: those that say what their option is.
+FACETS = tuple(name for name, facet in FIELDS.facets.items() if facet.option)
+
+
+def _choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each facet."""
+    for name in reversed(FACETS):
+        command = click.option(f"--{name}", multiple=True, help=FIELDS.facets[name].option)(command)
+    return command
+
+
 # So that `rescate search '-masacre'` is a query and no option.
 @click.command(context_settings={"ignore_unknown_options": True}, short_help="Search the pages.")
 @click.argument("query", default="")
-@click.option("--place", multiple=True, help="Only pages on this place, by its key (san-vicente/tecoluca).")
-@click.option("--language", multiple=True, help="Only pages in this language: spa, eng, mul, und.")
-@click.option("--genre", multiple=True, help="Only this genre: chronology, report, clipping, photograph, other.")
-@click.option("--date", "dates", multiple=True, help="Only this date: 198X, 1983, 1983-05, 1983-05-12, undated.")
+@_choices
 @click.option("--sort", type=click.Choice([one.value for one in Sort]), default=Sort.RELEVANCE.value, show_default=True)
 @click.option("--size", type=click.IntRange(0), default=20, show_default=True, help="How many hits to print.")
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many hits to pass by.")
@@ -30,15 +40,12 @@ if TYPE_CHECKING:
 def search(
     context: click.Context,
     query: str,
-    place,
-    language,
-    genre,
-    dates,
     sort: str,
     size: int,
     offset: int,
     staff: bool,
     as_json: bool,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Search the pages. An empty QUERY means everything.
 
@@ -46,6 +53,7 @@ def search(
     date; in quotation marks it is words alone. What was searched is said on stderr.
     """
     from archive.holdings import Holdings
+    from archive.search import typed
     from archive.search.answer import answer
     from archive.search.answer import as_json as answer_json
     from archive.search.nearest import nearest
@@ -55,16 +63,7 @@ def search(
     config = config_of(context)
     audience = audience_of(config, staff)
     reading = read(query)
-    chosen = {"place": place, "language": language, "genre": genre, "date": dates}
-    request = SearchRequest(
-        reading.query,
-        audience,
-        filters={name: tuple(values) for name, values in chosen.items() if values},
-        facets=("date", "place", "language", "genre"),
-        sort=Sort(sort),
-        size=size,
-        offset=offset,
-    )
+    request = typed.request(query, audience, filters=chosen, facets=FACETS, sort=sort, size=size, offset=offset)
     with Holdings(config, audience) as holdings, closing(Withholding(holdings)) as engine:
         found = answer(holdings, engine, request)
         if as_json:

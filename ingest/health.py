@@ -13,6 +13,7 @@ from archive.catalog.connect import open_catalog
 from archive.config import Config
 from archive.errors import ArchiveError
 from archive.search.engines import open_engine
+from archive.search.kinds import KINDS
 from ingest.tools import probe, rapidocr
 
 
@@ -30,7 +31,9 @@ def readiness(config: Config) -> Iterator[Finding]:
     yield _look("second reader", lambda: _second_reader(config))
     yield _look("catalog", lambda: _catalog(config))
     for audience in indexing.audiences(config):
-        yield _look(f"{config.search.engine} index, {audience.value}", partial(_index, config, audience))
+        for kind, module in KINDS.items():
+            named = f"{config.search.engine} index, {module.FIELDS.index(audience)}"
+            yield _look(named, partial(_index, config, audience, kind))
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:
@@ -66,8 +69,8 @@ def _catalog(config: Config) -> str:
     return f"{number} items, {pages} pages{late}"
 
 
-def _index(config: Config, audience: Audience) -> str:
-    engine = open_engine(config, audience)
+def _index(config: Config, audience: Audience, kind: str) -> str:
+    engine = open_engine(config, audience, kind)
     try:
         return engine.check()
     finally:

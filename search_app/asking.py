@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.errors import QueryError
-from archive.search import fields
-from archive.search.query import NO_DATE, And, Not, Query, all_of, parse, refused
-from archive.search.request import SearchRequest, Sort
+from archive.search import typed
+from archive.search.query import And, Not
+from archive.search.request import SearchRequest
 from search_app.state import FACETS, SearchState
 
 #: More parts of one query are not asked for one by one: each costs the engine a search.
 MOST_ALONE = 8
 
 
-def request_of(state: SearchState, *, size: int, date_bin: str, facets: tuple[str, ...] = FACETS) -> SearchRequest:
+def request_of(state: SearchState, *, size: int, date_bin: str, facets: Iterable[str] = FACETS) -> SearchRequest:
     """The question that a state asks. Raises QueryError for a query that cannot be asked."""
-    return SearchRequest(
-        query=query_of(state),
-        filters={facet: values for facet in FACETS if (values := _known(facet, state.chosen(facet)))},
+    return typed.request(
+        state.q,
+        filters=state.filters,
+        since=state.since,
+        until=state.until,
+        sort=state.sort,
         facets=facets,
         date_bin=date_bin,
-        sort=Sort(state.sort or Sort.RELEVANCE),
         offset=(state.page - 1) * size,
         size=size,
     )
-
-
-def query_of(state: SearchState) -> Query:
-    """The words of a state, and its span of time. Raises QueryError, naming what was typed."""
-    words = parse(state.q)
-    if not state.since and not state.until:
-        return words
-    return all_of([words, _span(state.since, state.until)])
-
-
-def _span(since: str, until: str) -> Query:
-    typed = f"{since.strip()}..{until.strip()}"
-    for end in (since, until):
-        # Not a query within a query: an end is one date.
-        if end and not all(c.isalnum() or c in "-~?%/" for c in end):
-            raise refused(NO_DATE, end)
-    try:
-        return parse(f'date:"{typed}"')
-    except QueryError as wrong:
-        raise refused(NO_DATE, typed) from wrong
-
-
-def _known(facet: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The values that may be asked for: an address with a bin that is none asks for what is not there."""
-    return tuple(value for value in values if facet != "date" or fields.grain(value)) or values
 
 
 def parts_alone(state: SearchState) -> dict[str, SearchRequest]:

@@ -6,25 +6,24 @@ not exist still leads to a page. Every change returns a new state, and every lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
-from archive.search.fields import UNDATED, VAST, grain
+from archive.search.bins import OPEN_BINS, grain
+from archive.search.fields import Values
+from archive.search.kinds.page import FIELDS
 from archive.search.request import Sort
 
 #: The facets whose values are chosen in the address, in the order in which they stand there.
-FACETS = ("date", "place", "language", "genre", "series", "confidence")
+FACETS = FIELDS.facets
 LANGUAGES = ("es", "en")
 #: The hundred-millionth hit is farther than any archive goes; an engine need not be asked for more.
 MAX_PAGE = 1_000_000
 
 #: What `readings` says in the address of a page that shows all of them.
 ALL = "all"
-
-#: Bins that are in no other and hold no other, whatever the grain.
-OPEN_BINS = (UNDATED, VAST)
 
 
 def grain_of(bin: str) -> str:
@@ -36,37 +35,17 @@ def grain_of(bin: str) -> str:
     return grain(bin) or "day"
 
 
-def ancestors(bin: str) -> tuple[str, ...]:
-    """The bins that hold a bin, the widest first.
-
-    >>> ancestors("1983-05-12")
-    ('198X', '1983', '1983-05')
-    >>> ancestors("undated")
-    ()
-    """
-    if bin in OPEN_BINS or grain(bin) is None or bin.endswith("X"):
-        return ()
-    plain = bin.rstrip("~")
-    above = [plain[:3] + "X"]
-    above += [plain[:length] for length in (4, 7) if len(plain) > length]
-    return tuple([*above, plain] if bin.endswith("~") else above)
-
-
 @dataclass(frozen=True)
 class SearchState:
     """All that an address says of a search. The empty state is the whole archive.
 
-    `since` and `until` are dates as the reader typed them; `selected` are ids of pages kept for citing; `lang` is empty
-    where the address does not ask for a language; `all_readings` has a page show its other readings in place.
+    `filters` are the values chosen, by facet, in the order of FACETS; one of which none is chosen is not there. `since`
+    and `until` are dates as the reader typed them; `selected` are ids of pages kept for citing; `lang` is empty where
+    the address does not ask for a language; `all_readings` has a page show its other readings in place.
     """
 
     q: str = ""
-    date: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    genre: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
-    confidence: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     since: str = ""
     until: str = ""
     sort: str = ""
@@ -80,8 +59,8 @@ class SearchState:
         """The state that an address's parameters say; what is unknown or empty is passed over.
 
         >>> SearchState.read([("q", "Tecoluca"), ("genre", "report"), ("page", "x")])
-        SearchState(q='Tecoluca', date=(), place=(), language=(), genre=('report',), series=(), confidence=(), \
-since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
+        SearchState(q='Tecoluca', filters={'genre': ('report',)}, since='', until='', sort='', page=1, selected=(), \
+lang='', all_readings=False)
         """
         said: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -96,12 +75,7 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
         sort, lang = one("sort"), one("lang")
         return cls(
             q=one("q"),
-            date=every("date"),
-            place=_narrowest(every("place")),
-            language=every("language"),
-            genre=every("genre"),
-            series=every("series"),
-            confidence=every("confidence"),
+            filters={name: narrowest(name, values) for name in FACETS if (values := every(name))},
             since=one("from"),
             until=one("to"),
             sort=sort if sort in Sort.__members__.values() else "",
@@ -132,7 +106,7 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
     def url(self, path: str = "/search") -> str:
         """The address of the search.
 
-        >>> SearchState(q="El Mozote", genre=("report",)).url()
+        >>> SearchState(q="El Mozote", filters={"genre": ("report",)}).url()
         '/search?q=El+Mozote&genre=report'
         """
         return f"{path}?{self.query_string}" if self.query_string else path
@@ -140,17 +114,17 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
     # -- reading it
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        return getattr(self, facet)
+        return self.filters.get(facet, ())
 
     @property
     def spans(self) -> tuple[str, ...]:
         """The chosen bins of dates that are spans of time: decades, years, months, days."""
-        return tuple(bin for bin in self.date if bin not in OPEN_BINS and grain(bin))
+        return tuple(bin for bin in self.chosen("date") if bin not in OPEN_BINS and grain(bin))
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but words narrows it."""
-        return bool(self.since or self.until or any(self.chosen(facet) for facet in FACETS))
+        return bool(self.since or self.until or self.filters)
 
     @property
     def is_empty(self) -> bool:
@@ -159,23 +133,23 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
 
     # -- changing it: each returns a new state, on its first page
 
+    def only(self, facet: str, *values: str) -> SearchState:
+        """These values of a facet and no others."""
+        chosen = {**self.filters, facet: tuple(dict.fromkeys(values))}
+        return replace(self, filters={name: chosen[name] for name in FACETS if chosen.get(name)}, page=1)
+
     def add(self, facet: str, value: str) -> SearchState:
         """Also this value of a facet. A date takes the place of the wider and finer bins on its line, a place that of
         the one it is in and of those in it."""
-        kept = tuple(
-            one for one in self.chosen(facet) if not _holds(facet, one, value) and not _holds(facet, value, one)
-        )
-        return replace(self, **{facet: tuple(dict.fromkeys((*kept, value))), "page": 1})
+        holds = FACETS[facet].holds
+        kept = (one for one in self.chosen(facet) if not holds(one, value) and not holds(value, one))
+        return self.only(facet, *kept, value)
 
     def remove(self, facet: str, value: str) -> SearchState:
-        return replace(self, **{facet: tuple(one for one in self.chosen(facet) if one != value), "page": 1})
+        return self.only(facet, *(one for one in self.chosen(facet) if one != value))
 
     def toggle(self, facet: str, value: str) -> SearchState:
         return self.remove(facet, value) if value in self.chosen(facet) else self.add(facet, value)
-
-    def only(self, facet: str, *values: str) -> SearchState:
-        """These values of a facet and no others."""
-        return replace(self, **{facet: values, "page": 1})
 
     def between(self, since: str, until: str) -> SearchState:
         return replace(self, since=since, until=until, page=1)
@@ -213,13 +187,12 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
     def deselected(self) -> SearchState:
         return replace(self, selected=())
 
-    def without_place(self, key: str) -> SearchState:
+    def without_place(self, facet: str, key: str) -> SearchState:
         """Without a chosen place, or without those chosen in it; the place that holds it stays in its stead."""
-        left = tuple(one for one in self.place if one != key and not _holds("place", key, one))
+        holds = FACETS[facet].holds
+        left = tuple(one for one in self.chosen(facet) if one != key and not holds(key, one))
         wider = key.rpartition("/")[0]
-        return (
-            replace(self, place=left, page=1) if not wider else replace(self, place=_narrowest((*left, wider)), page=1)
-        )
+        return self.only(facet, *(narrowest(facet, (*left, wider)) if wider else left))
 
     def unfiltered(self) -> SearchState:
         """The search for its words alone."""
@@ -232,18 +205,16 @@ since='', until='', sort='', page=1, selected=(), lang='', all_readings=False)
 _quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
-def _holds(facet: str, wide: str, narrow: str) -> bool:
-    """Whether one value of a facet lies in another: a day in its month, a municipio in its department."""
-    return wide in ancestors(narrow) if facet == "date" else facet == "place" and narrow.startswith(f"{wide}/")
+def narrowest(facet: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The values chosen of a facet: of places without those that hold another chosen one, which narrows them.
 
-
-def _narrowest(places: tuple[str, ...]) -> tuple[str, ...]:
-    """The places chosen without those that hold another chosen one: that one narrows them.
-
-    >>> _narrowest(("san-vicente", "san-vicente/tecoluca", "morazan"))
+    >>> narrowest("place", ("san-vicente", "san-vicente/tecoluca", "morazan"))
     ('san-vicente/tecoluca', 'morazan')
     """
-    return tuple(wide for wide in places if not any(_holds("place", wide, narrow) for narrow in places))
+    known = FACETS[facet]
+    if known.values is not Values.PLACE:
+        return chosen
+    return tuple(wide for wide in chosen if not any(known.holds(wide, narrow) for narrow in chosen))
 
 
 def _page(text: str) -> int:

@@ -10,16 +10,20 @@ import pytest
 from archive import dates
 from archive.access import Audience
 from archive.errors import EngineRejected, QueryError
+from archive.search.bins import GRAINS
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.embedded import Embedded
-from archive.search.fields import FACETS, FARTHEST, GRAINS
+from archive.search.kinds.page import FIELDS
 from archive.search.query import EVERYTHING, parse
+from archive.search.refused import FARTHEST
 from archive.search.request import SearchRequest, Sort, Stretch, Withheld
-from archive.search.stored import KEPT, unpack
+from archive.search.stored import unpack
 from tests.archive.search import corpus, oracle
 from tests.archive.search.test_division import CASES as DIVISIONS
 from tests.archive.search.test_division import passages
+
+FACETS = tuple(FIELDS.facets)
 
 UNITS = corpus.units()
 #: More than Elasticsearch gives by offset.
@@ -43,12 +47,12 @@ def engine_of(request, tmp_path_factory):
     """Makes engines of one kind: `engine_of("name")`, the same index again for the same name."""
     made = []
 
-    def engine(name: str, audience=Audience.PUBLIC):
+    def engine(name: str, audience=Audience.PUBLIC, fields=FIELDS):
         if request.param == "embedded":
-            one = Embedded(folder / name / audience.value, audience)
+            one = Embedded(folder / name / fields.index(audience), fields, audience)
         else:
             own = replace(settings, index=f"{settings.index}-{name}")
-            one = Elastic(own, audience, folder / name / audience.value)
+            one = Elastic(own, fields, audience, folder / name / fields.index(audience))
         made.append(one)
         return one
 
@@ -83,7 +87,7 @@ def test_a_hit_brings_the_words_kept_of_it_and_one_of_a_walk_none(units):
     assert found
     for hit in found:
         kept, texts = unpack(hit.words), by_id[hit.id].texts
-        assert kept.passages == {name: said for name, said in texts.items() if name in KEPT and said}
+        assert kept.passages == {name: said for name, said in texts.items() if name in FIELDS.kept and said}
     assert not any(hit.words for hit in units.every(request))
 
 
@@ -205,11 +209,6 @@ def test_what_costs_too_much_is_refused(typed, units):
     for ask in (units.search, lambda request: next(units.every(request))):
         with pytest.raises(QueryError, match="too much"):
             ask(SearchRequest(parse(typed)))
-
-
-def test_a_kind_is_asked_for(units):
-    assert ids(units.search(SearchRequest(parse("policía"), kind="entry")).hits) == ["e01"]
-    assert units.search(SearchRequest(kind="act", facets=FACETS)).total == 0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from archive.access import Audience
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest, Sort
 from tests.archive.search import corpus, oracle
@@ -146,7 +147,7 @@ def test_the_nearest_comes_first(fresh):
 )
 def test_engines_rank_alike(query, units, tmp_path):
     """Both weigh words by BM25, and both must take the same for the length of a text and the number of units."""
-    embedded = Embedded(tmp_path, Audience.PUBLIC)
+    embedded = Embedded(tmp_path, FIELDS, Audience.PUBLIC)
     embedded.rebuild(UNITS)
     found, expected = (list(engine.every(SearchRequest(parse(query)))) for engine in (units, embedded))
     assert found

@@ -3,10 +3,12 @@
 import pytest
 
 from archive.errors import EngineError, EngineOutdated, EngineRejected
-from archive.search.fields import FACETS
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest
 from tests.test_engine_contract import UNITS, engine_of, fresh, units  # noqa: F401 (fixtures)
+
+FACETS = tuple(FIELDS.facets)
 
 
 def test_an_index_that_was_not_built_says_so(fresh):

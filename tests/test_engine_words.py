@@ -9,6 +9,7 @@ import pytest
 from archive.access import Audience
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
+from archive.search.kinds.page import FIELDS
 from archive.search.nearest import MOST_SEARCHES, nearest
 from archive.search.query import parse
 from archive.search.request import SearchRequest
@@ -41,7 +42,7 @@ def test_a_pages_document_completes_it_and_is_found_once(case, described):
 def test_a_documents_own_words_weigh_less_than_the_pages(described, tmp_path):
     for query in ("refugiados Colomoncagua", "agua informe", "Colomoncagua", "(agua informe) OR (report refugiados)"):
         found = list(described.every(SearchRequest(parse(query))))
-        embedded = Embedded(tmp_path, Audience.PUBLIC)
+        embedded = Embedded(tmp_path, FIELDS, Audience.PUBLIC)
         embedded.rebuild(DESCRIBED)
         expected = list(embedded.every(SearchRequest(parse(query))))
         assert [(hit.id, pytest.approx(hit.score, rel=1e-4)) for hit in expected] == [

@@ -107,6 +107,14 @@ def test_the_command_line_holds_no_sql_and_no_engine(trees):
     ] == []
 
 
+def test_one_function_makes_a_request_of_what_was_typed(trees):
+    def makes(tree):
+        called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+        return any(getattr(one, "id", getattr(one, "attr", "")) == "SearchRequest" for one in called)
+
+    assert [relative(file) for file in PRODUCT if makes(trees[file])] == ["archive/search/typed.py"]
+
+
 def test_a_module_says_in_its_first_line_what_it_is(trees):
     silent = []
     for file, tree in trees.items():

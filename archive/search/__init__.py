@@ -1,1 +1,1 @@
-"""One request, one analyser, one matcher, two engines."""
+"""One request, one analyser, one matcher, two engines; kinds of documents, which engines do not know."""

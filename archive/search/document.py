@@ -26,14 +26,13 @@ class Passage:
 class Document:
     """One unit of search, already projected: it holds only what its audience may read.
 
-    `texts` maps a text field to its passages: `shown` (the reading shown), `also` (lines as another reader has them,
-    and what stands in the margins), `description` (of the item: title, creator, date in words, number, box…, on its
-    first page), `context` (the same words, on its other pages). A phrase matches within one field, across its passages.
-    `facets` maps `place`, `language`, `genre`, `series`, `confidence` to keyword values. `earliest` and `latest` bound
-    the unit's own date: one is None where it is open on that side, both where it is undated; `gaps` are days between
-    them that it is not of (archive.dates.gaps). `ordinal` is the unit's stable and unique number in the archive's
-    order, `number` its place in its item as its audience is told of it, from 1. `reading` is the number of the one that
-    its texts are of.
+    `kind` says what it is (archive.search.kinds), and so what fields it has. `texts` maps a text to its passages: a
+    phrase matches within one text, across its passages. `facets` maps a facet to its keyword values, and `component` to
+    the ids of all components that the unit is in. `earliest` and `latest` bound the unit's own date: one is None where
+    it is open on that side, both where it is undated; `gaps` are days between them that it is not of
+    (archive.dates.gaps). `ordinal` is the unit's stable number in the archive's order, unique among its kind, `number`
+    its place in its item as its audience is told of it, from 1. `reading` is the number of the one that its texts are
+    of.
     """
 
     id: str

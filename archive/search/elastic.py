@@ -23,10 +23,11 @@ from elasticsearch.serializer import CompatibilityModeJsonSerializer
 from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineOutdated, EngineUnavailable
-from archive.search import elastic_terms, fields, index_folders
+from archive.search import elastic_terms, index_folders, indexed, marks, refused
 from archive.search.deadline import Breaker, Deadline, EndingNode
 from archive.search.document import Document
 from archive.search.elastic_terms import MARK, Json
+from archive.search.fields import Fields
 from archive.search.request import Hit, SearchRequest, SearchResponse
 
 #: The environment variable that holds the key; settings hold no secrets.
@@ -72,16 +73,19 @@ class _CompatibleJson(_Json, CompatibilityModeJsonSerializer):
 
 
 class Elastic:
-    """The index of one audience: the alias `<index>-<audience>`. Safe to share between threads.
+    """The index of one kind of documents, by its `fields`, for one audience: the alias `<index>-<audience>`, of other
+    kinds than pages `<index>-<kind>-<audience>`. Safe to share between threads.
 
     `folder` holds the lock that lets one program of this machine write at a time. `default` is the access of what no
     rule speaks of: an index built under another one is outdated.
     """
 
-    def __init__(self, settings: ElasticsearchSettings, audience: Audience, folder: Path, default: str = ""):
-        self._wanted = fields.mark(MARK, default)
-        self.audience, self.folder, self.url = audience, folder, settings.url
-        self.alias = f"{settings.index}-{audience.value}"
+    def __init__(
+        self, settings: ElasticsearchSettings, fields: Fields, audience: Audience, folder: Path, default: str = ""
+    ):
+        self._wanted = marks.mark(MARK, fields, default)
+        self.fields, self.audience, self.folder, self.url = fields, audience, folder, settings.url
+        self.alias = f"{settings.index}-{fields.index(audience)}"
         self._client = Elasticsearch(
             settings.url,
             api_key=os.environ.get(API_KEY) or None,
@@ -96,13 +100,13 @@ class Elastic:
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Exact total and facets, and the asked-for slice of hits."""
-        fields.admit(request, self.audience)
-        body = elastic_terms.compile(request)
+        refused.admit(request, self.fields, self.audience)
+        body = elastic_terms.compile(request, self.fields)
         with self._spoken(), self._patient():
             deadline = Deadline(self._timeout)
             self._current(deadline=deadline)
             # What is too far is not asked for, but whether it is there decides what is said.
-            far = request.offset + request.size > fields.FARTHEST
+            far = request.offset + request.size > refused.FARTHEST
             slice: Json = {"size": 0} if far else {"from": request.offset, "size": request.size}
             slice["stored_fields"] = elastic_terms.SHOWN
             # One copy of a shard answers one audience, so that pages fit each other.
@@ -114,19 +118,16 @@ class Elastic:
                 **_named({**body, **slice}),
             )
             total, hits = found["hits"]["total"]["value"], found["hits"]["hits"]
-            fields.check_reach(request, total)
-            facets = {
-                facet: fields.buckets(
-                    facet, self._counts(facet, request, found["aggregations"][facet], deadline), request
-                )
-                for facet in dict.fromkeys(request.facets)
+            refused.check_reach(request, total)
+            counts = {
+                facet: self._counts(facet, request, found["aggregations"][facet], deadline) for facet in request.facets
             }
-            return SearchResponse(total, tuple(map(_hit, hits)), facets)
+            return SearchResponse(total, tuple(map(_hit, hits)), self.fields.buckets(counts, request))
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
         """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
-        fields.admit(request, self.audience)
-        body = elastic_terms.compile(request)
+        refused.admit(request, self.fields, self.audience)
+        body = elastic_terms.compile(request, self.fields)
         with self._spoken(), self._patient():
             self._current(deadline=Deadline(self._timeout))
             yield from map(_hit, self._walk({**body, "track_total_hits": False}))
@@ -161,7 +162,7 @@ class Elastic:
                     "shard_size": _NEAR,
                 },
             }
-            for name in ("shown", "description")
+            for name in self.fields.suggesting
         }
         found: Counter[str] = Counter()
         with self._spoken(), self._patient():
@@ -240,7 +241,7 @@ class Elastic:
         mappings = client().indices.get_mapping(index=self.alias)
         for built in map(_mark, mappings.values()):
             if built != self._wanted:
-                raise fields.outdated(built or "", self._wanted, self.alias)
+                raise marks.outdated(built or "", self._wanted, self.alias)
         self._checked = time.monotonic()
 
     @contextmanager
@@ -248,7 +249,7 @@ class Elastic:
         """A new, empty index: the alias goes over to it when the block ends; it is deleted if that fails."""
         self._sweep()
         name = f"{self.alias}-{secrets.token_hex(6)}"
-        self._client.indices.create(index=name, **elastic_terms.index(self._wanted))
+        self._client.indices.create(index=name, **elastic_terms.index(self.fields, self._wanted))
         whole = False
         try:
             yield name
@@ -278,7 +279,7 @@ class Elastic:
         written = 0
         for done, answer in helpers.streaming_bulk(
             self._client,
-            _actions(index, documents, removed, rejected),
+            _actions(index, self.fields, documents, removed, rejected),
             chunk_size=_BULK,
             max_chunk_bytes=_BULK_BYTES,
             raise_on_error=False,
@@ -292,7 +293,7 @@ class Elastic:
                 rejected.append(f"{said['_id']} ({said.get('error', {}).get('type', said['status'])})")
         self._client.indices.refresh(index=index)
         if rejected:
-            raise fields.rejection(rejected)
+            raise indexed.rejection(rejected)
         return written
 
     def _walk(self, body: Json) -> Iterator[Json]:
@@ -322,9 +323,12 @@ class Elastic:
         values = counted["values"]
         if not values["sum_other_doc_count"]:
             return [(bucket["key"], bucket["doc_count"]) for bucket in values["buckets"]]
-        body = elastic_terms.compile(request)
-        source = {"size": _WINDOW, "sources": [{"value": {"terms": {"field": elastic_terms.counted(facet, request)}}}]}
-        asked = {"bool": {"must": [body["query"]], "filter": [elastic_terms.under(facet, request)]}}
+        body = elastic_terms.compile(request, self.fields)
+        source = {
+            "size": _WINDOW,
+            "sources": [{"value": {"terms": {"field": self.fields.facets[facet].counted(request.date_bin)}}}],
+        }
+        asked = {"bool": {"must": [body["query"]], "filter": [elastic_terms.under(facet, request, self.fields)]}}
         found: list[tuple[str, int]] = []
         while True:
             answer = self._asked(deadline, index=self.alias, query=asked, size=0, aggs={"all": {"composite": source}})
@@ -372,15 +376,22 @@ class Elastic:
             raise EngineError(f"Elasticsearch refused: {failed.error}", item=self.url) from failed
 
 
-def _actions(index: str, documents: Iterable[Document], removed: Iterable[str], rejected: list[str]) -> Iterator[Json]:
+def _actions(
+    index: str, fields: Fields, documents: Iterable[Document], removed: Iterable[str], rejected: list[str]
+) -> Iterator[Json]:
     """What is sent in bulk. Faulty documents are not, and go to `rejected`."""
     for id in removed:
         yield {"_op_type": "delete", "_index": index, "_id": id}
     for document in documents:
-        if faults := fields.faults(document):
+        if faults := indexed.faults(document, fields):
             rejected.append(f"{document.id} ({', '.join(faults)})")
         else:
-            yield {"_op_type": "index", "_index": index, "_id": document.id, "_source": elastic_terms.written(document)}
+            yield {
+                "_op_type": "index",
+                "_index": index,
+                "_id": document.id,
+                "_source": elastic_terms.written(document, fields),
+            }
 
 
 def _named(body: Json) -> Json:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import chain
 from typing import Any
 
-from archive.search import analysis, fields, ranking, stored
+from archive.search import analysis, bins, indexed, ranking, refused, stored
 from archive.search.analysis import Sought
+from archive.search.bins import GRAINS
 from archive.search.document import Document
-from archive.search.fields import GRAINS, KEYWORDS, OWN_TEXTS, TEXTS, WEIGHTS
+from archive.search.fields import Fields
 from archive.search.grounds import Own, on_its_own
 from archive.search.query import (
     EVERYTHING,
@@ -29,7 +31,7 @@ from archive.search.query import (
 from archive.search.request import SearchRequest, Sort, Stretch
 
 #: What an index was built with; another mark means that it is to be built anew.
-MARK = f"elasticsearch 5, {analysis.MARK}"
+MARK = f"elasticsearch 6, {analysis.MARK}"
 
 #: Values counted of a facet at once: Elasticsearch's own limit of buckets (search.max_buckets) less one.
 MOST_BUCKETS = 65_535
@@ -40,22 +42,23 @@ HIT, SHOWN = ["item"], ["words"]
 Json = dict[str, Any]
 
 
-def index(mark: str = MARK, shards: int = 1) -> Json:
-    """Settings and mapping of an index. The terms are ours: nothing is analysed but at blanks, nothing guessed.
+def index(fields: Fields, mark: str, shards: int = 1) -> Json:
+    """Settings and mapping of an index of these fields. The terms are ours: nothing is analysed but at blanks, nothing
+    guessed.
 
     One shard holds millions of pages, and makes counts exact and scores comparable. What was sent is not kept
     (`_source`), but for the words that snippets are taken from: the index is built anew from the catalog.
     """
     text = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
-    properties: Json = {"item": {"type": "keyword"}, "kind": {"type": "keyword"}}
+    properties: Json = {"item": {"type": "keyword"}}
     properties["words"] = {"type": "binary", "store": True}
     for name in ("ordinal", "oldest", "newest"):
         properties[name] = {"type": "long", "index": False}
-    for name in ("number", "earliest", "latest", *chain.from_iterable(fields.GAPS)):
+    for name in ("number", "earliest", "latest", *chain.from_iterable(indexed.GAPS)):
         properties[name] = {"type": "integer"}
-    for name in (*(f"date_{grain}" for grain in GRAINS), *KEYWORDS):
+    for name in (*(f"date_{grain}" for grain in GRAINS), *fields.keywords):
         properties[name] = {"type": "keyword"}
-    for name in TEXTS:
+    for name in fields.texts:
         for stream in analysis.Streams._fields:
             properties[f"{name}_{stream}"] = dict(text)
     return {
@@ -69,43 +72,47 @@ def index(mark: str = MARK, shards: int = 1) -> Json:
     }
 
 
-def written(document: Document) -> Json:
+def written(document: Document, fields: Fields) -> Json:
     """A document as Elasticsearch is given it."""
-    oldest, newest = fields.sort_keys(document)
+    oldest, newest = indexed.sort_keys(document)
     made: Json = {
         "item": document.item,
-        "kind": document.kind,
         "ordinal": document.ordinal,
         "oldest": oldest,
         "newest": newest,
         "number": document.number,
     }
-    if bounds := fields.day_bounds(document):
-        made |= {"earliest": bounds[0], "latest": bounds[1], **fields.day_gaps(document)}
-    for grain, values in fields.bins(document.earliest, document.latest, document.gaps).items():
+    if bounds := indexed.day_bounds(document):
+        made |= {"earliest": bounds[0], "latest": bounds[1], **indexed.day_gaps(document)}
+    for grain, values in bins.bins(document.earliest, document.latest, document.gaps).items():
         made[f"date_{grain}"] = list(values)
-    for name, values in fields.keywords(document).items():
+    for name, values in indexed.keywords(document, fields).items():
         if values:
             made[name] = list(values)
-    terms = fields.analysed(document)
-    return {**made, **fields.streams(terms), "words": b64encode(stored.pack(document, terms)).decode("ascii")}
+    terms = indexed.analysed(document, fields)
+    return {
+        **made,
+        **indexed.streams(terms, fields),
+        "words": b64encode(stored.pack(document, terms, fields.kept)).decode("ascii"),
+    }
 
 
-def compile(request: SearchRequest) -> Json:
-    """The body of a search, but for its slice. Raises QueryError for facets that there are not.
+def compile(request: SearchRequest, fields: Fields) -> Json:
+    """The body of a search of an index of these fields, but for its slice. Raises QueryError for facets that there are
+    not.
 
     Filters on a facet that is counted come after the counting (`post_filter`), so that one request answers all.
     """
-    fields.check(request)
-    chosen = {name: _filter(name, request.filters[name]) for name in fields.others(request, "")}
+    refused.check(request, fields)
+    chosen = {name: _filter(name, request, fields) for name in request.others()}
     before = [one for name, one in chosen.items() if name not in request.facets]
     after = [one for name, one in chosen.items() if name in request.facets]
     asked: Json = {
-        "must": [_found(request.query, _by_score(request))],
-        "filter": [{"term": {"kind": request.kind}}, *_stretch(request.stretch), *before],
+        "must": [_Compiler(fields).found(request.query, _by_score(request))],
+        "filter": [*_stretch(request.stretch), *before],
     }
     if request.withheld:
-        asked["must_not"] = [{"terms": {name: list(values)}} for name, values in fields.withheld(request).items()]
+        asked["must_not"] = [{"terms": {name: list(ids)}} for name, ids in request.withheld.by_field().items()]
     body: Json = {
         "query": {"bool": asked},
         "sort": order(request),
@@ -115,7 +122,7 @@ def compile(request: SearchRequest) -> Json:
     if after:
         body["post_filter"] = {"bool": {"filter": after}}
     if request.facets:
-        body["aggs"] = {facet: _facet(facet, request, chosen) for facet in dict.fromkeys(request.facets)}
+        body["aggs"] = {name: _counts(name, request, fields) for name in dict.fromkeys(request.facets)}
     return body
 
 
@@ -140,118 +147,105 @@ def _by_score(request: SearchRequest) -> bool:
     return request.stretch is None and request.sort is Sort.RELEVANCE and ranks(request.query)
 
 
-def counted(facet: str, request: SearchRequest) -> str:
-    """The field that a facet is counted by."""
-    return f"date_{request.date_bin}" if facet == "date" else facet
-
-
-def under(facet: str, request: SearchRequest) -> Json:
+def under(facet: str, request: SearchRequest, fields: Fields) -> Json:
     """The filters that a facet is counted under, of those that come after the counting."""
     return {
-        "bool": {
-            "filter": [
-                _filter(name, request.filters[name]) for name in fields.others(request, facet) if name in request.facets
-            ]
-        }
+        "bool": {"filter": [_filter(name, request, fields) for name in request.others(facet) if name in request.facets]}
     }
 
 
-def _facet(facet: str, request: SearchRequest, chosen: Mapping[str, Json]) -> Json:
-    counts = {"values": {"terms": {"field": counted(facet, request), "size": MOST_BUCKETS}}}
-    return {"filter": under(facet, request), "aggs": counts}
+def _counts(facet: str, request: SearchRequest, fields: Fields) -> Json:
+    counted = fields.facets[facet].counted(request.date_bin)
+    counts = {"values": {"terms": {"field": counted, "size": MOST_BUCKETS}}}
+    return {"filter": under(facet, request, fields), "aggs": counts}
 
 
-def _filter(facet: str, values: Sequence[str]) -> Json:
-    if facet != "date":
-        return {"terms": {facet: list(values)}}
-    by_grain: dict[str, list[str]] = {}
-    for value in values:
-        if name := fields.grain(value):
-            by_grain.setdefault(f"date_{name}", []).append(value)
-    return _any([{"terms": {name: some}} for name, some in by_grain.items()])
+def _filter(facet: str, request: SearchRequest, fields: Fields) -> Json:
+    chosen = fields.facets[facet].chosen(request.filters[facet])
+    return _any([{"terms": {name: list(values)}} for name, values in chosen.items()])
 
 
-def _found(query: Query, weighed: bool = False) -> Json:
-    """What matches a query by the rule of archive.search.match: not by its document's words alone."""
-    matched, narrowing = on_its_own(query)
-    if narrowing == EVERYTHING:
-        return _compile(matched, weighed=weighed)
-    return {"bool": {"must": [_compile(matched, weighed=weighed)], "filter": [_compile(narrowing)]}}
+class _Compiler:
+    """What queries of an index of these fields are made of."""
+
+    def __init__(self, fields: Fields):
+        self.fields, self.texts, self.weights = fields, tuple(fields.texts), fields.weights
+
+    def found(self, query: Query, weighed: bool = False) -> Json:
+        """What matches a query by the rule of archive.search.match: not by its document's words alone."""
+        matched, narrowing = on_its_own(query)
+        found = self.asked(matched, self.texts, weighed)
+        if narrowing == EVERYTHING:
+            return found
+        return {"bool": {"must": [found], "filter": [self.asked(narrowing, self.texts)]}}
+
+    def asked(self, query: Query, texts: Sequence[str], weighed: bool = False) -> Json:
+        """A query asked of texts; `weighed`: with what moves up units in which its words stand together."""
+        match query:
+            case Everything():
+                return {"match_all": {}}
+            case Own(part):
+                return self.asked(part, self.fields.own_texts)
+            case SaidDate():
+                return self.asked(query.either, texts)
+            case And(parts):
+                wanted = [self.asked(part, self.texts, weighed) for part in parts if not isinstance(part, Not)]
+                unwanted = [self.asked(part.part, self.texts) for part in parts if isinstance(part, Not)]
+                nearer = [self.together(one) for one in ranking.together(parts)] if weighed else []
+                clauses = {"must": wanted, "must_not": unwanted, "should": nearer}
+                return {"bool": {occur: some for occur, some in clauses.items() if some}}
+            case Or(parts):
+                return _any([self.asked(part, self.texts, weighed) for part in parts])
+            case Not(part):
+                return {"bool": {"must_not": [self.asked(part, self.texts)]}}
+            case DateRange(earliest, latest):
+                return _days(earliest, latest)
+            case Prefix(text):
+                start = analysis.terms(text)[0].folded
+                return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in texts])]}}
+            case Word(text):
+                return _best(
+                    one
+                    for row in analysis.asked((text,))
+                    for one in (self.word(row[0], texts) if len(row) == 1 else self.phrase(row, texts))
+                )
+            case Phrase(words):
+                return _best(one for row in analysis.asked(words) for one in self.phrase(row, texts))
+        raise TypeError(f"no query: {query!r}")
+
+    def word(self, sought: Sought, texts: Sequence[str]) -> list[Json]:
+        return [
+            {"term": {f"{name}_{stream}": {"value": form, "boost": weight * self.weights[name]}}}
+            for name in texts
+            for stream, form, weight in ranking.forms(sought)
+        ]
+
+    def phrase(self, row: Sequence[Sought], texts: Sequence[str]) -> list[Json]:
+        folded = [one.folded for one in row]
+        if len(folded) == 1:
+            return [{"term": {f"{name}_folded": {"value": folded[0], "boost": self.weights[name]}}} for name in texts]
+        return [
+            {"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": self.weights[name]}}}
+            for name in texts
+        ]
+
+    def together(self, asked: ranking.Together) -> Json:
+        """What counts beside the words where the tokens stand together: in the best of the fields in which they do."""
+        return _best(_standing(asked, f"{name}_folded", asked.weight * weight) for name, weight in self.weights.items())
 
 
-def _compile(query: Query, texts: Sequence[str] = TEXTS, weighed: bool = False) -> Json:
-    """A query asked of texts; `weighed`: with what moves up units in which its words stand together."""
-    match query:
-        case Everything():
-            return {"match_all": {}}
-        case Own(part):
-            return _compile(part, OWN_TEXTS)
-        case SaidDate():
-            return _compile(query.either, texts)
-        case And(parts):
-            wanted = [_compile(part, weighed=weighed) for part in parts if not isinstance(part, Not)]
-            unwanted = [_compile(part.part) for part in parts if isinstance(part, Not)]
-            nearer = [_together(one) for one in ranking.together(parts)] if weighed else []
-            clauses = {"must": wanted, "must_not": unwanted, "should": nearer}
-            return {"bool": {occur: some for occur, some in clauses.items() if some}}
-        case Or(parts):
-            return _any([_compile(part, weighed=weighed) for part in parts])
-        case Not(part):
-            return {"bool": {"must_not": [_compile(part)]}}
-        case DateRange(earliest, latest):
-            bounds = []
-            if latest is not None:
-                bounds.append({"range": {"earliest": {"lte": latest.toordinal()}}})
-            if earliest is not None:
-                bounds.append({"range": {"latest": {"gte": earliest.toordinal()}}})
-            gaps = (
-                [
-                    {
-                        "bool": {
-                            "filter": [
-                                {"range": {first: {"lte": earliest.toordinal()}}},
-                                {"range": {last: {"gte": latest.toordinal()}}},
-                            ]
-                        }
-                    }
-                    for first, last in fields.GAPS
-                ]
-                if earliest and latest
-                else []
-            )
-            return {"bool": {"filter": bounds, **({"must_not": gaps} if gaps else {})}}
-        case Prefix(text):
-            start = analysis.terms(text)[0].folded
-            return {"bool": {"filter": [_any([{"prefix": {f"{name}_folded": start}} for name in texts])]}}
-        case Word(text):
-            return _best(
-                one
-                for row in analysis.asked((text,))
-                for one in (_word(row[0], texts) if len(row) == 1 else _phrase(row, texts))
-            )
-        case Phrase(words):
-            return _best(one for row in analysis.asked(words) for one in _phrase(row, texts))
-    raise TypeError(f"no query: {query!r}")
-
-
-def _word(sought: Sought, texts: Sequence[str]) -> list[Json]:
-    return [
-        {"term": {f"{name}_{stream}": {"value": form, "boost": weight * WEIGHTS[name]}}}
-        for name in texts
-        for stream, form, weight in ranking.forms(sought)
-    ]
-
-
-def _phrase(row: Sequence[Sought], texts: Sequence[str]) -> list[Json]:
-    folded = [one.folded for one in row]
-    if len(folded) == 1:
-        return [{"term": {f"{name}_folded": {"value": folded[0], "boost": WEIGHTS[name]}}} for name in texts]
-    return [{"match_phrase": {f"{name}_folded": {"query": " ".join(folded), "boost": WEIGHTS[name]}}} for name in texts]
-
-
-def _together(asked: ranking.Together) -> Json:
-    """What counts beside the words where the tokens stand together: in the best of the fields in which they do."""
-    return _best(_standing(asked, f"{name}_folded", asked.weight * WEIGHTS[name]) for name in TEXTS)
+def _days(earliest: date | None, latest: date | None) -> Json:
+    """That a unit's date may lie in a range of days, and the range in no gap of that date."""
+    bounds = []
+    if latest is not None:
+        bounds.append({"range": {"earliest": {"lte": latest.toordinal()}}})
+    if earliest is not None:
+        bounds.append({"range": {"latest": {"gte": earliest.toordinal()}}})
+    if earliest is None or latest is None:
+        return {"bool": {"filter": bounds}}
+    begun, lasts = {"lte": earliest.toordinal()}, {"gte": latest.toordinal()}
+    gaps = [{"bool": {"filter": [{"range": {first: begun}}, {"range": {last: lasts}}]}} for first, last in indexed.GAPS]
+    return {"bool": {"filter": bounds, "must_not": gaps}}
 
 
 def _standing(asked: ranking.Together, name: str, weight: float) -> Json:

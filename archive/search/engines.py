@@ -7,10 +7,11 @@ from archive.config import Config
 from archive.errors import ConfigError
 from archive.search.embedded import Embedded
 from archive.search.engine import Engine
+from archive.search.kinds import KINDS
 
 
-def open_engine(config: Config, audience: Audience) -> Engine:
-    """The engine of one audience's index. Nothing is opened or asked before it is used.
+def open_engine(config: Config, audience: Audience, kind: str = "page") -> Engine:
+    """The engine of the index of one kind of documents for one audience. Nothing is opened or asked before it is used.
 
     Raises ConfigError for the staff's index where the settings do not ask for one.
     """
@@ -21,10 +22,11 @@ def open_engine(config: Config, audience: Audience) -> Engine:
             remedy="Set it to true in config.yaml and run `rescate reindex`.",
         )
     default = config.access.default if audience is Audience.PUBLIC else ""
-    folder = config.data_folder / "index" / audience.value
+    fields = KINDS[kind].FIELDS
+    folder = config.data_folder / "index" / fields.index(audience)
     if config.search.engine == "embedded":
-        return Embedded(folder, audience, default)
+        return Embedded(folder, fields, audience, default)
     # Only who asks for it pays for the import, half a second.
     from archive.search.elastic import Elastic
 
-    return Elastic(config.search.elasticsearch, audience, folder, default)
+    return Elastic(config.search.elasticsearch, fields, audience, folder, default)

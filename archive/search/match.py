@@ -34,7 +34,7 @@ from typing import NamedTuple
 from archive.search import analysis
 from archive.search.analysis import Sought, Terms
 from archive.search.document import Document, Passage
-from archive.search.fields import OF_THE_DOCUMENT
+from archive.search.fields import CONTEXT
 from archive.search.query import And, DateRange, Everything, Not, Or, Phrase, Prefix, Query, SaidDate, Word
 
 
@@ -165,7 +165,7 @@ class _Asked:
             for first, last in _places(query, text)
             for start, end in text.words(first, last)
         ]
-        own = any(name != OF_THE_DOCUMENT for name, _ in found)
+        own = any(name != CONTEXT for name, _ in found)
         return _Answer(found, Ground.OWN if own else Ground.DOCUMENT) if found else None
 
 

@@ -20,6 +20,11 @@ class Withheld:
     def __bool__(self) -> bool:
         return bool(self.items or self.components)
 
+    def by_field(self) -> dict[str, tuple[str, ...]]:
+        """The ids by the field of the index that names them; a field by which nothing is left out is none."""
+        named = {"item": self.items, "component": self.components}
+        return {name: ids for name, ids in named.items() if ids}
+
 
 #: Nothing is left out: the index has heard of all.
 NOTHING = Withheld()
@@ -48,15 +53,15 @@ class Sort(StrEnum):
 class SearchRequest:
     """One question: a parsed query, the facet values chosen, and what is wanted of the answer.
 
-    `filters` maps a facet's name (`date`, `place`, `language`, `genre`, `series`, `confidence`) to the values chosen:
-    values of one facet are alternatives, different facets narrow each other. `date` values are bins as the histogram
-    gives them: `198X`, `1983`, `1983-05`, `1983-05-12`, `undated`, `1983-05~` for what is known only to a time that
-    month is in, `~` for what is known only to more than a century (`archive.search.fields`). `facets` names the facets
-    to count; each is counted under the others' filters. `date_bin` is the grain of the date histogram: decade, year,
-    month, day. `withheld` is left out as if it were not there: what the index has not heard is closed. A `stretch`
-    asks for units of one item alone, in the order of their numbers, whatever `sort` says. `offset` and
-    `size` page by hits; a size of 0 asks for the total and the facets alone. The engine asked must be that of
-    `audience`.
+    `kind` names the kind of documents that is asked for (archive.search.kinds), which says what facets there are.
+    `filters` maps a facet's name to the values chosen: values of one facet are alternatives, different facets narrow
+    each other. Values of dates are bins as the histogram gives them: `198X`, `1983`, `1983-05`, `1983-05-12`,
+    `undated`, `1983-05~` for what is known only to a time that month is in, `~` for what is known only to more than a
+    century (`archive.search.bins`). `facets` names the facets to count; each is counted under the others' filters.
+    `date_bin` is the grain of the date histogram: decade, year, month, day. `withheld` is left out as if it were not
+    there: what the index has not heard is closed. A `stretch` asks for units of one item alone, in the order of their
+    numbers, whatever `sort` says. `offset` and `size` page by hits; a size of 0 asks for the total and the facets
+    alone. The engine asked must be that of the `kind` and the `audience`.
     """
 
     query: Query = EVERYTHING
@@ -70,6 +75,10 @@ class SearchRequest:
     stretch: Stretch | None = None
     offset: int = 0
     size: int = 20
+
+    def others(self, facet: str = "") -> dict[str, tuple[str, ...]]:
+        """The filters that a facet is counted under; without one, all that narrow."""
+        return {name: values for name, values in self.filters.items() if values and name != facet}
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, cast, overload
 
 from archive.search.analysis import Terms
 from archive.search.document import Document, Passage
-
-#: The texts that are kept: those that a reading gives.
-KEPT = ("shown", "also")
 
 #: As zlib's own. Half of the packing is the analysis, and twice the bytes are read where it packs less.
 _LEVEL = 6
@@ -32,17 +29,17 @@ class Stored(NamedTuple):
     terms: Mapping[str, Terms]
 
 
-def pack(document: Document, terms: Mapping[str, Terms]) -> bytes:
-    """A document's kept texts with their terms, as one compressed value.
+def pack(document: Document, terms: Mapping[str, Terms], kept: Iterable[str]) -> bytes:
+    """A document's texts that are to be kept with their terms, as one compressed value.
 
     >>> from archive.search.analysis import tokens
     >>> texts = {"shown": (Passage(("Los", "asesi-", "nados"), "spa"),)}
     >>> terms = {name: tokens(passages) for name, passages in texts.items()}
-    >>> kept = unpack(pack(Document("p1", "i1", 1, texts=texts, reading=7), terms))
+    >>> kept = unpack(pack(Document("p1", "i1", 1, texts=texts, reading=7), terms, ["shown"]))
     >>> kept.reading, kept.passages == texts, list(kept.terms["shown"].spans) == terms["shown"].spans
     (7, True, True)
     """
-    texts = {name: _packed(document.texts[name], terms[name]) for name in KEPT if document.texts.get(name)}
+    texts = {name: _packed(document.texts[name], terms[name]) for name in kept if document.texts.get(name)}
     written = json.dumps([document.reading, texts], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(written.encode("utf-8", "surrogatepass"), _LEVEL)
 

@@ -4,12 +4,11 @@ after. The engine is asked, so that no page is read."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from archive.access import Audience
-from archive.search.engine import Engine
-from archive.search.query import EVERYTHING, Query
+from archive.search.engine import Searcher
+from archive.search.query import EVERYTHING
 from archive.search.request import SearchRequest, Stretch
 
 
@@ -24,28 +23,27 @@ class Within:
 
 
 def within(
-    engine: Engine,
-    audience: Audience,
-    query: Query,
+    engine: Searcher,
+    asked: SearchRequest,
     item: str,
     number: int,
     count: int,
     before: Sequence[str],
     after: Sequence[str],
 ) -> Within:
-    """What a query finds in an item of so many pages, seen from the one of this number; `before` and `after` are the
+    """What a request finds in an item of so many pages, seen from the one of this number; `before` and `after` are the
     ids of the pages that stand near it.
 
     At most five searches, each of few hits. Raises EngineError, and QueryError for what costs too much.
     """
-    if query == EVERYTHING:
+    if asked.query == EVERYTHING:
         return Within()
 
     def found(size: int, first: int, last: int, backwards: bool = False) -> tuple[str, ...]:
         if first > last:
             return ()
         stretch = Stretch(item, first, last, backwards)
-        return tuple(hit.id for hit in engine.search(SearchRequest(query, audience, stretch=stretch, size=size)).hits)
+        return tuple(hit.id for hit in engine.search(replace(asked, stretch=stretch, size=size)).hits)
 
     first, last = number - len(before), number + len(after)
     near = found(len(before) + 1 + len(after), first, last)

@@ -12,9 +12,10 @@ from archive.errors import NoSuchField, QueryError
 from archive.languages import languages
 from archive.places import Gazetteer, fold
 from archive.search.asked import Part, parts
+from archive.search.fields import Facet, Values
 from archive.search.query import Reading
 from search_app.present import labels
-from search_app.state import SearchState
+from search_app.state import FACETS, SearchState
 
 
 @dataclass(frozen=True)
@@ -85,25 +86,26 @@ def offers(error: QueryError, state: SearchState) -> tuple[Offer, ...]:
 
 
 def _filters(error: NoSuchField, state: SearchState) -> Iterator[Offer]:
-    for value in _values(error.field, error.value):
+    facet = FACETS.get(error.field)
+    for value in _values(facet, error.value) if facet else ():
         yield Offer(
-            f"{labels.facet(error.field)}: {labels.value(error.field, value)}",
-            state.asking(error.rest).add(error.field, value),
+            f"{labels.facet(facet)}: {labels.value(facet, value)}",
+            state.asking(error.rest).add(facet.name, value),
         )
 
 
-def _values(facet: str, typed: str) -> Iterable[str]:
+def _values(facet: Facet, typed: str) -> Iterable[str]:
     """The values of a facet that bear a name."""
     name = fold(typed)
-    if facet == "place":
+    if facet.values is Values.PLACE:
         return [place.key for place in Gazetteer.load().lookup(typed)]
-    if facet == "genre":
+    if facet.values is Values.GENRE:
         return [
             term.value
             for term in vocabulary("genre").values()
             if name in map(fold, (term.value, term.label_en, term.label_es, *term.also))
         ]
-    if facet == "language":
+    if facet.values is Values.LANGUAGE:
         return [
             code
             for code in ("spa", "eng")

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from archive.places import Gazetteer
-from archive.search.fields import GRAINS, UNDATED, VAST
+from archive.search.bins import GRAINS, OPEN_BINS, ancestors
+from archive.search.fields import Facet, Order, Values, by_time
 from archive.search.request import Bucket
 from search_app.present import labels
-from search_app.state import FACETS, OPEN_BINS, SearchState, ancestors, grain_of
+from search_app.state import FACETS, SearchState, grain_of
 
-#: Values of a facet that stand open; the others are one touch away.
-SHOWN = 8
-#: Facets in the order they stand in; the histogram of dates stands above them.
-PANELS = ("date", "place", "genre", "language", "series", "confidence")
-#: Bins of a month's days, and those beside them.
-MOST_BINS = 40
+#: Facets in the order they stand in; the timeline stands above them.
+PANELS = tuple(sorted(FACETS.values(), key=lambda facet: facet.panel))
 
 Names = Mapping[str, str]
 
@@ -59,46 +56,49 @@ class Chip:
 
 
 def panels(counted: Mapping[str, tuple[Bucket, ...]], state: SearchState, names: Names) -> tuple[Panel, ...]:
-    """The panels of the facets that have anything to choose from; `names` are those of the series."""
-    found = (panel(name, counted.get(name, ()), state, names) for name in PANELS)
+    """The panels of the facets that have anything to choose from; `names` are those of components."""
+    found = (panel(facet, counted.get(facet.name, ()), state, names) for facet in PANELS)
     return tuple(one for one in found if one.choices)
 
 
-def panel(name: str, buckets: tuple[Bucket, ...], state: SearchState, names: Names = MappingProxyType({})) -> Panel:
-    """One facet. Dates and confidences stand in their order, places within the wider ones, the others by their
-    counts."""
-    if name == "place":
-        choices = list(_places(buckets, state))
+def panel(facet: Facet, buckets: tuple[Bucket, ...], state: SearchState, names: Names = MappingProxyType({})) -> Panel:
+    """One facet, its values in its order; places stand within the wider ones."""
+    if facet.values is Values.PLACE:
+        choices = list(_places(facet, buckets, state))
     else:
-        choices = [_choice(name, bucket.value, bucket.count, state, names) for bucket in buckets]
-        if name == "date":
+        choices = [_choice(facet, bucket.value, bucket.count, state, names) for bucket in buckets]
+        if facet.is_histogram:
             choices = _near(choices, state)
-            choices.sort(key=lambda one: (one.value == UNDATED, one.value == VAST, one.value))
-        elif name == "confidence":
-            choices.sort(key=lambda one: -int(one.value) if one.value.isdecimal() else 0)
-        else:
-            choices.sort(key=_by_count)
+        choices.sort(key=_ORDERS[facet.order])
     standing = {one.value for one in _flat(choices)}
     # What is chosen must be seen to be taken back, even where it finds nothing.
-    choices += [_choice(name, value, None, state, names) for value in state.chosen(name) if value not in standing]
-    opened = MOST_BINS if name == "date" else SHOWN
-    shown = tuple(one for n, one in enumerate(choices) if n < opened or one.opened)
+    left = (value for value in state.chosen(facet.name) if value not in standing)
+    choices += [_choice(facet, value, None, state, names) for value in left]
+    shown = tuple(one for n, one in enumerate(choices) if n < facet.shown or one.opened)
     rest = tuple(one for one in choices if one not in shown)
-    return Panel(name, labels.facet(name), shown, rest)
+    return Panel(facet.name, labels.facet(facet), shown, rest)
 
 
-def _choice(name: str, value: str, count: int | None, state: SearchState, names: Names) -> Choice:
+def _choice(facet: Facet, value: str, count: int | None, state: SearchState, names: Names) -> Choice:
     return Choice(
         value,
-        names.get(value) or labels.value(name, value),
+        names.get(value) or labels.value(facet, value),
         count,
-        value in state.chosen(name),
-        state.toggle(name, value),
+        value in state.chosen(facet.name),
+        state.toggle(facet.name, value),
     )
 
 
 def _by_count(one: Choice):
     return -(one.count or 0), one.label
+
+
+#: What choices are sorted by.
+_ORDERS = {
+    Order.TIME: lambda one: by_time(one.value),
+    Order.COUNT: _by_count,
+    Order.GREATEST: lambda one: -int(one.value) if one.value.isdecimal() else 0,
+}
 
 
 def _flat(choices: Iterable[Choice]) -> Iterator[Choice]:
@@ -107,13 +107,13 @@ def _flat(choices: Iterable[Choice]) -> Iterator[Choice]:
         yield from _flat(one.within)
 
 
-def _places(buckets: tuple[Bucket, ...], state: SearchState) -> tuple[Choice, ...]:
+def _places(facet: Facet, buckets: tuple[Bucket, ...], state: SearchState) -> tuple[Choice, ...]:
     """The places, each with those within it: a key begins with its holder's."""
     counted = {bucket.value for bucket in buckets}
     below: dict[str, list[Bucket]] = {}
     for bucket in buckets:
         below.setdefault(_holder(bucket.value, counted), []).append(bucket)
-    return _within("", below, state)
+    return _within(facet, "", below, state)
 
 
 def _holder(key: str, counted: Collection[str]) -> str:
@@ -125,7 +125,7 @@ def _holder(key: str, counted: Collection[str]) -> str:
     return ""
 
 
-def _within(roof: str, below: Mapping[str, list[Bucket]], state: SearchState) -> tuple[Choice, ...]:
+def _within(facet: Facet, roof: str, below: Mapping[str, list[Bucket]], state: SearchState) -> tuple[Choice, ...]:
     """The places right below the key `roof`."""
     found = []
     for bucket in below.get(roof, ()):
@@ -136,9 +136,9 @@ def _within(roof: str, below: Mapping[str, list[Bucket]], state: SearchState) ->
                 bucket.value,
                 labels.place_within(bucket.value) if bare else labels.place(bucket.value),
                 bucket.count,
-                bucket.value in state.place,
-                state.toggle("place", bucket.value),
-                _within(bucket.value, below, state),
+                bucket.value in state.chosen(facet.name),
+                state.toggle(facet.name, bucket.value),
+                _within(facet, bucket.value, below, state),
             )
         )
     return tuple(sorted(found, key=_by_count))
@@ -158,38 +158,28 @@ def sibling_grain(state: SearchState) -> str:
     return max(chosen, key=GRAINS.index) if chosen else "decade"
 
 
-def _path(key: str, state: SearchState) -> list[Chip]:
+def _path(facet: Facet, key: str, state: SearchState) -> list[Chip]:
     """A chosen place after the places that it is in: each is taken away with what is in it, and leaves what it is
     in."""
     widest, *narrower = Gazetteer.load().lineage(key)
+    said = [f"{labels.facet(facet)}: {labels.place(widest)}"]
+    said += [f"{labels.place_within(one.rpartition('/')[0])} › {labels.place_within(one)}" for one in narrower]
     return [
-        Chip("place", f"{labels.facet('place')}: {labels.place(widest)}", state.without_place(widest)),
-        *(
-            Chip(
-                "place",
-                f"{labels.place_within(one.rpartition('/')[0])} › {labels.place_within(one)}",
-                state.without_place(one),
-            )
-            for one in narrower
-        ),
+        Chip(facet.name, label, state.without_place(facet.name, one))
+        for label, one in zip(said, (widest, *narrower), strict=True)
     ]
 
 
 def chips(state: SearchState, names: Names) -> tuple[Chip, ...]:
     """What narrows the result, in the order of the address."""
     found = []
-    for facet in FACETS:
-        for value in state.chosen(facet):
-            if facet == "place" and value in Gazetteer.load():
-                found += _path(value, state)
+    for facet in FACETS.values():
+        for value in state.chosen(facet.name):
+            if facet.values is Values.PLACE and value in Gazetteer.load():
+                found += _path(facet, value, state)
             else:
-                found.append(
-                    Chip(
-                        facet,
-                        f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}",
-                        state.remove(facet, value),
-                    )
-                )
+                label = f"{labels.facet(facet)}: {names.get(value) or labels.value(facet, value)}"
+                found.append(Chip(facet.name, label, state.remove(facet.name, value)))
     found = list(dict.fromkeys(found))
     if state.since or state.until:
         found.append(Chip("range", labels.between(state.since, state.until), state.between("", "")))

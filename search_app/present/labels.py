@@ -15,8 +15,10 @@ from archive.held import DescribedItem, HeldPage
 from archive.margins import PAGE_NUMBER, RUNNING_FOOT, RUNNING_HEAD
 from archive.places import Gazetteer
 from archive.record import Component, Container
-from archive.search.fields import STEPS, UNDATED, VAST
-from search_app.state import OPEN_BINS, grain_of
+from archive.search.bins import OPEN_BINS, UNDATED, VAST
+from archive.search.fields import Facet, Values
+from archive.search.kinds.page import STEPS
+from search_app.state import FACETS, grain_of
 
 #: Roles of a page that its name says: a reader takes the others for what they are.
 _NAMED_ROLES = ("verso", "cover", "target")
@@ -27,25 +29,17 @@ def interface() -> str:
     return str(get_locale())
 
 
-def facet(name: str) -> str:
-    return {
-        "date": _("Date"),
-        "place": _("Place"),
-        "language": _("Language"),
-        "genre": _("Kind of document"),
-        "series": _("Series"),
-        "confidence": _("Confidence of the reading"),
-    }[name]
+def facet(one: Facet) -> str:
+    return _(one.label)
 
 
-def value(facet_name: str, written: str) -> str:
-    """The name of one value of a facet; of a series, whose name only the holdings know, its id."""
-    named = {"date": date_bin, "place": place, "language": language, "genre": genre, "confidence": confidence}
-    return named.get(facet_name, str)(written)
+def value(facet: Facet, written: str) -> str:
+    """The name of one value of a facet; of a component, whose name only the holdings know, its id."""
+    return _NAMED.get(facet.values, str)(written)
 
 
-def confidence(step: str) -> str:
-    """A step of how surely pages were read; what is none is said as it stands."""
+def share(step: str) -> str:
+    """A step of how many of a hundred words are right; what is none is said as it stands."""
     steps = [str(one) for one in STEPS]
     if step not in steps:
         return step
@@ -153,7 +147,7 @@ def _term(column: str, value: str) -> str:
 def element(column: str) -> str:
     """The name of an element of the description; the facet's name where it is one."""
     if column == "genre":
-        return facet(column)
+        return facet(FACETS[column])
     known = elements().get(column)
     return known.label(interface()) if known else column
 
@@ -254,3 +248,13 @@ def between(since: str, until: str) -> str:
     if since and until:
         return _("From %(since)s to %(until)s", since=since, until=until)
     return _("From %(since)s", since=since) if since else _("Until %(until)s", until=until)
+
+
+#: How values of facets are named, by what they are.
+_NAMED = {
+    Values.DATE: date_bin,
+    Values.PLACE: place,
+    Values.LANGUAGE: language,
+    Values.GENRE: genre,
+    Values.SHARE: share,
+}

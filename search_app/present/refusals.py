@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from archive.errors import ArchiveError, NoSuchField
-from archive.search import cost, fields, query
+from archive.search import cost, query, refused
 
 
 def said(error: ArchiveError) -> str:
@@ -33,7 +33,7 @@ def said(error: ArchiveError) -> str:
             "This asks too much of the search at once. Ask for fewer or shorter phrases, at most some fifty, or write "
             "more letters before the asterisk."
         ),
-        fields.TOO_FAR: _(
+        refused.TOO_FAR: _(
             "This is farther into the result than pages go. Narrow the search, turn its order by date round, or "
             "take the "
             "whole result as a file of citations."

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from archive.access import Access
 from archive.description import Source
 from archive.held import DescribedItem, HeldPage
-from archive.search.answer import Excerpt, Found
+from archive.search.found import Excerpt, Found
 from search_app.present import labels
 from search_app.state import SearchState
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 
-from archive.search.fields import GRAINS
+from archive.search.bins import GRAINS, OPEN_BINS, ancestors
 from archive.search.request import Bucket
 from search_app.present import labels
-from search_app.state import OPEN_BINS, SearchState, ancestors, grain_of
+from search_app.state import SearchState, grain_of
 
 #: More bars than this are no picture: they are counted by decades instead.
 MOST_BARS = 62
@@ -89,7 +89,7 @@ def _bar(bin: str, count: int, peak: int, state: SearchState) -> Bar:
         labels.date_bin(bin),
         count,
         min(height, 100),
-        bin in state.date,
+        bin in state.chosen("date"),
         state.only("date", bin) if count else None,
     )
 

@@ -17,11 +17,11 @@ from archive.layout import Layout
 from archive.margins import margin_words, printed_numbers
 from archive.projection import texts_read
 from archive.record import Component
-from archive.search.answer import highlighted
-from archive.search.query import EVERYTHING, Query
+from archive.search import typed
+from archive.search.found import highlighted
+from archive.search.request import SearchRequest
 from archive.search.within import Within, within
 from search_app.address import has_static, unit_url, with_arguments
-from search_app.asking import query_of
 from search_app.opened import opened
 from search_app.present import component as presenting
 from search_app.present import item as present
@@ -60,14 +60,15 @@ def unit(naan: str, name: str) -> str | tuple[str, int] | Response:
 
 
 def _item(holdings: Holdings, item: DescribedItem, page: HeldPage | None, state: SearchState, whole: bool) -> str:
-    query = _query(state)
+    asked = _looked_for(holdings, state)
     around = holdings.around(item, page, present.NEAR, present.NEAR) if page else None
     read = holdings.recognised([page]).get(page.id) if page else None
     words = None
     if read is not None:
         spoken = texts_read(holdings, [(item, page)], {page.id: read}, around.after)[page.id]
         margin = margin_words(read.mentions)
-        words = page_words(read.layout, marked(read.layout, highlighted(query, spoken, item.date), margin), margin)
+        found = highlighted(asked.query, spoken, item.date)
+        words = page_words(read.layout, marked(read.layout, found, margin), margin)
     cited = holdings.source(item, None if whole else page)
     reading = holdings.reading(page) if read is not None else None
     return render_template(
@@ -85,7 +86,7 @@ def _item(holdings: Holdings, item: DescribedItem, page: HeldPage | None, state:
         page_label=labels.page(page) if page else "",
         rows=present.description(item),
         content_notes=item.description.every("content_note"),
-        turning=present.turning(page, around, _hits(holdings, item, page, around, query)) if page else None,
+        turning=present.turning(page, around, _hits(holdings, item, page, around, asked)) if page else None,
         printed=printed_numbers(read.mentions) if read is not None else (),
         margin_label=labels.margin,
         reading=reading,
@@ -121,12 +122,12 @@ def _pictures(holdings: Holdings, page: HeldPage | None) -> list[dict]:
     ]
 
 
-def _query(state: SearchState) -> Query:
-    """What is looked for; a query that cannot be asked marks nothing, and is no reason not to show a page."""
+def _looked_for(holdings: Holdings, state: SearchState) -> SearchRequest:
+    """What is asked within an item; what cannot be asked marks nothing, and is no reason not to show a page."""
     try:
-        return query_of(SearchState(q=state.q))
+        return typed.request(state.q, holdings.audience)
     except QueryError:
-        return EVERYTHING
+        return typed.request("", holdings.audience)
 
 
 def _asked_for(holdings: Holdings, item: DescribedItem) -> HeldPage | None:
@@ -137,13 +138,11 @@ def _asked_for(holdings: Holdings, item: DescribedItem) -> HeldPage | None:
     return next(iter(holdings.pages_of(item, min(max(int(typed), 1), max(item.page_count, 1)), 1)), None)
 
 
-def _hits(holdings: Holdings, item: DescribedItem, page: HeldPage, around: Around, query: Query) -> Within:
-    """Where else in an item a query is found; nowhere while the index cannot be asked, for the page is shown anyhow."""
+def _hits(holdings: Holdings, item: DescribedItem, page: HeldPage, around: Around, asked: SearchRequest) -> Within:
+    """Where else in an item something is found; nowhere while the index cannot be asked: the page is shown anyhow."""
     before, after = ([one.id for one in some] for some in (around.before, around.after))
     try:
-        found = within(
-            opened().engine, holdings.audience, query, item.id, page.sequence, item.page_count, before, after
-        )
+        found = within(opened().engine, asked, item.id, page.sequence, item.page_count, before, after)
     except (EngineError, QueryError):
         return Within()
     near = {page.id, around.first.id, around.last.id, *before, *after}

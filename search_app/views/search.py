@@ -10,9 +10,10 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from archive.errors import QueryError
 from archive.record import Component
 from archive.search.answer import Answer, answer, as_json
-from archive.search.fields import FARTHEST
+from archive.search.fields import Values
 from archive.search.nearest import nearest
 from archive.search.query import read
+from archive.search.refused import FARTHEST
 from archive.search.request import SearchRequest
 from search_app.address import search_url, unit_url
 from search_app.asking import bins_only, parts_alone, request_of
@@ -20,7 +21,7 @@ from search_app.opened import Opened, opened
 from search_app.present import asked as heard
 from search_app.present import facets, labels, refusals, results, timeline
 from search_app.present.timeline import Timeline
-from search_app.state import SearchState
+from search_app.state import FACETS, SearchState
 
 blueprint = Blueprint("search", __name__)
 
@@ -96,7 +97,7 @@ def _page(state: SearchState, home: bool = False) -> str | tuple[str, int]:
             "elsewhere": state.deselected().select(*_not_here(state, found)),
             "chips": facets.chips(state, names),
             "panels": facets.panels({**found.facets, "date": _siblings(asked, wanted, found, state)}, state, names),
-            "timeline": bars if found.total or state.date else None,
+            "timeline": bars if found.total or state.chosen("date") else None,
             "sorts": results.sorts(state),
             "alone": () if found.total else _alone(asked, state),
             "near": () if found.total or not state.q else _near(asked, wanted, state),
@@ -159,9 +160,12 @@ def _siblings(asked: Opened, wanted: SearchRequest, found: Answer, state: Search
 
 
 def _names(asked: Opened, found: Answer, state: SearchState) -> dict[str, str]:
-    """The titles of the series that are counted or chosen."""
-    counted = (bucket.value for bucket in found.facets.get("series", ()))
-    return {id: one.title for id, one in asked.holdings.components({*counted, *state.series}).items()}
+    """The titles of the components that are counted or chosen."""
+    ids: set[str] = set()
+    for facet in FACETS.values():
+        if facet.values is Values.COMPONENT:
+            ids |= {*(bucket.value for bucket in found.facets.get(facet.name, ())), *state.chosen(facet.name)}
+    return {id: one.title for id, one in asked.holdings.components(ids).items()}
 
 
 def _series(asked: Opened) -> tuple[Component, ...]:

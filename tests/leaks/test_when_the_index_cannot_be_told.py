@@ -12,6 +12,7 @@ from archive.config import load
 from archive.errors import EngineUnavailable
 from archive.holdings import Holdings
 from archive.search.embedded import Embedded
+from archive.search.kinds import page
 from tests.leaks.doors import Reader
 from tests.leaks.planted import RESTRICTIONS, put_sheets
 
@@ -53,7 +54,7 @@ def test_a_run_is_killed_between_the_catalog_and_the_index(reader, runs, monkeyp
 
 
 def test_a_rebuild_does_not_reopen_what_was_closed_meanwhile(reader, catalog, monkeypatch):
-    archive, documents, fed = reader.archive, indexing.documents, indexing._feed
+    archive, documents, fed = reader.archive, page.documents, indexing._feed
     met = {}
 
     def slowly(holdings, pairs):
@@ -61,13 +62,13 @@ def test_a_rebuild_does_not_reopen_what_was_closed_meanwhile(reader, catalog, mo
         # All is in the new index already.
         put(catalog, "item", archive.ids["suppressed"])
         met["building"] = reader.total("nahuixochitl"), reader.total("date:1931")
-        monkeypatch.setattr(indexing, "documents", documents)
+        monkeypatch.setattr(page, "documents", documents)
 
     def swapped(*what):
         met["swapped"] = reader.total("nahuixochitl"), reader.total("date:1931")
         return fed(*what)
 
-    monkeypatch.setattr(indexing, "documents", slowly)
+    monkeypatch.setattr(page, "documents", slowly)
     monkeypatch.setattr(indexing, "_feed", swapped)
     assert reader.total("nahuixochitl") == 1
     indexing.rebuild(archive.config, catalog)

@@ -9,6 +9,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 import search_app
+from archive.search.kinds import KINDS
 from search_app import create_app
 from tests.search_app.conftest import TRANSLATIONS
 from tests.search_app.reading import read
@@ -19,14 +20,15 @@ FOLDER = Path(search_app.__file__).parent
 
 @pytest.fixture(scope="module")
 def said():
-    """Every msgid of templates and code, (singular, plural) where it has a plural, with where it stands."""
+    """Every msgid of templates, code and facets, (singular, plural) where it has a plural, with where it stands."""
     with (FOLDER / "babel.cfg").open() as written:
         methods, options = parse_mapping_cfg(written)
     found = {}
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
     for file, line, message, _, _ in extract_from_dir(FOLDER, methods, options, keywords):
         found.setdefault(message, f"{file}:{line}")
-    return found
+    labels = {facet.label: facet.name for kind in KINDS.values() for facet in kind.FIELDS.facets.values()}
+    return labels | found
 
 
 @pytest.fixture(scope="module")

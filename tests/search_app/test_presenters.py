@@ -13,7 +13,7 @@ from archive.search.query import parse
 from archive.search.request import Bucket
 from archive.search.within import Within
 from search_app.present import facets, item, labels, results, timeline, words
-from search_app.state import SearchState
+from search_app.state import FACETS, SearchState
 
 
 @pytest.fixture(autouse=True, params=["es", "en"])
@@ -50,7 +50,7 @@ def test_bins_have_names(language, bin, spanish, english, short_spanish, short_e
 
 def test_values_that_are_not_known_are_named_as_they_stand():
     for facet in ("place", "language", "genre", "series"):
-        assert labels.value(facet, "zz-unknown").casefold() == "zz-unknown"
+        assert labels.value(FACETS[facet], "zz-unknown").casefold() == "zz-unknown"
 
 
 # -- facets
@@ -60,7 +60,7 @@ def test_places_stand_within_places_at_any_depth():
     counted = counts(
         ("morazan", 5), ("morazan/meanguera", 3), ("morazan/meanguera/el-mozote", 2), ("usa/los-angeles", 1)
     )
-    panel = facets.panel("place", counted, SearchState(place=("morazan/meanguera/el-mozote",)))
+    panel = facets.panel(FACETS["place"], counted, SearchState(filters={"place": ("morazan/meanguera/el-mozote",)}))
     assert [one.value for one in panel.choices] == ["morazan", "usa/los-angeles"]
     (meanguera,) = panel.choices[0].within
     assert [one.value for one in meanguera.within] == ["morazan/meanguera/el-mozote"]
@@ -69,20 +69,20 @@ def test_places_stand_within_places_at_any_depth():
 
 @given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join), unique=True, max_size=12))
 def test_every_place_is_offered_once(keys):
-    choices = facets._places(tuple(Bucket(key, 1) for key in keys), SearchState())
+    choices = facets._places(FACETS["place"], tuple(Bucket(key, 1) for key in keys), SearchState())
     assert sorted(one.value for one in facets._flat(choices)) == sorted(keys)
 
 
 def test_what_is_chosen_is_always_offered_for_taking_back():
-    panel = facets.panel("genre", (), SearchState(genre=("report",)))
+    panel = facets.panel(FACETS["genre"], (), SearchState(filters={"genre": ("report",)}))
     (choice,) = panel.choices
     assert choice.chosen and choice.count is None and choice.state == SearchState()
 
 
 def test_many_values_stand_behind_a_few_but_the_chosen_never():
     counted = tuple(Bucket(f"l{n:02}", 100 - n) for n in range(30))
-    panel = facets.panel("language", counted, SearchState(language=("l29",)))
-    assert len(panel.choices) == facets.SHOWN + 1 and panel.choices[-1].value == "l29"
+    panel = facets.panel(FACETS["language"], counted, SearchState(filters={"language": ("l29",)}))
+    assert len(panel.choices) == FACETS["language"].shown + 1 and panel.choices[-1].value == "l29"
     assert len(panel.more) == 30 - len(panel.choices)
 
 
@@ -98,7 +98,7 @@ def test_many_values_stand_behind_a_few_but_the_chosen_never():
     ],
 )
 def test_the_facet_of_dates_is_as_fine_as_what_is_chosen(chosen, grain):
-    assert facets.sibling_grain(SearchState(date=chosen)) == grain
+    assert facets.sibling_grain(SearchState(filters={"date": chosen})) == grain
 
 
 # -- timeline
@@ -118,7 +118,7 @@ def test_the_facet_of_dates_is_as_fine_as_what_is_chosen(chosen, grain):
     ],
 )
 def test_the_timeline_is_one_step_finer_than_what_is_chosen(chosen, grain):
-    assert timeline.grain(SearchState(date=chosen)) == grain
+    assert timeline.grain(SearchState(filters={"date": chosen})) == grain
 
 
 def test_empty_years_stand_between_and_lead_nowhere():
@@ -131,15 +131,17 @@ def test_empty_years_stand_between_and_lead_nowhere():
     ]
     assert [bar.height for bar in drawn.bars] == [timeline.LEAST, 0, 0, 100]
     assert [bar.bin for bar in drawn.beside] == ["undated"]
-    assert drawn.bars[0].state == SearchState(q="x", date=("1981",))
+    assert drawn.bars[0].state == SearchState(q="x", filters={"date": ("1981",)})
     assert drawn.path == ()
 
 
 def test_days_not_known_stand_beside_the_days():
-    drawn = timeline.timeline(counts(("1983-05-12", 2), ("1983-05~", 7)), SearchState(date=("1983-05",)), "day")
+    drawn = timeline.timeline(
+        counts(("1983-05-12", 2), ("1983-05~", 7)), SearchState(filters={"date": ("1983-05",)}), "day"
+    )
     assert len(drawn.bars) == 31 and drawn.bars[11].height == 100
     assert [(bar.bin, bar.count) for bar in drawn.beside] == [("1983-05~", 7)]
-    assert [state.date for _, state in drawn.path] == [(), ("198X",), ("1983",)]
+    assert [state.chosen("date") for _, state in drawn.path] == [(), ("198X",), ("1983",)]
 
 
 def test_years_too_far_apart_are_no_picture():

@@ -11,6 +11,7 @@ from archive import indexing
 from archive.access import Rule, State
 from archive.catalog import journal, rules
 from archive.catalog.connect import open_catalog, writing
+from archive.search.kinds import page
 from search_app import create_app
 from tests.filled_archive import COMMON, RARE, Filled, fill
 
@@ -168,7 +169,7 @@ def test_a_page_that_may_not_be_named_is_no_hit_and_no_number(large):
 def fed(sized: Sized, page_ids) -> tuple[int, list[str]]:
     """What it costs to tell the index of these pages, and of which it was told."""
     told = []
-    write = indexing.documents
+    write = page.documents
 
     def noting(holdings, pairs):
         for document in write(holdings, pairs):
@@ -178,7 +179,7 @@ def fed(sized: Sized, page_ids) -> tuple[int, list[str]]:
     with writing(sized.catalog) as connection:
         journal.post(connection, page_ids)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(indexing, "documents", noting)
+        patched.setattr(page, "documents", noting)
         return sized.queries(lambda: indexing.catch_up(sized.made.config, sized.catalog)), told
 
 

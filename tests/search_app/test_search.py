@@ -299,6 +299,6 @@ def test_json_says_errors_in_json(client):
 
 
 def test_a_page_farther_than_pages_go_says_how_to_go_on(client, monkeypatch):
-    monkeypatch.setattr("archive.search.fields.FARTHEST", 3)
+    monkeypatch.setattr("archive.search.refused.FARTHEST", 3)
     page = read(client, "/search?q=Tecoluca&lang=en")
     assert page.status == 400 and "file of citations" in page.text("main")

@@ -7,26 +7,26 @@ from pathlib import Path
 
 from archive import dates
 from archive.search.document import Document, Passage
+from archive.search.fields import Facet, Fields, Text, Values
+
+#: A kind of documents that there is in tests alone, with two fields of its own.
+LEAFLETS = Fields(
+    "leaflet",
+    "leaflets",
+    (
+        Text(name="slogan", usual=3, kept=True, suggests=True),
+        Facet(name="printer", label="Printer", values=Values.GENRE, panel=1),
+    ),
+)
 
 TABLE = Path(__file__).with_name("units.tsv")
 
 
 def units() -> list[Document]:
-    """The units of units.tsv. `mul` has a passage a sentence, in turns Spanish and English; a last unit is an entry."""
+    """The units of units.tsv. `mul` has a passage a sentence, in turns Spanish and English."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    made = [_unit(number, row) for number, row in enumerate(rows, 1)]
-    entry = Document(
-        "e01",
-        "i01",
-        len(made) + 1,
-        "entry",
-        {"shown": (Passage(("la", "policía", "capturó"), "spa"),)},
-        {"genre": ("chronology",)},
-        date(1984, 3, 12),
-        date(1984, 3, 12),
-    )
-    return [*made, entry]
+    return [_unit(number, row) for number, row in enumerate(rows, 1)]
 
 
 def _unit(ordinal: int, row: dict[str, str]) -> Document:
@@ -137,3 +137,20 @@ def documents_of_pages() -> list[Document]:
 
 def _said(text: str, language: str | None = None) -> Passage:
     return Passage(tuple(text.split()), language)
+
+
+def leaflets() -> list[Document]:
+    """Forty leaflets by two printers, in a component of two each, that have one slogan in common; the first has the id
+    of a page."""
+    words = ["tierra", "y", "libertad", "para", "el", "pueblo", "policía", "no"]
+    return [
+        Document(
+            units()[0].id if number == 0 else f"l{number:02}",
+            "i",
+            number,
+            "leaflet",
+            {"slogan": (Passage((*words, *words[: number % 5]), "spa"),)},
+            {"printer": (f"Imprenta {'AB'[number % 2]}",), "component": (f"c{number % 2}",)},
+        )
+        for number in range(40)
+    ]

@@ -3,8 +3,11 @@
 import math
 from collections import Counter
 
-from archive.search import analysis, fields, ranking
+from archive.search import analysis, ranking
+from archive.search.bins import bins, listed
 from archive.search.grounds import Own, on_its_own
+from archive.search.indexed import analysed, streams
+from archive.search.kinds.page import FIELDS
 from archive.search.match import match as answers
 from archive.search.match import match_document
 from archive.search.query import And, Not, Or, Phrase, SaidDate, Word
@@ -24,7 +27,7 @@ def passes(document, request: SearchRequest, without: str = "") -> bool:
 def values(document, facet: str) -> set[str]:
     if facet != "date":
         return set(document.facets.get(facet, ()))
-    return {one for some in fields.bins(document.earliest, document.latest, document.gaps).values() for one in some}
+    return {one for some in bins(document.earliest, document.latest, document.gaps).values() for one in some}
 
 
 def hits(documents, request: SearchRequest) -> list:
@@ -62,31 +65,30 @@ def facets(documents, request: SearchRequest) -> dict[str, dict[str, int]]:
         counts: dict[str, int] = {}
         for document in documents:
             if passes(document, request, without=facet):
-                own = (
-                    values(document, facet)
-                    if facet != "date"
-                    else set(fields.bins(document.earliest, document.latest, document.gaps)[request.date_bin])
-                )
+                own = values(document, facet)
+                if facet == "date":
+                    own = set(bins(document.earliest, document.latest, document.gaps)[request.date_bin])
+                    own = set(listed(own, request.date_bin, request.filters.get("date", ())))
                 for value in own:
-                    if facet != "date" or fields.listed(value, request):
-                        counts[value] = counts.get(value, 0) + 1
+                    counts[value] = counts.get(value, 0) + 1
         counted[facet] = counts
     return counted
 
 
-def ranked(documents, request: SearchRequest) -> list[tuple[str, float]]:
-    """The ids found, the nearest first, with their scores: BM25 over the terms as they are indexed, by its formula."""
-    index = _Index(documents)
+def ranked(documents, request: SearchRequest, fields=FIELDS) -> list[tuple[str, float]]:
+    """The ids found, the nearest first, with their scores: BM25 over the terms as they are indexed, by its formula, and
+    over the documents of the request's kind alone."""
+    index = _Index([one for one in documents if one.kind == request.kind], fields)
     weighed, _narrowing = on_its_own(request.query)
     scored = [(-index.score(weighed, one), one.ordinal, one.id) for one in hits(documents, request)]
     return [(id, -score) for score, _, id in sorted(scored)]
 
 
-def holds(query, document, texts=fields.TEXTS) -> bool:
+def holds(query, document, texts=tuple(FIELDS.texts)) -> bool:
     """Whether a query holds of these texts, by whosever words."""
     match query:
         case Own(part):
-            return holds(part, document, fields.OWN_TEXTS)
+            return holds(part, document, FIELDS.own_texts)
         case And(parts):
             return all(holds(part, document, texts) for part in parts)
         case Or(parts):
@@ -99,24 +101,26 @@ def holds(query, document, texts=fields.TEXTS) -> bool:
 
 
 class _Index:
-    """The terms of all units, whatever their kind: BM25 weighs a word by how many of them have it."""
+    """The terms of all units of a kind: BM25 weighs a word by how many of them have it."""
 
-    def __init__(self, documents):
+    def __init__(self, documents, fields):
+        self.fields = fields
         self.terms = {
-            one.id: {name: text.split() for name, text in fields.streams(fields.analysed(one)).items()}
+            one.id: {name: text.split() for name, text in streams(analysed(one, fields), fields).items()}
             for one in documents
         }
         names = next(iter(self.terms.values()))
         self.mean = {name: sum(len(own[name]) for own in self.terms.values()) / len(self.terms) for name in names}
         self.often = {name: Counter(term for own in self.terms.values() for term in set(own[name])) for name in names}
 
-    def score(self, query, document, weighed=True, texts=fields.TEXTS) -> float:
+    def score(self, query, document, weighed=True, texts=None) -> float:
+        texts = texts or tuple(self.fields.texts)
         match query:
             case Own(part):
-                return self.score(part, document, weighed, fields.OWN_TEXTS)
+                return self.score(part, document, weighed, self.fields.own_texts)
             case SaidDate():
                 return self.score(query.either, document, weighed, texts)
-            case And() if not holds(query, document):
+            case And() if not holds(query, document, tuple(self.fields.texts)):
                 return 0.0
             case And(parts):
                 near = ranking.together(parts) if weighed else []
@@ -134,12 +138,12 @@ class _Index:
         """One of the ways in which a word or phrase may be written: a word of one token in any of its forms."""
         if any_form and len(row) == 1:
             return max(
-                weight * fields.WEIGHTS[name] * self.bm25(f"{name}_{stream}", [form], document)
+                weight * self.fields.weights[name] * self.bm25(f"{name}_{stream}", [form], document)
                 for name in texts
                 for stream, form, weight in ranking.forms(row[0])
             )
         run = [term.folded for term in row]
-        return max(fields.WEIGHTS[name] * self.bm25(f"{name}_folded", run, document) for name in texts)
+        return max(self.fields.weights[name] * self.bm25(f"{name}_folded", run, document) for name in texts)
 
     def bm25(self, name: str, run: list[str], document) -> float:
         own, count = self.terms[document.id][name], len(self.terms)
@@ -157,7 +161,7 @@ class _Index:
                 return 0.0
             return sum(self.bm25(name, [token], document) for token in asked.tokens)
 
-        return max(fields.WEIGHTS[name] * counted(f"{name}_folded") for name in fields.TEXTS)
+        return max(self.fields.weights[name] * counted(f"{name}_folded") for name in self.fields.texts)
 
     def near(self, asked, name: str, document) -> bool:
         """Whether two tokens stand in this order in a field, with at most so many others between them."""

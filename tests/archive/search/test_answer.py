@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from archive.access import Audience, Rule, State
 from archive.holdings import Holdings
-from archive.search.answer import SNIPPET_WORDS, Excerpt, answer, as_json, excerpt, highlighted
+from archive.search.answer import answer, as_json
 from archive.search.document import Passage
 from archive.search.engines import open_engine
+from archive.search.found import SNIPPET_WORDS, Excerpt, highlighted
+from archive.search.kinds.page import excerpt
 from archive.search.query import parse
 from archive.search.request import SearchRequest, Sort
 from tests.search_app.small_archive import build

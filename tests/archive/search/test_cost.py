@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from archive.search import cost, elastic_terms, embedded
+from archive.search import cost, elastic_terms, embedded_terms
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest
 
@@ -46,9 +47,9 @@ def test_what_is_sensibly_pasted_is_asked(typed):
     ],
 )
 def test_what_costs_too_much_is_refused_on_both_engines(typed):
-    for compile in (embedded.compile, elastic_terms.compile):
+    for compile in (embedded_terms.compile, elastic_terms.compile):
         with pytest.raises(QueryError, match="too much"):
-            compile(SearchRequest(parse(typed)))
+            compile(SearchRequest(parse(typed)), FIELDS)
 
 
 @given(st.text(alphabet="(){}[]|-*\"“«' \n\x00.,:;/\\~^abñ1", max_size=80))
@@ -77,7 +78,7 @@ def test_what_costs_too_much_is_refused_on_both_engines(typed):
 def test_any_text_is_asked_or_refused(typed):
     try:
         request = SearchRequest(parse(typed))
-        embedded.compile(request)
-        elastic_terms.compile(request)
+        embedded_terms.compile(request, FIELDS)
+        elastic_terms.compile(request, FIELDS)
     except QueryError as refused:
         assert refused.remedy

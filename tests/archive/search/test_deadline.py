@@ -11,9 +11,11 @@ from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineUnavailable
 from archive.search.deadline import Breaker
 from archive.search.elastic import Elastic
-from archive.search.fields import FACETS
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest
+
+FACETS = tuple(FIELDS.facets)
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_an_answer_that_does_not_end_is_given_up_and_not_asked_for_again(pieces,
     """However it trickles, the time is of the whole. Then others hear at once that it does not answer: it is not
     asked."""
     url, asked = unending(pieces)
-    engine = Elastic(ElasticsearchSettings(url=url, timeout=0.3), Audience.PUBLIC, tmp_path)
+    engine = Elastic(ElasticsearchSettings(url=url, timeout=0.3), FIELDS, Audience.PUBLIC, tmp_path)
     engine._checked = float("inf")
     with pytest.raises(EngineUnavailable, match=r"ConnectionTimeout"):
         engine.search(SearchRequest(parse("policía")))
@@ -114,7 +116,7 @@ def test_who_tries_again_after_a_while_is_one_alone():
 )
 def test_an_answer_that_is_none_is_an_error_of_the_engine(body, unending, tmp_path):
     url, _asked = unending(lambda: [HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body])
-    engine = Elastic(ElasticsearchSettings(url=url, timeout=20), Audience.PUBLIC, tmp_path)
+    engine = Elastic(ElasticsearchSettings(url=url, timeout=20), FIELDS, Audience.PUBLIC, tmp_path)
     engine._checked = float("inf")
     for ask in (
         lambda: engine.search(SearchRequest(parse("policía"), facets=FACETS)),

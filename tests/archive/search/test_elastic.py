@@ -18,12 +18,15 @@ from archive.search import elastic, elastic_terms, ranking, stored
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
-from archive.search.fields import FACETS, GAPS, TEXTS, WEIGHTS
+from archive.search.indexed import GAPS
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest, Sort
 from tests.archive.search import corpus
 from tests.elasticsearch.fixture import GIVEN
 from tests.elasticsearch.server import VERSION
+
+FACETS = tuple(FIELDS.facets)
 
 #: What the texts of a page's own weigh.
 OWN = {"shown": 1.0, "also": 0.5, "description": 1.0}
@@ -74,8 +77,8 @@ def test_a_request_is_compiled_whole():
     word = in_each_form(OWN | {"context": 0.25})
     phrase = in_each_text("match_phrase", "query", "en san vicente", OWN | {"context": 0.25})
     found = {"bool": {"must": [{"bool": {"must": [word], "must_not": [phrase]}}], "filter": [in_each_form(OWN)]}}
-    assert compile(request) == {
-        "query": {"bool": {"must": [found], "filter": [{"term": {"kind": "page"}}, {"terms": {"place": ["usa"]}}]}},
+    assert compile(request, FIELDS) == {
+        "query": {"bool": {"must": [found], "filter": [{"terms": {"place": ["usa"]}}]}},
         "post_filter": {"bool": {"filter": [genre, dates]}},
         "sort": [{"oldest": "asc"}],
         "track_total_hits": True,
@@ -145,17 +148,22 @@ def test_a_request_is_compiled_whole():
     ],
 )
 def test_each_kind_of_query_is_compiled(typed, expected):
-    assert compile(SearchRequest(parse(typed)))["query"]["bool"]["must"] == [expected]
+    assert compile(SearchRequest(parse(typed)), FIELDS)["query"]["bool"]["must"] == [expected]
 
 
 def test_words_that_stand_together_are_compiled():
     """A row as a phrase, and neighbours in their order as words, in each text by its weight; by date, neither."""
     request = SearchRequest(parse("masacre del Sumpul"))
-    asked = compile(request)["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
-    words = [elastic_terms._compile(parse(word)) for word in ("masacre", "del", "Sumpul")]
+    asked = compile(request, FIELDS)["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
+    of = elastic_terms._Compiler(FIELDS)
+    words = [of.asked(parse(word), of.texts) for word in ("masacre", "del", "Sumpul")]
     row = [
-        {"match_phrase": {f"{text}_folded": {"query": "masacre del sumpul", "boost": ranking.RUN * WEIGHTS[text]}}}
-        for text in TEXTS
+        {
+            "match_phrase": {
+                f"{text}_folded": {"query": "masacre del sumpul", "boost": ranking.RUN * FIELDS.weights[text]}
+            }
+        }
+        for text in FIELDS.texts
     ]
     neighbours = [
         {
@@ -170,13 +178,13 @@ def test_words_that_stand_together_are_compiled():
                         }
                     }
                 ],
-                "boost": ranking.PAIR * WEIGHTS[text],
+                "boost": ranking.PAIR * FIELDS.weights[text],
             }
         }
-        for text in TEXTS
+        for text in FIELDS.texts
     ]
     assert asked == {"must": words, "should": [{"dis_max": {"queries": row}}, {"dis_max": {"queries": neighbours}}]}
-    by_date = compile(replace(request, sort=Sort.DATE))["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
+    by_date = compile(replace(request, sort=Sort.DATE), FIELDS)["query"]["bool"]["must"][0]["bool"]["must"][0]["bool"]
     assert by_date == {"must": words}
 
 
@@ -190,12 +198,12 @@ def test_words_that_stand_together_are_compiled():
     ],
 )
 def test_the_order_is_compiled(sort, typed, order):
-    assert compile(SearchRequest(parse(typed), sort=sort))["sort"] == order
+    assert compile(SearchRequest(parse(typed), sort=sort), FIELDS)["sort"] == order
 
 
 def test_a_filter_that_cannot_be_met_finds_nothing():
-    body = compile(SearchRequest(filters={"date": ("May",)}))
-    assert body["query"]["bool"]["filter"] == [{"term": {"kind": "page"}}, {"match_none": {}}]
+    body = compile(SearchRequest(filters={"date": ("May",)}), FIELDS)
+    assert body["query"]["bool"]["filter"] == [{"match_none": {}}]
 
 
 def test_a_document_is_written_whole():
@@ -210,12 +218,11 @@ def test_a_document_is_written_whole():
         date(1984, 3, 1),
     )
     day = date(1984, 3, 1).toordinal()
-    made = written(document)
+    made = written(document, FIELDS)
     kept = stored.unpack(b64decode(made.pop("words")))
     assert kept.passages == {"shown": document.texts["shown"]} and kept.terms["shown"].folded == ["la", "policia"]
     assert made == {
         "item": "i",
-        "kind": "page",
         "ordinal": 7,
         "oldest": day * 2**40 + 7,
         "newest": (date.max.toordinal() - day) * 2**40 + 7,
@@ -240,10 +247,10 @@ def test_a_document_is_written_whole():
 
 
 def test_nothing_is_guessed_and_no_text_is_kept():
-    made = index()
+    made = index(FIELDS, "a mark")
     assert made["mappings"]["dynamic"] == "strict"
     assert made["mappings"]["_source"] == {"enabled": False}
-    assert made["mappings"]["_meta"] == {"rescate": elastic_terms.MARK}
+    assert made["mappings"]["_meta"] == {"rescate": "a mark"}
     assert made["mappings"]["properties"]["shown_folded"] == {
         "type": "text",
         "analyzer": "whitespace",
@@ -257,7 +264,7 @@ def test_nothing_is_guessed_and_no_text_is_kept():
 
 @pytest.fixture
 def engine(elasticsearch_settings, tmp_path):
-    made = Elastic(elasticsearch_settings, Audience.PUBLIC, tmp_path)
+    made = Elastic(elasticsearch_settings, FIELDS, Audience.PUBLIC, tmp_path)
     yield made
     made.close()
 
@@ -284,7 +291,7 @@ def test_a_rebuild_that_fails_leaves_no_index(engine, client):
 
 def test_what_a_stopped_program_left_is_swept_away_and_nothing_of_others(engine, client):
     left, foreign = f"{engine.alias}-left", f"{engine.alias}-foreign"
-    client.indices.create(index=left, **index())
+    client.indices.create(index=left, **index(FIELDS, "a mark"))
     client.indices.create(index=foreign)
     engine.rebuild(corpus.units()[:3])
     assert not client.indices.exists(index=left)
@@ -293,7 +300,7 @@ def test_what_a_stopped_program_left_is_swept_away_and_nothing_of_others(engine,
 
 def test_what_elasticsearch_rejects_is_named(engine, monkeypatch):
     engine.rebuild(corpus.units()[:3])
-    monkeypatch.setattr(elastic_terms, "written", lambda document: {"ordinal": 1 if document.id == "a" else "word"})
+    monkeypatch.setattr(elastic_terms, "written", lambda document, _: {"ordinal": 1 if document.id == "a" else "word"})
     with pytest.raises(EngineRejected, match=r"2 records: b \(document_parsing_exception\); c \("):
         engine.write([Document("a", "i", 1), Document("b", "i", 2), Document("c", "i", 3)])
 
@@ -301,7 +308,10 @@ def test_what_elasticsearch_rejects_is_named(engine, monkeypatch):
 def test_more_values_than_one_answer_holds_are_counted_exactly(engine, monkeypatch):
     engine.rebuild(corpus.units())
     request = SearchRequest(
-        parse("-masacre"), facets=FACETS, date_bin="day", filters={"genre": ("report", "clipping"), "date": ("198X",)}
+        parse("-masacre"),
+        facets=FACETS,
+        date_bin="day",
+        filters={"genre": ("report", "clipping"), "date": ("198X",)},
     )
     whole = engine.search(request)
     monkeypatch.setattr(elastic_terms, "MOST_BUCKETS", 3)
@@ -332,7 +342,7 @@ def test_an_index_under_the_name_of_the_alias_is_not_written_to(engine, client):
 
 
 def test_a_server_that_is_down_is_said_to_be(tmp_path):
-    engine = Elastic(ElasticsearchSettings(url="http://127.0.0.1:9", timeout=2), Audience.PUBLIC, tmp_path)
+    engine = Elastic(ElasticsearchSettings(url="http://127.0.0.1:9", timeout=2), FIELDS, Audience.PUBLIC, tmp_path)
     for asked in (
         lambda: engine.search(SearchRequest()),
         lambda: next(engine.every(SearchRequest())),
@@ -394,7 +404,7 @@ def answering():
 )
 def test_what_it_answers_instead_is_said(status, product, kind, said, answering, tmp_path):
     url, _seen = answering(status, product)
-    engine = Elastic(ElasticsearchSettings(url=url), Audience.PUBLIC, tmp_path)
+    engine = Elastic(ElasticsearchSettings(url=url), FIELDS, Audience.PUBLIC, tmp_path)
     with pytest.raises(kind, match=said) as caught:
         engine.check()
     assert url in str(caught.value)
@@ -405,7 +415,7 @@ def test_what_it_answers_instead_is_said(status, product, kind, said, answering,
 @pytest.mark.parametrize("asked", [Elastic.check, lambda engine: engine.rebuild([])], ids=["check", "rebuild"])
 def test_a_version_that_is_not_supported_is_said(asked, version, answering, tmp_path):
     url, _seen = answering(200, "Elasticsearch", {"nodes": {"a": {"version": version}}, "status": "green"})
-    engine = Elastic(ElasticsearchSettings(url=url, timeout=5), Audience.PUBLIC, tmp_path)
+    engine = Elastic(ElasticsearchSettings(url=url, timeout=5), FIELDS, Audience.PUBLIC, tmp_path)
     with pytest.raises(EngineError, match=f"this is Elasticsearch {version}, which is not supported") as caught:
         asked(engine)
     assert "Rescate speaks to Elasticsearch 8 and 9" in caught.value.remedy
@@ -413,7 +423,7 @@ def test_a_version_that_is_not_supported_is_said(asked, version, answering, tmp_
 
 
 def test_the_server_of_the_tests_says_its_version(elasticsearch_settings, tmp_path):
-    engine = Elastic(elasticsearch_settings, Audience.PUBLIC, tmp_path)
+    engine = Elastic(elasticsearch_settings, FIELDS, Audience.PUBLIC, tmp_path)
     engine.rebuild([])
     assert f"Elasticsearch {VERSION} at " in engine.check() or os.environ.get(GIVEN)
     engine.close()
@@ -422,7 +432,7 @@ def test_the_server_of_the_tests_says_its_version(elasticsearch_settings, tmp_pa
 def test_the_key_comes_from_the_environment(answering, tmp_path, monkeypatch):
     monkeypatch.setenv(elastic.API_KEY, "c2VjcmV0")
     url, seen = answering(401)
-    engine = Elastic(ElasticsearchSettings(url=url), Audience.PUBLIC, tmp_path)
+    engine = Elastic(ElasticsearchSettings(url=url), FIELDS, Audience.PUBLIC, tmp_path)
     with pytest.raises(EngineUnavailable) as caught:
         engine.search(SearchRequest())
     assert seen[0]["authorization"] == "ApiKey c2VjcmV0"

@@ -11,18 +11,22 @@ from hypothesis import strategies as st
 
 from archive.access import Audience
 from archive.errors import EngineError, EngineOutdated
-from archive.search import collecting, embedded, index_folders, ranking
+from archive.search import collecting, embedded_terms, index_folders, ranking
+from archive.search.bins import GRAINS
 from archive.search.document import Document, Passage
-from archive.search.embedded import Embedded, compile
-from archive.search.fields import FACETS, GRAINS, TEXTS, WEIGHTS
+from archive.search.embedded import Embedded
+from archive.search.embedded_terms import compile
+from archive.search.kinds.page import FIELDS
 from archive.search.query import DateRange, Not, Phrase, Prefix, Query, Word, all_of, any_of, parse
 from archive.search.request import SearchRequest, Sort
 from tests.archive.search import corpus, oracle
 
+FACETS = tuple(FIELDS.facets)
+
 
 def names() -> list[str]:
     """The schema's own names of fields, by number: nothing but its pickled form tells them."""
-    _, (schema,) = embedded.SCHEMA.__reduce__()
+    _, (schema,) = embedded_terms.schema(FIELDS).__reduce__()
     return [field["name"] for field in schema["inner"]]
 
 
@@ -44,7 +48,7 @@ def test_a_request_is_compiled_whole():
         date_bin="month",
         sort=Sort.DATE,
     )
-    compiled = compile(request)
+    compiled = compile(request, FIELDS)
     word = (
         "(Must, DisjunctionMaxQuery { disjuncts: ["
         'Boost(query=TermQuery(Term(shown_exact: "arrests")), boost=2), '
@@ -58,22 +62,23 @@ def test_a_request_is_compiled_whole():
         'TermQuery(Term(description_spa: "arrests")), TermQuery(Term(description_eng: "arrest"))], '
         "tie_breaker: 0.0 })"
     )
-    kind = '(Must, Const(score=0, query=TermQuery(Term(kind: "page"))))'
     genre = '(Must, Const(score=0, query=TermSetQuery { terms_map: {genre: [Term(genre: "report")]} }))'
     dates = (
-        '(Must, Const(score=0, query=BooleanQuery { subqueries: [(Should, TermQuery(Term(date_year: "1984"))), '
-        '(Should, TermQuery(Term(date_decade: "198X")))], minimum_number_should_match: 1 }))'
+        "(Must, Const(score=0, query=BooleanQuery { subqueries: ["
+        '(Should, TermSetQuery { terms_map: {date_year: [Term(date_year: "1984")]} }), '
+        '(Should, TermSetQuery { terms_map: {date_decade: [Term(date_decade: "198X")]} })], '
+        "minimum_number_should_match: 1 }))"
     )
 
     def all_of(*clauses):
         return f"BooleanQuery {{ subqueries: [{', '.join(clauses)}], minimum_number_should_match: 0 }}"
 
-    assert said(compiled.hits) == all_of(word, kind, genre, dates)
+    assert said(compiled.hits) == all_of(word, genre, dates)
     assert compiled.order == "oldest"
     assert [(said(query), dict(named)) for query, named in compiled.counts] == [
-        (all_of(word, kind, dates), {"genre": "genre"}),
-        (all_of(word, kind, genre), {"date": "date_month"}),
-        (all_of(word, kind, genre, dates), {"place": "place"}),
+        (all_of(word, dates), {"genre": "genre"}),
+        (all_of(word, genre), {"date": "date_month"}),
+        (all_of(word, genre, dates), {"place": "place"}),
     ]
 
 
@@ -93,29 +98,29 @@ def test_a_request_is_compiled_whole():
     ],
 )
 def test_each_kind_of_query_is_compiled(typed, expected):
-    assert expected in said(compile(SearchRequest(parse(typed))).hits)
+    assert expected in said(compile(SearchRequest(parse(typed)), FIELDS).hits)
 
 
 def test_words_that_stand_together_weigh_more_where_the_order_is_by_weight():
     """What is counted, and what is ordered by date, is asked without them."""
     near = [f"(Should, DisjunctionMaxQuery {{ disjuncts: [Boost(query={one}" for one in ("PhraseQuery", "BooleanQuery")]
     request = SearchRequest(parse("Rutilio Grande"), facets=("genre",))
-    asked = said(compile(request).hits)
+    asked = said(compile(request, FIELDS).hits)
     assert [asked.count(one) for one in near] == [1, 1]
     # In each text, as much as the text weighs: the row as a phrase, the neighbours as their two words.
-    for name in TEXTS:
+    for name in FIELDS.texts:
         terms = [f'Term({name}_folded: "{word}")' for word in ("rutilio", "grande")]
         phrase = f"PhraseQuery {{ field: {name}_folded, phrase_terms: [(0, {terms[0]}), (1, {terms[1]})]"
-        assert f"Boost(query={phrase}, slop: 0 }}, boost={ranking.RUN * WEIGHTS[name]:g})" in asked
+        assert f"Boost(query={phrase}, slop: 0 }}, boost={ranking.RUN * FIELDS.weights[name]:g})" in asked
         assert f"{phrase}, slop: {ranking.SLACK} }}" in asked
-    assert not any(one in said(compile(request).counts[0][0]) for one in near)
+    assert not any(one in said(compile(request, FIELDS).counts[0][0]) for one in near)
     for other in (
         replace(request, sort=Sort.DATE),
         replace(request, query=parse("-(Rutilio Grande)")),
         replace(request, query=parse("Rutilio OR Grande")),
         replace(request, query=parse("de la")),
     ):
-        assert not any(one in said(compile(other).hits) for one in near)
+        assert not any(one in said(compile(other, FIELDS).hits) for one in near)
 
 
 @pytest.mark.parametrize(
@@ -129,24 +134,24 @@ def test_words_that_stand_together_weigh_more_where_the_order_is_by_weight():
     ],
 )
 def test_the_order_is_compiled(sort, typed, order):
-    assert compile(SearchRequest(parse(typed), sort=sort)).order == order
+    assert compile(SearchRequest(parse(typed), sort=sort), FIELDS).order == order
 
 
 def test_facets_under_the_same_filters_are_counted_together():
-    assert len(compile(SearchRequest(facets=FACETS)).counts) == 1
-    assert len(compile(SearchRequest(facets=FACETS, filters={"genre": ("report",)})).counts) == 2
+    assert len(compile(SearchRequest(facets=FACETS), FIELDS).counts) == 1
+    assert len(compile(SearchRequest(facets=FACETS, filters={"genre": ("report",)}), FIELDS).counts) == 2
 
 
 def test_a_beginning_finds_every_word_that_begins_so(tmp_path):
     """A phrase-prefix query of tantivy would stop at 50."""
-    engine = Embedded(tmp_path, Audience.PUBLIC)
+    engine = Embedded(tmp_path, FIELDS, Audience.PUBLIC)
     engine.rebuild(Document(f"d{n}", "i", n, texts={"shown": (Passage((f"palabra{n:03}",)),)}) for n in range(300))
     assert engine.search(SearchRequest(parse("palabra*"))).total == 300
     assert engine.search(SearchRequest(parse("palabra1*"))).total == 100
 
 
 def test_more_values_than_tantivy_counts_are_counted_exactly(tmp_path, monkeypatch):
-    engine = Embedded(tmp_path, Audience.PUBLIC)
+    engine = Embedded(tmp_path, FIELDS, Audience.PUBLIC)
     engine.rebuild(corpus.units())
     request = SearchRequest(parse("-masacre"), facets=FACETS, date_bin="day", filters={"genre": ("report", "clipping")})
     whole = engine.search(request)
@@ -155,19 +160,19 @@ def test_more_values_than_tantivy_counts_are_counted_exactly(tmp_path, monkeypat
 
 
 def test_an_index_that_cannot_be_opened_says_so(tmp_path):
-    Embedded(tmp_path, Audience.PUBLIC).rebuild(corpus.units()[:3])
+    Embedded(tmp_path, FIELDS, Audience.PUBLIC).rebuild(corpus.units()[:3])
     for file in index_folders.current(tmp_path).folder.glob("*.store"):
         file.unlink()
     (index_folders.current(tmp_path).folder / "meta.json").write_text("{half")
     with pytest.raises(EngineOutdated, match="rescate reindex"):
-        Embedded(tmp_path, Audience.PUBLIC).search(SearchRequest())
-    engine = Embedded(tmp_path, Audience.PUBLIC)
+        Embedded(tmp_path, FIELDS, Audience.PUBLIC).search(SearchRequest())
+    engine = Embedded(tmp_path, FIELDS, Audience.PUBLIC)
     engine.rebuild(corpus.units()[:3])
     assert engine.search(SearchRequest()).total == 3
 
 
 def test_threads_search_while_another_writes(tmp_path):
-    engine, documents = Embedded(tmp_path, Audience.PUBLIC), corpus.many(600)
+    engine, documents = Embedded(tmp_path, FIELDS, Audience.PUBLIC), corpus.many(600)
     engine.rebuild(documents[:100])
     wrong, ended = [], threading.Event()
 
@@ -236,8 +241,7 @@ DATES = st.one_of(
 )
 VALUES = st.lists(st.sampled_from("abc"), max_size=2, unique=True).map(tuple)
 PARTS = st.builds(
-    lambda shown, description, context, when, place, genre, kind: dict(
-        kind=kind,
+    lambda shown, description, context, when, place, genre: dict(
         texts={"shown": shown, "description": description, "context": context},
         facets={"place": place, "genre": genre},
         earliest=when[0],
@@ -249,7 +253,6 @@ PARTS = st.builds(
     DATES,
     VALUES,
     VALUES,
-    st.sampled_from(["page", "page", "page", "entry"]),
 )
 LEAVES = st.one_of(
     WORDS.filter(lambda word: word != "...").map(lambda word: parse(word.replace("- ", ""))),
@@ -294,7 +297,7 @@ HALF = [dict(texts={"shown": (Passage(("DM-4", "1,500"), "spa"),)})]
 )
 def test_any_documents_and_queries_agree_with_the_matcher(tmp_path_factory, made, asked: list[tuple[Query, dict, str]]):
     documents = [Document(f"d{n}", f"i{n}", n, **parts) for n, parts in enumerate(made)]
-    engine = Embedded(tmp_path_factory.mktemp("index"), Audience.PUBLIC)
+    engine = Embedded(tmp_path_factory.mktemp("index"), FIELDS, Audience.PUBLIC)
     engine.rebuild(documents)
     for query, chosen, grain in asked:
         request = SearchRequest(query, filters=chosen, facets=FACETS, date_bin=grain)
@@ -313,7 +316,7 @@ def test_any_documents_and_queries_agree_with_the_matcher(tmp_path_factory, made
 
 
 def test_what_the_documents_raise_is_not_taken_for_the_engines(tmp_path):
-    engine = Embedded(tmp_path, Audience.PUBLIC)
+    engine = Embedded(tmp_path, FIELDS, Audience.PUBLIC)
     with pytest.raises(ValueError, match="invalid literal"):
         engine.rebuild(Document("a", "i", int(number)) for number in ("1", "one"))
     engine.rebuild([])

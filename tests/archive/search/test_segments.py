@@ -11,6 +11,7 @@ from archive.errors import EngineError, EngineOutdated
 from archive.search import index_folders, segments
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest
 
@@ -33,7 +34,7 @@ WORDS = [
 
 @pytest.fixture
 def index(tmp_path) -> tuple[Embedded, Path]:
-    engine = Embedded(tmp_path / "index", Audience.PUBLIC)
+    engine = Embedded(tmp_path / "index", FIELDS, Audience.PUBLIC)
     engine.rebuild(
         Document(
             f"page{n}",
@@ -70,7 +71,7 @@ def test_a_flipped_byte_is_found_wherever_it_stands(index, kind):
         _changed(path, whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         assert segments.damaged(folder) == [path.name], place
         with pytest.raises(EngineOutdated, match="damaged|cannot be opened") as said:
-            Embedded(engine.folder, Audience.PUBLIC).check()
+            Embedded(engine.folder, FIELDS, Audience.PUBLIC).check()
         assert "reindex" in said.value.remedy
 
 
@@ -104,7 +105,7 @@ def test_who_searches_a_damaged_index_hears_of_the_engine_or_gets_an_answer(inde
     whole = path.read_bytes()
     for place in range(0, len(whole), max(1, len(whole) // 25)):
         _changed(path, whole[:place] + bytes(b ^ 0xFF for b in whole[place : place + 16]) + whole[place + 16 :])
-        fresh = Embedded(engine.folder, Audience.PUBLIC)
+        fresh = Embedded(engine.folder, FIELDS, Audience.PUBLIC)
         for query in ("Tecoluca", '"San Vicente"', "cam*"):
             with contextlib.suppress(EngineError):
                 fresh.search(SearchRequest(parse(query), facets=("place", "date")))

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import fields, match, stored
-from archive.search.answer import excerpt
+from archive.search import match, stored
 from archive.search.document import Document, Passage
+from archive.search.indexed import analysed
+from archive.search.kinds.page import FIELDS, excerpt
 from archive.search.query import parse
 from tests.archive.search import corpus
 from tests.archive.search.test_analysis import LANGUAGES, WORDS
@@ -44,7 +45,7 @@ PASSAGES = st.lists(
 
 
 def kept(document):
-    return stored.unpack(stored.pack(document, fields.analysed(document)))
+    return stored.unpack(stored.pack(document, analysed(document, FIELDS), FIELDS.kept))
 
 
 @given(PASSAGES, PASSAGES, st.one_of(st.none(), st.integers(1, 2**40)))
@@ -52,9 +53,9 @@ def test_what_was_analysed_comes_out_as_it_was(shown, also, reading):
     document = Document(
         "p", "i", 1, texts={"shown": shown, "also": also, "context": (Passage(("x",)),)}, reading=reading
     )
-    found, terms = kept(document), fields.analysed(document)
+    found, terms = kept(document), analysed(document, FIELDS)
     assert found.reading == reading
-    assert found.passages == {name: said for name, said in document.texts.items() if name in stored.KEPT and said}
+    assert found.passages == {name: said for name, said in document.texts.items() if name in FIELDS.kept and said}
     for name, mine in found.terms.items():
         assert mine.exact == [] and mine._replace(spans=list(mine.spans))[1:] == terms[name][1:]
 
@@ -67,8 +68,8 @@ def test_what_is_kept_gives_the_excerpts_of_the_whole_text(typed):
     query, shown = parse(typed), 0
     for document in [*corpus.units(), *corpus.documents_of_pages(), *corpus.many(60)]:
         found = kept(document)
-        described = {name: said for name, said in document.texts.items() if name not in stored.KEPT}
-        terms = {**found.terms, **{name: fields.analysed(document)[name] for name in described}}
+        described = {name: said for name, said in document.texts.items() if name not in FIELDS.kept}
+        terms = {**found.terms, **{name: analysed(document, FIELDS)[name] for name in described}}
         dates = document.earliest, document.latest, document.gaps
         whole = match.match(query, document.texts, *dates)
         assert match.match_terms(query, terms, *dates) == whole
