@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from archive.errors import ArchiveError, ConfigError, ToolFailed, ToolMissing
 from ingest.execution import station
@@ -118,13 +118,18 @@ class DaskExecutor:
     def __exit__(self, *_) -> None:
         self.close()
 
+    @property
+    def _joined(self) -> distributed.Client:
+        assert self._client is not None, "only within its context"
+        return self._client
+
     def warm(self, function: Callable[[Any], Any], tasks: int) -> None:
         """Nothing: the cluster's processes start with their first tasks and are kept."""
 
     def close(self) -> None:
         """Ends every process of this run on the cluster, and leaves it."""
         if self._client is not None:
-            if self._terms is not None and self._client.status == "running":
+            if self._client.status == "running":
                 self._end_processes()
             try:
                 self._client.close()
@@ -205,7 +210,7 @@ class DaskExecutor:
 
     def _submit(self, packed: bytes, timeout: float) -> distributed.Future:
         fit = [address for address in self._processors if address not in self._unfit] if self._unfit else None
-        return self._client.submit(
+        return self._joined.submit(
             _perform,
             self._terms,
             packed,
@@ -256,7 +261,7 @@ class DaskExecutor:
 
     def _wait_for_workers(self) -> None:
         try:
-            self._client.wait_for_workers(1, timeout=FIRST_WORKER_TIMEOUT)
+            self._joined.wait_for_workers(1, timeout=FIRST_WORKER_TIMEOUT)
         except TimeoutError as trouble:
             raise ToolFailed(
                 "the Dask cluster has no workers",
@@ -287,13 +292,14 @@ class DaskExecutor:
                 "masters and the data folder at the same paths.",
             )
 
-    def _ask_all(self, function, *arguments, on_error: str) -> dict[str, Any]:
+    def _ask_all(self, function, *arguments, on_error: Literal["return", "ignore"]) -> dict[str, Any]:
         """What the function answers in each worker, by the worker's address; TimeoutError where one gives no answer."""
-        return self._client.run(function, *arguments, on_error=on_error, callback_timeout=ANSWER_TIMEOUT)
+        return self._joined.run(function, *arguments, on_error=on_error, callback_timeout=ANSWER_TIMEOUT)
 
     def _end_processes(self) -> None:
         try:
-            self._ask_all(station.end, self._terms.run, on_error="ignore")
+            if self._terms is not None:
+                self._ask_all(station.end, self._terms.run, on_error="ignore")
         except TimeoutError:
             _log.warning(
                 "A worker of the Dask cluster %s does not answer; processes of this run may be left there for %d "
@@ -307,7 +313,7 @@ class DaskExecutor:
         now = time.monotonic()
         if now - self._looked < LOOK_EVERY:
             return
-        self._processors = self._client.nthreads()
+        self._processors = self._joined.nthreads()
         self._looked = now
         if self._processors.keys() - self._unfit.keys() or not self._seen:
             self._seen = now

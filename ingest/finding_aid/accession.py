@@ -157,7 +157,7 @@ class _Accession:
             if said:
                 self.done.remarks.append(
                     Remark(
-                        standing.ref_id,
+                        standing.ref_id or "",
                         f"components.csv says otherwise of its {', '.join(said)}; the finding aid holds",
                         "Correct components.csv, or take the component out of it.",
                     )
@@ -171,7 +171,7 @@ class _Accession:
             differing += ("access",)
         self.done.changed += 1
         self.done.moved += "parent_id" in differing
-        self.done.changes.append((standing.ref_id, differing))
+        self.done.changes.append((standing.ref_id or "", differing))
         # What the index says of pages: their series, and whether they may be read.
         if {"parent_id", "level", "access"} & set(differing):
             self.touched.append(id)
@@ -206,8 +206,10 @@ class _Accession:
     def _uncircle(self) -> None:
         """The top of the finding aid hangs where it hung, unless that is now below it."""
         top = tree.component(self.connection, next(iter(self.ids.values())))
-        if top.parent_id in set(self.ids.values()):
-            self.done.remarks.append(Remark(top.ref_id, "it hung below one of its own parts; it stands at the top now"))
+        if top is not None and top.parent_id in set(self.ids.values()):
+            self.done.remarks.append(
+                Remark(top.ref_id or "", "it hung below one of its own parts; it stands at the top now")
+            )
             tree.describe(self.connection, top.id, {"parent_id": None})
 
     def _let_go(self) -> None:
@@ -225,9 +227,9 @@ class _Accession:
                 if rule != wanted:
                     self._keep(one.id, prior_states.component_state(self.connection, one.id))
                     self._rule(one.id, wanted)
-                    self.done.withdrawn.append(one.ref_id)
+                    self.done.withdrawn.append(one.ref_id or "")
             else:
-                self.done.missing.append(one.ref_id)
+                self.done.missing.append(one.ref_id or "")
 
     # -- what the index must hear of
 

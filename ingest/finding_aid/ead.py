@@ -211,16 +211,17 @@ class Ead:
 
     def _key(self, frame: _Frame) -> str:
         """What the component is found by when the finding aid is read again."""
+        identifier = self.finding_aid.identifier if self.finding_aid else ""
         written = attribute(frame.element, "id").removeprefix(PREFIX)
         if frame.parent is None:
-            written = written or self.finding_aid.identifier
+            written = written or identifier
         if written and len(written) <= _LONGEST and written not in self._keys:
             self._keys.add(written)
             return written
         # Never its place among others: a component put in before it would take its permalink.
         above = frame.parent.key if frame.parent else ""
         named = [
-            self.finding_aid.identifier,
+            identifier,
             above,
             written,
             frame.said.unitid or frame.said.title or frame.said.dates.words,

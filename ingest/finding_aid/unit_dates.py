@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from xml.etree.ElementTree import Element
 
 from archive import dates
@@ -89,8 +90,8 @@ def _read(words: str) -> str:
     """The EDTF of words that are a date and nothing else."""
     if re.fullmatch(r"[0-9]{4}", words):
         return _parsed(words)
-    found = [one for one in find_dates(words) if one.value is not None]
-    return found[0].value.edtf if len(found) == 1 and len(found[0].text) >= len(words) else ""
+    found = [(one.text, one.value) for one in find_dates(words) if isinstance(one.value, dates.EdtfDate)]
+    return found[0][1].edtf if len(found) == 1 and len(found[0][0]) >= len(words) else ""
 
 
 def _structured(element: Element) -> _Said:
@@ -165,10 +166,9 @@ def _together(found: list[str]) -> str:
         if every:
             return every
     bounds = [dates.parse(one) for one in found]
-    firsts, lasts = [one.earliest for one in bounds], [one.latest for one in bounds]
-    return "/".join(
-        (".." if None in firsts else min(firsts).isoformat(), ".." if None in lasts else max(lasts).isoformat())
-    )
+    first = min(one.earliest or date.min for one in bounds)
+    last = max(one.latest or date.max for one in bounds)
+    return "/".join(".." if day in (date.min, date.max) else day.isoformat() for day in (first, last))
 
 
 def _parsed(edtf: str) -> str:

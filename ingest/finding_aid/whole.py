@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from ingest.finding_aid.ead import Ead
 from ingest.finding_aid.rows import ComponentEntry, FindingAid, Remark
@@ -30,7 +30,7 @@ class WholeFindingAid:
     finding_aid: FindingAid
     remarks: tuple[Remark, ...]
     passed_over: Counter[str]
-    _components: BinaryIO
+    _components: IO[bytes]
     _number: int
 
     def __iter__(self) -> Iterator[ComponentEntry]:

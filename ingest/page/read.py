@@ -89,6 +89,7 @@ def drawn(layout: Layout, genre: str, date: str) -> tuple[Layout, str, tuple[New
 
 def _kept(mention: Mention) -> NewMention:
     """The mention as the record has it."""
+    assert mention.first_word is not None and mention.last_word is not None, "of a layout"
     value = mention.value.edtf if isinstance(mention.value, dates.EdtfDate) else mention.value or ""
     return NewMention(
         mention.kind,

@@ -25,7 +25,8 @@ class TextLayer:
 
     @property
     def text(self) -> Layout:
-        """The layer's words as the page's text."""
+        """The layer's words as the page's text: of one that can be used."""
+        assert self.judged is not None, self.doubt
         return layers.taken(self.judged)
 
     def is_confirmed_by(self, read: Layout) -> bool:

@@ -178,7 +178,7 @@ class SpreadsheetReader:
         return places
 
     def _unknown(self, heading: str, place: int, row: int) -> None:
-        names = {}
+        names: dict[str, str] = {}
         for one in self._elements.values():
             for name in (one.column, one.label_en, one.label_es):
                 names.setdefault(column_name(name), one.column)

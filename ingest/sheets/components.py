@@ -113,7 +113,9 @@ def _component(row: Row) -> ComponentRow:
 
 
 def _check_level(row: Row, one: ComponentRow, parent: ComponentRow | None) -> None:
-    above, own = _RANK.get(parent.level if parent else ""), _RANK.get(one.level)
+    if parent is None:
+        return
+    above, own = _RANK.get(parent.level), _RANK.get(one.level)
     if above is None or own is None or above < own or (above == own and one.level in _NESTING):
         return
     row.warn(

@@ -19,7 +19,8 @@ from ingest.sheets.writings import headings_of
 class References(Protocol):
     """The ref_ids known."""
 
-    known: Collection[str]
+    @property
+    def known(self) -> Collection[str]: ...
 
 
 def of_item(

@@ -138,9 +138,10 @@ def _contested(
 def _apart(part: Part, theirs: Sequence[Part]) -> bool:
     """Whether the other row's pages of the file are known to be others than these."""
     of_file = [one for one in theirs if one.file == part.file]
-    return bool(part.pages and of_file) and all(
-        one.pages and not set(one.pages.numbers) & set(part.pages.numbers) for one in of_file
-    )
+    if not part.pages or not of_file:
+        return False
+    ours = set(part.pages.numbers)
+    return all(one.pages and not ours & set(one.pages.numbers) for one in of_file)
 
 
 def _place(item: ItemRow, seen_from: Row) -> str:
@@ -160,7 +161,7 @@ def _files(row: Row, folder: Folder) -> tuple[dict[str, tuple[str, ...]], list[s
     for written in named:
         try:
             path, findings = _find(folder, written)
-            files = (path,)
+            files: tuple[str, ...] = (path,)
             if folder.is_folder(path):
                 files, more = folder.pages(path)
                 findings += more

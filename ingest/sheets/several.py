@@ -38,9 +38,13 @@ def parted(element: Element, written: str) -> tuple[tuple[str, ...], bool]:
     return parts, True
 
 
+_FIRST_WORD = re.compile(r"[\W_]*([^\W\d_]+)?")
+
+
 def _goes_on(part: str, element: Element) -> bool:
     """Whether a part is likelier the rest of the one before it than a value of its own."""
-    first = re.match(r"[\W_]*([^\W\d_]+)?", part)[1] or ""
+    found = _FIRST_WORD.match(part)
+    first = (found and found[1]) or ""
     word = first.casefold()
     if not first or word in _words("goes on"):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,7 +73,7 @@ def mend(text: str, kind: str) -> Cell:
     """
     cell = Cell(text.strip())
     if cell.text.isascii() and cell.text.isprintable() and not cell.text.startswith(("=", "#", "Err:", "err:", "ERR:")):
-        steps = ()  # none of them has anything to find
+        steps: tuple[Callable[[Cell], Cell], ...] = ()  # none of them has anything to find
     elif kind == "path":  # a file may be named so: it is looked up as it stands before it is mended
         steps = (_error_value, _formula)
     else:  # mojibake first: half of a letter spoilt so may be a non-breaking space or a soft hyphen
@@ -99,7 +100,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u0000-\u0008\u000b\u
 
 def _invisible(cell: Cell) -> Cell:
     text = _UNSEEN.sub("", _ODD_SPACES.sub(" ", cell.text))
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if text.strip() != cell.text.strip(" \t\r\n"):
         findings = (
             Finding(

@@ -111,7 +111,9 @@ class Names:
         `numbers` are sure to be names: 1984 may be a year, and 3 a sum."""
         found: set[Path] = set()
         for part in _parts(cell):
-            known = self._by.get(part) or (self._bare.get(part, ()) if numbers or not _only_a_number(part) else ())
+            known = self._by.get(part, set())
+            if not known and (numbers or not _only_a_number(part)):
+                known = self._bare.get(part, set())
             here = [path for path in known if path.is_relative_to(near)]
             found.update(here or known)
         return found

@@ -85,16 +85,17 @@ def numbered(numbers: Iterable[int | None]) -> tuple[int, ...]:
     >>> numbered([1, 2, 4]), numbered([37, 38]), numbered([1, None]), numbered([1, 1])
     ((1, 2, 4), (), (), ())
     """
-    found = tuple(numbers)
-    sound = found and None not in found and len(set(found)) == len(found) and min(found) == 1
+    said = tuple(numbers)
+    found = tuple(one for one in said if one is not None)
+    sound = found and len(found) == len(said) and len(set(found)) == len(found) and min(found) == 1
     return found if sound else ()
 
 
 def box_of(values: Iterable[str | None]) -> Box | None:
     """Four numbers as a box; None where one is missing or is no number."""
     try:
-        box = tuple(float(value) for value in values)
-    except (TypeError, ValueError):
+        box = tuple(float(value) for value in values if value is not None)
+    except ValueError:
         return None
     return box if len(box) == 4 and all(map(isfinite, box)) else None
 

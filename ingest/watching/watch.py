@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from archive.errors import ArchiveError, ConfigError
@@ -55,7 +56,7 @@ class Watch:
         # A queue of this kind may be put into from a signal in the midst of anything; an Event may not.
         self._wake: queue.SimpleQueue[None] = queue.SimpleQueue()
         self.stopped = False
-        self._observer: Observer | None = None
+        self._observer: BaseObserver | None = None
         self._again: dict[Path, tuple[float, Iterator[float]]] = {}
         self._absent: set[Path] = set()
         self._writing = ""

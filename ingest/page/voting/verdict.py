@@ -100,10 +100,14 @@ def _verdict(group: Group, ours: Sequence[Word], theirs: Sequence[Word], languag
     mine, others = [ours[n] for n in group.first], [theirs[n] for n in group.second]
     if not mine or not others:
         case, words = (FIRST_ALONE, mine) if mine else (SECOND_ALONE, others)
-        judged = _judged(words, case, languages)
+        judged, least = _judged(words, case, languages), SHOWN_FROM[case]
+
+        def is_shown(word: Word) -> bool:
+            return word.confidence is not None and word.confidence >= least
+
         return _Verdict(
-            [word for word in judged if word.confidence >= SHOWN_FROM[case]],
-            [word for word in judged if word.confidence < SHOWN_FROM[case]],
+            [word for word in judged if is_shown(word)],
+            [word for word in judged if not is_shown(word)],
         )
     said, against = group_text(mine), group_text(others)
     if same(said, against):
