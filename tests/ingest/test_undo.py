@@ -342,7 +342,7 @@ def undone(connection):
         savepoint.rollback()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=PLANS, batch=PLANS)
 def test_whatever_a_batch_did_undoing_it_restores_the_record(shelf, before, batch):
     with undone(shelf.connection):

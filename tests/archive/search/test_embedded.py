@@ -290,7 +290,7 @@ HALF = [dict(texts={"shown": (Passage(("DM-4", "1,500"), "spa"),)})]
 
 @example(TWICE, [(parse("la policía policía"), {}, "year"), (parse("policía la policía la"), {}, "year")])
 @example(HALF, [(parse("(ni* DM-4) OR -niño"), {}, "year"), (parse("(capitán DM-4) OR 1,500"), {}, "year")])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     st.lists(PARTS, min_size=1, max_size=8),
     st.lists(st.tuples(QUERIES, CHOSEN, st.sampled_from(GRAINS)), min_size=1, max_size=8),
