@@ -168,10 +168,10 @@ RULES = [
 
 
 class Ruled:
-    """Rules that a person sets, while the block runs."""
+    """Rules that a person (or another `origin`) sets, while the block runs."""
 
-    def __init__(self, archive, catalog, put):
-        self.archive, self.catalog = archive, catalog
+    def __init__(self, archive, catalog, put, origin="person"):
+        self.archive, self.catalog, self.origin = archive, catalog, origin
         self.put = {self.unit(*subject): rule for subject, rule in put}
 
     def unit(self, kind, name, number):
@@ -189,7 +189,22 @@ class Ruled:
     def set(self, put):
         with self.catalog.begin() as connection:
             for (kind, id), rule in put.items():
-                rules.put(connection, kind, id, rule, "person")
+                rules.put(connection, kind, id, rule, self.origin)
+
+
+def test_what_a_decision_that_waits_closes_is_closed_under_any_rule_and_named_as_before(archive, catalog):
+    page, ids, holdings = ("page", "weekly", 2), archive.pages["weekly"], Holdings(archive.config, catalog=catalog)
+    for rule in (None, *RULES):
+        with Ruled(archive, catalog, [(page, rule)]):
+            before = list(holdings.pages(ids))
+            with Ruled(archive, catalog, [(page, Rule(State.CLOSED))], rules.DECISION):
+                after = agree(holdings, ids) if rule in (None, RULES[0], RULES[2]) else list(holdings.pages(ids))
+        assert [(one.id, one.sequence, item.page_count) for item, one in after] == [
+            (one.id, one.sequence, item.page_count) for item, one in before
+        ]
+        for _, one in after:
+            if one.id == ids[1]:
+                assert not (one.access.text or one.access.image or one.access.download or one.reading)
 
 
 @pytest.mark.parametrize("subject, rule", list(product([SUBJECTS[n] for n in (0, 3, 6, 10, 12)], RULES)))

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 
 from archive import indexing
-from archive.catalog import decisions, shape
+from archive.anchor import Place
+from archive.catalog import decisions, readings, shape
+from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
-from archive.config import load
+from archive.config import CatalogSettings, load
 from archive.decisions import CORRECTION
 from archive.dump.restoring import restore
 from archive.dump.writing import dump
@@ -79,13 +81,15 @@ def test_it_is_opened_searched_cited_and_undone_and_every_permalink_kept(left):
 CORRECTED = ["0008"]
 
 
-@pytest.mark.parametrize("restored", [False, True], ids=["opened", "dumped and restored"])
+@pytest.mark.parametrize("restored_in", ["", "sqlite", "postgresql"])
 @pytest.mark.parametrize("left", CORRECTED, indirect=True)
-def test_what_persons_corrected_is_shown_and_listed_under_its_number(left, restored, tmp_path):
+def test_what_persons_corrected_is_shown_and_listed_under_its_number(left, restored_in, tmp_path, request):
+    """Opened as it stands, or restored from a dump of its day."""
     config, ids, closed = left
-    if restored:
+    if restored_in:
         dump(config, create_engine(config.catalog_url), tmp_path / "old.tar")
-        config = replace(config, folder=tmp_path / "elsewhere")
+        url = "" if restored_in == "sqlite" else request.getfixturevalue("new_database")()
+        config = replace(config, folder=tmp_path / "elsewhere", catalog=CatalogSettings(url))
         restore(config, tmp_path / "old.tar")
     catalog = open_catalog(config.catalog_url, create=True)
     with catalog.connect() as connection:
@@ -102,7 +106,14 @@ def test_what_persons_corrected_is_shown_and_listed_under_its_number(left, resto
         mentions = connection.exec_driver_sql("select page_id, reading_id, candidates from mention").all()
         of_reading = dict(connection.exec_driver_sql("select id, page_id from reading").all())
         assert mentions and all(one.page_id == of_reading[one.reading_id] for one in mentions)
-        ended = connection.exec_driver_sql("select id, decided, ended from decision where ended is not null").all()
-        assert [(id, json.loads(decided)) for id, decided, _ in ended] == [(3, {"text": "Tecoluca"})]
+        ended = connection.execute(
+            select(t.decision.c["id", "decided", "ended"]).where(t.decision.c.ended.is_not(None))
+        )
+        assert [(id, decided) for id, decided, _ in ended] == [(3, {"text": "Tecoluca"})]
+    with catalog.begin() as connection:
+        # New ones are numbered after those that there were.
+        shown = connection.scalar(select(t.page.c.shown_reading).where(t.page.c.id == report))
+        layout, place = readings.layout(connection, shown), Place(0, 1)
+        assert decisions.keep(connection, CORRECTION, report, shown, layout, [(place, "x")], "Ana") == [5]
     text = create_app(config).test_client().get(f"/text/{report}.txt").get_data(as_text=True)
     assert text == "Report from Tecolapa\nby the committee\n"
