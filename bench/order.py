@@ -29,6 +29,7 @@ from archive.access import Audience
 from archive.search import ranking
 from archive.search.document import Document, Passage
 from archive.search.embedded import Embedded
+from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
 from archive.search.request import SearchRequest
 
@@ -189,7 +190,7 @@ def main() -> None:
     keys, slight = named(chosen.folder), ranking.function_words()
     print(f"{len(some)} messages of {len(set(sources.values()))} sources\n")
     with tempfile.TemporaryDirectory(prefix="rescate-bench-") as scratch:
-        engine = Embedded(Path(scratch), Audience.PUBLIC)
+        engine = Embedded(Path(scratch), FIELDS, Audience.PUBLIC)
         engine.rebuild(
             Document(one.id, one.id, number, texts={"shown": (Passage(one.words, "eng"),)})
             for number, one in enumerate(some)

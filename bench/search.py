@@ -27,8 +27,9 @@ from rich.table import Table
 
 from archive.access import Audience
 from archive.config import ElasticsearchSettings
-from archive.search import elastic_terms, embedded, index_folders, ranking
-from archive.search.elastic import API_KEY, Elastic
+from archive.search import elastic_terms, embedded_terms, index_folders, ranking
+from archive.search.elastic import Elastic
+from archive.search.elastic_client import API_KEY
 from archive.search.embedded import Embedded
 from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
@@ -85,7 +86,7 @@ def requests(rare: str) -> Iterator[tuple[str, str, SearchRequest]]:
 
 def of_tantivy(engine: Embedded, typed: str, request: SearchRequest) -> Side:
     """The same work for tantivy-py."""
-    compiled = embedded.compile(replace(request, query=parse(typed)))
+    compiled = embedded_terms.compile(replace(request, query=parse(typed)), FIELDS)
     index = tantivy.Index.open(str(index_folders.current(engine.folder).folder))
     index.config_reader("manual")
     counts = [
@@ -230,7 +231,7 @@ def main() -> None:
     console.print(f"{found['machine']}; {chosen.pages:,} pages; {chosen.rounds} rounds; {found['when']}")
     with tempfile.TemporaryDirectory(prefix="rescate-bench-") as scratch:
         if chosen.engine != "elasticsearch":
-            engine = Embedded(Path(scratch) / "embedded", Audience.PUBLIC)
+            engine = Embedded(Path(scratch) / "embedded", FIELDS, Audience.PUBLIC)
             seconds = _fill(engine, chosen.pages, console)
             rows = compare(
                 [(name, of_tantivy(engine, typed, request)) for name, typed, request in requests(rare)], chosen.rounds
@@ -241,7 +242,7 @@ def main() -> None:
             with elasticsearch_url(console) as url:
                 if url:
                     settings = ElasticsearchSettings(url=url, index=f"rescate-bench-{os.getpid()}", timeout=120)
-                    engine = Elastic(settings, Audience.PUBLIC, Path(scratch) / "elasticsearch")
+                    engine = Elastic(settings, FIELDS, Audience.PUBLIC, Path(scratch) / "elasticsearch")
                     with Elasticsearch(url, api_key=os.environ.get(API_KEY) or None, request_timeout=120) as client:
                         try:
                             seconds = _fill(engine, chosen.pages, console)

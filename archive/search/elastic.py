@@ -1,12 +1,7 @@
-"""The Elasticsearch engine: an existing cluster by URL, an alias for each audience, indexes built aside and swapped.
-
-The client is that of Elasticsearch 8.19: it asks for answers as version 8 gives them, which servers of version 9 do,
-too, while those of version 8 refuse the client of version 9. Tried with 8.19.7 and 9.3.2 (tests/elasticsearch).
-"""
+"""The Elasticsearch engine: an existing cluster by URL, an alias for each index, indexes built aside and swapped."""
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from base64 import b64decode
@@ -18,20 +13,17 @@ from typing import Any
 
 import elasticsearch
 from elasticsearch import Elasticsearch, helpers
-from elasticsearch.serializer import CompatibilityModeJsonSerializer
 
 from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineOutdated, EngineUnavailable
-from archive.search import elastic_terms, index_folders, indexed, marks, refused
-from archive.search.deadline import Breaker, Deadline, EndingNode
+from archive.search import elastic_client, elastic_terms, index_folders, indexed, marks, refused
+from archive.search.deadline import Breaker, Deadline
 from archive.search.document import Document
+from archive.search.elastic_client import spoken
 from archive.search.elastic_terms import MARK, Json
 from archive.search.fields import Fields
 from archive.search.request import Hit, SearchRequest, SearchResponse
-
-#: The environment variable that holds the key; settings hold no secrets.
-API_KEY = "RESCATE_ELASTICSEARCH_API_KEY"
 
 #: Values of a facet asked for at once where there are more than one answer holds.
 _WINDOW = 10_000
@@ -42,9 +34,6 @@ _NEAR = 50
 #: How long a snapshot is kept between two portions.
 _KEPT = "5m"
 _NO_ANSWER = "Look whether search.elasticsearch.url leads to Elasticsearch."
-#: The major versions of the server that are spoken to.
-VERSIONS = (8, 9)
-_OTHER_VERSION = "Rescate speaks to Elasticsearch 8 and 9: run one of these, or set search.engine: embedded."
 #: Documents and bytes sent at once.
 _BULK = 500
 _BULK_BYTES = 20_000_000
@@ -56,20 +45,6 @@ _FAREWELL = 2.0
 _SOONER = 0.9
 #: Seconds for which an index that was of this version is believed to be it still.
 _BELIEVED = 30.0
-
-
-class _Json(elasticsearch.JsonSerializer):
-    """A reader of answers that fails in the client's own words on what is nested without end."""
-
-    def loads(self, data: bytes) -> Any:
-        try:
-            return super().loads(data)
-        except (RecursionError, MemoryError) as odd:
-            raise elasticsearch.SerializationError("The answer cannot be read", errors=(odd,)) from odd
-
-
-class _CompatibleJson(_Json, CompatibilityModeJsonSerializer):
-    pass
 
 
 class Elastic:
@@ -86,14 +61,7 @@ class Elastic:
         self._wanted = marks.mark(MARK, fields, default)
         self.fields, self.audience, self.folder, self.url = fields, audience, folder, settings.url
         self.alias = f"{settings.index}-{fields.index(audience)}"
-        self._client = Elasticsearch(
-            settings.url,
-            api_key=os.environ.get(API_KEY) or None,
-            request_timeout=settings.timeout,
-            max_retries=1,
-            node_class=EndingNode,
-            serializers={one.mimetype: one for one in (_Json(), _CompatibleJson())},
-        )
+        self._client = elastic_client.client(settings)
         self._timeout = settings.timeout
         self._breaker = Breaker(_RESTING)
         self._checked = float("-inf")
@@ -102,7 +70,7 @@ class Elastic:
         """Exact total and facets, and the asked-for slice of hits."""
         refused.admit(request, self.fields, self.audience)
         body = elastic_terms.compile(request, self.fields)
-        with self._spoken(), self._patient():
+        with spoken(self.url, self.alias), self._patient():
             deadline = Deadline(self._timeout)
             self._current(deadline=deadline)
             # What is too far is not asked for, but whether it is there decides what is said.
@@ -120,7 +88,8 @@ class Elastic:
             total, hits = found["hits"]["total"]["value"], found["hits"]["hits"]
             refused.check_reach(request, total)
             counts = {
-                facet: self._counts(facet, request, found["aggregations"][facet], deadline) for facet in request.facets
+                facet: self._counts(facet, request, found["aggregations"][facet], deadline)
+                for facet in dict.fromkeys(request.facets)
             }
             return SearchResponse(total, tuple(map(_hit, hits)), self.fields.buckets(counts, request))
 
@@ -128,7 +97,7 @@ class Elastic:
         """All hits in the request's order, from one snapshot, whatever is indexed meanwhile; no limit."""
         refused.admit(request, self.fields, self.audience)
         body = elastic_terms.compile(request, self.fields)
-        with self._spoken(), self._patient():
+        with spoken(self.url, self.alias), self._patient():
             self._current(deadline=Deadline(self._timeout))
             yield from map(_hit, self._walk({**body, "track_total_hits": False}))
 
@@ -137,13 +106,13 @@ class Elastic:
 
         Elasticsearch has no commit of many: what it rejects is named, the others stand.
         """
-        with index_folders.writing(self.folder), self._spoken():
+        with index_folders.writing(self.folder), spoken(self.url, self.alias):
             self._current(believed=0)
             return self._fill(self.alias, documents, removed)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """A new index built aside from `documents`, swapped in when whole, deleted on failure."""
-        with index_folders.writing(self.folder), self._spoken():
+        with index_folders.writing(self.folder), spoken(self.url, self.alias):
             self._version()
             with self._staged() as name:
                 return self._fill(name, documents)
@@ -165,7 +134,7 @@ class Elastic:
             for name in self.fields.suggesting
         }
         found: Counter[str] = Counter()
-        with self._spoken(), self._patient():
+        with spoken(self.url, self.alias), self._patient():
             deadline = Deadline(self._timeout)
             self._current(deadline=deadline)
             for answers in self._asked(deadline, index=self.alias, size=0, suggest=asked)["suggest"].values():
@@ -174,7 +143,7 @@ class Elastic:
 
     def check(self) -> str:
         """A sentence on the engine's state; raises EngineError when it cannot be used."""
-        with self._spoken():
+        with spoken(self.url, self.alias):
             health, version = self._client.cluster.health(), self._version()
             self._current(believed=0)
             units = self._client.count(index=self.alias)["count"]
@@ -222,9 +191,11 @@ class Elastic:
         except elasticsearch.AuthorizationException:
             return ""
         version = next((str(node["version"]) for node in said.get("nodes", {}).values()), "")
-        if version and int(version.partition(".")[0]) not in VERSIONS:
+        if version and int(version.partition(".")[0]) not in elastic_client.VERSIONS:
             raise EngineError(
-                f"this is Elasticsearch {version}, which is not supported", item=self.url, remedy=_OTHER_VERSION
+                f"this is Elasticsearch {version}, which is not supported",
+                item=self.url,
+                remedy=elastic_client.OTHER_VERSION,
             )
         return version
 
@@ -337,43 +308,6 @@ class Elastic:
             if "after_key" not in portion:
                 return found
             source["after"] = portion["after_key"]
-
-    @contextmanager
-    def _spoken(self) -> Iterator[None]:
-        """Says what the client raises in the archive's own errors."""
-        try:
-            yield
-        except (elasticsearch.AuthenticationException, elasticsearch.AuthorizationException) as refused:
-            raise EngineUnavailable(
-                "Elasticsearch refused the key",
-                item=self.url,
-                remedy=f"Set {API_KEY} to a key that may read, write and manage {self.alias}*.",
-            ) from refused
-        except elasticsearch.UnsupportedProductError as other:
-            raise EngineUnavailable(
-                "what answers is no Elasticsearch of a version that is supported", item=self.url, remedy=_OTHER_VERSION
-            ) from other
-        except elasticsearch.TransportError as down:
-            raise EngineUnavailable(f"Elasticsearch does not answer ({type(down).__name__})", item=self.url) from down
-        except elasticsearch.NotFoundError as missing:
-            if missing.error == "index_not_found_exception":
-                raise EngineOutdated("there is no index yet", item=self.alias) from missing
-            # The index was swapped, or a snapshot kept too long, in the middle of an answer.
-            raise EngineUnavailable(
-                f"Elasticsearch lost its place ({missing.error})", item=self.alias, remedy="Try again; nothing is lost."
-            ) from missing
-        except elasticsearch.ApiError as failed:
-            if failed.error == "media_type_header_exception" or failed.status_code == 406:
-                raise EngineError(
-                    "this Elasticsearch is of a version that is not supported", item=self.url, remedy=_OTHER_VERSION
-                ) from failed
-            if failed.status_code in (408, 429, 502, 503, 504):
-                raise EngineUnavailable(
-                    f"Elasticsearch is too busy ({failed.status_code})",
-                    item=self.url,
-                    remedy="Try again; nothing is lost.",
-                ) from failed
-            raise EngineError(f"Elasticsearch refused: {failed.error}", item=self.url) from failed
 
 
 def _actions(

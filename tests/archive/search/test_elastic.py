@@ -14,7 +14,7 @@ import pytest
 from archive.access import Audience
 from archive.config import ElasticsearchSettings
 from archive.errors import EngineError, EngineRejected, EngineUnavailable
-from archive.search import elastic, elastic_terms, ranking, stored
+from archive.search import elastic, elastic_client, elastic_terms, ranking, stored
 from archive.search.document import Document, Passage
 from archive.search.elastic import Elastic
 from archive.search.elastic_terms import compile, index, written
@@ -393,8 +393,8 @@ def answering():
 @pytest.mark.parametrize(
     "status, product, kind, said",
     [
-        (401, "Elasticsearch", EngineUnavailable, elastic.API_KEY),
-        (403, "Elasticsearch", EngineUnavailable, elastic.API_KEY),
+        (401, "Elasticsearch", EngineUnavailable, elastic_client.API_KEY),
+        (403, "Elasticsearch", EngineUnavailable, elastic_client.API_KEY),
         (503, "Elasticsearch", EngineUnavailable, "Try again"),
         (429, "Elasticsearch", EngineUnavailable, "Try again"),
         (400, "Elasticsearch", EngineError, "of_a_kind"),
@@ -430,7 +430,7 @@ def test_the_server_of_the_tests_says_its_version(elasticsearch_settings, tmp_pa
 
 
 def test_the_key_comes_from_the_environment(answering, tmp_path, monkeypatch):
-    monkeypatch.setenv(elastic.API_KEY, "c2VjcmV0")
+    monkeypatch.setenv(elastic_client.API_KEY, "c2VjcmV0")
     url, seen = answering(401)
     engine = Elastic(ElasticsearchSettings(url=url), FIELDS, Audience.PUBLIC, tmp_path)
     with pytest.raises(EngineUnavailable) as caught:
