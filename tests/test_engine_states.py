@@ -1,12 +1,17 @@
-"""What every engine says of an index that is not built, empty or of another version: part of the contract."""
+"""What every engine does where an index is written, swapped, not built or of another version: part of the contract."""
+
+import itertools
+from dataclasses import replace
 
 import pytest
 
 from archive.errors import EngineError, EngineOutdated, EngineRejected
+from archive.search.document import Document, Passage
 from archive.search.kinds.page import FIELDS
 from archive.search.query import parse
-from archive.search.request import SearchRequest
-from tests.test_engine_contract import UNITS, engine_of, fresh, units  # noqa: F401 (fixtures)
+from archive.search.request import SearchRequest, Sort
+from tests.archive.search import oracle
+from tests.test_engine_contract import MANY, UNITS, counted, engine_of, fresh, ids, units  # noqa: F401 (fixtures)
 
 FACETS = tuple(FIELDS.facets)
 
@@ -47,3 +52,90 @@ def test_the_state_is_a_sentence(units):
 
 def test_errors_of_an_engine_are_the_archives(units):
     assert issubclass(EngineOutdated, EngineError) and issubclass(EngineRejected, EngineError)
+
+
+# -- writing
+
+
+def test_what_is_written_is_found_replaced_and_removed(fresh):
+    one = Document("a", "i", 1, texts={"shown": (Passage(("primera",), "spa"),)}, facets={"genre": ("report",)})
+    fresh.rebuild([])
+    assert fresh.write([one]) == 1
+    assert fresh.search(SearchRequest(parse("primera"))).total == 1
+    other = replace(one, texts={"shown": (Passage(("segunda",), "spa"),)}, facets={"genre": ("other",)})
+    assert fresh.write([other, replace(one, id="b", ordinal=2)]) == 2
+    assert ids(fresh.search(SearchRequest(parse("primera"))).hits) == ["b"]
+    assert ids(fresh.search(SearchRequest(parse("segunda"))).hits) == ["a"]
+    assert counted(fresh.search(SearchRequest(facets=("genre",)))) == {"genre": {"report": 1, "other": 1}}
+    assert fresh.write([], ["b", "never there"]) == 0
+    assert ids(fresh.search(SearchRequest()).hits) == ["a"]
+    assert counted(fresh.search(SearchRequest(facets=("genre",)))) == {"genre": {"other": 1}}
+
+
+def test_of_one_id_written_twice_the_last_stands(fresh):
+    one = Document("a", "i", 1, texts={"shown": (Passage(("primera",), "spa"),)})
+    again = replace(one, texts={"shown": (Passage(("segunda",), "spa"),)})
+    fresh.rebuild([one, again])
+    assert fresh.search(SearchRequest()).total == 1
+    assert fresh.search(SearchRequest(parse("segunda"))).total == 1
+
+
+def test_another_process_sees_what_is_written(engine_of):
+    writer, reader = engine_of("shared"), engine_of("shared")
+    writer.rebuild(UNITS[:2])
+    assert reader.search(SearchRequest()).total == 2
+    writer.write(UNITS[2:5])
+    assert reader.search(SearchRequest()).total == 5
+    writer.rebuild(UNITS[:1])
+    assert reader.search(SearchRequest()).total == 1
+
+
+def test_a_snapshot_is_whole_whatever_is_written_meanwhile(fresh):
+    fresh.rebuild(MANY[:6000])
+    request = SearchRequest(parse("acta"), sort=Sort.DATE)
+    expected = oracle.by_date(MANY[:6000], request)
+    walk = fresh.every(request)
+    begun = ids(itertools.islice(walk, 10))
+    fresh.write(MANY[6000:6100], [one.id for one in MANY[:50]])
+    assert begun + ids(walk) == expected
+    assert fresh.search(request).total == 6050
+
+
+def test_a_rebuild_swaps_in_the_whole(fresh):
+    fresh.rebuild(UNITS)
+    fresh.rebuild(UNITS[:7])
+    assert fresh.search(SearchRequest()).total == 7
+
+
+@pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt])
+def test_a_rebuild_that_fails_leaves_the_old(failure, fresh):
+    def stopping():
+        yield from UNITS[:3]
+        raise failure
+
+    fresh.rebuild(UNITS[:7])
+    with pytest.raises(failure):
+        fresh.rebuild(stopping())
+    assert fresh.search(SearchRequest()).total == 7
+    assert fresh.write(UNITS[7:8]) == 1
+    assert fresh.search(SearchRequest()).total == 8
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        dict(facets={"colour": ("red",)}),
+        dict(texts={"second": ()}),
+        dict(ordinal=-1),
+        dict(facets={"genre": ("",)}),
+        dict(facets={"genre": ("x" * 2000,)}),
+    ],
+)
+def test_rejected_records_are_named_and_a_rebuild_with_one_is_given_up(fault, fresh):
+    fresh.rebuild(UNITS[:7])
+    with pytest.raises(EngineRejected) as caught:
+        fresh.rebuild([UNITS[0], replace(UNITS[1], **fault), UNITS[2]])
+    assert "u02" in str(caught.value) and "u01" not in str(caught.value)
+    assert fresh.search(SearchRequest()).total == 7
+    with pytest.raises(EngineRejected, match="u02"):
+        fresh.write([replace(UNITS[1], **fault)])
