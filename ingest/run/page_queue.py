@@ -148,6 +148,9 @@ class PageQueue:
                 again = NewReading(row.reader, row.recipe, languages, row.language, layout, id)
                 readings.add(connection, page, again, readings.mentions(connection, twin))
                 carry_over(connection, page.id)
+            elif page.shown_reading is None:  # an earlier scan is the page's master again
+                readings.show(connection, page.id, twin)
+                carry_over(connection, page.id)
             outcome, said = outcomes.page_said(connection, row.page_id, recipe) or (READ if row.words else BLANK, "")
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)

@@ -159,6 +159,11 @@ def test_a_rescan_is_read_anew_under_the_same_permalink(archive, scans):
     assert found(archive, "Tecoluca") == 0
     assert [hit["page"] for hit in archive.json("search", "Suchitoto")["hits"]] == [before]
     assert rows(archive, t.page) == 3
+    # The first scan put back is shown as it was read then.
+    page(scans / "a.png", "Report from Tecoluca")
+    ingest(archive, scans)
+    assert [hit["page"] for hit in archive.json("search", "Tecoluca")["hits"]] == [before]
+    assert found(archive, "Suchitoto") == 0
 
 
 @pytest.mark.parametrize("state, described, read", [("closed", 1, 0), ("suppressed", 0, 0), ("withdrawn", 0, 0)])
