@@ -123,7 +123,7 @@ def through(connection: Connection, item_id: str) -> Iterator[AnyRow]:
     p, c = t.page.c, t.reading.c
     asked = select(t.page, c.layout).outerjoin(t.reading, c.id == p.shown_reading)
     asked = asked.where(p.item_id == item_id, p.sequence > 0).order_by(p.sequence, p.ordinal)
-    yield from connection.execution_options(yield_per=50).execute(asked)
+    yield from connection.execute(asked, execution_options={"yield_per": 50})
 
 
 def mentions_of(connection: Connection, reading_ids: Collection[int]) -> dict[int, list[NewMention]]:
@@ -194,7 +194,7 @@ def least_sure(connection: Connection, language: str = "", below: float = 1.0) -
     )
     if language:
         asked = asked.where(reading.language == language)
-    yield from connection.execution_options(yield_per=500).execute(asked)
+    yield from connection.execute(asked, execution_options={"yield_per": 500})
 
 
 def twin(connection: Connection, page: Page, recipe: str, transcript_id: int | None = None) -> int | None:
