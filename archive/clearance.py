@@ -19,6 +19,7 @@ from archive.description import STATED, Description
 from archive.errors import Gone, NotFound
 from archive.held import DescribedItem, HeldPage, KeptFile
 from archive.record import Component, Item, Page
+from archive.unit import Kind
 
 
 class Placed(NamedTuple):
@@ -75,7 +76,7 @@ class Clearance:
         self, connection: Connection, paths: Mapping[str, Sequence[Component]]
     ) -> dict[str, tuple[Access, ...]]:
         """By key, the access at each component of a path from the top of the tree."""
-        on = self._standing_on(connection, "component", {one.id for path in paths.values() for one in path})
+        on = self._standing_on(connection, Kind.COMPONENT, {one.id for path in paths.values() for one in path})
         return {
             id: tuple(self._effective(on.get(one.id) for one in path[:number]) for number in range(1, len(path) + 1))
             for id, path in paths.items()
@@ -90,7 +91,7 @@ class Clearance:
         self, connection: Connection, children: Collection[Component], above: Access | None
     ) -> dict[str, Access]:
         """By id, the access of components right below one that has `above` (None: at the top of the tree)."""
-        on = self._standing_on(connection, "component", [one.id for one in children])
+        on = self._standing_on(connection, Kind.COMPONENT, [one.id for one in children])
         above = self._effective(()) if above is None else above
         return {one.id: below(above, on.get(one.id)) for one in children}
 
@@ -101,7 +102,7 @@ class Clearance:
         found = items.by_id(connection, item_ids)
         paths = tree.paths(connection, {one.component_id for one in found.values() if one.component_id})
         along = self.of_paths(connection, paths)
-        own = self._standing_on(connection, "item", found)
+        own = self._standing_on(connection, Kind.ITEM, found)
         placed = {}
         for id, item in found.items():
             component = item.component_id or ""
@@ -153,7 +154,7 @@ class Clearance:
     ) -> list[tuple[Page, Access]]:
         """These pages, each with its access, whether or not it may be named; `above` is the access of their items, by
         id."""
-        own = self._standing_on(connection, "page", [row.id for row in rows])
+        own = self._standing_on(connection, Kind.PAGE, [row.id for row in rows])
         return [(row, below(above[row.item_id], own.get(row.id))) for row in rows]
 
     def held(
@@ -200,7 +201,7 @@ class Clearance:
                 others.append(row.id)
         return found | (pages.places(connection, others, self.is_ruled) if others else {})
 
-    def _standing_on(self, connection: Connection, kind: str, ids: Collection[str]) -> dict[str, Rule]:
+    def _standing_on(self, connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Rule]:
         return rules.standing_on(connection, kind, ids) if self.is_ruled and ids else {}
 
     def _effective(self, chain: Iterable[Rule | None]) -> Access:

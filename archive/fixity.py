@@ -19,9 +19,10 @@ from sqlalchemy import Engine
 from archive import derivatives
 from archive.catalog import checks, files, journal
 from archive.catalog.checks import Place
-from archive.catalog.connect import writing
+from archive.catalog.connect import signed, writing
 from archive.checksum import digest
 from archive.config import Config
+from archive.unit import Matter
 
 #: Readers at once. Hashing leaves the interpreter's lock, so threads use the cores; more only make a disk seek.
 READERS = min(4, os.cpu_count() or 1)
@@ -100,12 +101,19 @@ def look(path: Path, expected: str, size: int = 0, algorithm: str = "sha256") ->
 class Audit:
     """One audit of the masters at or below the given paths (none: of all).
 
-    `before`: only those not looked at since. `places` and `bytes` say how much there is to do. Raises
-    NotFound for a path that no root reaches.
+    `actor` has it done. `before`: only those not looked at since. `places` and `bytes` say how much there is to do.
+    Raises NotFound for a path that no root reaches.
     """
 
-    def __init__(self, catalog: Engine, config: Config, paths: Iterable[Path] = (), before: datetime | None = None):
-        self._catalog, self._config, self._before = catalog, config, before
+    def __init__(
+        self,
+        catalog: Engine,
+        config: Config,
+        actor: str,
+        paths: Iterable[Path] = (),
+        before: datetime | None = None,
+    ):
+        self._catalog, self._config, self._before = signed(catalog, actor), config, before
         with catalog.connect() as connection:
             self._mounted = files.mounted(connection, config)
             self.within = checks.scope(self._mounted, paths)
@@ -157,8 +165,7 @@ class Audit:
             journal.note(
                 connection,
                 "fixity check",
-                "archive",
-                "",
+                Matter.archive(),
                 INTACT if well else "not intact",
                 below=[f"{one.root}:{one.path}" for one in self.within],
                 **{state.replace(" ", "_"): self.counts[state] for state in STATES if self.counts[state]},
@@ -181,8 +188,7 @@ class Audit:
                     journal.note(
                         connection,
                         "fixity check",
-                        "file",
-                        place.sha256,
+                        Matter.file(place.sha256),
                         finding.state,
                         place=f"{place.root}:{place.path}",
                         before=place.found,

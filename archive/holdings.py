@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from archive import derivatives, ids
 from archive.access import Access, Audience, State, below
-from archive.catalog import decisions, items, pages, readings, rules, shelf, tree, withheld
+from archive.catalog import aliases, decisions, items, pages, readings, rules, shelf, tree, withheld
 from archive.catalog.connect import open_catalog
 from archive.catalog.types import AnyRow
 from archive.citation.source import Source
@@ -71,7 +71,7 @@ class Holdings:
         page is None), a component with what is above it."""
         name = ids.parse_ark(text, self.config.archive.naan)
         with self.catalog.connect() as connection:
-            target = items.target_of_alias(connection, name)
+            target = aliases.target(connection, name)
             if not target:
                 raise Gone("taken back by the archive", item=self.ark(name), remedy="")
             if page := items.page(connection, target):
@@ -211,7 +211,7 @@ class Holdings:
         as `find`, and NotFound where no page is named."""
         name = ids.parse_ark(text, self.config.archive.naan)
         with self.catalog.connect() as connection:
-            target = items.target_of_alias(connection, name)
+            target = aliases.target(connection, name)
             page = items.page(connection, target) if target else None
             if page is None or not page.sequence:
                 self.find(text)  # what is gone or hidden is said as everywhere

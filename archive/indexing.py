@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 import sqlalchemy
 
 from archive.access import Audience
-from archive.catalog import journal, withheld
+from archive.catalog import journal, units, withheld
 from archive.catalog.connect import writing
 from archive.config import Config
 from archive.errors import EngineOutdated
@@ -19,7 +19,7 @@ from archive.search.engine import Engine
 from archive.search.engines import open_engine
 from archive.search.kinds import KINDS
 
-#: Pages of the outbox written to an index in one commit.
+#: Units of the outbox heard of at once, and pages written to an index in one commit.
 PORTION = 2_000
 #: Seconds to wait for another program that feeds the index, where what is to be told is left out of searches meanwhile.
 NO_PATIENCE = 0.0
@@ -41,7 +41,8 @@ def _sole_writer(config: Config, patience: float) -> AbstractContextManager[None
 def catch_up(config: Config, catalog: sqlalchemy.Engine, patience: float = index_folders.PATIENCE) -> int:
     """Writes to every index what the outbox holds; returns how many pages it heard of.
 
-    A page leaves the outbox only when every index has it. An index of another version of this program is built anew.
+    What waits leaves the outbox only when every index has it, an item or a component when every index has all its
+    pages. An index of another version of this program is built anew.
     Raises EngineError with nothing lost: also where another program has not ended its own feeding or rebuilding after
     so many seconds of patience. What waits then is told to the index by that program.
     """
@@ -63,18 +64,23 @@ def _feed(config: Config, catalog: sqlalchemy.Engine, engines: Engines) -> int:
     heard = 0
     while True:
         with catalog.connect() as connection:
-            up_to, page_ids = journal.waiting(connection, PORTION)
-        if not page_ids:
+            up_to, changed = journal.waiting(connection, PORTION)
+        if not changed:
             return heard
-        for (audience, kind), engine in engines.items():
-            holdings = Holdings(config, audience, catalog)
-            try:
-                engine.write(*KINDS[kind].changed(holdings, page_ids))
-            except EngineOutdated:
-                engine.rebuild(KINDS[kind].every(holdings))
+        for page_ids in units.pages_of(catalog, changed, PORTION):
+            _write(config, catalog, engines, page_ids)
+            heard += len(page_ids)
         with writing(catalog) as connection:
             journal.heard(connection, up_to)
-        heard += len(page_ids)
+
+
+def _write(config: Config, catalog: sqlalchemy.Engine, engines: Engines, page_ids: tuple[str, ...]) -> None:
+    for (audience, kind), engine in engines.items():
+        holdings = Holdings(config, audience, catalog)
+        try:
+            engine.write(*KINDS[kind].changed(holdings, page_ids))
+        except EngineOutdated:
+            engine.rebuild(KINDS[kind].every(holdings))
 
 
 @contextmanager

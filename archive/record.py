@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from archive.layout import Layout
+from archive.unit import Subject
 
 #: Said of a page that is read and has no words, but is neither blank nor a picture.
 UNREAD = "ink stands on it, but no reader found words: look at it"
@@ -195,7 +196,6 @@ class Event:
     at: datetime
     agent: str
     action: str
-    subject_kind: str
-    subject_id: str
+    subject: Subject
     outcome: str
     detail: dict[str, Any]

@@ -28,6 +28,7 @@ from archive.config import Config
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.margins import PAGE_NUMBER, RUNNING_HEAD
 from archive.places import Gazetteer
+from archive.unit import Unit
 from bench import search_documents
 
 #: Texts of pages that differ; beyond so many pages they stand again, with other items, dates and places in the tree.
@@ -250,7 +251,7 @@ def _put(connection: Connection, config: Config, files: list[tuple], sizes: list
     for table, many in rows.items():
         connection.execute(insert(table), many)
     for item in closed:
-        rules.put(connection, "item", item, Rule(State.CLOSED, reason="It names a witness."), "spreadsheet")
+        rules.put(connection, Unit.item(item), Rule(State.CLOSED, reason="It names a witness."), "spreadsheet")
 
 
 def _statements(item: str, language: str, made: _Texts) -> list[dict]:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event
 from archive import indexing
 from archive.catalog import journal
 from archive.catalog.connect import open_catalog, writing
+from archive.unit import Unit
 from search_app import create_app
 from tests.filled_archive import COMMON, RARE, Filled, fill
 
@@ -82,7 +83,7 @@ def main() -> None:
 
         def feed():
             with writing(catalog) as connection:
-                journal.post(connection, made.pages[: asked.changed])
+                journal.post(connection, map(Unit.page, made.pages[: asked.changed]))
             indexing.catch_up(made.config, catalog)
 
         found, spent = measured(catalog, feed)

@@ -11,7 +11,7 @@ import click
 
 from archive.errors import ArchiveError
 from commands.ingest import language_option, take_in, transcripts_option, verify_option
-from commands.options import BATCH_NUMBER, config_of, json_option, print_json
+from commands.options import BATCH_NUMBER, account, config_of, json_option, print_json
 
 
 @click.group(short_help="Check, take in, list and undo batches.")
@@ -89,7 +89,7 @@ def undo(context: click.Context, number: int, erase: bool) -> None:
     from ingest.undo import take_back
 
     began = time.monotonic()
-    items, pages = take_back(config_of(context), number, erase=erase)
+    items, pages = take_back(config_of(context), number, account(), erase=erase)
     click.echo(
         f"Batch {number} is undone: {items} items are as before it; the index heard of {pages} pages "
         f"({time.monotonic() - began:.1f} s).",

@@ -9,7 +9,7 @@ import click
 from archive.access import Audience
 from archive.config import Config
 from archive.errors import CorrectionError, EngineError, NotFound
-from commands.options import config_of, json_option, print_json
+from commands.options import account, config_of, json_option, print_json
 
 author_option = click.option(
     "--author", metavar="NAME", help="Who compared it with the image; review.author in config.yaml where not given."
@@ -104,7 +104,7 @@ def corrections(
     config = config_of(context)
     catalog = open_catalog(config.catalog_url, create=withdraw is not None)
     if withdraw is not None:
-        page_id = correcting.withdraw(catalog, withdraw, author or config.review.author)
+        page_id = correcting.withdraw(catalog, withdraw, author or config.review.author or account())
         click.echo(f"correction {withdraw} of page {page_id} is withdrawn", err=True)
         _feed(config, catalog)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from commands.options import config_of, json_option, print_json
+from commands.options import account, config_of, json_option, print_json
 
 
 @click.command(short_help="Write the whole archive into one file.")
@@ -71,7 +71,7 @@ def restore(context: click.Context, path: Path, index: bool, as_json: bool) -> N
         settings.write_bytes(written)
         click.echo(f"The settings of the dump are in {settings} now.", err=True)
     config = config_of(context)
-    done = restoring.restore(config, path)
+    done = restoring.restore(config, path, account())
     if as_json:
         print_json(
             {

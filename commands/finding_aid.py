@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from archive.errors import EngineError, NoCatalog
-from commands.options import config_of, json_option, print_json, write_as_it_is
+from commands.options import account, config_of, json_option, print_json, write_as_it_is
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 close_option = click.option(
@@ -37,13 +37,13 @@ def import_(context: click.Context, file: Path, close_restricted: bool, as_json:
     here. Ends with 1 where something was left out, or stays though the finding aid has it no more.
     """
     from archive import indexing
-    from archive.catalog.connect import open_catalog, writing
+    from archive.catalog.connect import open_catalog, signed, writing
     from ingest.finding_aid import accession, report
     from ingest.finding_aid.whole import read_whole
 
     config = config_of(context)
     catalog = open_catalog(config.catalog_url, create=True)
-    with read_whole(file) as whole, writing(catalog) as connection:
+    with read_whole(file) as whole, writing(signed(catalog, account())) as connection:
         done = accession.put_finding_aid(connection, config.archive.naan, whole, close_restricted=close_restricted)
     _say(done, report, as_json)
     try:
@@ -61,7 +61,7 @@ def import_(context: click.Context, file: Path, close_restricted: bool, as_json:
 @click.pass_context
 def check(context: click.Context, file: Path, close_restricted: bool, as_json: bool) -> None:
     """Say what the import of a finding aid would change; nothing is written."""
-    from archive.catalog.connect import open_catalog, writing
+    from archive.catalog.connect import open_catalog, signed, writing
     from ingest.finding_aid import accession, report
     from ingest.finding_aid.whole import read_whole
 
@@ -72,7 +72,7 @@ def check(context: click.Context, file: Path, close_restricted: bool, as_json: b
         except NoCatalog:
             # There is no archive yet, and a check makes none.
             catalog = open_catalog(f"sqlite:///{nowhere}/catalog.sqlite", create=True)
-        with read_whole(file) as whole, writing(catalog) as connection:
+        with read_whole(file) as whole, writing(signed(catalog, account())) as connection:
             done = accession.put_finding_aid(connection, config.archive.naan, whole, close_restricted=close_restricted)
             connection.rollback()
         catalog.dispose()

@@ -12,7 +12,7 @@ import click
 
 from archive import languages
 from archive.config import Config
-from commands.options import config_of, json_option, print_json
+from commands.options import account, config_of, json_option, print_json
 
 verify_option = click.option(
     "--verify", is_flag=True, help="Hash files that look unchanged, too, and say which have other bytes."
@@ -88,7 +88,11 @@ def take_in(
 
     if transcripts:
         config = replace(config, ingest=replace(config.ingest, transcripts=True))
-    return carry_out(lambda progress: Ingest(config, progress, verify=verify, read_in=read_in), paths, as_json)
+
+    def begin(progress):
+        return Ingest(config, progress, actor=account(), verify=verify, read_in=read_in)
+
+    return carry_out(begin, paths, as_json)
 
 
 def carry_out(begin, what, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import io
 import json
 import sys
@@ -21,6 +22,14 @@ staff_option = click.option("--staff", is_flag=True, help="Ask the staff's index
 def config_of(context: click.Context) -> Config:
     """The settings, read when a command first asks for them: help needs none."""
     return context.find_root().obj()
+
+
+def account() -> str:
+    """The account that runs the command: who has done what it does, where it is nobody's by name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"  # a container's user without a name
 
 
 def audience_of(config: Config, staff: bool) -> Audience:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from commands.ingest import LanguageName, carry_out
-from commands.options import BATCH_NUMBER, config_of, json_option
+from commands.options import BATCH_NUMBER, account, config_of, json_option
 
 
 @click.command(short_help="Read pages again.")
@@ -69,4 +69,8 @@ def redo(
     if not selection.words and not everything:
         raise click.UsageError("say which pages: an item, --outcome, --language, --below …, or --all")
     told = None if not read_as else "" if read_as == ("auto",) else written(LanguageName()(one) for one in read_as)
-    context.exit(carry_out(lambda progress: Redo(config, progress, read_as=told, by_ocr=by_ocr), selection, as_json))
+
+    def begin(progress):
+        return Redo(config, progress, actor=account(), read_as=told, by_ocr=by_ocr)
+
+    context.exit(carry_out(begin, selection, as_json))

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from archive.config import Config
-from commands.options import config_of, json_option, print_json
+from commands.options import account, config_of, json_option, print_json
 
 
 @click.command(short_help="Compare masters with their checksums.")
@@ -93,7 +93,7 @@ def _audit(config: Config, paths: tuple[Path, ...], before: datetime | None, as_
     from ingest.strangers import unexpected
 
     catalog = open_catalog(config.catalog_url)
-    audit = Audit(catalog, config, paths, before)
+    audit = Audit(catalog, config, account(), paths, before)
     _tell(audit.masters(), as_json, audit.bytes)
     _tell(audit.beside(unexpected(catalog, config, audit.within)), as_json, 0)
     _tell(audit.images(), as_json, 0)

@@ -12,7 +12,7 @@ import click
 
 from archive.config import Config
 from archive.errors import ConfigError
-from commands.options import config_of
+from commands.options import account, config_of
 
 
 class _Stopped(BaseException):
@@ -89,7 +89,7 @@ def _take_in(config: Config, folder: Path, watched) -> bool:
     from ingest.reports.running import Running
 
     began, running, progress = time.monotonic(), Running(), _Log(watched)
-    run = Ingest(config, progress)
+    run = Ingest(config, progress, actor=account())
     for outcome in run.run([folder]):
         for line in running.add(outcome):
             _say(line)

@@ -65,7 +65,7 @@ def _catalog(config: Config) -> str:
     with catalog.connect() as connection:
         number, pages = items.count(connection)
         waiting = journal.outbox_length(connection)
-    late = f"; {waiting} pages wait for the index: run `rescate reindex`" if waiting else ""
+    late = f"; {waiting} changes wait for the index: run `rescate reindex`" if waiting else ""
     return f"{number} items, {pages} pages{late}"
 
 

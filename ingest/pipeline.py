@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from archive.catalog import batches, files, tree
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog.connect import open_catalog, signed, writing
 from archive.config import Config
 from archive.outcome import REFUSED, FileOutcome
 from ingest.describing import said_language
@@ -41,7 +41,7 @@ from ingest.sheets import folded
 
 
 class Ingest:
-    """One run over some paths.
+    """One run over some paths, which `actor` has done.
 
     `batch` is what it belongs to, from the first outcome on; `index_trouble` holds what the engine said where the index
     could not be fed: nothing is lost then, the outbox keeps it. With `verify` files that look unchanged
@@ -54,12 +54,13 @@ class Ingest:
         progress: Progress,
         catalog: Engine | None = None,
         *,
+        actor: str,
         verify: bool = False,
         read_in: Iterable[str] = (),
     ):
         self.config = config
         self.progress = progress
-        self.catalog = catalog or open_catalog(config.catalog_url, create=True)
+        self.catalog = signed(catalog or open_catalog(config.catalog_url, create=True), actor)
         self.sheet_errors = 0
         self.batch: batches.Batch | None = None
         self.index_trouble = None

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from archive.catalog import batches, files, items, outcomes
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog.connect import open_catalog, signed, writing
 from archive.catalog.selection import Selection, selected
 from archive.config import Config
 from archive.outcome import FAILED, FileOutcome
@@ -29,10 +29,11 @@ from ingest.run.tally import Entry
 
 
 class Redo:
-    """One reading again. What was read before is kept beside the new reading, which is shown. `read_as` are the
-    languages (ISO 639-2, by +) that the pages are read in from now on; empty: those they are found to be in; None: as
-    it was said before. `by_ocr`: whether they are read by OCR from now on, in spite of a text layer or a delivered
-    text; None: as it was said before."""
+    """One reading again, which `actor` has done. What was read before is kept beside the new reading, which is shown.
+
+    `read_as` are the languages (ISO 639-2, by +) that the pages are read in from now on; empty: those they are found to
+    be in; None: as it was said before. `by_ocr`: whether they are read by OCR from now on, in spite of a text layer or
+    a delivered text; None: as it was said before."""
 
     def __init__(
         self,
@@ -40,13 +41,14 @@ class Redo:
         progress: Progress,
         catalog: Engine | None = None,
         *,
+        actor: str,
         read_as: str | None = None,
         by_ocr: bool | None = None,
     ):
         self.config = config
         self._read_as, self._by_ocr = read_as, by_ocr
         self.progress = progress
-        self.catalog = catalog or open_catalog(config.catalog_url)
+        self.catalog = signed(catalog or open_catalog(config.catalog_url), actor)
         self.sheet_errors = 0
         self.batch: batches.Batch | None = None
         self.index_trouble = None

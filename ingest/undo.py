@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from archive import folders, indexing
 from archive.catalog import batches, databases, erasing, journal, owned, prior_states
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog.connect import open_catalog, signed, writing
 from archive.config import Config
+from archive.unit import Unit
 from ingest.decisions.carrying import carry_over_item
 from ingest.describing.margins import mark_margins
 
 
-def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[int, int]:
-    """How many items are as they were before the batch, and of how many pages the index heard.
+def take_back(config: Config, batch_id: int, actor: str, *, erase: bool = False) -> tuple[int, int]:
+    """How many items are as they were before the batch, and of how many pages the index heard; `actor` has it done.
 
     With `erase`, whatever the record and the disk hold of what goes is removed for good, also where the batch was
     undone before. Raises BatchError where the batch
@@ -20,7 +21,7 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
     catalog, and the next run feeds the index; CatalogError where the database keeps what was erased, with all else
     done.
     """
-    catalog = open_catalog(config.catalog_url, create=True)
+    catalog = signed(open_catalog(config.catalog_url, create=True), actor)
     pictured: tuple[str, ...] = ()
     with writing(catalog) as connection:
         items = 0
@@ -29,7 +30,7 @@ def take_back(config: Config, batch_id: int, *, erase: bool = False) -> tuple[in
             for item_id in prior_states.changed(connection, batch_id):
                 carry_over_item(connection, item_id)
                 # Its margins were marked with the pages that the batch brought.
-                journal.post(connection, mark_margins(connection, item_id))
+                journal.post(connection, map(Unit.page, mark_margins(connection, item_id)))
         if erase:
             pictured = erasing.erase(connection, batch_id).pictured
     folders.erase(config.data_folder, pictured)

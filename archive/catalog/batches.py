@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select
 
 from archive.access import Rule, State
-from archive.catalog import files, identified, items, journal, prior_states, rules, tree, withheld
+from archive.catalog import aliases, files, identified, items, journal, prior_states, rules, tree, withheld
 from archive.catalog import tables as t
 from archive.catalog.numbering import inserted
-from archive.catalog.owned import Unit
+from archive.catalog.owned import Owner
 from archive.catalog.types import AnyRow
 from archive.errors import BatchError
 from archive.record import Location
+from archive.unit import Kind, Matter, Other, Unit
 
 #: The origin of the rule that keeps unnamed what an undo took out.
 UNDO = "undo"
@@ -108,10 +109,10 @@ def put_place(connection: Connection, batch_id: int, found: Location) -> None:
     standing = files.location(connection, found.root, found.path)
     files.put_location(connection, found)
     if standing is None or standing.file_id != found.file_id:
-        id = connection.scalar(
+        number: int = connection.execute(
             select(t.location.c.id).where(t.location.c.root == found.root, t.location.c.path == found.path)
-        )
-        prior_states.remember(connection, batch_id, "place", str(id), vars(standing) if standing else None)
+        ).scalar_one()
+        prior_states.remember(connection, batch_id, Matter.place(number), vars(standing) if standing else None)
 
 
 # -- undo
@@ -145,25 +146,25 @@ def undo(connection: Connection, batch_id: int) -> int:
     states = connection.execute(
         select(t.prior_state).where(c.batch_id == batch_id).order_by(c.subject_kind, c.subject_id)
     ).all()
-    items_before = {row.subject_id: row.state for row in states if row.subject_kind == "item"}
+    items_before = {row.subject_id: row.state for row in states if row.subject_kind == Kind.ITEM}
     touched: set[str] = set()
     for id in items_before:
         touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
     # What it brought and put into another item again is not there any more.
     gone = [id for id, before in items_before.items() if before is None and items.item(connection, id)]
     for id in gone:
-        withheld.narrow(connection, "item", id)
+        withheld.narrow(connection, Unit.item(id))
         _keep_unnamed(connection, id)
         connection.execute(t.page.update().where(t.page.c.item_id == id).values(sequence=0))
         connection.execute(t.item.update().where(t.item.c.id == id).values(undone=batch_id, plan="", component_id=None))
-        journal.note(connection, "undo", "item", id, batch=batch_id)
+        journal.note(connection, "undo", Unit.item(id), batch=batch_id)
     for id, before in items_before.items():
         if before is not None:
             prior_states.restore_item(connection, id, before)
-            journal.note(connection, "undo", "item", id, "as before", batch=batch_id)
+            journal.note(connection, "undo", Unit.item(id), "as before", batch=batch_id)
             touched.update(connection.scalars(select(t.page.c.id).where(t.page.c.item_id == id, t.page.c.sequence > 0)))
     for row in states:
-        if row.subject_kind == "place":
+        if row.subject_kind == Other.PLACE:
             place = t.location.c.id == int(row.subject_id)
             connection.execute(
                 t.location.delete().where(place)
@@ -172,13 +173,13 @@ def undo(connection: Connection, batch_id: int) -> int:
             )
     # What came last goes first: a component never before those below it.
     ordinals = dict(connection.execute(select(t.component.c.id, t.component.c.ordinal)).all())
-    components = [row for row in states if row.subject_kind == "component" and row.subject_id in ordinals]
+    components = [row for row in states if row.subject_kind == Kind.COMPONENT and row.subject_id in ordinals]
     for row in sorted(components, key=lambda row: -ordinals[row.subject_id]):
         touched |= _restore_component(connection, row.subject_id, row.state)
-        journal.note(connection, "undo", "component", row.subject_id, batch=batch_id)
+        journal.note(connection, "undo", Unit.component(row.subject_id), batch=batch_id)
     connection.execute(t.batch.update().where(t.batch.c.id == batch_id).values(undone=datetime.now(UTC)))
-    journal.note(connection, "undo", "batch", str(batch_id), items=len(items_before))
-    journal.post(connection, sorted(touched))
+    journal.note(connection, "undo", Matter.batch(batch_id), items=len(items_before))
+    journal.post(connection, map(Unit.page, sorted(touched)))
     return len(items_before)
 
 
@@ -186,13 +187,13 @@ def _keep_unnamed(connection: Connection, item_id: str) -> None:
     """What might not even be named stays so when it leaves the series that said it."""
     item = items.item(connection, item_id)
     if item and not rules.of_item(connection, item_id, item.component_id, State.OPEN).description:
-        rules.put(connection, "item", item_id, Rule(State.SUPPRESSED), UNDO)
+        rules.put(connection, Unit.item(item_id), Rule(State.SUPPRESSED), UNDO)
 
 
 def put_back(connection: Connection, item_id: str) -> None:
     """An item that an undo took out is in the archive again, under its id."""
     connection.execute(t.item.update().where(t.item.c.id == item_id).values(undone=None))
-    rules.put(connection, "item", item_id, None, UNDO)
+    rules.put(connection, Unit.item(item_id), None, UNDO)
 
 
 def _later(connection: Connection, batch_id: int) -> list[int]:
@@ -221,16 +222,17 @@ def _restore_component(connection: Connection, id: str, before: dict[str, Any] |
         )
     )
     if before is None:
-        rules.reinstate(connection, "component", id, ())
+        rules.reinstate(connection, Unit.component(id), ())
         hangs = len(below) > 1 or connection.scalar(select(t.item.c.id).where(t.item.c.component_id == id).limit(1))
         if not hangs:
             gone = tree.component(connection, id)
-            items.add_alias(connection, id, (gone and gone.parent_id) or "", "its batch was undone")
-            prior_states.put_back_lists(connection, Unit.COMPONENT, id, {"containers": []})
+            above = Unit.component(gone.parent_id) if gone and gone.parent_id else None
+            aliases.add(connection, Unit.component(id), above, "its batch was undone")
+            prior_states.put_back_lists(connection, Owner.COMPONENT, id, {"containers": []})
             connection.execute(t.component.delete().where(t.component.c.id == id))
         return touched
     columns = {name: value for name, value in before.items() if name in t.component.c and name not in ("id", "ordinal")}
     tree.describe(connection, id, columns)
-    prior_states.put_back_lists(connection, Unit.COMPONENT, id, before)
-    rules.reinstate(connection, "component", id, before["rules"])
+    prior_states.put_back_lists(connection, Owner.COMPONENT, id, before)
+    rules.reinstate(connection, Unit.component(id), before["rules"])
     return touched

@@ -12,6 +12,8 @@ from archive.catalog import databases, shape
 from archive.errors import ConfigError, NoCatalog
 
 _NONE_YET = "there is no catalog yet"
+#: The option of a connection, or of all of an engine, that has the actor.
+_ACTOR = "rescate_actor"
 
 
 def open_catalog(url: str, *, create: bool = False) -> Engine:
@@ -39,6 +41,22 @@ def reach(url: str, *, create: bool = False) -> Engine:
         elif not path.exists():
             raise NoCatalog(_NONE_YET, item=str(path))
     return databases.engine(url)
+
+
+def signed(catalog: Engine, actor: str) -> Engine:
+    """The same catalog, in which everything noted is an event of this actor: the account at the command line, the
+    person whose name a page or a setting has. Who that is, the rim decides; nothing below it asks the system."""
+    if not actor.strip():
+        raise ValueError("an actor has a name")
+    return catalog.execution_options(**{_ACTOR: actor})
+
+
+def actor_of(connection: Connection) -> str:
+    """Who has done what is written through a connection. Raises ValueError where its catalog was not signed."""
+    actor = connection.get_execution_options().get(_ACTOR)
+    if not isinstance(actor, str):
+        raise ValueError("nobody has signed this catalog: an event is noted with its actor, see connect.signed")
+    return actor
 
 
 def writing(catalog: Engine) -> AbstractContextManager[Connection]:

@@ -17,6 +17,7 @@ from archive.catalog import tables as t
 from archive.catalog.types import AnyRow
 from archive.decisions import KINDS, Decision, Kind, kind_named
 from archive.layout import Layout
+from archive.unit import Unit
 
 D = TypeVar("D")
 
@@ -118,9 +119,9 @@ def _restrict(connection: Connection, page_id: str) -> None:
     lost = select(_C.id).join(t.page, t.page.c.id == _C.page_id).limit(1)
     lost = lost.where(_C.page_id == page_id, _C.ended.is_(None), _restricts(), ~_STANDS)
     is_lost = connection.scalar(lost) is not None
-    if rules.put(connection, "page", page_id, Rule(State.CLOSED) if is_lost else None, rules.DECISION):
+    if rules.put(connection, Unit.page(page_id), Rule(State.CLOSED) if is_lost else None, rules.DECISION):
         state = {"state": State.CLOSED.value} if is_lost else {}
-        journal.note(connection, "access", "page", page_id, waiting=is_lost, **state)
+        journal.note(connection, "access", Unit.page(page_id), waiting=is_lost, **state)
 
 
 def restricted(connection: Connection, page_ids: Collection[str]) -> list[str]:

@@ -14,14 +14,15 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, exists, select, 
 from archive.access import Rule, State
 from archive.catalog import decisions, journal, owned, prior_states, rules
 from archive.catalog import tables as t
-from archive.catalog.owned import Fate, Owned, Unit
+from archive.catalog.owned import Fate, Owned, Owner
+from archive.unit import Kind, Matter, Other, Unit
 
 #: Ids in one statement.
 PORTION = 500
 #: The origin of a rule that closes a page of which a decision restricted a part; only a person ends it.
 ERASED = "erase"
 #: The ids of all that goes, by what they are ids of.
-_Scope: TypeAlias = Mapping[Unit, Set[Any]]
+_Scope: TypeAlias = Mapping[Owner, Set[Any]]
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,18 @@ def erase(connection: Connection, batch_id: int) -> Erased:
     left = _scans_left(connection, batch_id)
     scope = _scope(connection, batch_id, gone, left)
     rescanned = set(_ids(connection, t.reading.c.page_id, t.reading.c.file_id, left))
-    for part in _portions(scope[Unit.PAGE]):
+    for part in _portions(scope[Owner.PAGE]):
         for page_id in decisions.restricted(connection, part):
             # What closed a part of it goes with its text; should it come again, all of it is closed.
-            rules.put(connection, "page", page_id, Rule(State.CLOSED), ERASED)
+            rules.put(connection, Unit.page(page_id), Rule(State.CLOSED), ERASED)
     for one in owned.children_first():
         for hang in one.points:
-            for part in _portions(scope[hang.unit]):
+            for part in _portions(scope[hang.owner]):
                 connection.execute(one.table.update().where(hang.column.in_(part)).values({hang.column.name: None}))
     for one in owned.children_first():
         _erase(connection, one, scope)
-    pages = scope[Unit.PAGE]
-    journal.note(connection, "erase", "batch", str(batch_id), items=len(gone), pages=len(pages))
+    pages = scope[Owner.PAGE]
+    journal.note(connection, "erase", Matter.batch(batch_id), items=len(gone), pages=len(pages))
     return Erased(len(gone), len(pages), tuple(sorted({*pages, *rescanned})))
 
 
@@ -82,17 +83,17 @@ def _scope(connection: Connection, batch_id: int, gone: Set[str], left: Set[int]
         if by not in going
     }
     alone = used - shared
-    components, places = (_changed(connection, batch_id, kind) for kind in ("component", "place"))
+    components, places = (_changed(connection, batch_id, kind) for kind in (Kind.COMPONENT, Other.PLACE))
     return {
-        Unit.ITEM: items,
-        Unit.PAGE: pages,
-        Unit.READING: readings,
-        Unit.FILE: alone,
-        Unit.BYTES: set(_ids(connection, t.file.c.sha256, t.file.c.id, alone)),
-        Unit.SHARED_BYTES: set(_ids(connection, t.file.c.sha256, t.file.c.id, shared)),
+        Owner.ITEM: items,
+        Owner.PAGE: pages,
+        Owner.READING: readings,
+        Owner.FILE: alone,
+        Owner.BYTES: set(_ids(connection, t.file.c.sha256, t.file.c.id, alone)),
+        Owner.SHARED_BYTES: set(_ids(connection, t.file.c.sha256, t.file.c.id, shared)),
         # What is there no more: an undo took it away.
-        Unit.COMPONENT: components - set(_ids(connection, t.component.c.id, t.component.c.id, components)),
-        Unit.PLACE: (places - {str(id) for id in _ids(connection, t.location.c.id, t.location.c.id, map(int, places))})
+        Owner.COMPONENT: components - set(_ids(connection, t.component.c.id, t.component.c.id, components)),
+        Owner.PLACE: (places - {str(id) for id in _ids(connection, t.location.c.id, t.location.c.id, map(int, places))})
         | {str(id) for id in _ids(connection, t.location.c.id, t.location.c.file_id, alone)},
     }
 
@@ -105,7 +106,7 @@ def _brought(connection: Connection, batch_id: int) -> set[str]:
         connection.scalars(
             select(c.subject_id)
             .join(t.batch, t.batch.c.id == c.batch_id)
-            .where(c.batch_id > batch_id, c.subject_kind == "item", t.batch.c.undone.is_(None))
+            .where(c.batch_id > batch_id, c.subject_kind == Kind.ITEM, t.batch.c.undone.is_(None))
         )
     )
     found: set[str] = set()
@@ -127,7 +128,7 @@ def _scans_left(connection: Connection, batch_id: int) -> set[int]:
     return set(connection.scalars(asked))
 
 
-def _changed(connection: Connection, batch_id: int, kind: str) -> set[str]:
+def _changed(connection: Connection, batch_id: int, kind: Kind | Other) -> set[str]:
     c = t.prior_state.c
     return set(connection.scalars(select(c.subject_id).where(c.batch_id == batch_id, c.subject_kind == kind)))
 
@@ -151,10 +152,10 @@ def _erase(connection: Connection, one: Owned, scope: _Scope) -> None:
     if one.erase not in (Fate.TAKE_AWAY, Fate.EMPTY):
         return
     for hang in one.hangs:
-        for part in _portions(scope[hang.unit]):
+        for part in _portions(scope[hang.owner]):
             here = and_(hang.column.in_(part), true() if hang.kind is None else hang.kind == hang.named)
-            if hang.unit is Unit.SHARED_BYTES:
-                _leave_out(connection, one, here, scope[Unit.ITEM])
+            if hang.owner is Owner.SHARED_BYTES:
+                _leave_out(connection, one, here, scope[Owner.ITEM])
             elif one.erase is Fate.EMPTY:
                 connection.execute(one.table.update().where(here).values(one.emptied))
             else:

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, func, select
 
 from archive import ids
-from archive.catalog import decisions, owned, withheld
+from archive.catalog import aliases, decisions, owned, withheld
 from archive.catalog import tables as t
 from archive.catalog.numbering import inserted
 from archive.catalog.owned import Fate
 from archive.catalog.types import AnyRow
 from archive.description import STATED, Description, Statement
 from archive.record import Item, Page
+from archive.unit import Unit
 
 #: 0 for an item that is in the archive, 1 for one that an undo took out.
 _TAKEN_OUT = case((t.item.c.undone.is_(None), 0), else_=1)
@@ -105,7 +106,7 @@ def set_description(
 
 def move(connection: Connection, item_id: str, component_id: str | None) -> None:
     """Puts an item into another component, as it is; its description is still to be written."""
-    withheld.narrow(connection, "item", item_id)
+    withheld.narrow(connection, Unit.item(item_id))
     connection.execute(t.item.update().where(t.item.c.id == item_id).values(component_id=component_id, described_by=""))
 
 
@@ -117,7 +118,7 @@ def _narrow_what_goes(connection: Connection, item_id: str, wanted: Description,
     kept = {(one.element, one.value) for one in wanted}
     goes = any((one.element, one.value) not in kept for one in standing if before.described_by or one.source in STATED)
     if moves or goes:
-        withheld.narrow(connection, "item", item_id)
+        withheld.narrow(connection, Unit.item(item_id))
 
 
 def description(connection: Connection, item_id: str) -> Description:
@@ -158,26 +159,26 @@ def add_page(
 def set_sequence(connection: Connection, page_id: str, sequence: int) -> None:
     """Moves a page to this place in its item; 0 takes it out, while its id goes on leading to the item."""
     if sequence == 0:
-        withheld.narrow(connection, "page", page_id)
+        withheld.narrow(connection, Unit.page(page_id))
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(sequence=sequence))
 
 
 def move_page(connection: Connection, page_id: str, item_id: str) -> None:
     """A page goes over to another item, with its id."""
-    withheld.narrow(connection, "page", page_id)
+    withheld.narrow(connection, Unit.page(page_id))
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(item_id=item_id))
 
 
 def retire(connection: Connection, item_id: str, target: str, reason: str) -> None:
     """An item without pages goes; its id leads to `target` from now on."""
-    withheld.narrow(connection, "item", item_id)
+    withheld.narrow(connection, Unit.item(item_id))
     for one, named in owned.retired():
         here = named == item_id
         if one.retire is Fate.HAND_OVER:
             connection.execute(one.table.update().where(here).values({named.name: target, **one.handed_over}))
         else:
             connection.execute(one.table.delete().where(here))
-    add_alias(connection, item_id, target, reason)
+    aliases.add(connection, Unit.item(item_id), Unit.item(target), reason)
 
 
 def set_master(
@@ -185,7 +186,7 @@ def set_master(
 ) -> None:
     """The page was scanned again: another master, another canvas, the same id. What was read of the old
     one is kept and no longer shown, what was decided on it waits, and the page is to be read anew."""
-    withheld.narrow(connection, "page", page_id)
+    withheld.narrow(connection, Unit.page(page_id))
     connection.execute(t.page_outcome.delete().where(t.page_outcome.c.page_id == page_id))
     connection.execute(
         t.page.update()
@@ -296,20 +297,3 @@ def count(connection: Connection) -> tuple[int, int]:
         connection.scalar(select(func.count()).select_from(t.item).where(t.item.c.undone.is_(None))) or 0,
         connection.scalar(select(func.count()).select_from(t.page).where(t.page.c.sequence > 0)) or 0,
     )
-
-
-def target_of_alias(connection: Connection, id: str) -> str:
-    """The id that an id which once stood leads to now; the id itself where it is no alias, an empty text where it
-    leads to nothing any more."""
-    seen = {id}
-    while (
-        target := connection.scalar(select(t.alias.c.target).where(t.alias.c.alias == id))
-    ) is not None and target not in seen:
-        seen.add(target)
-        id = target
-    return id
-
-
-def add_alias(connection: Connection, alias: str, target: str, reason: str) -> None:
-    """From now on `alias` leads to `target`."""
-    connection.execute(t.alias.insert().values(alias=alias, target=target, reason=reason, at=datetime.now(UTC)))

@@ -2,76 +2,73 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
 from archive.catalog import tables as t
 from archive.catalog import withheld
+from archive.catalog.connect import actor_of
+from archive.catalog.types import AnyRow
 from archive.record import Event
+from archive.unit import Kind, Subject, Unit, subject
+
+#: Subjects whose events are asked for at once.
+_PORTION = 500
 
 
-def note(connection: Connection, action: str, kind: str, id: str, outcome: str = "done", **detail: Any) -> None:
-    """Adds an event; the agent is who runs the program."""
+def note(connection: Connection, action: str, about: Subject, outcome: str = "done", **detail: Any) -> None:
+    """Adds an event; its agent is the actor that the catalog was signed with (`archive.catalog.connect.signed`)."""
     connection.execute(
         t.event.insert().values(
             at=datetime.now(UTC),
-            agent=_agent(),
+            agent=actor_of(connection),
             action=action,
-            subject_kind=kind,
-            subject_id=id,
+            subject_kind=about.kind,
+            subject_id=about.id,
             outcome=outcome,
             detail=detail,
         )
     )
 
 
-def _agent() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"  # a container's user without a name
+def events(connection: Connection, about: Subject) -> tuple[Event, ...]:
+    """What happened to one subject, in its order."""
+    return tuple(event for _, event in numbered(connection, [about]))
 
 
-def events(connection: Connection, kind: str, id: str) -> tuple[Event, ...]:
-    rows = connection.execute(
-        select(t.event).where(t.event.c.subject_kind == kind, t.event.c.subject_id == id).order_by(t.event.c.id)
-    )
-    return tuple(Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows)
-
-
-def numbered(connection: Connection, subjects: Iterable[tuple[str, str]]) -> tuple[tuple[int, Event], ...]:
-    """The events of these subjects (kind, id) with the numbers they are kept under, in their order."""
+def numbered(connection: Connection, subjects: Iterable[Subject]) -> tuple[tuple[int, Event], ...]:
+    """The events of these subjects with the numbers they are kept under, in their order."""
     found: dict[int, Event] = {}
     c = t.event.c
-    by_kind: dict[str, list[str]] = {}
-    for kind, id in subjects:
-        by_kind.setdefault(kind, []).append(id)
-    for kind, ids in by_kind.items():
-        for start in range(0, len(ids), 500):
-            rows = connection.execute(
-                select(t.event).where(c.subject_kind == kind, c.subject_id.in_(ids[start : start + 500]))
-            )
-            found |= {
-                r.id: Event(r.at, r.agent, r.action, r.subject_kind, r.subject_id, r.outcome, r.detail) for r in rows
-            }
-    return tuple(sorted(found.items()))
+    for kind, of_kind in groupby(sorted(set(subjects), key=lambda one: one.kind), key=lambda one: one.kind):
+        ids = [one.id for one in of_kind]
+        for start in range(0, len(ids), _PORTION):
+            asked = select(t.event).where(c.subject_kind == kind, c.subject_id.in_(ids[start : start + _PORTION]))
+            found |= {row.id: _event(row) for row in connection.execute(asked)}
+    return tuple(sorted(found.items(), key=lambda one: one[0]))
 
 
-def post(connection: Connection, page_ids: Iterable[str]) -> None:
-    """These pages changed: the index must hear of it. Where less may be read than before, see `withheld.narrow`."""
-    rows = [{"page_id": id} for id in page_ids]
+def _event(row: AnyRow) -> Event:
+    return Event(row.at, row.agent, row.action, subject(row.subject_kind, row.subject_id), row.outcome, row.detail)
+
+
+def post(connection: Connection, units: Iterable[Unit]) -> None:
+    """These units changed: the index must hear of them; of an item or a component, of all its pages, as they are when
+    it is fed. Where less may be read than before, see `withheld.narrow`."""
+    rows = [{"subject_kind": unit.kind, "subject_id": unit.id} for unit in units]
     if rows:
         connection.execute(t.outbox.insert(), rows)
 
 
-def waiting(connection: Connection, limit: int) -> tuple[int, tuple[str, ...]]:
-    """The next pages the index must hear of, each once, and the number up to which they were asked."""
+def waiting(connection: Connection, limit: int) -> tuple[int, tuple[Unit, ...]]:
+    """The next units the index must hear of, each once, and the number up to which they were asked."""
     rows = connection.execute(select(t.outbox).order_by(t.outbox.c.seq).limit(limit)).all()
-    return (rows[-1].seq if rows else 0), tuple(dict.fromkeys(row.page_id for row in rows))
+    units = dict.fromkeys(Unit(row.subject_kind, row.subject_id) for row in rows)
+    return (rows[-1].seq if rows else 0), tuple(units)
 
 
 def heard(connection: Connection, up_to: int) -> None:
@@ -81,14 +78,16 @@ def heard(connection: Connection, up_to: int) -> None:
 
 
 def outbox_length(connection: Connection) -> int:
-    return connection.scalar(select(func.count(t.outbox.c.page_id.distinct()))) or 0
+    """How many units the index must still hear of."""
+    units = select(t.outbox.c.subject_kind, t.outbox.c.subject_id).distinct().subquery()
+    return connection.scalar(select(func.count()).select_from(units)) or 0
 
 
 def items_changed(connection: Connection, since: datetime) -> frozenset[str]:
     """The ids of items added since, or of which, or of a page of which, something was noted since."""
     noted = select(t.event.c.subject_id).where(t.event.c.at >= since)
-    of_pages = select(t.page.c.item_id).where(t.page.c.id.in_(noted.where(t.event.c.subject_kind == "page")))
-    of_items = noted.where(t.event.c.subject_kind == "item")
+    of_pages = select(t.page.c.item_id).where(t.page.c.id.in_(noted.where(t.event.c.subject_kind == Kind.PAGE)))
+    of_items = noted.where(t.event.c.subject_kind == Kind.ITEM)
     asked = select(t.item.c.id).where(
         or_(t.item.c.created >= since, t.item.c.id.in_(of_items), t.item.c.id.in_(of_pages))
     )

@@ -14,10 +14,11 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from archive.catalog import tables as t
+from archive.unit import Kind, Other
 
 
-class Unit(StrEnum):
-    """What a row may hang on: a unit of the record, by the id that rows know it by."""
+class Owner(StrEnum):
+    """What a row may hang on, by the id that rows know it by: a unit, or what is none."""
 
     ITEM, PAGE, COMPONENT = "item", "page", "component"
     READING = "reading"
@@ -47,10 +48,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Hang:
-    """How a row hangs on a unit: `column` holds its id, where `kind`, if the table has such a column, names it
+    """How a row hangs on its owner: `column` holds its id, where `kind`, if the table has such a column, names it
     (`named`)."""
 
-    unit: Unit
+    owner: Owner
     column: Column[Any]
     kind: Column[Any] | None = None
     named: str = ""
@@ -92,11 +93,12 @@ class Owned:
     stays: tuple[str, ...] = ()
 
 
-def _by_kind(table: Table, kind: str, id: str, **units: Unit) -> tuple[Hang, ...]:
-    return tuple(Hang(unit, table.c[id], table.c[kind], named) for named, unit in units.items())
+def _by_kind(table: Table, owners: Mapping[Kind | Other, Owner]) -> tuple[Hang, ...]:
+    kind, id = table.c.subject_kind, table.c.subject_id
+    return tuple(Hang(owner, id, kind, named) for named, owner in owners.items())
 
 
-_SUBJECTS = {"item": Unit.ITEM, "page": Unit.PAGE, "component": Unit.COMPONENT}
+_UNITS: dict[Kind | Other, Owner] = {Kind.ITEM: Owner.ITEM, Kind.PAGE: Owner.PAGE, Kind.COMPONENT: Owner.COMPONENT}
 
 #: A row a table of the record; a test demands that none is missing.
 REGISTRY: tuple[Owned, ...] = (
@@ -105,13 +107,13 @@ REGISTRY: tuple[Owned, ...] = (
     Owned(t.container),
     Owned(
         t.component_container,
-        (Hang(Unit.COMPONENT, t.component_container.c.component_id),),
+        (Hang(Owner.COMPONENT, t.component_container.c.component_id),),
         undo=Fate.RESTORE,
         remembered=Remembered("containers", ("container_id",)),
     ),
     Owned(
         t.item,
-        (Hang(Unit.ITEM, t.item.c.id),),
+        (Hang(Owner.ITEM, t.item.c.id),),
         undo=Fate.RESTORE,
         erase=Fate.EMPTY,
         retire=Fate.TAKE_AWAY,
@@ -121,7 +123,7 @@ REGISTRY: tuple[Owned, ...] = (
     ),
     Owned(
         t.item_container,
-        (Hang(Unit.ITEM, t.item_container.c.item_id),),
+        (Hang(Owner.ITEM, t.item_container.c.item_id),),
         undo=Fate.RESTORE,
         erase=Fate.TAKE_AWAY,
         retire=Fate.TAKE_AWAY,
@@ -129,7 +131,7 @@ REGISTRY: tuple[Owned, ...] = (
     ),
     Owned(
         t.statement,
-        (Hang(Unit.ITEM, t.statement.c.item_id),),
+        (Hang(Owner.ITEM, t.statement.c.item_id),),
         undo=Fate.RESTORE,
         erase=Fate.TAKE_AWAY,
         retire=Fate.TAKE_AWAY,
@@ -137,7 +139,7 @@ REGISTRY: tuple[Owned, ...] = (
     ),
     Owned(
         t.item_file,
-        (Hang(Unit.ITEM, t.item_file.c.item_id),),
+        (Hang(Owner.ITEM, t.item_file.c.item_id),),
         undo=Fate.RESTORE,
         erase=Fate.TAKE_AWAY,
         retire=Fate.TAKE_AWAY,
@@ -145,7 +147,7 @@ REGISTRY: tuple[Owned, ...] = (
     ),
     Owned(
         t.page,
-        (Hang(Unit.PAGE, t.page.c.id), Hang(Unit.ITEM, t.page.c.item_id)),
+        (Hang(Owner.PAGE, t.page.c.id), Hang(Owner.ITEM, t.page.c.item_id)),
         undo=Fate.RESTORE,
         erase=Fate.EMPTY,
         retire=Fate.HAND_OVER,
@@ -169,43 +171,43 @@ REGISTRY: tuple[Owned, ...] = (
         ),
         emptied={"label": "", "role": "", "shown_reading": None},
         handed_over={"sequence": 0},
-        points=(Hang(Unit.READING, t.page.c.shown_reading),),
+        points=(Hang(Owner.READING, t.page.c.shown_reading),),
         stays=("id", "item_id"),
     ),
     Owned(
         t.reading,
-        (Hang(Unit.PAGE, t.reading.c.page_id), Hang(Unit.READING, t.reading.c.id)),
+        (Hang(Owner.PAGE, t.reading.c.page_id), Hang(Owner.READING, t.reading.c.id)),
         erase=Fate.TAKE_AWAY,
-        points=(Hang(Unit.READING, t.reading.c.base_id),),
+        points=(Hang(Owner.READING, t.reading.c.base_id),),
     ),
     Owned(
         t.mention,
-        (Hang(Unit.PAGE, t.mention.c.page_id), Hang(Unit.READING, t.mention.c.reading_id)),
+        (Hang(Owner.PAGE, t.mention.c.page_id), Hang(Owner.READING, t.mention.c.reading_id)),
         erase=Fate.TAKE_AWAY,
     ),
     Owned(
         t.decision,
-        (Hang(Unit.PAGE, t.decision.c.page_id), Hang(Unit.READING, t.decision.c.reading_id)),
+        (Hang(Owner.PAGE, t.decision.c.page_id), Hang(Owner.READING, t.decision.c.reading_id)),
         erase=Fate.TAKE_AWAY,
-        points=(Hang(Unit.READING, t.decision.c.placed_on),),
+        points=(Hang(Owner.READING, t.decision.c.placed_on),),
     ),
-    Owned(t.page_outcome, (Hang(Unit.PAGE, t.page_outcome.c.page_id),), erase=Fate.TAKE_AWAY),
+    Owned(t.page_outcome, (Hang(Owner.PAGE, t.page_outcome.c.page_id),), erase=Fate.TAKE_AWAY),
     # A file: its bytes are known again by their SHA-256, and so have their pages again.
     Owned(
         t.file,
-        (Hang(Unit.FILE, t.file.c.id),),
+        (Hang(Owner.FILE, t.file.c.id),),
         erase=Fate.EMPTY,
         emptied={"embedded": []},
         stays=("sha256",),
     ),
     Owned(t.root),
-    Owned(t.location, (Hang(Unit.FILE, t.location.c.file_id),), undo=Fate.RESTORE, erase=Fate.TAKE_AWAY),
+    Owned(t.location, (Hang(Owner.FILE, t.location.c.file_id),), undo=Fate.RESTORE, erase=Fate.TAKE_AWAY),
     Owned(t.identified_file, undo=Fate.TAKE_AWAY, erase=Fate.CLEAR),
     # Whatever is said of a unit by kind and id. A rule goes on closing what may come again; an event goes on having
     # happened.
     Owned(
         t.access_rule,
-        _by_kind(t.access_rule, "subject_kind", "subject_id", **_SUBJECTS),
+        _by_kind(t.access_rule, _UNITS),
         undo=Fate.RESTORE,
         erase=Fate.EMPTY,
         emptied={"reason": "", "authority": ""},
@@ -213,14 +215,14 @@ REGISTRY: tuple[Owned, ...] = (
     ),
     Owned(
         t.event,
-        _by_kind(t.event, "subject_kind", "subject_id", **_SUBJECTS, file=Unit.BYTES),
+        _by_kind(t.event, {**_UNITS, Other.FILE: Owner.BYTES}),
         erase=Fate.EMPTY,
         emptied={"detail": {}},
         stays=("subject_id",),
     ),
     Owned(
         t.alias,
-        (Hang(Unit.ITEM, t.alias.c.target), Hang(Unit.PAGE, t.alias.c.target)),
+        (Hang(Owner.ITEM, t.alias.c.target), Hang(Owner.PAGE, t.alias.c.target)),
         erase=Fate.EMPTY,
         emptied={"reason": ""},
         stays=("alias", "target"),
@@ -228,20 +230,20 @@ REGISTRY: tuple[Owned, ...] = (
     Owned(t.batch),
     Owned(
         t.prior_state,
-        _by_kind(t.prior_state, "subject_kind", "subject_id", **_SUBJECTS, place=Unit.PLACE),
+        _by_kind(t.prior_state, {**_UNITS, Other.PLACE: Owner.PLACE}),
         erase=Fate.TAKE_AWAY,
     ),
     Owned(
         t.file_outcome,
-        (Hang(Unit.BYTES, t.file_outcome.c.sha256), Hang(Unit.SHARED_BYTES, t.file_outcome.c.sha256)),
+        (Hang(Owner.BYTES, t.file_outcome.c.sha256), Hang(Owner.SHARED_BYTES, t.file_outcome.c.sha256)),
         erase=Fate.TAKE_AWAY,
         lists=(t.file_outcome.c["items"],),
     ),
     # What the index has still to hear; it forgets by itself.
-    Owned(t.outbox, (Hang(Unit.PAGE, t.outbox.c.page_id),), stays=("page_id",)),
+    Owned(t.outbox, _by_kind(t.outbox, _UNITS), stays=("subject_id",)),
     Owned(
         t.withheld,
-        _by_kind(t.withheld, "kind", "subject_id", item=Unit.ITEM, component=Unit.COMPONENT),
+        _by_kind(t.withheld, {Kind.ITEM: Owner.ITEM, Kind.COMPONENT: Owner.COMPONENT}),
         stays=("subject_id", "component_id"),
     ),
 )
@@ -266,12 +268,12 @@ def columns_of(table: Table) -> tuple[str, ...]:
     return remembered.columns if remembered else ()
 
 
-def remembered_of(unit: Unit) -> Iterator[tuple[Table, Column[Any], Remembered]]:
+def remembered_of(owner: Owner) -> Iterator[tuple[Table, Column[Any], Remembered]]:
     """The tables whose rows a batch remembers as a list of their item (or component), for they have no id of their own;
     with the column that names it, and what is remembered of a row."""
     for one in REGISTRY:
         for hang in one.hangs:
-            if hang.unit is unit and one.remembered is not None and len(one.table.primary_key.columns) > 1:
+            if hang.owner is owner and one.remembered is not None and len(one.table.primary_key.columns) > 1:
                 yield one.table, hang.column, one.remembered
 
 
@@ -280,7 +282,7 @@ def retired() -> Iterator[tuple[Owned, Column[Any]]]:
     column that names the item."""
     for one in _CHILDREN_FIRST:
         for hang in one.hangs:
-            if hang.unit is Unit.ITEM and hang.kind is None and one.retire is not Fate.KEEP:
+            if hang.owner is Owner.ITEM and hang.kind is None and one.retire is not Fate.KEEP:
                 yield one, hang.column
 
 

@@ -18,6 +18,7 @@ from archive.catalog import tables as t
 from archive.catalog.items import page_of_row
 from archive.catalog.types import AnySelect
 from archive.record import Page
+from archive.unit import Kind
 
 #: Pages that are read at once where many are: so many queries are saved, and so many are in memory.
 PORTION = 200
@@ -156,7 +157,7 @@ def _by_pieces(connection: Connection, item_id: str) -> Iterator[tuple[Page, ...
 def _standing(asked: AnySelect, page: FromClause, named: bool) -> AnySelect:
     """Only pages that stand in their item, and with `named` those that may be named."""
     asked = asked.where(page.c.sequence > 0)
-    return asked.where(rules.is_named("page", page.c.id)) if named else asked
+    return asked.where(rules.is_named(Kind.PAGE, page.c.id)) if named else asked
 
 
 def _place(columns: ReadOnlyColumnCollection[str, ColumnElement[Any]]) -> ColumnElement[Any]:

@@ -17,6 +17,7 @@ from archive.catalog.numbering import inserted
 from archive.catalog.types import AnyRow
 from archive.layout import Layout
 from archive.record import Candidate, NewMention, NewReading, Page
+from archive.unit import Unit
 
 
 def add(connection: Connection, page: Page, new: NewReading, mentions: Iterable[NewMention]) -> int:
@@ -57,7 +58,7 @@ def show(connection: Connection, page_id: str, id: int) -> None:
         )
         is not None
     ):
-        withheld.narrow(connection, "page", page_id)
+        withheld.narrow(connection, Unit.page(page_id))
     connection.execute(t.page.update().where(t.page.c.id == page_id).values(shown_reading=id))
 
 

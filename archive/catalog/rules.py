@@ -25,27 +25,28 @@ from archive.access import UNNAMED, Access, Rule, State, effective, of_rule
 from archive.catalog import tables as t
 from archive.catalog import tree, withheld
 from archive.catalog.types import AnyRow
+from archive.unit import Kind, Unit
 
 
-def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> bool:
+def put(connection: Connection, unit: Unit, rule: Rule | None, origin: str) -> bool:
     """Sets (or with None ends) the rule that `origin` put on a unit; returns whether anything changed. From then on
     searches leave out what it is about, until the index has heard of it.
 
     What a person decided is not undone by a spreadsheet: rules of another origin stay.
     """
     c = t.access_rule.c
-    here = (c.subject_kind == kind) & (c.subject_id == id) & c.ended.is_(None) & (c.origin == origin)
+    here = _on(unit) & (c.origin == origin)
     standing = connection.execute(select(t.access_rule).where(here)).first()
     if (standing is None and rule is None) or (standing is not None and rule == _rule(standing)):
         return False
-    withheld.narrow(connection, kind, id)
+    withheld.narrow(connection, unit)
     now = datetime.now(UTC)
     connection.execute(t.access_rule.update().where(here).values(ended=now))
     if rule is not None:
         connection.execute(
             t.access_rule.insert().values(
-                subject_kind=kind,
-                subject_id=id,
+                subject_kind=unit.kind,
+                subject_id=unit.id,
                 state=rule.state.value,
                 description=rule.description,
                 text=rule.text,
@@ -61,12 +62,15 @@ def put(connection: Connection, kind: str, id: str, rule: Rule | None, origin: s
     return True
 
 
-def of_origin(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:
-    """The rule that `origin` put on a unit and that stands, whether or not another stands before it."""
+def _on(unit: Unit) -> ColumnElement[bool]:
+    """That a rule stands on a unit."""
     c = t.access_rule.c
-    row = connection.execute(
-        select(t.access_rule).where(c.subject_kind == kind, c.subject_id == id, c.origin == origin, c.ended.is_(None))
-    ).first()
+    return and_(c.subject_kind == unit.kind, c.subject_id == unit.id, c.ended.is_(None))
+
+
+def of_origin(connection: Connection, unit: Unit, origin: str) -> Rule | None:
+    """The rule that `origin` put on a unit and that stands, whether or not another stands before it."""
+    row = connection.execute(select(t.access_rule).where(_on(unit), t.access_rule.c.origin == origin)).first()
     return _rule(row) if row else None
 
 
@@ -76,25 +80,20 @@ def _rule(row: AnyRow) -> Rule:
     )
 
 
-def numbers(connection: Connection, kind: str, id: str) -> list[int]:
+def numbers(connection: Connection, unit: Unit) -> list[int]:
     """The numbers of the rules that stand on a unit and that no person or person's decision set, the oldest first: one
     of each origin."""
     c = t.access_rule.c
-    return list(
-        connection.scalars(
-            select(c.id)
-            .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin.not_in(("person", DECISION)))
-            .order_by(c.id)
-        )
-    )
+    unsaid = c.origin.not_in(("person", DECISION))
+    return list(connection.scalars(select(c.id).where(_on(unit), unsaid).order_by(c.id)))
 
 
-def reinstate(connection: Connection, kind: str, id: str, rule_ids: Iterable[int]) -> None:
+def reinstate(connection: Connection, unit: Unit, rule_ids: Iterable[int]) -> None:
     """Lets the rules of these numbers hold again on a unit, in place of what no person set since."""
-    wanted, standing = sorted(rule_ids), numbers(connection, kind, id)
+    wanted, standing = sorted(rule_ids), numbers(connection, unit)
     if wanted == standing:
         return
-    withheld.narrow(connection, kind, id)
+    withheld.narrow(connection, unit)
     c, now = t.access_rule.c, datetime.now(UTC)
     connection.execute(t.access_rule.update().where(c.id.in_(standing)).values(ended=now))
     # All anew and in their order, for the newest holds.
@@ -135,25 +134,23 @@ _OF_PAGES = (
     select(t.access_rule)
     .join(t.page, t.page.c.id == t.access_rule.c.subject_id)
     .where(
-        t.access_rule.c.subject_kind == "page", t.page.c.item_id == bindparam("item"), t.access_rule.c.ended.is_(None)
+        t.access_rule.c.subject_kind == Kind.PAGE,
+        t.page.c.item_id == bindparam("item"),
+        t.access_rule.c.ended.is_(None),
     )
     .order_by(*_BEFORE)
 )
 
 
-def standing(connection: Connection, kind: str, id: str) -> Rule | None:
+def standing(connection: Connection, unit: Unit) -> Rule | None:
     """The rule on a unit: a person's before a spreadsheet's or a finding aid's, the newest first."""
-    return _first_of_each(connection.execute(_STANDING, {"kind": kind, "subject": id})).get(id)
+    return _first_of_each(connection.execute(_STANDING, {"kind": unit.kind, "subject": unit.id})).get(unit.id)
 
 
-def standing_with(connection: Connection, kind: str, id: str, rule: Rule | None, origin: str) -> Rule | None:
+def standing_with(connection: Connection, unit: Unit, rule: Rule | None, origin: str) -> Rule | None:
     """The rule that would stand on a unit if `origin` put this one there (None: ended its own)."""
-    c = t.access_rule.c
     others = connection.execute(
-        select(t.access_rule)
-        .where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin != origin)
-        .order_by(*_BEFORE)
-        .limit(1)
+        select(t.access_rule).where(_on(unit), t.access_rule.c.origin != origin).order_by(*_BEFORE).limit(1)
     ).first()
     if others is None or rule is None:
         return _rule(others) if others else rule
@@ -164,23 +161,14 @@ def standing_with(connection: Connection, kind: str, id: str, rule: Rule | None,
     return _rule(others) if weight(others.origin, State(others.state)) > weight(origin, rule.state) else rule
 
 
-def held(connection: Connection) -> frozenset[tuple[str, str]]:
-    """The (kind, id) of what is closed because something about it was not understood. Mostly nothing."""
+def held(connection: Connection) -> frozenset[Unit]:
+    """What is closed because something about it was not understood. Mostly nothing."""
     c = t.access_rule.c
     found = connection.execute(select(c.subject_kind, c.subject_id).where(c.origin == HELD, c.ended.is_(None)))
-    return frozenset((row.subject_kind, row.subject_id) for row in found)
+    return frozenset(Unit(row.subject_kind, row.subject_id) for row in found)
 
 
-def standing_of(connection: Connection, kind: str, id: str, origin: str) -> Rule | None:
-    """The rule that `origin` put on a unit, whatever else stands on it."""
-    c = t.access_rule.c
-    row = connection.execute(
-        select(t.access_rule).where(c.subject_kind == kind, c.subject_id == id, c.ended.is_(None), c.origin == origin)
-    ).first()
-    return _rule(row) if row else None
-
-
-def standing_on(connection: Connection, kind: str, ids: Collection[str]) -> dict[str, Rule]:
+def standing_on(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Rule]:
     """By id, the rules on those of these units that have one."""
     c = t.access_rule.c
     return _first_of_each(
@@ -217,7 +205,7 @@ _IS_UNNAMED = or_(
 )
 
 
-def is_named(kind: str, id: ColumnElement[str]) -> ColumnElement[bool]:
+def is_named(kind: Kind, id: ColumnElement[str]) -> ColumnElement[bool]:
     """That a unit may be named by the rule on it, or the lack of one: a condition on its id, for units in one that may
     be named itself (archive.access.UNNAMED)."""
     c = t.access_rule.c
@@ -256,7 +244,7 @@ def _on_pages_of(item_ids: Collection[str]) -> Subquery:
     return (
         select(page.item_id, *said, place)
         .join(t.page, page.id == c.subject_id)
-        .where(c.subject_kind == "page", page.item_id.in_(item_ids), page.sequence > 0, c.ended.is_(None))
+        .where(c.subject_kind == Kind.PAGE, page.item_id.in_(item_ids), page.sequence > 0, c.ended.is_(None))
         .subquery()
     )
 
@@ -274,7 +262,7 @@ def _tally(rows: Iterable[AnyRow]) -> dict[str, list[tuple[Rule, int]]]:
 
 def chain_of_component(connection: Connection, component_id: str | None) -> tuple[Rule | None, ...]:
     path = tree.path(connection, component_id)
-    found = standing_on(connection, "component", [one.id for one in path])
+    found = standing_on(connection, Kind.COMPONENT, [one.id for one in path])
     return tuple(found.get(one.id) for one in path)
 
 
@@ -283,15 +271,15 @@ def of_component(connection: Connection, component_id: str, default: State) -> A
 
 
 def of_item(connection: Connection, item_id: str, component_id: str | None, default: State) -> Access:
-    return effective((*chain_of_component(connection, component_id), standing(connection, "item", item_id)), default)
+    return effective((*chain_of_component(connection, component_id), standing(connection, Unit.item(item_id))), default)
 
 
 def of_page(connection: Connection, page_id: str, item_id: str, component_id: str | None, default: State) -> Access:
     return effective(
         (
             *chain_of_component(connection, component_id),
-            standing(connection, "item", item_id),
-            standing(connection, "page", page_id),
+            standing(connection, Unit.item(item_id)),
+            standing(connection, Unit.page(page_id)),
         ),
         default,
     )

@@ -12,6 +12,7 @@ from archive.catalog import tables as t
 from archive.catalog.tree import component_of_row
 from archive.catalog.types import AnySelect
 from archive.record import Component
+from archive.unit import Kind
 
 
 def parts(connection: Connection, component_id: str, first: int, number: int, named: bool) -> tuple[Component, ...]:
@@ -26,7 +27,7 @@ def below_top(connection: Connection, number: int, named: bool) -> tuple[Compone
     c, top = t.component.c, t.component.alias("top")
     asked = select(t.component).join(top, top.c.id == c.parent_id).where(top.c.parent_id.is_(None))
     if named:
-        asked = asked.where(rules.is_named("component", c.id), rules.is_named("component", top.c.id))
+        asked = asked.where(rules.is_named(Kind.COMPONENT, c.id), rules.is_named(Kind.COMPONENT, top.c.id))
     asked = asked.order_by(top.c.position, top.c.ordinal, c.position, c.ordinal)
     return tuple(map(component_of_row, connection.execute(asked.limit(number))))
 
@@ -49,9 +50,9 @@ def number_of_items(connection: Connection, component_id: str, named: bool) -> i
 
 def _parts(asked: AnySelect, component_id: str, named: bool) -> AnySelect:
     asked = asked.where(t.component.c.parent_id == component_id)
-    return asked.where(rules.is_named("component", t.component.c.id)) if named else asked
+    return asked.where(rules.is_named(Kind.COMPONENT, t.component.c.id)) if named else asked
 
 
 def _items(asked: AnySelect, component_id: str, named: bool) -> AnySelect:
     asked = asked.where(t.item.c.component_id == component_id, t.item.c.undone.is_(None))
-    return asked.where(rules.is_named("item", t.item.c.id)) if named else asked
+    return asked.where(rules.is_named(Kind.ITEM, t.item.c.id)) if named else asked

@@ -335,7 +335,8 @@ alias = Table(
     "alias",
     metadata,
     Column("alias", String(32), primary_key=True, comment="an id that once stood"),
-    Column("target", String(32), nullable=False),
+    Column("kind", String(16), nullable=False, comment="of the unit that it named, and of the one that it leads to"),
+    Column("target", String(32), nullable=False, comment="empty: nothing stands in its place"),
     Column("reason", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )
@@ -417,7 +418,8 @@ outbox = Table(
     "outbox",
     metadata,
     Column("seq", _BIG, primary_key=True),
-    Column("page_id", String(32), nullable=False, comment="to be written to the index, or removed from it"),
+    Column("subject_kind", String(16), nullable=False, comment="archive.unit.Kind"),
+    Column("subject_id", String(32), nullable=False, comment="to be written to the index, or removed from it"),
     sqlite_autoincrement=True,
 )
 
@@ -425,7 +427,7 @@ withheld = Table(
     "withheld",
     metadata,
     Column("seq", _BIG, primary_key=True),
-    Column("kind", String(16), nullable=False, comment="item or component, of which less may be read"),
+    Column("subject_kind", String(16), nullable=False, comment="item or component, of which less may be read"),
     Column("subject_id", String(32), nullable=False),
     Column("component_id", String(32), comment="the component that it was in, as the index has it"),
     Column("until", _BIG, nullable=False, comment="the outbox's number up to which the index must have heard"),

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from archive import ids
 from archive.catalog import tables as t
-from archive.catalog import withheld
+from archive.catalog import units, withheld
 from archive.catalog.numbering import inserted
 from archive.catalog.types import AnyRow
 from archive.record import Component, Container
+from archive.unit import Unit
 
 #: EAD levels in the order they may nest; a component hangs below one that stands before it.
 LEVELS = ("collection", "series", "subseries", "file", "item")
@@ -88,7 +89,7 @@ def children(connection: Connection, parent_id: str | None) -> tuple[Component, 
 
 def below(connection: Connection, component_id: str) -> tuple[str, ...]:
     """The ids of this component and of all below it."""
-    return tuple(connection.scalars(select(withheld.subtree(component_id).c.id)))
+    return tuple(connection.scalars(select(units.subtree([component_id]).c.id)))
 
 
 def put_component(
@@ -148,7 +149,7 @@ def describe(connection: Connection, id: str, values: Mapping[str, object]) -> N
         select(t.component.c.parent_id, t.component.c.title).where(t.component.c.id == id)
     ).one()
     if any(values.get(name, value) != value for name, value in before._mapping.items()):
-        withheld.narrow(connection, "component", id)
+        withheld.narrow(connection, Unit.component(id))
     connection.execute(t.component.update().where(t.component.c.id == id).values(**values))
 
 

@@ -11,56 +11,57 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import CTE, Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from archive.catalog import tables as t
+from archive.catalog import units
 from archive.errors import EngineBehind
 from archive.search.request import Withheld
+from archive.unit import Kind, Unit
 
 #: Items and components that a search leaves out one by one. More of them are left out by the components they are in.
 MOST = 5_000
 
-_POSTED: WeakKeyDictionary[object, set[tuple[str, str]]] = WeakKeyDictionary()
+_POSTED: WeakKeyDictionary[object, set[Unit]] = WeakKeyDictionary()
 
 
-def narrow(connection: Connection, kind: str, id: str) -> None:
-    """Notes that less may be read of a `component`, an `item`, or a `page` and so of its item, and that the index must
+def narrow(connection: Connection, unit: Unit) -> None:
+    """Notes that less may be read of a component, an item, or a page and so of its item, and that the index must
     hear of all its pages. To be called before what moves is moved, for the index has it where it was.
 
     Of a page the whole item is meant: its description is shorter where one of its pages is closed.
     """
-    if kind == "page":
-        item_id: str | None = connection.scalar(select(t.page.c.item_id).where(t.page.c.id == id))
+    if unit.kind is Kind.PAGE:
+        item_id: str | None = connection.scalar(select(t.page.c.item_id).where(t.page.c.id == unit.id))
         if item_id is None:
             return
-        kind, id = "item", item_id
+        unit = Unit.item(item_id)
     posted = _POSTED.setdefault(connection.get_transaction(), set())
-    if (kind, id) in posted:
+    if unit in posted:
         return
-    posted.add((kind, id))
-    pages = select(t.page.c.id).order_by(t.page.c.ordinal)
-    if kind == "item":
-        pages = pages.where(t.page.c.item_id == id)
-    else:
-        pages = pages.join(t.item, t.item.c.id == t.page.c.item_id).where(
-            t.item.c.component_id.in_(select(subtree(id).c.id))
-        )
+    posted.add(unit)
+    within = _component_of(unit)
+    # Page by page, as it stands now: what the unit holds may be elsewhere when the index hears of it.
+    pages = select(literal(Kind.PAGE.value), t.page.c.id).where(units.is_in(unit)).order_by(t.page.c.ordinal)
     newest = select(func.max(t.outbox.c.seq))
     before = connection.scalar(newest)
-    connection.execute(t.outbox.insert().from_select(["page_id"], pages))
+    connection.execute(t.outbox.insert().from_select(["subject_kind", "subject_id"], pages))
     until = connection.scalar(newest)
     if until == before:
         return  # it has no pages
-    within = (
-        literal(id) if kind == "component" else select(t.item.c.component_id).where(t.item.c.id == id).scalar_subquery()
+    connection.execute(
+        t.withheld.insert().values(subject_kind=unit.kind, subject_id=unit.id, component_id=within, until=until)
     )
-    connection.execute(t.withheld.insert().values(kind=kind, subject_id=id, component_id=within, until=until))
 
 
-def subtree(component_id: str) -> CTE:
-    """The ids of a component and of all below it, as a common table expression."""
-    top = select(t.component.c.id).where(t.component.c.id == component_id).cte("below", recursive=True)
-    return top.union(select(t.component.c.id).join(top, t.component.c.parent_id == top.c.id))
+def _component_of(unit: Unit) -> ColumnElement[str]:
+    """The component by which searches leave a unit out where too many are left out one by one."""
+    match unit.kind:
+        case Kind.COMPONENT:
+            return literal(unit.id)
+        case Kind.ITEM:
+            return select(t.item.c.component_id).where(t.item.c.id == unit.id).scalar_subquery()
+    raise ValueError(f"searches cannot leave out a unit of the kind {unit.kind}")
 
 
 def withheld(connection: Connection) -> Withheld:
@@ -69,11 +70,11 @@ def withheld(connection: Connection) -> Withheld:
     Raises EngineBehind where too much waits to be left out, and is in no component that could be.
     """
     c = t.withheld.c
-    noted = connection.execute(select(c.kind, c.subject_id).distinct().limit(MOST + 1)).all()
+    noted = connection.execute(select(c.subject_kind, c.subject_id).distinct().limit(MOST + 1)).all()
     if len(noted) <= MOST:
         return Withheld(
-            tuple(sorted(id for kind, id in noted if kind == "item")),
-            tuple(sorted(id for kind, id in noted if kind == "component")),
+            tuple(sorted(id for kind, id in noted if kind == Kind.ITEM)),
+            tuple(sorted(id for kind, id in noted if kind == Kind.COMPONENT)),
         )
     within = connection.scalars(select(c.component_id).distinct().limit(MOST + 1)).all()
     if len(within) > MOST or None in within:

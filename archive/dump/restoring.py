@@ -14,12 +14,13 @@ from sqlalchemy.exc import DatabaseError
 
 from archive.bagging import PAYLOAD
 from archive.catalog import databases, files, journal, shape
-from archive.catalog.connect import reach
+from archive.catalog.connect import reach, signed
 from archive.config import Config
 from archive.dump import bag, rows
 from archive.dump.writing import FORMAT, binding
 from archive.errors import ArchiveError, ConfigError, FixityError
 from archive.folders import FOLDERS
+from archive.unit import Matter
 
 _CATALOG = f"{PAYLOAD}catalog/"
 _FOLDERS = tuple(f"{PAYLOAD}{one.name}/" for one in FOLDERS if one.dumped)
@@ -40,8 +41,8 @@ def settings(path: Path) -> bytes:
     return bag.verify(path, "config.yaml")["config.yaml"]
 
 
-def restore(config: Config, path: Path) -> Restored:
-    """Puts the dump into the catalog and the data folder that the settings name.
+def restore(config: Config, path: Path, actor: str) -> Restored:
+    """Puts the dump into the catalog and the data folder that the settings name; `actor` had it done.
 
     The catalog is there whole once its one transaction is through; killed before, the next run starts anew. A dump
     of an older revision is restored as it was, then migrated. Raises FixityError for a damaged dump, ConfigError
@@ -51,7 +52,7 @@ def restore(config: Config, path: Path) -> Restored:
         raise ArchiveError("there is no such file", item=str(path))
     about = json.loads(bag.verify(path, "dump.json")["dump.json"])
     _fits(about, config, path)
-    catalog = reach(config.catalog_url, create=True)
+    catalog = signed(reach(config.catalog_url, create=True), actor)
     try:
         with shape.reshaping(catalog) as connection:
             _make_room(connection, databases.named(catalog))
@@ -66,7 +67,9 @@ def restore(config: Config, path: Path) -> Restored:
                 rows.number_on(connection, table)
             shape.bring(connection)
             absent = {name: folder for name, folder in files.mounted(connection, config).items() if not folder.is_dir()}
-            journal.note(connection, "restore", "archive", path.name, dumped=about["created"], version=about["version"])
+            journal.note(
+                connection, "restore", Matter.archive(path.name), dumped=about["created"], version=about["version"]
+            )
     except DatabaseError as failed:
         raise FixityError(
             f"its rows do not fit the catalog: {failed.orig}",

@@ -11,6 +11,7 @@ from archive.catalog import rules, tree
 from archive.held import HeldItem
 from archive.holdings import Holdings
 from archive.record import Component
+from archive.unit import Unit
 
 
 class Branches:
@@ -39,7 +40,7 @@ class Branches:
             for one in tree.children(connection, id):
                 named = self._may_be_named(connection, one.id) and (only is None or one.id in only)
                 if named:
-                    yield one, above, rules.standing(connection, "component", one.id)
+                    yield one, above, rules.standing(connection, Unit.component(one.id))
                 waiting.append((one.id, one if named else above))
 
     def _may_be_named(self, connection: Connection, id: str) -> bool:

@@ -14,6 +14,7 @@ from archive.held import HeldItem
 from archive.holdings import Holdings
 from archive.preservation import premis
 from archive.preservation.premis import KeptFile
+from archive.unit import Matter, Subject, Unit
 
 
 def premis_of(holdings: Holdings, item: HeldItem) -> bytes:
@@ -28,7 +29,8 @@ def premis_of(holdings: Holdings, item: HeldItem) -> bytes:
         kept = tuple(_kept(connection, pages))
         if staff:
             kept += tuple(_beside(connection, item.id, {one.sha256 for one in kept}))
-        subjects = [("item", item.id), *(("page", id) for id in pages), *(("file", one.sha256) for one in kept)]
+        subjects: list[Subject] = [Unit.item(item.id), *map(Unit.page, pages)]
+        subjects += (Matter.file(one.sha256) for one in kept)
         events = journal.numbered(connection, subjects)
     return premis.document(holdings.ark(item.id), item.title, kept, events, whole=staff)
 

@@ -35,6 +35,7 @@ from archive.preservation.bagged_item import OBJECTS, SHEETS, Packed, Packer
 from archive.preservation.branches import Branches
 from archive.preservation.rows import as_said, component_row, item_row, page_row, reference
 from archive.preservation.sheets import Sheet
+from archive.unit import Unit
 
 
 class Progress(Protocol):
@@ -144,7 +145,7 @@ def _items(holdings: Holdings, query: str | None, progress: Progress) -> Iterato
 def _rules(holdings: Holdings, connection: Connection, item: HeldItem) -> tuple[Rule | None, dict[str, Rule]]:
     """The rule on an item, and those on its pages. Where nothing says anything and that means closed, it is said:
     elsewhere it may mean open."""
-    own = rules.standing(connection, "item", item.id)
+    own = rules.standing(connection, Unit.item(item.id))
     default = State(holdings.config.access.default)
     if own is None and default is not State.OPEN:
         component = item.components[-1].id if item.components else None

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from archive import __version__, knowledge
 from archive.preservation.elements import PREMIS, XSI, Element, Namespace, to_bytes
 from archive.record import Event
+from archive.unit import Matter, Other
 
 SCHEMA = "http://www.loc.gov/standards/premis/v3/premis-v3-0.xsd"
 #: The agent that writes down what a person, or a timer, has it do.
@@ -77,7 +78,7 @@ def document(
         _event(root, str(number), event, did, _object(ark, event), whole)
     for one in kept:
         if one.checked is not None:
-            checked = Event(one.checked, "", "fixity check", "file", one.sha256, "intact", {})
+            checked = Event(one.checked, "", "fixity check", Matter.file(one.sha256), "intact", {})
             _event(
                 root,
                 f"checked-{one.sha256[:16]}-{one.checked:%Y%m%dT%H%M%S}",
@@ -134,9 +135,9 @@ def _file(root: Element, ark: str, one: KeptFile) -> None:
 
 def _object(ark: str, event: Event) -> tuple[str, str]:
     """What an event happened to: a file by its checksum, an item or page by its ARK."""
-    if event.subject_kind == "file":
-        return "SHA-256", event.subject_id
-    return "ARK", f"{ark.rpartition('/')[0]}/{event.subject_id}"
+    if event.subject.kind is Other.FILE:
+        return "SHA-256", event.subject.id
+    return "ARK", f"{ark.rpartition('/')[0]}/{event.subject.id}"
 
 
 def _by_whom(event: Event, whole: bool) -> dict[str, str]:

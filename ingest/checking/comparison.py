@@ -14,6 +14,7 @@ from archive.config import Config
 from archive.description import Source
 from archive.errors import ConfigError, NoCatalog
 from archive.record import File, Item
+from archive.unit import Unit
 from ingest.checking.batch import Batch
 from ingest.checking.finding import Finding
 from ingest.describing import describe
@@ -276,7 +277,7 @@ class _Comparing:
             said != has
             or standing.component_id != (component.id if component else None)
             or boxes != wanted
-            or rules.standing_of(connection, "item", standing.id, SPREADSHEET) != rule_of(row.access)
+            or rules.of_origin(connection, Unit.item(standing.id), SPREADSHEET) != rule_of(row.access)
             or self._pages_otherwise(planned, standing)
         )
 
@@ -286,7 +287,7 @@ class _Comparing:
             page = by_place.get(row.sequence)
             if page is not None and (
                 (page.label, page.role) != (row.label, row.role)
-                or rules.standing_of(self._connection, "page", page.id, SPREADSHEET) != rule_of(row.access)
+                or rules.of_origin(self._connection, Unit.page(page.id), SPREADSHEET) != rule_of(row.access)
             ):
                 return True
         return False

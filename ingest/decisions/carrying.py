@@ -10,6 +10,7 @@ from archive.catalog import decisions, items, journal, readings
 from archive.decisions import carried, kind_named
 from archive.layout import Layout
 from archive.record import NewReading
+from archive.unit import Unit
 from ingest.page.read import drawn
 
 
@@ -31,7 +32,7 @@ def carry_over(connection: Connection, page_id: str) -> None:
     else:
         readings.show(connection, page_id, base)
         decisions.place(connection, page_id, found.placed, base)
-        journal.post(connection, [page_id])
+        journal.post(connection, [Unit.page(page_id)])
 
 
 def carry_over_item(connection: Connection, item_id: str) -> None:
@@ -66,4 +67,4 @@ def _show(connection: Connection, page_id: str, layout: Layout, placed: Collecti
         mentions,
     )
     decisions.place(connection, page_id, placed, id)
-    journal.post(connection, [page_id])
+    journal.post(connection, [Unit.page(page_id)])

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Engine
 
 from archive.catalog import decisions, items, journal, readings
-from archive.catalog.connect import writing
+from archive.catalog.connect import signed, writing
 from archive.corrections import LONGEST, edits, typed_over
 from archive.decisions import CORRECTION
 from archive.errors import Conflict, CorrectionError, NotFound
 from archive.record import Page
 from archive.text import sound
+from archive.unit import Unit
 from ingest.decisions.carrying import carry_over, show_typed
 from ingest.describing.anew import describe_anew
 
@@ -34,7 +35,7 @@ def correct(
             "a correction needs an author", remedy="Give --author, or set review.author in config.yaml."
         )
     typed = {number: _clean(text, page_id) for number, text in typed.items()}
-    with writing(catalog) as connection:
+    with writing(signed(catalog, author)) as connection:
         page = _page(connection, page_id)
         if page.shown_reading != reading_id:
             raise Conflict(
@@ -51,22 +52,23 @@ def correct(
             return 0
         typed_as = [(edit.place, edit.text) for edit in made]
         new = decisions.keep(connection, CORRECTION, page.id, reading_id, layout, typed_as, author)
-        journal.note(connection, "correct", "page", page.id, author=author, corrections=len(new), compared=compared)
+        journal.note(connection, "correct", Unit.page(page.id), corrections=len(new), compared=compared)
         show_typed(connection, page.id, typed_over(layout, made), new)
         describe_anew(connection, page.item_id)
     return len(made)
 
 
-def withdraw(catalog: Engine, id: int, author: str = "") -> str:
-    """Takes one correction back: the page is shown without it. Returns the page's id; raises NotFound."""
-    with writing(catalog) as connection:
+def withdraw(catalog: Engine, id: int, author: str) -> str:
+    """Takes one correction back, as `author` says: the page is shown without it. Returns the page's id; raises
+    NotFound."""
+    with writing(signed(catalog, author)) as connection:
         page_id = decisions.end(connection, CORRECTION, id)
         if page_id is None:
             raise NotFound(
                 "no such correction stands", item=f"correction {id}", remedy="`rescate corrections` lists them."
             )
         page = _page(connection, page_id)
-        journal.note(connection, "withdraw correction", "page", page_id, author=author, correction=id)
+        journal.note(connection, "withdraw correction", Unit.page(page_id), correction=id)
         carry_over(connection, page_id)
         describe_anew(connection, page.item_id)
     return page_id

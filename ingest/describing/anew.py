@@ -10,6 +10,7 @@ from archive.catalog import files, items, journal, readings
 from archive.description import STATED, Statement
 from archive.margins import KINDS
 from archive.record import Page
+from archive.unit import Unit
 from ingest.describing import TextEvidence, describe
 from ingest.describing.headline import large_lines
 from ingest.describing.margins import mark_margins
@@ -53,7 +54,7 @@ def name_of(connection: Connection, pages: tuple[Page, ...]) -> str:
 def describe_anew(connection: Connection, item_id: str) -> bool:
     """Marks the margins of the item's pages, and writes its description, as its words are now; returns whether that
     changed."""
-    journal.post(connection, mark_margins(connection, item_id))
+    journal.post(connection, map(Unit.page, mark_margins(connection, item_id)))
     pages, item = items.pages(connection, item_id), items.item(connection, item_id)
     embedded = files.file(connection, pages[0].file_id).embedded if pages else ()
     described = describe(
@@ -63,5 +64,5 @@ def describe_anew(connection: Connection, item_id: str) -> bool:
         return False
     items.set_description(connection, item_id, described, item.component_id, item.described_by)
     # Every page is searched with what is said of its item.
-    journal.post(connection, (page.id for page in pages))
+    journal.post(connection, [Unit.item(item_id)])
     return True

@@ -21,6 +21,7 @@ from archive.access import Rule, State
 from archive.catalog import batches, items, journal, prior_states, rules, tree
 from archive.catalog.tree import FINDING_AID
 from archive.record import Component
+from archive.unit import Matter, Unit
 from ingest.finding_aid import access
 from ingest.finding_aid.ead import PREFIX, WITHOUT_ID
 from ingest.finding_aid.matching import Matching
@@ -93,14 +94,13 @@ class _Accession:
             self._put(entry)
         self._uncircle()
         self._let_go()
-        journal.post(self.connection, self._pages_below(self.touched))
+        journal.post(self.connection, map(Unit.component, self.touched))
         if self.done.batch is not None:
             batches.end(self.connection, self.done.batch)
             journal.note(
                 self.connection,
                 "finding aid",
-                "batch",
-                str(self.done.batch),
+                Matter.batch(self.done.batch),
                 added=self.done.added,
                 changed=self.done.changed,
                 withdrawn=len(self.done.withdrawn),
@@ -147,7 +147,7 @@ class _Accession:
         differing = tuple(name for name, value in values.items() if getattr(standing, name) != value)
         before = [one.id for one in tree.component_containers(self.connection, id)]
         now = self._containers(entry.containers)
-        rule = rules.of_origin(self.connection, "component", id, FINDING_AID)
+        rule = rules.of_origin(self.connection, Unit.component(id), FINDING_AID)
         if not differing and set(before) == set(now) and rule == wanted:
             self.done.unchanged += 1
             return
@@ -188,8 +188,8 @@ class _Accession:
         return list(dict.fromkeys(found))
 
     def _rule(self, id: str, wanted: Rule | None) -> None:
-        rules.put(self.connection, "component", id, wanted, FINDING_AID)
-        journal.note(self.connection, "access", "component", id, state=wanted.state if wanted else "")
+        rules.put(self.connection, Unit.component(id), wanted, FINDING_AID)
+        journal.note(self.connection, "access", Unit.component(id), state=wanted.state if wanted else "")
 
     # -- the batch
 
@@ -199,7 +199,7 @@ class _Accession:
             self.done.batch = batches.begin(
                 self.connection, batches.FINDING_AID, [str(self.whole.path.absolute())], name=self.whole.path.name
             ).id
-        prior_states.remember(self.connection, self.done.batch, "component", id, state)
+        prior_states.remember(self.connection, self.done.batch, Unit.component(id), state)
 
     # -- what the finding aid has no more
 
@@ -222,7 +222,7 @@ class _Accession:
         for one in gone:
             below = tree.below(self.connection, one.id)
             if set(below) <= vanished and not any(True for _ in self._items_of(below)):
-                rule = rules.of_origin(self.connection, "component", one.id, FINDING_AID)
+                rule = rules.of_origin(self.connection, Unit.component(one.id), FINDING_AID)
                 wanted = Rule(State.WITHDRAWN, reason=GONE, authority=access.AUTHORITY)
                 if rule != wanted:
                     self._keep(one.id, prior_states.component_state(self.connection, one.id))
@@ -231,16 +231,7 @@ class _Accession:
             else:
                 self.done.missing.append(one.ref_id or "")
 
-    # -- what the index must hear of
-
     def _items_of(self, component_ids: Iterable[str]):
         ids = list(component_ids)
         for start in range(0, len(ids), _PORTION):
             yield from items.items_of_component(self.connection, ids[start : start + _PORTION])
-
-    def _pages_below(self, component_ids: Iterable[str]) -> Iterable[str]:
-        covered: dict[str, None] = {}
-        for id in component_ids:
-            if id not in covered:
-                covered.update(dict.fromkeys(tree.below(self.connection, id)))
-        return [page.id for item in self._items_of(covered) for page in items.pages(self.connection, item.id)]

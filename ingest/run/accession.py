@@ -13,6 +13,7 @@ from archive.access import Rule, State
 from archive.catalog import batches, files, items, journal, prior_states, rules, tree
 from archive.errors import FixityError, SheetError
 from archive.record import File, Item, Page
+from archive.unit import Unit
 from ingest.describing import said_language
 from ingest.intake.plan import PlannedItem, PlannedPart
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, PageRow
@@ -57,17 +58,16 @@ def put_components(
             date_edtf=row.date_edtf,
             description=row.description,
         )
-        ruled = rules.put(connection, "component", id, rule_of(row.access), SPREADSHEET)
+        ruled = rules.put(connection, Unit.component(id), rule_of(row.access), SPREADSHEET)
         if row.ref_id not in doubtful:
-            ruled |= rules.put(connection, "component", id, None, rules.HELD)
+            ruled |= rules.put(connection, Unit.component(id), None, rules.HELD)
         if ruled:
-            journal.note(connection, "access", "component", id, state=row.access.state if row.access else "")
+            journal.note(connection, "access", Unit.component(id), state=row.access.state if row.access else "")
         if ruled or anew:
             # Its pages are searched with its title, too.
-            touched = items.items_of_component(connection, tree.below(connection, id))
-            journal.post(connection, (page.id for item in touched for page in items.pages(connection, item.id)))
+            journal.post(connection, [Unit.component(id)])
         if anew or ruled:
-            prior_states.remember(connection, batch_id, "component", id, before)
+            prior_states.remember(connection, batch_id, Unit.component(id), before)
             changed += 1
     return changed
 
@@ -99,11 +99,11 @@ def accession(
     changed = before_it is None
     if item is not None and item.undone is not None:
         batches.put_back(connection, item.id)
-        journal.note(connection, "accession", "item", item.id, file=planned.name, after="undo")
+        journal.note(connection, "accession", Unit.item(item.id), file=planned.name, after="undo")
     if item is None:
         row = planned.row
         item = items.add_item(connection, naan, row.id if row else None, planned.origin if row else "")
-        journal.note(connection, "accession", "item", item.id, row=row.id if row else "", file=planned.name)
+        journal.note(connection, "accession", Unit.item(item.id), row=row.id if row else "", file=planned.name)
     if planned.row is not None:
         boxes = _containers(connection, planned)
         if boxes != [one.id for one in tree.item_containers(connection, item.id)]:
@@ -112,10 +112,10 @@ def accession(
         languages = said_language.written(one.value for one in planned.row.statements if one.element == "language")
         if languages or said_language.by_row(items.description(connection, item.id)):
             changed |= items.read_in(connection, languages, item_id=item.id)
-        if rules.put(connection, "item", item.id, rule_of(planned.row.access), SPREADSHEET):
+        if rules.put(connection, Unit.item(item.id), rule_of(planned.row.access), SPREADSHEET):
             changed = True
             journal.note(
-                connection, "access", "item", item.id, state=planned.row.access.state if planned.row.access else ""
+                connection, "access", Unit.item(item.id), state=planned.row.access.state if planned.row.access else ""
             )
     before = items.pages(connection, item.id)
     frames = [(known[part.file.path], frame) for part, frame in wanted]
@@ -131,11 +131,11 @@ def accession(
             changed |= _apply(connection, row, page)
     for id, rule in closed.get(item.id, {}).items():
         if id not in meant:  # its row means another page, now that its files are known
-            rules.put(connection, "page", id, rule, SPREADSHEET)
+            rules.put(connection, Unit.page(id), rule, SPREADSHEET)
     new = frozenset(page.id for page in pages) - {page.id for page in before}
     if changed:
-        journal.post(connection, {page.id for page in (*pages, *before)})
-        prior_states.remember(connection, batch_id, "item", item.id, before_it)
+        journal.post(connection, {Unit.page(page.id) for page in (*pages, *before)})
+        prior_states.remember(connection, batch_id, Unit.item(item.id), before_it)
     return Accessioned(item, pages, new, changed)
 
 
@@ -221,7 +221,7 @@ def _claim(connection: Connection, batch_id: int, item: Item, wanted: list[tuple
             )
             if any((page.file_id, page.frame) in frames for page in pages):
                 prior_states.remember(
-                    connection, batch_id, "item", other.id, prior_states.item_state(connection, other.id)
+                    connection, batch_id, Unit.item(other.id), prior_states.item_state(connection, other.id)
                 )
                 items.set_plan(connection, other.id, "")
             for page in pages:
@@ -271,7 +271,7 @@ def _lay_out(
             continue
         if old is not None and old.file_id in superseded:
             items.set_master(connection, old.id, file.id, frame, *shape)
-            journal.note(connection, "rescan", "page", old.id, file=file.sha256)
+            journal.note(connection, "rescan", Unit.page(old.id), file=file.sha256)
             laid[place - 1] = old
             del left[place]
         elif (file.id, frame) in out:
@@ -283,7 +283,7 @@ def _lay_out(
             items.set_sequence(connection, page.id, place)
     for page in left.values():
         items.set_sequence(connection, page.id, 0)
-        journal.note(connection, "take out", "page", page.id, item=item.id)
+        journal.note(connection, "take out", Unit.page(page.id), item=item.id)
     return items.pages(connection, item.id)
 
 
@@ -304,7 +304,7 @@ def _apply(connection: Connection, row: PageRow, page: Page) -> bool:
             items.read_in(connection, said_language.written(row.languages), page_id=page.id, by_row=bool(row.languages))
             or changed
         )
-    return rules.put(connection, "page", page.id, rule_of(row.access), SPREADSHEET) or changed
+    return rules.put(connection, Unit.page(page.id), rule_of(row.access), SPREADSHEET) or changed
 
 
 def _page_of(row: PageRow, planned: PlannedItem, pages: tuple[Page, ...], known: Mapping[Path, File]) -> Page | None:

@@ -12,6 +12,7 @@ from archive.access import State
 from archive.catalog import files, items, rules, tree
 from archive.catalog.connect import writing
 from archive.record import Item
+from archive.unit import Kind
 from ingest.intake.companions import Beside
 from ingest.intake.plan import Held
 from ingest.intake.survey import SurveyedFile
@@ -55,7 +56,7 @@ def close(run: Run, beside: Beside, surveyed: Iterable[SurveyedFile]) -> Closed:
         holding = Holding(connection, run.batch.id, default, components)
         roots = {path: name for name, path in files.mounted(connection, run.config).items()}
         holding.hold(beside, surveyed, origins, roots)
-        held = frozenset(id for kind, id in rules.held(connection) if kind == "item")
+        held = frozenset(unit.id for unit in rules.held(connection) if unit.kind is Kind.ITEM)
     for line in holding.said:
         run.progress.say(line)
     return Closed(origins, components, pages, held, frozenset(holding.doubted))

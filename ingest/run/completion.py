@@ -8,6 +8,7 @@ from contextlib import closing
 from archive.catalog import items, journal
 from archive.catalog.connect import writing
 from archive.outcome import FileOutcome
+from archive.unit import Unit
 from ingest.describing.anew import evidence
 from ingest.describing.margins import mark_margins
 from ingest.execution import Executor
@@ -55,9 +56,9 @@ def _finish(run: Run, queue: PageQueue, unfinished: Mapping[str, Unfinished]) ->
         was_read, one = item_id in queue.read, unfinished[item_id]
         with writing(run.catalog) as connection:
             if was_read or described_by(run, one) != items.item(connection, item_id).described_by:
-                journal.post(connection, mark_margins(connection, item_id))
+                journal.post(connection, map(Unit.page, mark_margins(connection, item_id)))
                 if describe(connection, run, item_id, one, evidence(connection, item_id)):
-                    journal.post(connection, (page.id for page in items.pages(connection, item_id)))
+                    journal.post(connection, [Unit.item(item_id)])
                     if not was_read:
                         for entry in run.tally.of_item(item_id):
                             entry.note("its description was updated")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from archive.catalog import files, items, prior_states
 from archive.description import Statement
+from archive.unit import Unit
 from ingest import describing
 from ingest.describing import TextEvidence
 from ingest.extract import margins
@@ -34,7 +35,9 @@ def describe(connection: Connection, run: Run, item_id: str, unfinished: Unfinis
     before, item = items.description(connection, item_id), items.item(connection, item_id)
     changed = before != described or item.component_id != unfinished.component_id
     if changed:
-        prior_states.remember(connection, run.batch.id, "item", item_id, prior_states.item_state(connection, item_id))
+        prior_states.remember(
+            connection, run.batch.id, Unit.item(item_id), prior_states.item_state(connection, item_id)
+        )
     mark = described_by(run, unfinished) if unfinished.fingerprint else ""
     items.set_description(connection, item_id, described, unfinished.component_id, mark)
     return changed

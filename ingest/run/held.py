@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from archive.access import Access, Rule, State, effective, narrows
 from archive.catalog import files, items, journal, prior_states, rules
 from archive.record import Item
+from archive.unit import Unit
 from ingest.intake.companions import Beside
 from ingest.intake.survey import SurveyedFile
 from ingest.run.accession import rule_of
@@ -81,37 +82,37 @@ class Holding:
         self.doubted.add(item.id)
         now = rules.of_item(self._connection, item.id, item.component_id, self._default)
         before = prior_states.item_state(self._connection, item.id)
-        if self._put("item", item.id, now, wanted):
-            prior_states.remember(self._connection, self._batch, "item", item.id, before)
+        if self._put(Unit.item(item.id), now, wanted):
+            prior_states.remember(self._connection, self._batch, Unit.item(item.id), before)
             self.said.append(f"item {item.local_id or item.id} is closed until that is mended: {why}")
 
     def _component(self, id: str, ref: str, wanted: Rule, why: str) -> None:
         before = prior_states.component_state(self._connection, id)
-        if self._put("component", id, rules.of_component(self._connection, id, self._default), wanted):
-            prior_states.remember(self._connection, self._batch, "component", id, before)
+        if self._put(Unit.component(id), rules.of_component(self._connection, id, self._default), wanted):
+            prior_states.remember(self._connection, self._batch, Unit.component(id), before)
             self.said.append(f"component {ref} is closed until that is mended: {why}")
 
     def _restricts(self, component_id: str) -> bool:
         return narrows(effective(()), rules.of_component(self._connection, component_id, self._default))
 
-    def _put(self, kind: str, id: str, now: Access, wanted: Rule) -> bool:
+    def _put(self, unit: Unit, now: Access, wanted: Rule) -> bool:
         """Puts the rule there, unless the unit's own rules keep as much from readers already: what is above it may be
         opened meanwhile."""
         if not now.description and wanted.state == State.CLOSED:
             wanted = replace(wanted, description=False)  # an equal rule above it may have it unnamed
-        own = rules.standing(self._connection, kind, id)
-        then = rules.standing_with(self._connection, kind, id, wanted, rules.HELD)
+        own = rules.standing(self._connection, unit)
+        then = rules.standing_with(self._connection, unit, wanted, rules.HELD)
         if not narrows(effective((own,)), effective((then,))):
             return False
-        if not rules.put(self._connection, kind, id, wanted, rules.HELD):
+        if not rules.put(self._connection, unit, wanted, rules.HELD):
             return False
-        journal.note(self._connection, "access", kind, id, state=wanted.state.value, held=True)
+        journal.note(self._connection, "access", unit, state=wanted.state.value, held=True)
         return True
 
 
 def release(connection: Connection, batch_id: int, item_id: str) -> None:
     """Ends the rule of an item that was held: what is said of it is understood now, and is in the catalog."""
     before = prior_states.item_state(connection, item_id)
-    if rules.put(connection, "item", item_id, None, rules.HELD):
-        prior_states.remember(connection, batch_id, "item", item_id, before)
-        journal.note(connection, "access", "item", item_id, held=False)
+    if rules.put(connection, Unit.item(item_id), None, rules.HELD):
+        prior_states.remember(connection, batch_id, Unit.item(item_id), before)
+        journal.note(connection, "access", Unit.item(item_id), held=False)

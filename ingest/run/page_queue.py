@@ -11,6 +11,7 @@ from archive.catalog import files, items, journal, outcomes, readings
 from archive.catalog.connect import writing
 from archive.outcome import BLANK, FAILED, KEPT, READ
 from archive.record import File, Item, NewReading, Page
+from archive.unit import Unit
 from ingest.decisions.carrying import carry_over
 from ingest.describing import said_language
 from ingest.execution import Failure
@@ -125,7 +126,7 @@ class PageQueue:
         """Of a file that is kept and not read, its one page is done as it stands."""
         with writing(self._catalog) as connection:
             outcomes.note_page(connection, self._run.batch.id, page.id, recipe, KEPT, transcript_id=transcript_id)
-            journal.post(connection, [page.id])
+            journal.post(connection, [Unit.page(page.id)])
         self._touch(page)
 
     def _copy_twin(self, page: Page, recipe: str, transcript: Delivered | None) -> bool:
@@ -156,7 +157,7 @@ class PageQueue:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 self._delivery.was_used(transcript)
             outcomes.note_page(connection, self._run.batch.id, page.id, recipe, outcome, said, transcript_id=id)
-            journal.post(connection, [page.id])
+            journal.post(connection, [Unit.page(page.id)])
         self._touch(page)
         return True
 
@@ -201,8 +202,8 @@ class PageQueue:
                     reader_seconds=text.reader_seconds,
                     transcript_id=id,
                 )
-                journal.note(connection, "read", "page", page.id, text.outcome, reader=text.reader)
-                journal.post(connection, [page.id])
+                journal.note(connection, "read", Unit.page(page.id), text.outcome, reader=text.reader)
+                journal.post(connection, [Unit.page(page.id)])
             if text.delivered:
                 self._delivery.was_used(delivered)
             elif delivered is not None:
@@ -225,7 +226,7 @@ class PageQueue:
         text = f"{failure.reason}. {failure.remedy}".strip()
         with writing(self._catalog) as connection:
             outcomes.note_page(connection, self._run.batch.id, page.id, recipe, FAILED, text, failure.traceback)
-            journal.note(connection, "read", "page", page.id, FAILED, reason=text)
-            journal.post(connection, [page.id])
+            journal.note(connection, "read", Unit.page(page.id), FAILED, reason=text)
+            journal.post(connection, [Unit.page(page.id)])
         entry = self._tally.of_page(page.item_id, page.file_id)
         entry.failed = [*(entry.failed or ()), (str(page.frame), text)]

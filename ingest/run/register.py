@@ -21,6 +21,7 @@ from archive import __version__
 from archive.catalog import files, identified, items, journal, outcomes
 from archive.catalog.connect import writing
 from archive.record import File, Frame, Location
+from archive.unit import Unit
 from ingest.execution import Executor, Failure
 from ingest.intake.identify import Identified, IdentifyTask, identify
 from ingest.intake.survey import SurveyedFile
@@ -245,7 +246,7 @@ def _identified_anew(connection: Connection, known: File, found: File) -> File:
             canvas = found.frames[page.frame - 1]
             if page.file_id == known.id and (page.width, page.height) != (canvas.width, canvas.height):
                 items.set_master(connection, page.id, known.id, page.frame, canvas.width, canvas.height, canvas.dpi)
-                journal.note(connection, "identify anew", "page", page.id, width=canvas.width, height=canvas.height)
+                journal.note(connection, "identify anew", Unit.page(page.id), width=canvas.width, height=canvas.height)
     return files.file(connection, known.id)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from archive.access import Rule, State, effective, narrows
 from archive.catalog import files, items, journal, prior_states, rules, tree
 from archive.record import Item, Page
+from archive.unit import Unit
 from ingest.run.accession import SPREADSHEET, rule_of
 from ingest.sheets.rows import ItemRow, PageRow, Sheets
 
@@ -52,38 +53,38 @@ class _Closing:
         wanted = rule_of(row.access)
         parent = self._components.get(row.parent_ref_id)
         now = rules.of_item(self._connection, item.id, item.component_id, self._default)
-        own = rules.standing_with(self._connection, "item", item.id, wanted, SPREADSHEET)
+        own = rules.standing_with(self._connection, Unit.item(item.id), wanted, SPREADSHEET)
         then = effective((*rules.chain_of_component(self._connection, parent), own), self._default)
         if not narrows(now, then):
             return
         self._remember(item)
         if parent != item.component_id:
             items.move(self._connection, item.id, parent)
-        self._put("item", item.id, wanted)
+        self._put(Unit.item(item.id), wanted)
 
     def page(self, item: Item, page: Page, row: PageRow) -> None:
         wanted = rule_of(row.access)
         component = items.item(self._connection, item.id).component_id
         now = rules.of_page(self._connection, page.id, item.id, component, self._default)
-        own = rules.standing_with(self._connection, "page", page.id, wanted, SPREADSHEET)
+        own = rules.standing_with(self._connection, Unit.page(page.id), wanted, SPREADSHEET)
         above = (
             *rules.chain_of_component(self._connection, component),
-            rules.standing(self._connection, "item", item.id),
+            rules.standing(self._connection, Unit.item(item.id)),
         )
         if not narrows(now, effective((*above, own), self._default)):
             return
         self._remember(item)
-        self.pages.setdefault(item.id, {})[page.id] = rules.standing_of(self._connection, "page", page.id, SPREADSHEET)
-        self._put("page", page.id, wanted)
+        self.pages.setdefault(item.id, {})[page.id] = rules.of_origin(self._connection, Unit.page(page.id), SPREADSHEET)
+        self._put(Unit.page(page.id), wanted)
 
     def _remember(self, item: Item) -> None:
         prior_states.remember(
-            self._connection, self._batch, "item", item.id, prior_states.item_state(self._connection, item.id)
+            self._connection, self._batch, Unit.item(item.id), prior_states.item_state(self._connection, item.id)
         )
 
-    def _put(self, kind: str, id: str, wanted: Rule | None) -> None:
-        if rules.put(self._connection, kind, id, wanted, SPREADSHEET):
-            journal.note(self._connection, "access", kind, id, state=wanted.state.value if wanted else "")
+    def _put(self, unit: Unit, wanted: Rule | None) -> None:
+        if rules.put(self._connection, unit, wanted, SPREADSHEET):
+            journal.note(self._connection, "access", unit, state=wanted.state.value if wanted else "")
 
 
 def _known(connection: Connection, local_id: str, origin: str) -> Item | None:

@@ -11,6 +11,7 @@ from archive.description import STATED, Description
 from archive.held import DescribedItem, HeldComponent, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import Component
+from archive.unit import Unit
 
 
 class RuleByRule:
@@ -111,14 +112,14 @@ class RuleByRule:
             )
 
     def _above(self, component_id):
-        return [("component", one.id) for one in tree.path(self._connection, component_id)]
+        return [Unit.component(one.id) for one in tree.path(self._connection, component_id)]
 
     def _access_of(self, item, page=None) -> Access:
-        of_page = [("page", page.id)] if page else []
-        return self._access(*self._above(item.component_id), ("item", item.id), *of_page)
+        of_page = [Unit.page(page.id)] if page else []
+        return self._access(*self._above(item.component_id), Unit.item(item.id), *of_page)
 
     def _access(self, *chain) -> Access:
         for unit in chain:
             if unit not in self._standing:
-                self._standing[unit] = rules.standing(self._connection, *unit)
+                self._standing[unit] = rules.standing(self._connection, unit)
         return STAFF if self._is_staff else effective((self._standing[unit] for unit in chain), self._default)

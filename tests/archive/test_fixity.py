@@ -53,7 +53,7 @@ class Disk:
 
     def audit(self, *paths, before=None, config=None) -> dict[str, str]:
         config = config or self.config
-        audit = Audit(self.catalog, config, [self.root / path for path in paths], before)
+        audit = Audit(self.catalog, config, "Ana", [self.root / path for path in paths], before)
         found = [*audit.masters(), *audit.beside(unexpected(self.catalog, config, audit.within)), *audit.images()]
         audit.end()
         self.said = found
@@ -112,7 +112,7 @@ def test_intact_masters_leave_one_event_in_all_and_a_failing_one_its_own(disk):
 
 
 def test_an_audit_goes_on_where_one_was_broken_off(disk):
-    audit = Audit(disk.catalog, disk.config)
+    audit = Audit(disk.catalog, disk.config, "Ana")
     going = audit.masters()
     next(going), next(going)
     going.close()

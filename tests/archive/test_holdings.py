@@ -21,6 +21,7 @@ from archive.errors import Gone, NotFound
 from archive.held import Around, DescribedItem, HeldPage, KeptFile
 from archive.holdings import Holdings
 from archive.record import File, Frame
+from archive.unit import Unit
 from tests.archive.rule_by_rule import RuleByRule
 from tests.search_app.small_archive import NAAN, build
 
@@ -189,7 +190,7 @@ class Ruled:
     def set(self, put):
         with self.catalog.begin() as connection:
             for (kind, id), rule in put.items():
-                rules.put(connection, kind, id, rule, self.origin)
+                rules.put(connection, Unit(kind, id), rule, self.origin)
 
 
 def test_what_a_decision_that_waits_closes_is_closed_under_any_rule_and_named_as_before(archive, catalog):
@@ -272,7 +273,7 @@ def test_pages_are_counted_where_their_sequences_have_gaps(archive, catalog):
             items.add_page(connection, NAAN, item.id, sequence, file.id, frame, 9, 9, None).id
             for frame, sequence in enumerate((2, 3, 3, 7, 9, 11), 1)
         ]
-        rules.put(connection, "page", made[3], Rule(State.SUPPRESSED), "person")
+        rules.put(connection, Unit.page(made[3]), Rule(State.SUPPRESSED), "person")
     for audience in Audience:
         holdings = Holdings(archive.config, audience, catalog)
         agree(holdings, made)
@@ -320,7 +321,7 @@ def test_of_a_long_item_only_the_pages_asked_for_are_read(archive, catalog, monk
         )
         made = [items.add_page(connection, NAAN, item.id, n, file.id, n, 9, 9, None).id for n in range(1, 301)]
         for id in made[10:30] + made[100:]:
-            rules.put(connection, "page", id, Rule(State.SUPPRESSED, reason=id), "person")
+            rules.put(connection, Unit.page(id), Rule(State.SUPPRESSED, reason=id), "person")
     read, page, rule = [], items.page_of_row, rules._rule
     monkeypatch.setattr(items, "page_of_row", lambda row: read.append(row) or page(row))
     monkeypatch.setattr(rules, "_rule", lambda row: read.append(row) or rule(row))

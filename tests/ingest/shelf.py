@@ -1,9 +1,11 @@
 """A folder of masters and the catalog they go into, without a reader."""
 
 import pytest
+from sqlalchemy import false, or_, select
 
-from archive.catalog import batches, files
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog import batches, files, journal, units
+from archive.catalog import tables as t
+from archive.catalog.connect import open_catalog, signed, writing
 from archive.record import File, Frame, Location
 from ingest.intake.plan import PlannedItem, PlannedPart
 from ingest.intake.survey import SurveyedFile
@@ -39,6 +41,13 @@ class Shelf:
         self.surveyed[name] = SurveyedFile(path.parent, path.name, self.folder, name.rpartition("/")[0], 1, 1)
         return file
 
+    def pages_to_tell(self):
+        """The ids of the pages of which the index is to hear; it has heard of them then."""
+        up_to, changed = journal.waiting(self.connection, 1000)
+        asked = select(t.page.c.id).where(or_(false(), *map(units.is_in, changed)))
+        journal.heard(self.connection, up_to)
+        return set(self.connection.scalars(asked))
+
     def plan(self, *names, row=None, pages=None, sha256="", page_rows=()):
         parts = tuple(PlannedPart(self.surveyed[name], pages, sha256) for name in names)
         return PlannedItem(parts, row, self.folder if row else None, page_rows, f"{self.folder.name}:" if row else "")
@@ -60,6 +69,6 @@ def shelf(tmp_path, catalog_url):
     """In SQLite, and in PostgreSQL."""
     catalog = open_catalog(catalog_url, create=True)
     (tmp_path / "scans").mkdir()
-    with writing(catalog) as connection:
+    with writing(signed(catalog, "Ana Archivera")) as connection:
         yield Shelf(tmp_path / "scans", connection)
     catalog.dispose()

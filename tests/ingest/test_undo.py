@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from archive.catalog import batches, erasing, items, journal, outcomes, prior_states, rules, tree
+from archive.catalog import aliases, batches, erasing, items, outcomes, prior_states, rules, tree
 from archive.catalog import tables as t
 from archive.errors import BatchError
 from archive.holdings import Holdings
 from archive.outcome import ADDED, FileOutcome
+from archive.unit import Unit
 from ingest.run.accession import put_components
 from ingest.sheets.rows import AccessDeclaration, ComponentRow, ItemRow, PageRange, PageRow, Part
 from tests.ingest.shelf import NAAN
@@ -29,7 +30,7 @@ def living(connection):
     theirs."""
 
     def rule(kind, id):
-        return rules.standing(connection, kind, id)
+        return rules.standing(connection, Unit(kind, id))
 
     of_items = {
         item.id: (
@@ -69,7 +70,7 @@ def test_what_a_batch_brought_goes_and_its_ids_lead_to_a_notice(shelf):
     assert living(shelf.connection) == before
     assert items.item(shelf.connection, gone.item.id).undone == batch
     assert items.item(shelf.connection, kept.item.id).undone is None
-    assert {page.id for page in gone.pages} <= set(journal.waiting(shelf.connection, 100)[1])
+    assert {page.id for page in gone.pages} <= shelf.pages_to_tell()
 
 
 def test_what_comes_again_has_its_ids_again(shelf):
@@ -90,7 +91,7 @@ def test_what_comes_again_with_a_row_has_the_ids_of_its_pages_again(shelf):
     shelf.batch = batches.begin(shelf.connection, batches.INGEST, ["again"]).id
     again = shelf.accession(shelf.plan("b.tif", row=row("b")))
     assert [p.id for p in again.pages] == [p.id for p in first.pages]
-    assert items.target_of_alias(shelf.connection, first.item.id) == again.item.id
+    assert aliases.target(shelf.connection, first.item.id) == again.item.id
 
 
 def test_a_rescan_undone_shows_the_old_scan(shelf):
@@ -113,7 +114,7 @@ def test_a_row_that_took_pages_over_gives_them_back(shelf):
     assert items.item(shelf.connection, plain.item.id) is None
     undo(shelf, batch)
     assert living(shelf.connection) == before
-    assert items.target_of_alias(shelf.connection, plain.item.id) == plain.item.id
+    assert aliases.target(shelf.connection, plain.item.id) == plain.item.id
 
 
 def test_components_and_their_rules_are_as_before(shelf):
@@ -129,10 +130,10 @@ def test_components_and_their_rules_are_as_before(shelf):
     gone = tree.refs(shelf.connection)["f"]
     undo(shelf, batch)
     assert living(shelf.connection) == before
-    assert items.target_of_alias(shelf.connection, gone) == tree.refs(shelf.connection)["s"]
+    assert aliases.target(shelf.connection, gone) == tree.refs(shelf.connection)["s"]
     top = tree.refs(shelf.connection)["s"]
     undo(shelf, first)
-    assert items.target_of_alias(shelf.connection, top) == ""
+    assert aliases.target(shelf.connection, top) == ""
 
 
 def test_what_might_not_be_named_is_not_named_by_its_notice(shelf, small_archive):
@@ -191,9 +192,9 @@ def test_a_persons_decision_is_not_undone(shelf):
     held = shelf.accession(shelf.plan("a.tif", row=row("a")))
     batch = shelf.new_batch()
     shelf.accession(shelf.plan("a.tif", row=row("a", access=AccessDeclaration("closed", "sheet"))))
-    rules.put(shelf.connection, "item", held.item.id, Rule(State.SUPPRESSED, reason="asked by the family"), "person")
+    rules.put(shelf.connection, Unit.item(held.item.id), Rule(State.SUPPRESSED, reason="asked by the family"), "person")
     undo(shelf, batch)
-    assert rules.standing(shelf.connection, "item", held.item.id).state is State.SUPPRESSED
+    assert rules.standing(shelf.connection, Unit.item(held.item.id)).state is State.SUPPRESSED
 
 
 def test_a_batch_that_did_nothing_leaves_no_trace(shelf):
@@ -302,7 +303,7 @@ def test_a_transcript_of_an_item_is_undone_with_the_batch_that_brought_it(shelf)
     batch = shelf.new_batch()
     text = shelf.master("a.txt")
     prior_states.remember(
-        shelf.connection, batch, "item", page.item.id, prior_states.item_state(shelf.connection, page.item.id)
+        shelf.connection, batch, Unit.item(page.item.id), prior_states.item_state(shelf.connection, page.item.id)
     )
     shelf.connection.execute(t.item_file.insert().values(item_id=page.item.id, file_id=text.id, role="transcript"))
     undo(shelf, batch)

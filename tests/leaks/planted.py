@@ -241,10 +241,12 @@ class Runs:
 
     def ingest(self, *paths: Path, at=None):
         """The run when it has ended."""
-        return self._run(pipeline.Ingest(self.archive.config, Silent()), paths or (self.archive.scans,), at)
+        return self._run(
+            pipeline.Ingest(self.archive.config, Silent(), actor="Ana"), paths or (self.archive.scans,), at
+        )
 
     def redo(self, *items: str, at=None):
-        return self._run(redo.Redo(self.archive.config, Silent()), redo.Selection(items=items), at)
+        return self._run(redo.Redo(self.archive.config, Silent(), actor="Ana"), redo.Selection(items=items), at)
 
     def _run(self, run, what, at):
         self.at = at or (lambda stage, number: None)

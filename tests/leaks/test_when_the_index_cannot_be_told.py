@@ -13,6 +13,7 @@ from archive.errors import EngineUnavailable
 from archive.holdings import Holdings
 from archive.search.embedded import Embedded
 from archive.search.kinds import page
+from archive.unit import Unit
 from tests.leaks.doors import Reader
 from tests.leaks.planted import RESTRICTIONS, put_sheets
 
@@ -26,7 +27,7 @@ def catalog(reader):
 
 def put(catalog, kind, id, state=State.SUPPRESSED):
     with writing(catalog) as connection:
-        rules.put(connection, kind, id, Rule(state), "person")
+        rules.put(connection, Unit(kind, id), Rule(state), "person")
 
 
 def test_the_index_is_down_while_a_run_closes(reader, runs, catalog, monkeypatch):

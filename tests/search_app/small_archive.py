@@ -8,12 +8,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from archive import derivatives, ids, indexing
 from archive.access import Rule, State
-from archive.catalog import files, items, readings, rules, tree
+from archive.catalog import aliases, files, items, readings, rules, tree
 from archive.catalog.connect import open_catalog
 from archive.config import ArchiveSettings, CatalogSettings, Config, SearchSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import Candidate, File, Frame, NewMention, NewReading
+from archive.unit import Unit
 from ingest.tools import derivatives as pictures
 from tests.postgresql import switch
 
@@ -68,7 +69,7 @@ class SmallArchive:
     def rule(self, kind: str, id: str, rule: Rule | None) -> None:
         """Sets a rule as a person would, and lets the index hear of it or not as the test likes."""
         with open_catalog(self.config.catalog_url).begin() as connection:
-            rules.put(connection, kind, id, rule, "person")
+            rules.put(connection, Unit(kind, id), rule, "person")
 
 
 def layout_of(text: str, language: str | None) -> Layout:
@@ -143,8 +144,7 @@ def _components(connection, made: SmallArchive) -> None:
     put("hidden", "coll", "series", "Series that may not be named")
     rules.put(
         connection,
-        "component",
-        made.components["legal"],
+        Unit.component(made.components["legal"]),
         Rule(
             State.CLOSED,
             reason="Client files are closed for 75 years.",
@@ -153,7 +153,7 @@ def _components(connection, made: SmallArchive) -> None:
         ),
         "spreadsheet",
     )
-    rules.put(connection, "component", made.components["hidden"], Rule(State.SUPPRESSED), "spreadsheet")
+    rules.put(connection, Unit.component(made.components["hidden"]), Rule(State.SUPPRESSED), "spreadsheet")
 
 
 def _items(connection, made: SmallArchive) -> None:
@@ -262,7 +262,8 @@ def _items(connection, made: SmallArchive) -> None:
         page_rules={2: Rule(State.CLOSED, reason="It names a witness.")},
     )
     old = "r1old0000"
-    items.add_alias(connection, old + ids.check_character(NAAN, old), made.items["weekly"], "joined")
+    alias = Unit.item(old + ids.check_character(NAAN, old))
+    aliases.add(connection, alias, Unit.item(made.items["weekly"]), "joined")
 
 
 class _Adder:
@@ -322,9 +323,9 @@ class _Adder:
             made.pages[name].append(page.id)
             draw(made.config, page.id, layout)
             if page_rules and number in page_rules:
-                rules.put(connection, "page", page.id, page_rules[number], "spreadsheet")
+                rules.put(connection, Unit.page(page.id), page_rules[number], "spreadsheet")
         if rule is not None:
-            rules.put(connection, "item", item.id, rule, "spreadsheet")
+            rules.put(connection, Unit.item(item.id), rule, "spreadsheet")
 
 
 def draw(config: Config, page_id: str, layout: Layout) -> None:

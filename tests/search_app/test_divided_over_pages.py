@@ -6,6 +6,7 @@ from archive import indexing
 from archive.access import Rule, State
 from archive.catalog import journal, tables
 from archive.catalog.connect import open_catalog
+from archive.unit import Unit
 from search_app import create_app
 from tests.search_app.reading import read
 from tests.search_app.small_archive import layout_of
@@ -21,7 +22,7 @@ def rewrite(archive, texts, told):
                 .where(tables.reading.c.page_id == archive.pages["weekly"][number - 1])
                 .values(layout=layout_of(text, "spa").to_bytes())
             )
-        journal.post(connection, [archive.pages["weekly"][told - 1]])
+        journal.post(connection, [Unit.page(archive.pages["weekly"][told - 1])])
     indexing.catch_up(archive.config, catalog)
     catalog.dispose()
 

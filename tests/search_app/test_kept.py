@@ -15,6 +15,7 @@ from archive.catalog.connect import open_catalog
 from archive.description import Description, Statement
 from archive.holdings import HeldPage, Holdings
 from archive.record import File, Frame
+from archive.unit import Unit
 from search_app import create_app
 from tests.browser import DESKTOP
 from tests.search_app.conftest import served
@@ -72,8 +73,7 @@ def kept(tmp_path_factory):
         )
         rules.put(
             connection,
-            "item",
-            made.items["lent"],
+            Unit.item(made.items["lent"]),
             Rule(State.OPEN, download=False, reason="Lent by a family."),
             "person",
         )

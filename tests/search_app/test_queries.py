@@ -12,6 +12,7 @@ from archive.access import Rule, State
 from archive.catalog import journal, rules
 from archive.catalog.connect import open_catalog, writing
 from archive.search.kinds import page
+from archive.unit import Unit
 from search_app import create_app
 from tests.filled_archive import COMMON, RARE, Filled, fill
 
@@ -35,7 +36,7 @@ class Sized:
                 ("item", self.made.items[1], State.SUPPRESSED),
                 ("item", self.made.items[2], State.CLOSED),
             ]:
-                rules.put(connection, kind, id, Rule(state), "person")
+                rules.put(connection, Unit(kind, id), Rule(state), "person")
         self.rebuilding = self.queries(lambda: indexing.rebuild(self.made.config, self.catalog))
         self.client = create_app(self.made.config, catalog=self.catalog).test_client(use_cookies=False)
 
@@ -177,7 +178,7 @@ def fed(sized: Sized, page_ids) -> tuple[int, list[str]]:
             yield document
 
     with writing(sized.catalog) as connection:
-        journal.post(connection, page_ids)
+        journal.post(connection, map(Unit.page, page_ids))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(page, "documents", noting)
         return sized.queries(lambda: indexing.catch_up(sized.made.config, sized.catalog)), told

@@ -11,6 +11,7 @@ from archive.catalog import journal, tables
 from archive.catalog.connect import open_catalog
 from archive.holdings import Holdings
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.unit import Unit
 from search_app import create_app
 from tests.search_app.reading import read
 
@@ -45,7 +46,7 @@ def read_twice(own):
             .where(tables.reading.c.page_id == page)
             .values(layout=changed.to_bytes(), confidence=0.6, reader="tesseract+rapidocr 5+3")
         )
-        journal.post(connection, [page])
+        journal.post(connection, [Unit.page(page)])
     indexing.catch_up(own.config, catalog)
     catalog.dispose()
     return own

@@ -12,6 +12,7 @@ from archive.citation.formats import FORMATS
 from archive.holdings import Holdings
 from archive.preservation import package
 from archive.record import Location
+from archive.unit import Unit
 from ingest.run.progress import Silent
 from search_app import create_app
 from tests.search_app.reading import read
@@ -214,6 +215,6 @@ def test_the_page_before_a_suppressed_one_hears_of_a_change_of_the_page_after(ow
             .where(tables.reading.c.page_id == last)
             .values(layout=layout_of("ción", "spa").to_bytes())
         )
-        journal.post(connection, [last])
+        journal.post(connection, [Unit.page(last)])
     indexing.catch_up(own.config, catalog)
     assert [hit["page"] for hit in client.get("/search.json?q=guarnición").get_json()["hits"]] == [first]

@@ -71,14 +71,14 @@ def test_it_is_opened_searched_cited_and_undone_and_every_permalink_kept(left):
     with catalog.connect() as connection:
         batch = connection.exec_driver_sql("select id from batch where kind = 'ingest'").scalar_one()
         remembered = connection.exec_driver_sql("select count(*) from prior_state").scalar_one()
-    items, _ = take_back(config, batch)
+    items, _ = take_back(config, batch, "Ana")
     assert items == (3 if remembered else 0)
     # What was taken out leads to a notice; the first version remembered nothing to take out.
     assert {status(id) for id in every} == ({410} if remembered else set(before.values()))
 
 
 #: Catalogs in which persons corrected pages, one of them a closed one, and took a correction back.
-CORRECTED = ["0008"]
+CORRECTED = ["0008", "0009"]
 
 
 @pytest.mark.parametrize("restored_in", ["", "sqlite", "postgresql"])
@@ -90,7 +90,7 @@ def test_what_persons_corrected_is_shown_and_listed_under_its_number(left, resto
         dump(config, create_engine(config.catalog_url), tmp_path / "old.tar")
         url = "" if restored_in == "sqlite" else request.getfixturevalue("new_database")()
         config = replace(config, folder=tmp_path / "elsewhere", catalog=CatalogSettings(url))
-        restore(config, tmp_path / "old.tar")
+        restore(config, tmp_path / "old.tar", "Ana")
     catalog = open_catalog(config.catalog_url, create=True)
     with catalog.connect() as connection:
         standing = {one.id: one for one, _ in decisions.listed(connection, CORRECTION)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog.connect import open_catalog, signed, writing
 
 
 @pytest.fixture
@@ -14,5 +14,5 @@ def catalog(catalog_url):
 
 @pytest.fixture
 def connection(catalog):
-    with writing(catalog) as connection:
+    with writing(signed(catalog, "Ana Archivera")) as connection:
         yield connection

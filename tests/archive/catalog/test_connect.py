@@ -14,6 +14,7 @@ from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog, writing
 from archive.catalog.tables import metadata
 from archive.errors import CatalogError, ConfigError, NoCatalog, ToolMissing
+from archive.unit import Unit
 
 
 def test_a_new_catalog_has_exactly_the_tables(bare_url):
@@ -43,7 +44,13 @@ def said_of(connection) -> dict[str, list[str]]:
     parts = {
         name: re.split(r",(?![^(]*\))|\n", re.sub(r""" DEFAULT (\(''\)|'\w*'|0)|\"""", "", sql)) for name, sql in said
     }
-    return {name: sorted(filter(None, map(str.strip, of_one))) for name, of_one in parts.items()}
+    return {name: sorted(filter(None, map(_whole, of_one))) for name, of_one in parts.items()}
+
+
+def _whole(part: str) -> str:
+    """A part of a table without the bracket that ends the table, where a column was added last."""
+    part = part.strip()
+    return part.removesuffix(")") if part.count(")") > part.count("(") else part
 
 
 def test_the_newest_shape_is_the_last_migration():
@@ -120,7 +127,7 @@ def test_a_reader_migrates_no_catalog(catalog_url):
 
 def test_readers_go_on_while_one_writes(catalog):
     with writing(catalog) as writer:
-        journal.post(writer, ["p1"])
+        journal.post(writer, [Unit.page("p1")])
         with catalog.connect() as reader:
             assert journal.outbox_length(reader) == 0
             if catalog.dialect.name == "sqlite":
@@ -131,7 +138,7 @@ def test_what_a_reader_reads_is_of_one_moment(catalog):
     with catalog.connect() as reader:
         assert journal.outbox_length(reader) == 0
         with writing(catalog) as writer:
-            journal.post(writer, ["p1"])
+            journal.post(writer, [Unit.page("p1")])
         assert journal.outbox_length(reader) == 0
     with catalog.connect() as reader:
         assert journal.outbox_length(reader) == 1
@@ -143,7 +150,8 @@ def test_who_writes_is_alone_from_the_beginning(catalog):
     def count_and_add():
         for _ in range(3):
             with writing(catalog) as connection:
-                journal.post(connection, [str(connection.scalar(select(func.count()).select_from(t.outbox)))])
+                number = connection.scalar(select(func.count()).select_from(t.outbox))
+                journal.post(connection, [Unit.page(str(number))])
 
     threads = [threading.Thread(target=count_and_add) for _ in range(4)]
     for one in threads:
@@ -151,7 +159,7 @@ def test_who_writes_is_alone_from_the_beginning(catalog):
     for one in threads:
         one.join()
     with catalog.connect() as connection:
-        assert sorted(map(int, connection.scalars(select(t.outbox.c.page_id)))) == list(range(12))
+        assert sorted(map(int, connection.scalars(select(t.outbox.c.subject_id)))) == list(range(12))
 
 
 def test_two_that_make_the_same_catalog_do_not_harm_each_other(bare_url):
@@ -239,7 +247,7 @@ def test_a_reader_in_the_way_of_an_erasure_is_told(tmp_path, monkeypatch):
     with catalog.connect() as reader:
         journal.outbox_length(reader)
         with writing(catalog) as connection:
-            journal.post(connection, ["p1"])
+            journal.post(connection, [Unit.page("p1")])
         with pytest.raises(CatalogError, match="still holds what was erased") as wrong:
             databases.leave_no_trace(catalog, [])
     assert wrong.value.item == f"{tmp_path}/catalog.sqlite-wal" and "End the programs" in wrong.value.remedy

@@ -14,6 +14,7 @@ from archive.catalog import tables as t
 from archive.decisions import CORRECTION, KINDS
 from archive.layout import Layout
 from archive.record import NewReading
+from archive.unit import Kind, Unit
 from tests.archive.catalog.test_record import an_item
 from tests.archive.corrections.test_anchor import READ
 from tests.archive.decisions.kinds import NOTE, SECRET, more_kinds
@@ -148,9 +149,9 @@ def closed(connection, page) -> bool:
     access = rules.of_page(connection, page[0].id, item.id, None, State.OPEN)
     tally = rules.tally_on_pages(connection, [item.id]).get(item.id, [])
     assert [rule.state for rule, _ in tally] == (
-        [access.state] if rules.standing(connection, "page", page[0].id) else []
+        [access.state] if rules.standing(connection, Unit.page(page[0].id)) else []
     )
-    assert rules.standing_on_pages(connection, item.id) == rules.standing_on(connection, "page", [page[0].id])
+    assert rules.standing_on_pages(connection, item.id) == rules.standing_on(connection, Kind.PAGE, [page[0].id])
     return not access.text and not access.image
 
 
@@ -191,13 +192,13 @@ def test_a_kind_that_this_version_does_not_know_closes_its_page(connection, page
 
 @pytest.mark.parametrize("origin", ["person", "spreadsheet", "finding aid"])
 def test_it_is_closed_though_it_was_opened(connection, page, more_kinds, origin):
-    rules.put(connection, "page", page[0].id, Rule(State.OPEN), origin)
+    rules.put(connection, Unit.page(page[0].id), Rule(State.OPEN), origin)
     (one,) = keep(connection, page, SECRET, (Place(1, 2), "x"))
     assert closed(connection, page)
-    rules.put(connection, "page", page[0].id, Rule(State.CLOSED, text=True), origin)
+    rules.put(connection, Unit.page(page[0].id), Rule(State.CLOSED, text=True), origin)
     assert closed(connection, page)
     decisions.place(connection, page[0].id, [one], page[1])
-    assert rules.standing(connection, "page", page[0].id) == Rule(State.CLOSED, text=True)
+    assert rules.standing(connection, Unit.page(page[0].id)) == Rule(State.CLOSED, text=True)
 
 
 @pytest.mark.parametrize("origin", ["person", "spreadsheet"])
@@ -205,20 +206,20 @@ def test_it_is_closed_though_it_was_opened(connection, page, more_kinds, origin)
     "unnamed", [Rule(State.SUPPRESSED), Rule(State.WITHDRAWN), Rule(State.CLOSED, description=False)]
 )
 def test_what_may_not_be_named_is_not_named_by_it(connection, page, more_kinds, origin, unnamed):
-    rules.put(connection, "page", page[0].id, unnamed, origin)
+    rules.put(connection, Unit.page(page[0].id), unnamed, origin)
     keep(connection, page, SECRET, (Place(1, 2), "x"))
     assert closed(connection, page)
-    assert rules.standing(connection, "page", page[0].id) == unnamed
+    assert rules.standing(connection, Unit.page(page[0].id)) == unnamed
     (tallied,) = rules.tally_on_pages(connection, [page[0].item_id])[page[0].item_id]
     assert tallied == (replace(unnamed), 1)
-    named = t.page.select().where(t.page.c.id == page[0].id, rules.is_named("page", t.page.c.id))
+    named = t.page.select().where(t.page.c.id == page[0].id, rules.is_named(Kind.PAGE, t.page.c.id))
     assert connection.execute(named).first() is None
-    rules.put(connection, "page", page[0].id, None, origin)
+    rules.put(connection, Unit.page(page[0].id), None, origin)
     assert connection.execute(named).first() is not None and closed(connection, page)
 
 
 def test_a_batch_undone_leaves_it_closed(connection, page, more_kinds):
     keep(connection, page, SECRET, (Place(1, 2), "x"))
-    assert rules.numbers(connection, "page", page[0].id) == []
-    rules.reinstate(connection, "page", page[0].id, ())
+    assert rules.numbers(connection, Unit.page(page[0].id)) == []
+    rules.reinstate(connection, Unit.page(page[0].id), ())
     assert closed(connection, page)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import JSON, Boolean, Float, LargeBinary, select
 
 from archive import folders
-from archive.catalog import erasing, items, owned
+from archive.catalog import aliases, erasing, items, owned
 from archive.catalog import tables as t
-from archive.catalog.owned import Fate, Unit
+from archive.catalog.owned import Fate, Owner
 from archive.catalog.types import DateTime, FilePath, String, Text
 from archive.dump.rows import number_on
 
@@ -27,6 +27,7 @@ OURS = {
     "file": {"media_type", "puid", "format", "frames"},
     "access_rule": {"subject_kind", "state", "review_date", "origin"},
     "event": {"agent", "action", "subject_kind", "outcome"},
+    "alias": {"kind"},
 }
 #: Columns of remembered tables that no batch changes.
 UNCHANGED = {"item": {"ordinal", "id", "undone", "created"}, "page": {"ordinal", "item_id"}}
@@ -73,7 +74,7 @@ def test_a_column_that_holds_words_is_emptied_or_stays_for_a_reason(one):
 @every_row
 def test_whatever_a_batch_may_change_of_a_row_is_remembered(one):
     if one.remembered:
-        hang = {column.column.name for column in one.hangs if column.unit in (Unit.ITEM, Unit.COMPONENT)}
+        hang = {column.column.name for column in one.hangs if column.owner in (Owner.ITEM, Owner.COMPONENT)}
         rest = set(one.table.c.keys()) - {*one.remembered.columns} - hang - {one.remembered.position}
         assert rest == UNCHANGED.get(one.table.name, set()) - hang
 
@@ -88,11 +89,10 @@ class Record:
         "page.id": "{}-page",
         "file.sha256": "{}-bytes",
         "file_outcome.sha256": "{}-bytes",
-        "outbox.page_id": "{}-page",
         "alias.alias": "{}-old",
         "alias.target": "{}-item",
     }
-    SUBJECTS = {Unit.COMPONENT: "{}-series", Unit.ITEM: "{}-item", Unit.PAGE: "{}-page", Unit.BYTES: "{}-bytes"}
+    SUBJECTS = {Owner.COMPONENT: "{}-series", Owner.ITEM: "{}-item", Owner.PAGE: "{}-page", Owner.BYTES: "{}-bytes"}
 
     def __init__(self, connection):
         self.connection = connection
@@ -113,7 +113,7 @@ class Record:
         row = {column.name: self._value(one, column, number, who) for column in one.table.c}
         kinds = [hang for hang in one.hangs if hang.kind is not None]
         for place, hang in enumerate(kinds):
-            subject = self.SUBJECTS.get(hang.unit, str(number)).format(who)
+            subject = self.SUBJECTS.get(hang.owner, str(number)).format(who)
             of_kind = {hang.kind.name: hang.named, hang.column.name: subject}
             counted = {name: 100 * number + place for name in ("id", "seq") if name in row}
             self.connection.execute(one.table.insert().values({**row, **of_kind, **counted}))
@@ -169,7 +169,7 @@ def test_after_erasing_no_row_says_anything_of_what_was_erased(record):
                 assert "gone" not in str(dict(row))
     # Its ids lead to a notice, and what closed it goes on closing it.
     assert items.item(record.connection, "gone-item").undone == 1
-    assert items.target_of_alias(record.connection, "gone-old") == "gone-item"
+    assert aliases.target(record.connection, "gone-old") == "gone-item"
     rules = [row for row in record.rows(t.access_rule) if row["subject_id"] == "gone-item"]
     assert [(row["state"], row["reason"], row["authority"]) for row in rules] == [("plain state", "", "")]
     # A decision of a kind that is not known may restrict.
@@ -195,7 +195,7 @@ def test_an_item_that_is_retired_leaves_its_pages_and_its_id_to_another(record):
     of_items = {
         table.name for table in t.metadata.sorted_tables if any("gone-item" in str(r) for r in record.rows(table))
     }
-    assert of_items == {"access_rule", "event", "alias", "prior_state", "file_outcome", "withheld"}
+    assert of_items == {"access_rule", "event", "alias", "prior_state", "file_outcome", "outbox", "withheld"}
     pages = {row["id"]: (row["item_id"], row["sequence"]) for row in record.rows(t.page)}
     assert pages == {"gone-page": ("kept-item", 0), "kept-page": ("kept-item", 2)}
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from sqlalchemy import text
 
 from archive.access import Rule, State
-from archive.catalog import files, items, journal, readings, rules, tree
+from archive.catalog import aliases, files, items, journal, readings, rules, tree
 from archive.config import Config, IngestSettings
 from archive.description import Description, Statement
 from archive.layout import Layout, TextBlock, TextLine, Word
 from archive.record import Candidate, File, Frame, Location, NewMention, NewReading
+from archive.unit import Unit
 
 NAAN = "99999"
 FILE = File(
@@ -67,12 +68,13 @@ def test_pages_are_in_order_and_those_taken_out_are_not_among_them(connection):
 
 
 def test_an_alias_leads_on_and_a_loop_of_them_ends(connection):
-    items.add_alias(connection, "a", "b", "merged")
-    items.add_alias(connection, "b", "c", "merged")
-    assert items.target_of_alias(connection, "a") == "c"
-    assert items.target_of_alias(connection, "z") == "z"
-    items.add_alias(connection, "c", "a", "by mistake")
-    assert items.target_of_alias(connection, "a") in {"a", "b", "c"}
+    a, b, c = map(Unit.item, "abc")
+    aliases.add(connection, a, b, "merged")
+    aliases.add(connection, b, c, "merged")
+    assert aliases.target(connection, "a") == "c"
+    assert aliases.target(connection, "z") == "z"
+    aliases.add(connection, c, a, "by mistake")
+    assert aliases.target(connection, "a") in {"a", "b", "c"}
 
 
 def test_a_description_is_replaced_whole(connection):
@@ -128,19 +130,19 @@ def test_a_value_is_found_by_an_index_on_pages_as_they_are_shown(connection):
 
 def test_a_spreadsheet_does_not_undo_what_a_person_decided(connection):
     _, item, _ = an_item(connection)
-    assert rules.put(connection, "item", item.id, Rule(State.SUPPRESSED, reason="asked by the family"), "person")
-    assert rules.put(connection, "item", item.id, Rule(State.OPEN), "spreadsheet")
+    assert rules.put(connection, Unit.item(item.id), Rule(State.SUPPRESSED, reason="asked by the family"), "person")
+    assert rules.put(connection, Unit.item(item.id), Rule(State.OPEN), "spreadsheet")
     assert rules.of_item(connection, item.id, None, State.OPEN).state is State.SUPPRESSED
 
 
 def test_the_same_rule_again_is_no_change(connection):
     _, item, _ = an_item(connection)
     rule = Rule(State.CLOSED, reason="legal file")
-    assert rules.put(connection, "item", item.id, rule, "spreadsheet")
-    assert not rules.put(connection, "item", item.id, rule, "spreadsheet")
-    assert rules.put(connection, "item", item.id, None, "spreadsheet")
-    assert not rules.put(connection, "item", item.id, None, "spreadsheet")
-    assert rules.standing(connection, "item", item.id) is None
+    assert rules.put(connection, Unit.item(item.id), rule, "spreadsheet")
+    assert not rules.put(connection, Unit.item(item.id), rule, "spreadsheet")
+    assert rules.put(connection, Unit.item(item.id), None, "spreadsheet")
+    assert not rules.put(connection, Unit.item(item.id), None, "spreadsheet")
+    assert rules.standing(connection, Unit.item(item.id)) is None
 
 
 def test_rules_come_down_from_the_series(connection):
@@ -148,7 +150,7 @@ def test_rules_come_down_from_the_series(connection):
     below, _ = tree.put_component(connection, NAAN, ref_id="f", parent_id=series, level="file", title="File 1")
     _, item, pages = an_item(connection)
     items.set_description(connection, item.id, Description(), below, "")
-    rules.put(connection, "component", series, Rule(State.CLOSED), "spreadsheet")
+    rules.put(connection, Unit.component(series), Rule(State.CLOSED), "spreadsheet")
     assert rules.of_page(connection, pages[0].id, item.id, below, State.OPEN).state is State.CLOSED
     assert tree.below(connection, series) == (series, below)
     assert [one.id for one in tree.path(connection, below)] == [series, below]
@@ -177,19 +179,19 @@ def test_folder_3_of_box_1_is_not_folder_3_of_box_2(connection):
 
 
 def test_the_outbox_keeps_what_came_after(connection):
-    journal.post(connection, ["p1", "p2", "p1"])
+    journal.post(connection, map(Unit.page, ["p1", "p2", "p1"]))
     up_to, waiting = journal.waiting(connection, 100)
-    assert waiting == ("p1", "p2")
-    journal.post(connection, ["p1"])
+    assert waiting == (Unit.page("p1"), Unit.page("p2"))
+    journal.post(connection, [Unit.page("p1")])
     journal.heard(connection, up_to)
-    assert journal.waiting(connection, 100)[1] == ("p1",)
+    assert journal.waiting(connection, 100)[1] == (Unit.page("p1"),)
     assert journal.outbox_length(connection) == 1
 
 
 def test_events_are_added_in_order(connection):
-    journal.note(connection, "accession", "item", "x", file="a.tif")
-    journal.note(connection, "access", "item", "x", state="closed")
-    assert [(one.action, one.detail) for one in journal.events(connection, "item", "x")] == [
+    journal.note(connection, "accession", Unit.item("x"), file="a.tif")
+    journal.note(connection, "access", Unit.item("x"), state="closed")
+    assert [(one.action, one.detail) for one in journal.events(connection, Unit.item("x"))] == [
         ("accession", {"file": "a.tif"}),
         ("access", {"state": "closed"}),
     ]

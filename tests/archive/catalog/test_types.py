@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from archive.catalog import files, items, journal
+from archive.catalog import aliases, files, items, journal
 from archive.catalog import tables as t
 from archive.description import Description, Statement
 from archive.record import File, Frame, Location
 from archive.text import escaped_path, sound, unescaped_path
+from archive.unit import Unit
 
 
 @given(st.binary(max_size=60).filter(lambda name: b"\0" not in name))
@@ -44,8 +45,8 @@ def test_a_master_of_any_name_is_found_again(connection, name):
     assert files.location(connection, root, path).path == path
     assert [place.path for place in files.locations_of(connection, file.id)] == [path]
     assert os.fsencode(files.roots(connection)[root]) == b"/mnt/disk \xff"
-    journal.note(connection, "accession", "item", "x", file=path)
-    assert journal.events(connection, "item", "x")[0].detail == {"file": path}
+    journal.note(connection, "accession", Unit.item("x"), file=path)
+    assert journal.events(connection, Unit.item("x"))[0].detail == {"file": path}
 
 
 def test_what_a_file_says_with_nul_in_it_is_kept_and_not_taken_for_changed(connection):
@@ -63,7 +64,7 @@ def test_an_id_of_any_length_is_kept(connection):
 
 def test_a_moment_is_the_same_moment_whatever_its_zone(connection):
     when = datetime(2026, 11, 24, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
-    items.add_alias(connection, "old", "new", "")
+    aliases.add(connection, Unit.item("old"), Unit.item("new"), "")
     connection.execute(t.alias.update().values(at=when))
     stored = connection.scalar(select(t.alias.c.at))
     assert stored == when and stored.utcoffset() == timedelta(0)

@@ -166,7 +166,7 @@ def _fill(connection: Connection) -> None:
         outcome="done",
         detail={"state": "closed", "path": "caf\udce9", "ñ": None, "n": [1, 2.5, True]},
     )
-    put(t.alias, alias="old", target="item1", reason="described by a row", at=WHEN)
+    put(t.alias, alias="old", kind="item", target="item1", reason="described by a row", at=WHEN)
     put(t.prior_state, batch_id=5, subject_kind="item", subject_id="item1", state={"title": "antes"})
     put(t.prior_state, batch_id=5, subject_kind="item", subject_id="item2", state=None)
     put(
@@ -190,8 +190,8 @@ def _fill(connection: Connection) -> None:
         reader_seconds=1e-17,
         at=WHEN.astimezone(UTC),
     )
-    put(t.outbox, page_id="page1")
-    put(t.withheld, kind="item", subject_id="item1", component_id="child", until=1)
+    put(t.outbox, subject_kind="page", subject_id="page1")
+    put(t.withheld, subject_kind="item", subject_id="item1", component_id="child", until=1)
     put(
         t.identified_file,
         batch_id=5,

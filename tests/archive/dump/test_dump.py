@@ -22,13 +22,16 @@ from archive.access import Rule, State
 from archive.catalog import files as catalog_files
 from archive.catalog import items, journal, rules, shape, tree
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog, reach, writing
+from archive.catalog.connect import open_catalog, reach, signed, writing
 from archive.config import CatalogSettings, Config, ElasticsearchSettings, SearchSettings, load
 from archive.dump import bag, rows
 from archive.dump.restoring import restore, settings
 from archive.dump.writing import dump
 from archive.errors import ArchiveError, ConfigError, FixityError
+from archive.unit import Unit
 from tests.archive.dump.full_record import fill
+
+ACTOR = "Ana Archivera"
 
 
 @pytest.fixture
@@ -93,11 +96,11 @@ def test_every_row_of_every_table_comes_back(config, catalog, other, tmp_path):
     name = "dump.tar.gz"
     done = dump(config, catalog, tmp_path / name)
     assert set(done.rows) == set(t.metadata.tables) and all(done.rows.values()), "the record fills every table"
-    restored = restore(other, tmp_path / name)
+    restored = restore(other, tmp_path / name, ACTOR)
     before, after = record(config), record(other)
     noted = after["event"].pop()
     assert after == before
-    assert (noted["action"], noted["subject_id"]) == ("restore", name)
+    assert (noted["action"], noted["agent"], noted["subject_id"]) == ("restore", ACTOR, name)
     assert restored.rows == done.rows and restored.derivatives == done.derivatives == 2
     assert files(other.data_folder / "derivatives") == {
         name: content
@@ -113,8 +116,8 @@ def test_every_row_of_every_table_comes_back(config, catalog, other, tmp_path):
 
 
 def test_new_rows_are_numbered_after_the_old(dumped, other):
-    restore(other, dumped)
-    with writing(open_catalog(other.catalog_url)) as connection:
+    restore(other, dumped, ACTOR)
+    with writing(signed(open_catalog(other.catalog_url), ACTOR)) as connection:
         highest = {
             table: connection.scalar(select(func.max(table.primary_key.columns[0])))
             for table in (t.component, t.container, t.item, t.event, t.outbox, t.access_rule)
@@ -122,9 +125,9 @@ def test_new_rows_are_numbered_after_the_old(dumped, other):
         tree.put_component(connection, "99999", ref_id="new", parent_id=None, level="series", title="")
         tree.put_container(connection, "box", "99")
         items.add_item(connection, "99999")
-        journal.note(connection, "note", "item", "x")
-        journal.post(connection, ["x"])
-        rules.put(connection, "item", "x", Rule(State.CLOSED), "person")
+        journal.note(connection, "note", Unit.item("x"))
+        journal.post(connection, [Unit.page("x")])
+        rules.put(connection, Unit.item("x"), Rule(State.CLOSED), "person")
         for table, before in highest.items():
             assert connection.scalar(select(func.max(table.primary_key.columns[0]))) == before + 1, table.name
 
@@ -160,9 +163,9 @@ def test_it_is_of_one_moment_while_others_write(config, catalog, tmp_path, other
 
     def write_and_be_disturbed(connection, table):
         seen.append(table.name)
-        with writing(catalog) as another:
-            journal.note(another, "meanwhile", "item", "item1")
-            another.execute(t.outbox.insert().values(page_id="later"))
+        with writing(signed(catalog, ACTOR)) as another:
+            journal.note(another, "meanwhile", Unit.item("item1"))
+            another.execute(t.outbox.insert().values(subject_kind="page", subject_id="later"))
         return written(connection, table)
 
     before = record(config)
@@ -170,7 +173,7 @@ def test_it_is_of_one_moment_while_others_write(config, catalog, tmp_path, other
     done = dump(config, catalog, tmp_path / "dump.tar")
     monkeypatch.undo()
     assert len(seen) == len(before) and done.rows == {name: len(lines) for name, lines in before.items()}
-    restore(other, tmp_path / "dump.tar")
+    restore(other, tmp_path / "dump.tar", ACTOR)
     after = record(other)
     after["event"].pop()
     assert after == before
@@ -178,7 +181,7 @@ def test_it_is_of_one_moment_while_others_write(config, catalog, tmp_path, other
 
 def test_without_derivatives_it_has_none(config, catalog, tmp_path, elsewhere):
     assert dump(config, catalog, tmp_path / "dump.tar", derivatives=False).derivatives == 0
-    restore(elsewhere, tmp_path / "dump.tar")
+    restore(elsewhere, tmp_path / "dump.tar", ACTOR)
     assert not (elsewhere.data_folder / "derivatives").exists()
 
 
@@ -203,14 +206,14 @@ def test_no_file_is_written_over_and_a_failed_dump_leaves_none(config, catalog, 
 def test_a_catalog_that_is_not_empty_is_left_alone(dumped, config, catalog):
     before = record(config)
     with pytest.raises(ConfigError, match="not empty") as refused:
-        restore(config, dumped)
+        restore(config, dumped, ACTOR)
     assert "--config NEW/config.yaml" in refused.value.remedy
     assert record(config) == before
 
 
 def test_an_empty_catalog_that_another_command_made_is_no_hindrance(dumped, other):
     open_catalog(other.catalog_url, create=True).dispose()
-    restore(other, dumped)
+    restore(other, dumped, ACTOR)
     assert len(record(other)["item"]) == 2
 
 
@@ -219,7 +222,7 @@ def test_tables_of_another_program_are_left_alone(dumped, new_database, tmp_path
     with create_engine(url).begin() as connection:
         connection.exec_driver_sql("create table theirs (id integer)")
     with pytest.raises(ConfigError, match="not empty"):
-        restore(Config(folder=tmp_path / "o", catalog=CatalogSettings(url)), dumped)
+        restore(Config(folder=tmp_path / "o", catalog=CatalogSettings(url)), dumped, ACTOR)
     assert inspect(create_engine(url)).get_table_names() == ["theirs"]
 
 
@@ -231,7 +234,7 @@ def test_settings_that_give_the_record_another_meaning_are_refused(dumped, elsew
     for section, values in here.items():
         elsewhere = replace(elsewhere, **{section: replace(getattr(elsewhere, section), **values)})
     with pytest.raises(ConfigError, match=named):
-        restore(elsewhere, dumped)
+        restore(elsewhere, dumped, ACTOR)
     assert not elsewhere.folder.exists()
 
 
@@ -299,7 +302,7 @@ def one(wanted, new):
 )
 def test_a_damaged_dump_is_refused_and_what_is_damaged_named(dumped, elsewhere, tmp_path, change, said):
     with pytest.raises(FixityError) as refused:
-        restore(elsewhere, changed(dumped, change, tmp_path / "changed.tar"))
+        restore(elsewhere, changed(dumped, change, tmp_path / "changed.tar"), ACTOR)
     assert said in str(refused.value) and "Nothing was restored" in refused.value.remedy
     assert not elsewhere.folder.exists()
 
@@ -312,7 +315,7 @@ def test_a_dump_cut_off_is_refused(dumped, tmp_path, elsewhere, part):
     copy = tmp_path / dumped.name
     copy.write_bytes(whole[: int(len(whole) * part)])
     with pytest.raises(FixityError, match="damaged"):
-        restore(elsewhere, copy)
+        restore(elsewhere, copy, ACTOR)
     assert not elsewhere.folder.exists()
 
 
@@ -339,7 +342,7 @@ def about(**new):
 )
 def test_a_dump_that_is_whole_and_wrong_leaves_the_catalog_empty(dumped, other, tmp_path, change, kind, said):
     with pytest.raises(kind, match=said):
-        restore(other, resealed(dumped, change, tmp_path / "changed.tar"))
+        restore(other, resealed(dumped, change, tmp_path / "changed.tar"), ACTOR)
     with reach(other.catalog_url, create=True).connect() as connection:
         assert inspect(connection).get_table_names() == []
 
@@ -356,7 +359,7 @@ def test_a_dump_as_it_was_first_written_is_restored(dumped, other, tmp_path):
         assert b"Bag-Size" not in tar.extractfile(f"{folder}/bag-info.txt").read()
         listed = tar.extractfile(f"{folder}/tagmanifest-sha256.txt").read().decode().splitlines()
     assert [line[66:] for line in listed] == ["bagit.txt", "bag-info.txt", "manifest-sha256.txt"]
-    restore(other, old)
+    restore(other, old, ACTOR)
     assert len(record(other)["item"]) == len(record(other)["reading"]) == 2
 
 
@@ -371,7 +374,7 @@ def test_an_older_dump_is_restored_as_it_was_and_migrated(tmp_path, other):
             "insert into file_outcome values (1, 7, 'x', '', 'added', '', '[]', 1, '2026-11-01 10:00:00')"
         )
     dump(old, catalog, tmp_path / "old.tar")
-    restore(other, tmp_path / "old.tar")
+    restore(other, tmp_path / "old.tar", ACTOR)
     after = record(other)
     assert [(one["id"], one["kind"], one["paths"]) for one in after["batch"]] == [(7, "ingest", ["a"])]
     assert after["file_outcome"][0]["batch_id"] == 7
@@ -389,14 +392,14 @@ def test_roots_are_found_where_the_settings_have_them(tmp_path, dumped, elsewher
     masters = tmp_path / "masters"
     masters.mkdir()
     elsewhere = replace(elsewhere, ingest=replace(elsewhere.ingest, roots={"disk\udcff": str(masters)}))
-    assert restore(elsewhere, dumped).absent == {}
+    assert restore(elsewhere, dumped, ACTOR).absent == {}
     with open_catalog(elsewhere.catalog_url).connect() as connection:
         assert catalog_files.mounted(connection, elsewhere) == {"disk\udcff": masters}
         assert connection.scalar(select(t.location.c.path)) == "caf\udce9\\1.tif"
 
 
 def test_roots_that_are_nowhere_are_told(dumped, elsewhere):
-    assert list(restore(elsewhere, dumped).absent) == ["disk\udcff"]
+    assert list(restore(elsewhere, dumped, ACTOR).absent) == ["disk\udcff"]
 
 
 def _die_amid_the_readings(config, dumped):
@@ -409,7 +412,7 @@ def _die_amid_the_readings(config, dumped):
         return number
 
     rows.load = die
-    restore(config, dumped)
+    restore(config, dumped, ACTOR)
 
 
 def test_killed_in_the_middle_the_next_restore_starts_anew(dumped, other):
@@ -417,7 +420,7 @@ def test_killed_in_the_middle_the_next_restore_starts_anew(dumped, other):
     child.start()
     child.join(60)
     assert child.exitcode == 9
-    restore(other, dumped)
+    restore(other, dumped, ACTOR)
     assert len(record(other)["reading"]) == 2 and derivatives.image(other.data_folder, "page1").exists()
 
 

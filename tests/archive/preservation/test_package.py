@@ -23,6 +23,7 @@ from archive.holdings import Holdings
 from archive.preservation import package
 from archive.preservation.rows import as_said
 from archive.record import Location
+from archive.unit import Unit
 from ingest.run.progress import Silent
 from tests.sample_archive import SampleArchive
 from tests.schemas import valid
@@ -88,11 +89,10 @@ def archive(tmp_path_factory) -> SampleArchive:
     ingest(made, scans)
     with open_catalog(load(made.config).catalog_url).begin() as connection:
         id = items.items_by_local_id(connection, "0005")[0].id
-        rules.put(connection, "item", id, Rule(State.OPEN, image=False, reason="donor"), "person")
+        rules.put(connection, Unit.item(id), Rule(State.OPEN, image=False, reason="donor"), "person")
         rules.put(
             connection,
-            "component",
-            tree.component_by_ref(connection, "veiled").id,
+            Unit.component(tree.component_by_ref(connection, "veiled").id),
             Rule(State.CLOSED, description=False),
             "person",
         )
@@ -220,8 +220,8 @@ def record(archive):
         for item in items.every_item(connection):
             path = tree.path(connection, item.component_id)
             chain = [
-                *(as_said(rules.standing(connection, "component", one.id)) for one in path),
-                as_said(rules.standing(connection, "item", item.id)),
+                *(as_said(rules.standing(connection, Unit.component(one.id))) for one in path),
+                as_said(rules.standing(connection, Unit.item(item.id))),
             ]
             found[item.local_id or item.id] = (
                 sorted(
@@ -236,7 +236,7 @@ def record(archive):
                         p.role,
                         files.file(connection, p.file_id).sha256,
                         p.frame,
-                        effective([*chain, as_said(rules.standing(connection, "page", p.id))]),
+                        effective([*chain, as_said(rules.standing(connection, Unit.page(p.id)))]),
                     )
                     for p in items.pages(connection, item.id)
                 ),

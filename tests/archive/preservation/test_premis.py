@@ -10,12 +10,13 @@ from archive import exports
 from archive.access import Audience
 from archive.catalog import files, journal
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, signed
 from archive.holdings import Holdings
 from archive.preservation import premis
 from archive.preservation.item import premis_of
 from archive.preservation.premis import KeptFile
 from archive.record import Event, Location
+from archive.unit import Unit, subject
 from tests.schemas import valid
 from tests.search_app.small_archive import SECRET, build
 
@@ -26,16 +27,16 @@ NS = {"p": "http://www.loc.gov/premis/v3"}
 def small(tmp_path_factory):
     """The small archive, its masters at a root, with events of every kind."""
     made = build(tmp_path_factory.mktemp("small"))
-    with open_catalog(made.config.catalog_url).begin() as connection:
+    with signed(open_catalog(made.config.catalog_url), "archivist").begin() as connection:
         files.put_root(connection, made.config.folder / "disk", {})
         for row in connection.execute(t.file.select()).all():
             files.put_location(connection, Location(row.id, "disk", f"box/{row.id:02d}.tif", row.bytes, 1))
         connection.execute(t.location.update().values(found="intact", checked=datetime(2026, 1, 2, tzinfo=UTC)))
         connection.execute(t.file.update().values(puid="fmt/353", format="Tagged Image File Format"))
         for name in made.items:
-            journal.note(connection, "accession", "item", made.items[name], file=f"hidden-{name}.tif")
-            journal.note(connection, "read", "page", made.pages[name][0], "read", reader="tesseract 5.3.0")
-        journal.note(connection, "access", "item", made.items["weekly"], why="donor asked")
+            journal.note(connection, "accession", Unit.item(made.items[name]), file=f"hidden-{name}.tif")
+            journal.note(connection, "read", Unit.page(made.pages[name][0]), "read", reader="tesseract 5.3.0")
+        journal.note(connection, "access", Unit.item(made.items["weekly"]), why="donor asked")
     return made
 
 
@@ -99,8 +100,7 @@ event = st.builds(
     st.datetimes(timezones=st.just(UTC)),
     text,
     text | st.sampled_from(sorted(premis.event_types())),
-    st.sampled_from(["item", "page", "file"]),
-    text,
+    st.builds(subject, st.sampled_from(["item", "page", "file"]), text),
     text,
     st.dictionaries(text, text, max_size=2),
 )

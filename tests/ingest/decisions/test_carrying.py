@@ -6,8 +6,10 @@ from archive.access import Rule, State
 from archive.anchor import Place
 from archive.catalog import decisions, items, readings, rules
 from archive.catalog import tables as t
+from archive.catalog.connect import signed
 from archive.decisions import CORRECTION
 from archive.record import NewReading
+from archive.unit import Unit
 from ingest.decisions import correcting
 from ingest.decisions.carrying import carry_over, carry_over_item
 from tests.archive.catalog.conftest import catalog, connection
@@ -48,7 +50,7 @@ def waiting(connection, page_id):
 
 
 def open_to_all(connection, page_id):
-    return rules.standing(connection, "page", page_id) is None
+    return rules.standing(connection, Unit.page(page_id)) is None
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def test_the_last_correction_withdrawn_leaves_the_machines_words_and_other_kinds
 
 
 def test_a_correction_takes_other_kinds_along_to_what_is_shown_then(catalog, more_kinds):
+    catalog = signed(catalog, "Ana Archivera")
     with catalog.begin() as connection:
         _, _, (page, _) = an_item(connection)
         read(connection, page.id, READ)
@@ -117,7 +120,7 @@ def test_a_correction_takes_other_kinds_along_to_what_is_shown_then(catalog, mor
         # Nobody knows where the village stands that was typed over: what was to be kept back may be anywhere.
         assert waiting(connection, page.id) == [secret] and not open_to_all(connection, page.id)
         assert decisions.of_page(connection, page.id)[0].id == note
-    correcting.withdraw(catalog, 5)
+    correcting.withdraw(catalog, 5, "Ana Archivera")
     with catalog.begin() as connection:
         assert not waiting(connection, page.id) and open_to_all(connection, page.id)
 
@@ -142,6 +145,6 @@ def test_an_undo_that_has_the_old_scan_shown_again_has_decisions_stand_there_aga
     connection.execute(
         t.page.update().where(t.page.c.id == page_id).values(frame=1, shown_reading=before.shown_reading)
     )
-    assert rules.of_origin(connection, "page", page_id, rules.DECISION) == Rule(State.CLOSED)
+    assert rules.of_origin(connection, Unit.page(page_id), rules.DECISION) == Rule(State.CLOSED)
     carry_over_item(connection, before.item_id)
     assert open_to_all(connection, page_id)

@@ -6,7 +6,7 @@ import json
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from archive.catalog import items, journal, readings
+from archive.catalog import items, readings
 from archive.catalog import tables as t
 from archive.catalog.connect import open_catalog
 from archive.config import load
@@ -76,13 +76,13 @@ def test_a_correction_has_them_marked_anew(shelf, item):
 def test_another_description_is_posted_with_every_page(shelf, item):
     """Each page is searched with what is said of its item."""
     describe_anew(shelf.connection, item.item.id)
-    journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
-    assert not describe_anew(shelf.connection, item.item.id) and journal.waiting(shelf.connection, 100)[1] == ()
+    shelf.pages_to_tell()
+    assert not describe_anew(shelf.connection, item.item.id) and shelf.pages_to_tell() == set()
     items.set_description(
         shelf.connection, item.item.id, Description.of([Statement("title", "Informe", "text")]), None, ""
     )
     assert describe_anew(shelf.connection, item.item.id)
-    assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in item.pages}
+    assert shelf.pages_to_tell() == {page.id for page in item.pages}
 
 
 def test_a_target_bears_nothing_out(shelf, item):

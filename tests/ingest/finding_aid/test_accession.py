@@ -4,14 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 
 from archive.access import Rule, State
-from archive.catalog import batches, files, items, journal, rules, tree
+from archive.catalog import batches, files, items, journal, rules, tree, units
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, signed
 from archive.description import Description
 from archive.record import File, Frame
+from archive.unit import Unit
 from ingest.finding_aid.accession import put_finding_aid
 from ingest.finding_aid.whole import read_whole
 
@@ -23,7 +24,7 @@ LETTERS = "0123456789abcdef0123456789abcdef"
 @pytest.fixture
 def connection(catalog_url):
     catalog = open_catalog(catalog_url, create=True)
-    with catalog.begin() as connection:
+    with signed(catalog, "Ana").begin() as connection:
         yield connection
     catalog.dispose()
 
@@ -68,9 +69,9 @@ def state_before(connection, batch):
 
 def heard(connection):
     """The pages of which the index is to hear; it has heard of them then."""
-    up_to, pages = journal.waiting(connection, 1000)
+    up_to, changed = journal.waiting(connection, 1000)
     journal.heard(connection, up_to)
-    return set(pages)
+    return set(connection.scalars(select(t.page.c.id).where(or_(false(), *map(units.is_in, changed)))))
 
 
 def test_the_tree_with_its_containers_and_rules(connection, put):
@@ -138,8 +139,8 @@ def test_undone_the_rules_of_spreadsheet_and_finding_aid_are_as_they_were(connec
     put(close_restricted=True)
     page = an_item(connection, LETTERS)
     letters = tree.component_by_ref(connection, LETTERS).id
-    rules.put(connection, "component", letters, Rule(State.CLOSED, reason="Of the row."), "spreadsheet")
-    before = [rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")]
+    rules.put(connection, Unit.component(letters), Rule(State.CLOSED, reason="Of the row."), "spreadsheet")
+    before = [rules.of_origin(connection, Unit.component(letters), origin) for origin in ("spreadsheet", "finding aid")]
     assert None not in before
     hidden = put(
         (
@@ -151,7 +152,7 @@ def test_undone_the_rules_of_spreadsheet_and_finding_aid_are_as_they_were(connec
     heard(connection)
     batches.undo(connection, hidden.batch)
     assert [
-        rules.of_origin(connection, "component", letters, origin) for origin in ("spreadsheet", "finding aid")
+        rules.of_origin(connection, Unit.component(letters), origin) for origin in ("spreadsheet", "finding aid")
     ] == before
     assert rules.of_component(connection, letters, State.OPEN).reason == "Of the row." and heard(connection) == {page}
 
@@ -209,10 +210,10 @@ def test_what_vanished_is_kept_while_items_hang_on_it_else_a_tombstone_stands(co
 def test_a_persons_rule_stands_whatever_the_finding_aid_says(connection, put):
     put()
     letters = tree.component_by_ref(connection, LETTERS)
-    rules.put(connection, "component", letters.id, Rule(State.CLOSED, reason="A person said so."), "person")
+    rules.put(connection, Unit.component(letters.id), Rule(State.CLOSED, reason="A person said so."), "person")
     put(close_restricted=True)
-    assert rules.standing(connection, "component", letters.id).reason == "A person said so."
-    rules.put(connection, "component", letters.id, Rule(State.OPEN), "person")
+    assert rules.standing(connection, Unit.component(letters.id)).reason == "A person said so."
+    rules.put(connection, Unit.component(letters.id), Rule(State.OPEN), "person")
     put(("Ask the archivist", "Ask no one"), close_restricted=True)
     assert rules.of_component(connection, letters.id, State.OPEN).whole
 
@@ -220,7 +221,7 @@ def test_a_persons_rule_stands_whatever_the_finding_aid_says(connection, put):
 def test_what_is_not_published_is_not_opened_by_a_spreadsheet(connection, put):
     put()
     hidden = tree.component_by_ref(connection, "hidden")
-    rules.put(connection, "component", hidden.id, Rule(State.OPEN), "spreadsheet")
+    rules.put(connection, Unit.component(hidden.id), Rule(State.OPEN), "spreadsheet")
     assert rules.of_component(connection, hidden.id, State.OPEN).state is State.SUPPRESSED
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import update
 from archive.access import Rule, State
 from archive.catalog import items, journal, rules, tree
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog
+from archive.catalog.connect import open_catalog, signed
 from archive.config import ArchiveSettings, CatalogSettings, Config
 from archive.description import Description, Statement
 from archive.holdings import Holdings
+from archive.unit import Unit
 from ingest.finding_aid import links
 
 NAAN = "99999"
@@ -34,14 +35,14 @@ def made(tmp_path, catalog_url):
         said = Description((Statement("title", title, "spreadsheet"),)) if title else Description()
         items.set_description(connection, one.id, said, component, "")
         if state:
-            rules.put(connection, "item", one.id, Rule(state), "spreadsheet")
+            rules.put(connection, Unit.item(one.id), Rule(state), "spreadsheet")
         found[title] = one.id
 
     with catalog.begin() as connection:
         values = dict(level="file", source=tree.FINDING_AID, finding_aid="aid", parent_id=None)
         box = tree.add_described(connection, NAAN, "f00", {**values, "title": "Box of letters"})
         hidden = tree.add_described(connection, NAAN, "hidden", {**values, "title": "Hidden"})
-        rules.put(connection, "component", hidden, Rule(State.SUPPRESSED), tree.FINDING_AID)
+        rules.put(connection, Unit.component(hidden), Rule(State.SUPPRESSED), tree.FINDING_AID)
         nameless = tree.add_described(connection, NAAN, "no-id-1234", {**values, "title": "Nameless"})
         second = tree.add_described(connection, NAAN, "aid:ref1", {**values, "title": "Second"})
         item("=Letter", box)
@@ -101,6 +102,6 @@ def test_only_what_changed_since(made):
     with holdings.catalog.begin() as connection:
         connection.execute(update(t.item).values(created=now - timedelta(days=30)))
     assert list(links.links(holdings, now - timedelta(days=1))) == []
-    with holdings.catalog.begin() as connection:
-        journal.note(connection, "access", "item", found["Closed letter"])
+    with signed(holdings.catalog, "Ana").begin() as connection:
+        journal.note(connection, "access", Unit.item(found["Closed letter"]))
     assert [one.title for one in links.links(holdings, now - timedelta(days=1))] == ["Closed letter"]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from archive.access import State
-from archive.catalog import items, journal, rules, tree
+from archive.catalog import aliases, items, rules, tree
 from archive.description import Description
 from archive.errors import FixityError, SheetError
 from ingest.run.accession import described_before, put_components
@@ -66,7 +66,7 @@ def test_a_page_taken_out_still_leads_to_its_item(shelf):
     again = shelf.accession(shelf.plan("a.tif", row=row(), pages=PageRange((1, 3))))
     assert [page.id for page in again.pages] == [first.pages[0].id, first.pages[2].id]
     assert items.page(shelf.connection, first.pages[1].id).item_id == first.item.id
-    assert first.pages[1].id in journal.waiting(shelf.connection, 100)[1]
+    assert first.pages[1].id in shelf.pages_to_tell()
 
 
 def test_one_file_is_three_items_by_their_rows(shelf):
@@ -86,7 +86,7 @@ def test_a_row_that_comes_later_takes_over_with_every_permalink(shelf):
     two = shelf.accession(shelf.plan("a.tif", row=row("2"), pages=PageRange((3,))))
     assert [page.id for page in one.pages + two.pages] == [page.id for page in bare.pages]
     assert items.item(shelf.connection, bare.item.id) is None
-    assert items.target_of_alias(shelf.connection, bare.item.id) == two.item.id
+    assert aliases.target(shelf.connection, bare.item.id) == two.item.id
 
 
 def test_the_same_id_in_two_folders_is_two_items(shelf):
@@ -121,10 +121,10 @@ def test_a_restriction_stands_before_anything_is_read(shelf):
 def test_a_changed_restriction_reaches_the_index(shelf):
     shelf.master("a.tif", frames=2)
     held = shelf.accession(shelf.plan("a.tif", row=row()))
-    journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
+    shelf.pages_to_tell()
     again = shelf.accession(shelf.plan("a.tif", row=row(access=AccessDeclaration("suppressed", "asked"))))
     assert again.changed
-    assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in held.pages}
+    assert shelf.pages_to_tell() == {page.id for page in held.pages}
 
 
 def test_page_rows_give_labels_roles_and_rules(shelf):
@@ -153,7 +153,7 @@ def test_a_restricted_series_reaches_the_index_of_all_below(shelf):
     held = shelf.accession(shelf.plan("a.tif", row=row(parent_ref_id="s")))
     id = tree.component_by_ref(shelf.connection, "s").id
     items.set_description(shelf.connection, held.item.id, Description(), id, "")
-    journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
+    shelf.pages_to_tell()
     assert put_components(shelf.connection, NAAN, shelf.batch, [series]) == 0
     assert (
         put_components(
@@ -161,7 +161,7 @@ def test_a_restricted_series_reaches_the_index_of_all_below(shelf):
         )
         == 1
     )
-    assert journal.waiting(shelf.connection, 100)[1] == (held.pages[0].id,)
+    assert shelf.pages_to_tell() == {held.pages[0].id}
 
 
 def test_another_title_of_a_component_reaches_the_index_of_all_below(shelf):
@@ -172,6 +172,6 @@ def test_another_title_of_a_component_reaches_the_index_of_all_below(shelf):
     items.set_description(
         shelf.connection, held.item.id, Description(), tree.component_by_ref(shelf.connection, "f").id, ""
     )
-    journal.heard(shelf.connection, journal.waiting(shelf.connection, 100)[0])
+    shelf.pages_to_tell()
     assert put_components(shelf.connection, NAAN, shelf.batch, [replace(file, title="Letters from Colomoncagua")]) == 1
-    assert set(journal.waiting(shelf.connection, 100)[1]) == {page.id for page in held.pages}
+    assert shelf.pages_to_tell() == {page.id for page in held.pages}

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from archive.access import Rule, State
 from archive.catalog import batches, rules, tree
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog.connect import open_catalog, signed, writing
 from archive.config import load
+from archive.unit import Unit
 from ingest.reports.sentences import in_spanish
 from tests.leaks.planted import Archive, Runs, master
 from tests.postgresql import switch
@@ -131,12 +132,12 @@ def test_what_was_held_and_is_told_closed_is_closed_by_its_row(folder):
     folder.write("metadata.csv", "id,file,access,access_reason;1,a.png,closed,víctima;2,b.png,,")
     folder.ingest()
     with folder.catalog.connect() as connection:
-        assert rules.standing(connection, "item", folder.id("1")).reason == "víctima" and not rules.held(connection)
+        assert rules.standing(connection, Unit.item(folder.id("1"))).reason == "víctima" and not rules.held(connection)
 
 
 def test_what_a_person_opened_stays_open(folder):
     with writing(folder.catalog) as connection:
-        rules.put(connection, "item", folder.id("1"), Rule(State.OPEN), "person")
+        rules.put(connection, Unit.item(folder.id("1")), Rule(State.OPEN), "person")
     folder.write("metadata.csv", "id,file,access;1,a.png|a.png,closed;2,b.png,")
     folder.ingest()
     assert folder.states() == {"1": "open", "2": "open"}
@@ -146,14 +147,14 @@ def test_what_is_held_is_not_opened_by_what_comes_later(folder):
     folder.write("metadata.csv", "id,file,access;1,a.png|a.png,closed;2,b.png,")
     folder.ingest()
     with writing(folder.catalog) as connection:
-        rules.put(connection, "item", folder.id("1"), Rule(State.OPEN), "finding aid")
+        rules.put(connection, Unit.item(folder.id("1")), Rule(State.OPEN), "finding aid")
     assert folder.states()["1"] == "closed"
 
 
 def test_undoing_the_batch_opens_what_it_held(folder):
     folder.write("metadata.csv", "id,file,access;1,a.png|a.png,closed;2,b.png,")
     batch = folder.ingest()
-    with writing(folder.catalog) as connection:
+    with writing(signed(folder.catalog, "Ana")) as connection:
         batches.undo(connection, batch)
     assert folder.states() == {"1": "open", "2": "open"}
 
@@ -185,7 +186,7 @@ def test_what_a_person_opened_is_not_said_to_be_closed(folder):
     folder.write("metadata.csv", "id,file,access;1,a.png|a.png,closed;2,b.png,")
     folder.ingest()
     with writing(folder.catalog) as connection:
-        rules.put(connection, "item", folder.id("1"), Rule(State.OPEN), "person")
+        rules.put(connection, Unit.item(folder.id("1")), Rule(State.OPEN), "person")
     folder.ingest()
     assert folder.states()["1"] == "open"
     assert folder.reason("a.png").endswith("What the archive has of it stays as it is.")
@@ -196,7 +197,7 @@ def test_a_row_that_says_nothing_may_restrict_as_its_component_does_by_whoever_s
     folder.write("components.csv", "ref_id,level,title;s,series,S")
     folder.ingest()
     with writing(folder.catalog) as connection:
-        rules.put(connection, "component", tree.refs(connection)["s"], Rule(State(state)), "finding aid")
+        rules.put(connection, Unit.component(tree.refs(connection)["s"]), Rule(State(state)), "finding aid")
     folder.write("metadata.csv", "id,file,pages,parent_ref_id;1,a.png,?,s;2,b.png,,")
     folder.ingest()
     assert folder.states() == {"1": state, "2": "open"}
@@ -209,7 +210,7 @@ def test_what_its_component_closed_already_is_held_when_that_opens(folder):
     folder.write("metadata.csv", "id,file,parent_ref_id,access;1,a.png|a.png,s,closed;2,b.png,,")
     folder.ingest()
     with writing(folder.catalog) as connection:
-        rules.put(connection, "component", tree.refs(connection)["s"], Rule(State.OPEN), "person")
+        rules.put(connection, Unit.component(tree.refs(connection)["s"]), Rule(State.OPEN), "person")
     assert folder.states() == {"1": "closed", "2": "open"}
 
 

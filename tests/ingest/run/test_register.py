@@ -12,7 +12,7 @@ from sqlalchemy import event, func
 
 from archive.catalog import batches, erasing, identified
 from archive.catalog import tables as t
-from archive.catalog.connect import open_catalog, writing
+from archive.catalog.connect import open_catalog, signed, writing
 from archive.config import load
 from ingest import pipeline
 from ingest.run import register as registering
@@ -57,7 +57,7 @@ def run(small_archive, tmp_path, monkeypatch):
         stepping = Stepping(at)
         monkeypatch.setattr(stepping, "run", identified)
         monkeypatch.setattr(pipeline, "open_executor", lambda *_, **__: stepping)
-        one = pipeline.Ingest(settings, Silent(), catalog, **options)
+        one = pipeline.Ingest(settings, Silent(), catalog, actor="Ana", **options)
         try:
             do.outcomes = {outcome.path.name: outcome for outcome in one.run([tmp_path / "scans"])}
         except Killed:
@@ -108,7 +108,7 @@ def test_erasing_for_good_takes_along_what_interrupted_runs_found(run):
         batch = connection.scalar(t.batch.select().with_only_columns(t.batch.c.id))
     master(run.folder / "more" / "a.png", "More words")
     run(killed_at=1)
-    with writing(run.catalog) as connection:
+    with writing(signed(run.catalog, "Ana")) as connection:
         row = identified.IdentifiedFile("scans", "0.png", 1, 1, "m", {"file": {"embedded": [["title", "A name"]]}})
         identified.remember(connection, connection.scalar(func.max(t.batch.c.id).select()), [row])
         batches.undo(connection, batch)

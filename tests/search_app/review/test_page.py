@@ -5,8 +5,9 @@ import threading
 
 import pytest
 
-from archive.catalog import items
+from archive.catalog import items, journal
 from archive.errors import EngineUnavailable
+from archive.unit import Unit
 from ingest.decisions import correcting
 from tests.search_app.reading import Read, read
 from tests.search_app.review.conftest import AUTHOR, FROM_HERE
@@ -233,4 +234,6 @@ def test_corrections_of_the_service_are_seen_as_well(office):
     with office.catalog.connect() as connection:
         reading = items.page(connection, page).shown_reading
     correcting.correct(office.catalog, page, reading, {0: "Zacamilpa testimonio reservado de su familia"}, "Otra")
+    with office.catalog.connect() as connection:
+        assert journal.events(connection, Unit.page(page))[-1].agent == "Otra"
     assert kept(office) == ["…Zacamilpa testimonio reservado de la →is now su familia…"]
