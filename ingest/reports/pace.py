@@ -59,14 +59,12 @@ class Stage:
         return self.done / self.total if self.total else 1.0
 
 
-def clock(seconds: float | None) -> str:
-    """Seconds as a person reads them; three points where they are not known.
+def clock(seconds: float) -> str:
+    """Seconds as a person reads them.
 
-    >>> clock(None), clock(42.4), clock(190), clock(4000), clock(200_000)
-    ('…', '42 s', '3 min', '1 h 7 min', '2 d 8 h')
+    >>> clock(42.4), clock(190), clock(4000), clock(200_000)
+    ('42 s', '3 min', '1 h 7 min', '2 d 8 h')
     """
-    if seconds is None:
-        return "…"
     minutes = round(seconds / 60)
     if seconds < 99.5:
         return f"{seconds:.0f} s"
@@ -78,14 +76,12 @@ def clock(seconds: float | None) -> str:
     return f"{hours // 24} d {hours % 24} h"
 
 
-def speed(rate: float | None) -> str:
+def speed(rate: float) -> str:
     """Steps a second as steps a minute, or a second where there are many.
 
-    >>> speed(None), speed(0.05), speed(0.5), speed(20)
-    ('…', '3.0/min', '30/min', '20/s')
+    >>> speed(0.05), speed(0.5), speed(20)
+    ('3.0/min', '30/min', '20/s')
     """
-    if rate is None:
-        return "…"
     if rate >= 10:
         return f"{rate:,.0f}/s"
     return f"{rate * 60:.0f}/min" if rate * 60 >= 10 else f"{rate * 60:.1f}/min"

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from archive.catalog.outcomes import BatchOutcomes, batch, files_with_pages, utc
 from archive.config import Config
 from archive.errors import ArchiveError, Gone, NotFound, QueryError
+from archive.held import HeldPage
 from archive.holdings import Holdings
 from archive.outcome import BLANK, OUTCOMES, READ
 from ingest.reports import page, pictures, summary, table
@@ -65,7 +66,8 @@ def _stands(public: Holdings, page_id: str) -> str:
         found = public.find(page_id)
     except (NotFound, Gone):
         return "hidden"
-    return "" if found.access.text or found.access.image else "closed"
+    shown = isinstance(found, HeldPage) and (found.access.text or found.access.image)
+    return "" if shown else "closed"
 
 
 def _pieces(config: Config, catalog: Engine, connection: Connection, one: BatchOutcomes, asked: Asked) -> Iterator[str]:

@@ -117,7 +117,7 @@ class Terminal:
     # -- a bar
 
     def _update(self) -> None:
-        if self._bar is not None:
+        if self._bar is not None and self._stage is not None:
             self._bars.update(self._bar, completed=self._stage.done, total=self._stage.total)
 
     def _figures(self, task: Task) -> str:
@@ -155,6 +155,8 @@ class Terminal:
 
     def _line_when_due(self) -> None:
         stage, since = self._stage, self._now() - self._last_line
+        if stage is None:
+            return
         if since >= EVERY or since >= APART and stage.part >= self._last_part + PART and stage.done < stage.total:
             long = self._long()
             self._line(f"{self._doing}: {figures(stage, self._now())}" + (f"; under way for {long}" if long else ""))
@@ -207,16 +209,21 @@ class _UnderWay(_Figures):
 
 
 def figures(stage: Stage, now: float) -> str:
-    """The stage in figures.
+    """The stage in figures; its pace, and how long it will take, as soon as they are known.
 
     >>> stage = Stage(53, now=0.0)
     >>> stage.advance(1, now=1.0)
     >>> figures(stage, now=1.0)
-    '1/53, …, … left'
+    '1/53'
     >>> stage.advance(19, now=30.0)
     >>> stage.failed = 2
     >>> figures(stage, now=60.0)
     '20/53, 20/min, 99 s left, 2 failed'
     """
-    words = f"{stage.done:,}/{stage.total:,}, {speed(stage.rate(now))}, {clock(stage.left(now))} left"
-    return words + (f", {stage.failed:,} failed" if stage.failed else "")
+    rate, left = stage.rate(now), stage.left(now)
+    words = [f"{stage.done:,}/{stage.total:,}"]
+    if rate is not None and left is not None:
+        words += [speed(rate), f"{clock(left)} left"]
+    if stage.failed:
+        words.append(f"{stage.failed:,} failed")
+    return ", ".join(words)
