@@ -2,6 +2,6 @@
 
 `rescate ingest` had taken in a page about Tecoluca (Box 3, Folder 7), a folder of two leaves, and a letter that its row
 closes, all made up.
-In 0008 a name on the page about Tecoluca was typed over and a line added, a correction was withdrawn, and a word
+From 0008 on a name on the page about Tecoluca was typed over and a line added, a correction was withdrawn, and a word
 of the closed letter typed over.
 """

@@ -13,6 +13,7 @@ from archive.unit import Unit
 from ingest.decisions import correcting
 from ingest.decisions.carrying import carry_over, carry_over_item
 from tests.archive.catalog.conftest import catalog, connection
+from tests.archive.catalog.test_decisions import statements
 from tests.archive.catalog.test_record import an_item
 from tests.archive.corrections.test_anchor import READ
 from tests.archive.corrections.test_anchor import page as layout_of
@@ -87,6 +88,20 @@ def test_a_page_on_which_nothing_was_decided_is_shown_as_it_was_read(connection)
     _, _, (page, _) = an_item(connection)
     number = read(connection, page.id, READ)
     assert items.page(connection, page.id).shown_reading == number
+
+
+def test_a_page_costs_the_same_queries_however_much_was_decided_on_it(connection, more_kinds):
+    _, _, pages = an_item(connection)
+
+    def asked(page, number):
+        reading = read(connection, page.id, READ)
+        for kind in (CORRECTION, NOTE, SECRET):
+            where = [(Place(n % 15, n % 15 + 1), f"x{n}") for n in range(number)]
+            decisions.keep(connection, kind, page.id, reading, READ, where, "Ana Archivera")
+        return statements(connection, lambda: carry_over(connection, page.id))
+
+    few = asked(pages[0], 1)
+    assert asked(pages[1], 40) <= few <= 25
 
 
 def test_what_leaves_words_alone_makes_no_reading(connection, page_id, more_kinds):
