@@ -31,10 +31,13 @@
     └── AccessError         described, but not to be read
 
 Every class fixes the exit code of a command and the HTTP status of a page; each instance carries
-what happened, the item it happened to, and a remedy.
+what happened, the item it happened to, and a remedy. Where it becomes an outcome of a file or page, its `code` is kept
+with that.
 """
 
 from __future__ import annotations
+
+from archive.reason import Reason
 
 
 class ArchiveError(Exception):
@@ -47,12 +50,15 @@ class ArchiveError(Exception):
     exit_code = 2
     status = 500
     remedy = ""
+    code = Reason.OTHER
 
-    def __init__(self, message: str, *, item: str = "", remedy: str | None = None):
+    def __init__(self, message: str, *, item: str = "", remedy: str | None = None, code: Reason | None = None):
         self.message = message.rstrip(".")
         self.item = item
         if remedy is not None:
             self.remedy = remedy
+        if code is not None:
+            self.code = code
         super().__init__(self.message)
 
     def __str__(self) -> str:
@@ -61,11 +67,11 @@ class ArchiveError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions cross process boundaries: keyword fields must survive pickling.
-        return (_rebuild, (type(self), self.message, self.item, self.remedy))
+        return (_rebuild, (type(self), self.message, self.item, self.remedy, self.code))
 
 
-def _rebuild(cls: type[ArchiveError], message: str, item: str, remedy: str) -> ArchiveError:
-    return cls(message, item=item, remedy=remedy)
+def _rebuild(cls: type[ArchiveError], message: str, item: str, remedy: str, code: Reason) -> ArchiveError:
+    return cls(message, item=item, remedy=remedy, code=code)
 
 
 class ConfigError(ArchiveError):
@@ -78,10 +84,12 @@ class NoCatalog(ConfigError):
 
 class ToolError(ArchiveError):
     exit_code = 3
+    code = Reason.READER
 
 
 class ToolMissing(ToolError):
     remedy = "Run `make setup`, then `rescate check`."
+    code = Reason.NOT_INSTALLED
 
 
 class ToolFailed(ToolError):
@@ -91,6 +99,7 @@ class ToolFailed(ToolError):
 class ScanError(ArchiveError):
     exit_code = 1
     status = 422
+    code = Reason.DAMAGED
 
 
 class Unreadable(ScanError):
@@ -99,19 +108,23 @@ class Unreadable(ScanError):
 
 class Encrypted(ScanError):
     remedy = "Save a copy without the password and ingest that."
+    code = Reason.ENCRYPTED
 
 
 class Unsupported(ScanError):
     remedy = "Convert it to TIFF, JPEG, PNG or PDF."
+    code = Reason.UNSUPPORTED
 
 
 class TooLarge(ScanError):
     remedy = "Raise the limit in config.yaml if the file can be trusted."
+    code = Reason.LIMITS
 
 
 class SheetError(ArchiveError):
     exit_code = 1
     status = 422
+    code = Reason.SHEET
 
 
 class BatchError(ArchiveError):
@@ -139,6 +152,7 @@ class DateError(ArchiveError):
 
 class FixityError(ArchiveError):
     exit_code = 1
+    code = Reason.CHECKSUM
 
 
 class QueryError(ArchiveError):

@@ -16,7 +16,8 @@ DONE = (READ, BLANK, KEPT)
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What became of one file: `reason` says why where it is refused, failed, duplicate or noteworthy.
+    """What became of one file: `reason` says why where it is refused, failed, duplicate or noteworthy, `code` (a
+    Reason, or empty) what kind of reason that is; of a file whose pages failed, that of the first of them.
 
     `items` are the ids of the items it is part of, `pages` how many pages of it are in them.
     """
@@ -28,6 +29,7 @@ class FileOutcome:
     items: tuple[str, ...] = ()
     pages: int = 0
     failed_pages: tuple[tuple[str, str], ...] = field(default=())
+    code: str = ""
 
     @property
     def well(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -102,6 +102,8 @@ class Frame:
     dpi: float | None = None
     direct: bool = False
     problem: str = ""
+    #: What kind of problem that is (archive.reason); empty where an earlier version noted it.
+    code: str = field(default="", compare=False)
 
     @property
     def kept(self) -> bool:

@@ -17,7 +17,12 @@ from commands.options import BATCH_NUMBER, account, config_of, json_option
     metavar="[read|blank|failed]",
     help="Only pages of which this became.",
 )
-@click.option("--reason", default="", metavar="TEXT", help="Only pages that failed for a reason that holds this text.")
+@click.option(
+    "--reason",
+    default="",
+    metavar="TEXT",
+    help="Only pages that failed for a reason that holds this text or has this code.",
+)
 @click.option(
     "--language", default="", metavar="CODE", help="Only pages whose text is in this language: spa, eng, mul, und."
 )

@@ -20,6 +20,7 @@ from archive.catalog import batches, files, tree
 from archive.catalog.connect import open_catalog, signed, writing
 from archive.config import Config
 from archive.outcome import REFUSED, FileOutcome
+from archive.reason import Reason
 from ingest.describing import said_language
 from ingest.execution import open_executor
 from ingest.intake.companions import Beside, by_folder, look
@@ -130,11 +131,11 @@ class Ingest:
 
 
 def _refused(one: Refused) -> FileOutcome:
-    return FileOutcome(one.path, "", REFUSED, f"{one.reason}. {one.remedy}".strip())
+    return FileOutcome(one.path, "", REFUSED, f"{one.reason}. {one.remedy}".strip(), code=one.code)
 
 
 def _missing(one: Missing) -> FileOutcome:
-    return FileOutcome(one.path, "", REFUSED, f"{one.reason}. {one.remedy}")
+    return FileOutcome(one.path, "", REFUSED, f"{one.reason}. {one.remedy}", code=Reason.NAMED_NOT_THERE)
 
 
 def _named_and_absent(beside: Beside) -> Iterator[FileOutcome]:
@@ -142,7 +143,7 @@ def _named_and_absent(beside: Beside) -> Iterator[FileOutcome]:
     for folder, problem in beside.problems:
         path = folder / problem.value
         if problem.refuses and problem.column == "file" and problem.value and not path.exists():
-            yield FileOutcome(path, "", REFUSED, str(problem))
+            yield FileOutcome(path, "", REFUSED, str(problem), code=Reason.NAMED_NOT_THERE)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from archive.catalog.connect import open_catalog, signed, writing
 from archive.catalog.selection import Selection, selected
 from archive.config import Config
 from archive.outcome import FAILED, FileOutcome
+from archive.reason import Reason
 from ingest.describing.anew import name_of, said_by_persons
 from ingest.execution import open_executor
 from ingest.run.completion import complete
@@ -108,6 +109,7 @@ def _enter(run: Run, chosen: Sequence[tuple[str, str]], unfinished: dict[str, Un
                         FAILED,
                         "is nowhere to be found. Put it back, or correct ingest.roots",
                         (item_id,),
+                        code=Reason.GONE,
                     )
                     continue
                 paths.append(path)

@@ -13,6 +13,7 @@ from archive.catalog.batches import FINDING_AID, Batch, idle
 from archive.catalog.types import AnyRow, AnySelect
 from archive.errors import NotFound
 from archive.outcome import DONE, FAILED, REFUSED, FileOutcome
+from archive.reason import Reason
 
 #: Rows fetched at once.
 PORTION = 500
@@ -35,6 +36,7 @@ class FileRow:
     path: str
     outcome: str
     reason: str
+    code: str
     sha256: str
     items: tuple[str, ...]
     pages: int
@@ -57,6 +59,7 @@ class PageRow:
     frame: int
     outcome: str
     reason: str
+    code: str
     recipe: str
     at: datetime | None
     seconds: float
@@ -111,6 +114,7 @@ def of_files(connection: Connection, batch_id: int, only: Collection[str] = ()) 
             outcome.path,
             outcome.outcome,
             outcome.reason,
+            outcome.reason_code,
             outcome.sha256,
             outcome["items"],
             outcome.pages,
@@ -126,7 +130,7 @@ def of_files(connection: Connection, batch_id: int, only: Collection[str] = ()) 
     if only:
         asked = asked.where(outcome.outcome.in_(only))
     for row in _streamed(connection, asked):
-        yield FileRow(row[0], row[1], row[2], row[3], tuple(row[4]), *row[5:])
+        yield FileRow(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), *row[6:])
 
 
 def of_pages(connection: Connection, batch: BatchOutcomes, only: Collection[str] = ()) -> Iterator[PageRow]:
@@ -145,6 +149,7 @@ def of_pages(connection: Connection, batch: BatchOutcomes, only: Collection[str]
             page.frame,
             read.outcome,
             read.reason,
+            read.reason_code,
             read.recipe,
             read.at,
             read.reader_seconds,
@@ -179,6 +184,7 @@ def of_pages(connection: Connection, batch: BatchOutcomes, only: Collection[str]
                 row.frame,
                 row.outcome or "",
                 row.reason or "",
+                row.reason_code or "",
                 row.recipe or "",
                 row.at,
                 row.reader_seconds or 0.0,
@@ -240,6 +246,7 @@ def note_file(connection: Connection, batch_id: int, outcome: FileOutcome) -> No
             sha256=outcome.sha256,
             outcome=outcome.outcome,
             reason=outcome.reason,
+            reason_code=outcome.code,
             items=list(outcome.items),
             pages=outcome.pages,
             at=datetime.now(UTC),
@@ -254,6 +261,7 @@ def note_page(
     used: str,
     outcome: str,
     reason: str = "",
+    code: str = "",
     traceback: str = "",
     reader_seconds: float = 0.0,
     transcript_id: int | None = None,
@@ -265,6 +273,7 @@ def note_page(
         recipe=used,
         outcome=outcome,
         reason=reason,
+        reason_code=code,
         traceback=traceback,
         reader_seconds=reader_seconds,
         at=datetime.now(UTC),
@@ -278,11 +287,12 @@ def note_page(
         connection.execute(t.page_outcome.insert().values(page_id=page_id, **values))
 
 
-def page_said(connection: Connection, page_id: str, used: str) -> tuple[str, str] | None:
-    """What became of a page under this recipe, and what was said of it; None where it was read under another since."""
+def page_said(connection: Connection, page_id: str, used: str) -> tuple[str, str, str] | None:
+    """What became of a page under this recipe, what was said of it, and the code of that; None where it
+    was read under another since."""
     c = t.page_outcome.c
     row = connection.execute(
-        select(c.outcome, c.reason).where(c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))
+        select(c.outcome, c.reason, c.reason_code).where(c.page_id == page_id, c.recipe == used, c.outcome.in_(DONE))
     ).first()
     return tuple(row) if row else None
 
@@ -297,14 +307,14 @@ def page_is_done(connection: Connection, page_id: str, used: Collection[str], tr
     )
 
 
-def files_that_said(connection: Connection, reason: str) -> frozenset[int]:
-    """The ids of the files of which a page failed with these words in its reason."""
+def files_failed_for(connection: Connection, reason: Reason) -> frozenset[int]:
+    """The ids of the files of which a page failed for this reason."""
     c = t.page_outcome.c
     return frozenset(
         connection.scalars(
             select(t.page.c.file_id)
             .join(t.page_outcome, c.page_id == t.page.c.id)
-            .where(c.outcome == FAILED, c.reason.contains(reason, autoescape=True))
+            .where(c.outcome == FAILED, c.reason_code == reason)
         )
     )
 

@@ -13,7 +13,7 @@ from archive.catalog import tables as t
 @dataclass(frozen=True)
 class Selection:
     """Which pages: those of which all that is given holds. `below` is a confidence from 0 to 1; `reason` a part of
-    what a failure said; `recipe` is one recipe, or with `outdated` all but the present one."""
+    what a failure said, or its code; `recipe` is one recipe, or with `outdated` all but the present one."""
 
     items: tuple[str, ...] = ()
     outcome: str = ""
@@ -58,7 +58,8 @@ def selected(
     if selection.outcome:
         asked = asked.where(outcome.outcome == selection.outcome)
     if selection.reason:
-        asked = asked.where(outcome.reason.icontains(selection.reason, autoescape=True))
+        said = outcome.reason.icontains(selection.reason, autoescape=True)
+        asked = asked.where(said | (outcome.reason_code == selection.reason))
     if selection.language:
         asked = asked.where(reading.language == selection.language)
     if selection.below is not None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Alembic is imported where it migrates only: every command opens the catalog, and few change its shape.
 
 #: The revision that this program's tables have: the last in `migrations/`.
-NEWEST = "0010"
+NEWEST = "0011"
 
 
 def known() -> frozenset[str]:

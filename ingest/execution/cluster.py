@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.errors import ArchiveError, ConfigError, ToolFailed, ToolMissing
+from archive.reason import Reason
 from ingest.execution import station
 from ingest.execution.local import PICKLE_FAULTS, START_TIMEOUT, STARTS, unpacked, unsendable
 from ingest.execution.protocol import Failure
@@ -229,6 +230,7 @@ class DaskExecutor:
                     f"{trouble.allowed_failures + 1} Dask workers were lost while it ran",
                     "Run again; if it happens again, look at the file and at the workers' logs.",
                     station.MACHINE_LOST,
+                    code=Reason.DIED,
                 )
             if isinstance(trouble, ArchiveError):
                 raise trouble

@@ -28,6 +28,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from archive.errors import ToolFailed
+from archive.reason import Reason
 from ingest.execution.protocol import Failure
 from ingest.execution.worker import SCRATCH
 
@@ -245,14 +246,16 @@ class LocalExecutor:
                 "Run again; if it dies again, look at the file.",
                 "WorkerDied",
                 log,
+                Reason.DIED,
             )
         if not worker.ready:
-            return Failure("the worker did not start", "", "Timeout", log)
+            return Failure("the worker did not start", "", "Timeout", log, Reason.TIME)
         return Failure(
             f"took longer than {timeout:g} seconds",
             "Look at it; raise ingest.page_timeout or ingest.file_timeout if it only is slow.",
             "Timeout",
             log,
+            Reason.TIME,
         )
 
     def _end(self, worker: _Worker) -> str:

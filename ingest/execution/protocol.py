@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 from archive.errors import ArchiveError
+from archive.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a task has no result: a reason and a remedy in a person's words, the error's class name
-    (`Unreadable`, `Timeout`, `WorkerDied`, or what Python raised) and the traceback, where there is one."""
+    (`Unreadable`, `Timeout`, `WorkerDied`, or what Python raised), the traceback, where there is one, and the code
+    of the reason."""
 
     reason: str
     remedy: str = ""
     error_class: str = ""
     traceback: str = ""
+    code: Reason = Reason.UNEXPECTED
 
 
 class Executor(Protocol):
@@ -52,13 +55,14 @@ def failure(trouble: BaseException) -> Failure:
     """What the exception says to a person, with its traceback."""
     trace = "".join(traceback.format_exception(trouble))
     if isinstance(trouble, ArchiveError):
-        return Failure(trouble.message, trouble.remedy, type(trouble).__name__, trace)
+        return Failure(trouble.message, trouble.remedy, type(trouble).__name__, trace, trouble.code)
     if isinstance(trouble, MemoryError):
         return Failure(
             "ran out of memory",
             "Raise ingest.worker_memory, use fewer workers, or a machine with more memory.",
             "MemoryError",
             trace,
+            Reason.MEMORY,
         )
     return Failure(
         f"failed unexpectedly: {trouble or type(trouble).__name__}",

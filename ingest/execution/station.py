@@ -18,6 +18,7 @@ from typing import Any
 
 from archive import __version__
 from archive.errors import ArchiveError
+from archive.reason import Reason
 from ingest.execution.local import LocalExecutor
 from ingest.execution.protocol import Failure
 from ingest.tools import probe, rapidocr
@@ -117,7 +118,7 @@ def perform(terms: Terms, address: str, packed: bytes, timeout: float) -> bytes 
     with _lock:
         run = _runs.setdefault(terms.run, _Run(found))
         if terms.run in _closed:
-            return Failure("was ended", error_class="Cancelled")
+            return Failure("was ended", error_class="Cancelled", code=Reason.DIED)
         if run.problems:
             return Unfit(address, run.problems)
         executor = run.idle.pop()[1] if run.idle else LocalExecutor(1, memory=terms.memory)

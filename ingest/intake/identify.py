@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.checksum import sha256
 from archive.config import IngestSettings
 from archive.errors import ArchiveError, ScanError, Unreadable, Unsupported
+from archive.reason import of_disk
 from archive.record import File, Frame
 from ingest.intake import kept_formats
 from ingest.tools import embedded_metadata, masters, media_type, pronom
@@ -51,6 +52,7 @@ def identify(task: IdentifyTask) -> Identified:
             f"cannot be opened: {trouble.strerror or trouble}",
             item=str(task.path),
             remedy="Check the disk, and who may read the file.",
+            code=of_disk(trouble),
         ) from trouble
     if task.transcript:
         return Identified(digest, _unread(task, digest, format.media_type or kind, format, kind), kept=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from archive.reason import Reason
 from ingest.intake.survey import SurveyedFile
 from ingest.sheets.rows import ItemRow, PageRange, PageRow, Sheets
 
@@ -80,7 +81,8 @@ class Held(NamedTuple):
 
     file: SurveyedFile
     reason: str
-    remedy: str = "Correct the metadata and run again."
+    remedy: str
+    code: Reason = Reason.NOT_READ
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def plan(
         if waiting and file.path in waiting:
             held.append(Held(file, *waiting[file.path]))
         elif reason := _why_held(file, sheets):
-            held.append(Held(file, reason))
+            held.append(Held(file, reason, "Correct the metadata and run again.", Reason.ROW_REFUSED))
     claimed.update(one.file for one in held)
     for folder, found in sorted(by_folder.items(), key=lambda one: one[0]):
         free = [file for file in found.values() if file not in claimed]

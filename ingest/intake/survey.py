@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
 
+from archive.reason import Reason, of_disk
 from ingest.sheets.sources import KINDS, SUFFIXES, UNREAD_SUFFIXES
 
 #: Sheets that describe the scans beside them, by file name (in any case); what they describe.
@@ -70,6 +71,7 @@ class Refused:
     relative: str
     reason: str
     remedy: str = ""
+    code: Reason = Reason.NO_FILE
 
 
 @dataclass(frozen=True)
@@ -235,11 +237,12 @@ class _PassingOver:
         return next(pattern for pattern, one in self._each if one.match(name))
 
 
-def _why(path: Path, trouble: OSError) -> tuple[str, str]:
+def _why(path: Path, trouble: OSError) -> tuple[str, str, Reason]:
+    code = of_disk(trouble)
     if isinstance(trouble, FileNotFoundError):
         if path.is_symlink():
-            return "is a link to nothing", "Mend or remove the link."
-        return "does not exist", "Check the path."
+            return "is a link to nothing", "Mend or remove the link.", code
+        return "does not exist", "Check the path.", code
     if isinstance(trouble, PermissionError):
-        return "may not be read", "Give the account that runs rescate the right to read it."
-    return f"cannot be read ({trouble.strerror or trouble})", "Check the disk or the network folder."
+        return "may not be read", "Give the account that runs rescate the right to read it.", code
+    return f"cannot be read ({trouble.strerror or trouble})", "Check the disk or the network folder.", code

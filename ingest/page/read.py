@@ -38,7 +38,9 @@ class ReadPage:
 def read(task: ReadTask) -> ReadPage:
     """The page's reading; raises what `transcribe` raises."""
     text = transcribe(task.page)
-    if text.unread and task.genre != PHOTOGRAPH:
+    if text.unread and task.genre == PHOTOGRAPH:
+        text = replace(text, unread=False)  # a photograph has no words
+    elif text.unread:
         text = replace(text, note="; ".join(filter(None, (UNREAD, text.note))))
     layout, language, mentions = drawn(spacing.mended(without_controls(text.layout)), task.genre, task.date)
     return ReadPage(replace(text, layout=layout), language, mentions)

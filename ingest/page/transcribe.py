@@ -13,6 +13,7 @@ from typing import Literal
 
 from archive.config import IngestSettings
 from archive.layout import Layout
+from archive.reason import Reason
 from archive.record import Frame
 from ingest import transcripts
 from ingest.page.recognise import recognise
@@ -73,6 +74,15 @@ class PageText:
     languages: tuple[str, ...] = ()
     unread: bool = False
     layer: bool = False
+
+    @property
+    def code(self) -> str:
+        """Of what is noted of the page; empty where nothing is."""
+        if self.unread:
+            return Reason.NO_WORDS
+        if self.unused:
+            return Reason.TRANSCRIPT_UNUSED
+        return Reason.NOTED if self.note else ""
 
 
 def time_limit(settings: IngestSettings) -> float:

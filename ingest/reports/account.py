@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from archive.catalog.outcomes import FileRow, PageRow
 from archive.outcome import BLANK, FAILED, OUTCOMES, READ, REFUSED
+from archive.reason import Reason
 from archive.record import UNREAD
-from ingest.reports.reasons import Reason, reason_of, reasons
+from ingest.reports.reasons import Heading, heading, headings
 
 #: Outcomes of files that are to be mended.
 AMISS = (REFUSED, FAILED)
@@ -31,13 +32,14 @@ class Failure:
     said: str
     page: int = 0
     page_id: str = ""
+    code: str = ""
 
 
 @dataclass
 class Gathered:
     """What failed for one kind of reason: how many files as a whole, how many pages, and the first of them."""
 
-    reason: Reason
+    reason: Heading
     files: int = 0
     pages: int = 0
     examples: list[Failure] = field(default_factory=list)
@@ -99,7 +101,7 @@ class Account:
         if page.here:
             self.read_here += 1
             self.seconds += page.seconds
-        if not page.words and UNREAD in page.reason:
+        if not page.words and page.code == Reason.NO_WORDS:
             self.unread += 1
             if len(self.unread_pages) < self._examples:
                 self.unread_pages.append(page)
@@ -118,8 +120,8 @@ class Account:
                     heapq.heappop(self._worst)
 
     def _gather(self, failure: Failure) -> None:
-        reason = reason_of(failure.said)
-        gathered = self._gathered.setdefault(reason.key, Gathered(reason))
+        reason = heading(failure.code)
+        gathered = self._gathered.setdefault(reason.code, Gathered(reason))
         if failure.page:
             gathered.pages += 1
         else:
@@ -157,8 +159,8 @@ class Account:
     @property
     def gathered(self) -> list[Gathered]:
         """The kinds of reasons that came up, the most frequent first; those of equal number as in the table."""
-        order = {one.key: place for place, one in enumerate(reasons())}
-        return sorted(self._gathered.values(), key=lambda one: (-one.files - one.pages, order[one.reason.key]))
+        order = {code: place for place, code in enumerate(headings())}
+        return sorted(self._gathered.values(), key=lambda one: (-one.files - one.pages, order[one.reason.code]))
 
     def by_outcome(self) -> list[tuple[str, int]]:
         """Outcome and number, in the ledger's order; one that it does not know comes last."""
@@ -170,8 +172,8 @@ class Account:
 
 def failures(file: FileRow, failed: Iterable[PageRow]) -> list[Failure]:
     """What failed of a refused or failed file: its pages where they are known, else the file as a whole."""
-    pages = [Failure(file.path, FAILED, page.reason, page.frame, page.page_id) for page in failed]
-    return pages or [Failure(file.path, file.outcome, file.reason)]
+    pages = [Failure(file.path, FAILED, page.reason, page.frame, page.page_id, page.code) for page in failed]
+    return pages or [Failure(file.path, file.outcome, file.reason, code=file.code)]
 
 
 def account(files: Iterable[tuple[FileRow, Sequence[PageRow]]], examples: int = EXAMPLES) -> Account:

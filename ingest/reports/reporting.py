@@ -119,7 +119,7 @@ def as_json(one: BatchOutcomes, whole: Account, say: Phrases, permalinks: table.
         "languages": {code: {"pages": count.pages, "words": count.words} for code, count in whole.languages.items()},
         "reasons": [
             {
-                "reason": group.reason.key,
+                "reason": group.reason.code,
                 "label": group.reason.label(say.language),
                 "to_do": group.reason.to_do(say.language),
                 "files": group.files,

@@ -10,7 +10,7 @@ from archive.outcome import FileOutcome
 from ingest.reports import summary
 from ingest.reports.account import Account
 from ingest.reports.phrases import Phrases
-from ingest.reports.reasons import reason_of
+from ingest.reports.reasons import heading
 from ingest.reports.visible import visible
 
 #: Files named of each kind of reason; the others are counted.
@@ -24,6 +24,7 @@ def outcome_json(outcome: FileOutcome) -> dict:
         "sha256": outcome.sha256 or None,
         "outcome": outcome.outcome,
         "reason": outcome.reason,
+        "reason_code": outcome.code or None,
         "items": len(outcome.items),
         "pages": outcome.pages,
         "item_ids": list(outcome.items),
@@ -45,11 +46,11 @@ class Running:
         self._pages_failed += len(outcome.failed_pages)
         if outcome.well:
             return
-        reason = reason_of(outcome.reason)
-        self._said[reason.key] += 1
-        if self._said[reason.key] <= NAMED:
+        reason = heading(outcome.code)
+        self._said[reason.code] += 1
+        if self._said[reason.code] <= NAMED:
             yield f"{outcome.outcome}: {visible(str(outcome.path))}: {outcome.reason}"
-        elif self._said[reason.key] == NAMED + 1:
+        elif self._said[reason.code] == NAMED + 1:
             yield f"More of “{reason.label('en')}”; from here on they are counted."
 
     def end(self, took: timedelta, pages_read: int, sheet_errors: int, batch: int | None = None) -> Iterator[str]:
@@ -58,7 +59,7 @@ class Running:
         say, account = Phrases("en"), self.account
         command = f"rescate report {batch}"
         for gathered in account.gathered:
-            more = self._said[gathered.reason.key] - NAMED
+            more = self._said[gathered.reason.code] - NAMED
             if more > 0:
                 yield f"{gathered.reason.label('en')}: and {more:,} more: see `{command}`."
         yield from summary.went(account, say)

@@ -18,13 +18,14 @@ from archive.citation.table import guarded
 from archive.citation.text import one_line
 from archive.config import ArchiveSettings, ReviewSettings
 from ingest.reports.account import AMISS
-from ingest.reports.reasons import reason_of
+from ingest.reports.reasons import heading
 from ingest.reports.visible import visible
 
 FILE_COLUMNS = (
     "file",
     "outcome",
     "reason",
+    "reason_code",
     "what_to_do",
     "permalinks",
     "pages",
@@ -46,6 +47,7 @@ PAGE_COLUMNS = (
     "permalink",
     "outcome",
     "reason",
+    "reason_code",
     "what_to_do",
     "recipe",
     "reader",
@@ -113,7 +115,8 @@ def file_rows(
                 _path(file.path),
                 file.outcome,
                 _cell(file.reason),
-                _cell(_to_do(file.outcome, file.reason, language)),
+                file.code,
+                _cell(_to_do(file.outcome, file.code, language)),
                 "|".join(map(permalinks.of, file.items)),
                 file.pages,
                 sum(page.outcome == "failed" for page in pages),
@@ -148,7 +151,8 @@ def page_rows(
                     permalinks.of(file.items[0]) if len(file.items) == 1 else "",
                     file.outcome,
                     _cell(file.reason),
-                    _cell(_to_do(file.outcome, file.reason, language)),
+                    file.code,
+                    _cell(_to_do(file.outcome, file.code, language)),
                     "",
                     "",
                     "",
@@ -172,7 +176,8 @@ def page_rows(
                     permalinks.of(page.page_id),
                     page.outcome or "waiting",
                     _cell(page.reason),
-                    _cell(_to_do(page.outcome, page.reason, language)),
+                    page.code,
+                    _cell(_to_do(page.outcome, page.code, language)),
                     as_text(page.recipe),
                     _cell(page.reader),
                     page.language,
@@ -186,8 +191,8 @@ def page_rows(
             )
 
 
-def _to_do(outcome: str, reason: str, language: str) -> str:
-    return reason_of(reason).to_do(language) if outcome in AMISS else ""
+def _to_do(outcome: str, code: str, language: str) -> str:
+    return heading(code).to_do(language) if outcome in AMISS else ""
 
 
 def _path(value: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from archive.access import Rule, State
 from archive.catalog import batches, files, items, journal, prior_states, rules, tree
 from archive.errors import FixityError, SheetError
+from archive.reason import Reason
 from archive.record import File, Item, Page
 from archive.unit import Unit
 from ingest.describing import said_language
@@ -175,6 +176,7 @@ def _frames(part: PlannedPart, file: File, planned: PlannedItem) -> Iterable[int
             f"row {row} of the metadata asks for pages {part.pages}, but the file has {len(file.frames)}",
             item=part.file.relative,
             remedy="Correct the column `pages`.",
+            code=Reason.PAGE_RANGE,
         )
     return part.pages.numbers
 

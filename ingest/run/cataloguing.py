@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from archive.catalog import batches, files, items, laid_out
 from archive.catalog.connect import writing
 from archive.errors import ArchiveError, CatalogError
+from archive.reason import Reason
 from ingest.describing import TextEvidence
 from ingest.intake.plan import PlannedItem
 from ingest.run.accession import Accessioned, accession, described_before, undescribed
@@ -141,7 +142,7 @@ class _Cataloguing:
                 described = described_before(connection, (e.file_id for e in usable)) if planned.row is None else ()
                 if described:
                     for entry in entries:
-                        entry.refused = undescribed(described)
+                        entry.refuse(Reason.ROW_REFUSED, undescribed(described))
                     return None
                 masters = files.by_id(connection, {entry.file_id for entry in usable})
                 held = accession(
@@ -168,7 +169,8 @@ class _Cataloguing:
             raise
         except ArchiveError as wrong:
             for entry in entries:
-                entry.refused = entry.refused or f"{wrong.message}. {wrong.remedy}".strip()
+                if not entry.refused:
+                    entry.refuse(wrong.code, f"{wrong.message}. {wrong.remedy}".strip())
             return None
         _count_pages(held, usable)
         return held.item.id

@@ -64,9 +64,9 @@ def close(run: Run, beside: Beside, surveyed: Iterable[SurveyedFile]) -> Closed:
 
 def keep_waiting(run: Run, held: Iterable[Held], closed: Closed) -> None:
     """Says of each file that waits why, what to do, and what becomes of what the archive has of it."""
-    for file, reason, remedy in held:
+    for file, reason, remedy, code in held:
         entry = run.tally[file.path]
-        entry.refused = f"{reason}. {remedy}{_what_is_known(run, entry, closed)}"
+        entry.refuse(code, f"{reason}. {remedy}{_what_is_known(run, entry, closed)}")
 
 
 def _what_is_known(run: Run, entry: Entry, closed: Closed) -> str:

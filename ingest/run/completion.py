@@ -8,6 +8,7 @@ from contextlib import closing
 from archive.catalog import items, journal
 from archive.catalog.connect import writing
 from archive.outcome import FileOutcome
+from archive.reason import Reason
 from archive.unit import Unit
 from ingest.describing.anew import evidence
 from ingest.describing.margins import mark_margins
@@ -61,5 +62,5 @@ def _finish(run: Run, queue: PageQueue, unfinished: Mapping[str, Unfinished]) ->
                     journal.post(connection, [Unit.item(item_id)])
                     if not was_read:
                         for entry in run.tally.of_item(item_id):
-                            entry.note("its description was updated")
+                            entry.note(Reason.DESCRIBED_ANEW, "its description was updated")
         yield from note_entries(run, list(run.tally.finished(item_id)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from archive.reason import Reason
 from ingest.intake.survey import SurveyedFile
 from ingest.run.tally import Entry, Tally
 from ingest.sheets import Sheets
@@ -60,11 +61,11 @@ class Delivery:
             return
         entry.touched, of = True, self._called(entry.path)
         if not self.used:
-            entry.note(f"a transcript of {of}, not used: {ASK}")
+            entry.note(Reason.TRANSCRIPT_UNUSED, f"a transcript of {of}, not used: {ASK}")
         elif better := self._better(entry.path):
-            entry.note(f"a transcript of {of}, not used: {better.name} is")
+            entry.note(Reason.TRANSCRIPT_UNUSED, f"a transcript of {of}, not used: {better.name} is")
         else:
-            entry.note(f"transcript of {of}")
+            entry.note(Reason.TRANSCRIPT, f"transcript of {of}")
 
     def _called(self, path: Path) -> str:
         names = sorted(master.name for master in self._masters_of[path])
@@ -93,7 +94,7 @@ class Delivery:
         for path in self._formats if self.used else ():
             entry = self._tally[path]
             if entry.touched and not entry.items:
-                entry.note("not used: its master was not taken in")
+                entry.note(Reason.TRANSCRIPT_UNUSED, "not used: its master was not taken in")
 
     # -- for a page
 
@@ -128,7 +129,7 @@ class Delivery:
         """A page was read, for its transcript says nothing of it or is another's."""
         entry = self._tally[delivered.path]
         self._touch(entry)
-        entry.note(f"not used{f' for page {page}' if delivered.of > 1 else ''}: {why}")
+        entry.note(Reason.TRANSCRIPT_UNUSED, f"not used{f' for page {page}' if delivered.of > 1 else ''}: {why}")
 
 
 def _named(sheets: Mapping[Path, Sheets]) -> Collection[Path]:

@@ -10,6 +10,7 @@ from archive import derivatives
 from archive.catalog import files, items, journal, outcomes, readings
 from archive.catalog.connect import writing
 from archive.outcome import BLANK, FAILED, KEPT, READ
+from archive.reason import Reason
 from archive.record import File, Item, NewReading, Page
 from archive.unit import Unit
 from ingest.decisions.carrying import carry_over
@@ -97,6 +98,7 @@ class PageQueue:
                     frame.problem,
                     "Look at it in its own program; if it is damaged there too, scan the page again.",
                     "Unreadable",
+                    code=Reason(frame.code or Reason.DAMAGED),
                 ),
             )
             return self._one_done(page.item_id)
@@ -152,11 +154,12 @@ class PageQueue:
             elif page.shown_reading is None:  # an earlier scan is the page's master again
                 readings.show(connection, page.id, twin)
                 carry_over(connection, page.id)
-            outcome, said = outcomes.page_said(connection, row.page_id, recipe) or (READ if row.words else BLANK, "")
+            before = outcomes.page_said(connection, row.page_id, recipe)
+            outcome, said, code = before or (READ if row.words else BLANK, "", "")
             if transcript is not None:
                 files.put_in_item(connection, page.item_id, id, TRANSCRIPT)
                 self._delivery.was_used(transcript)
-            outcomes.note_page(connection, self._run.batch.id, page.id, recipe, outcome, said, transcript_id=id)
+            outcomes.note_page(connection, self._run.batch.id, page.id, recipe, outcome, said, code, transcript_id=id)
             journal.post(connection, [Unit.page(page.id)])
         self._touch(page)
         return True
@@ -199,6 +202,7 @@ class PageQueue:
                     recipe,
                     text.outcome,
                     "; ".join(filter(None, (text.unused, text.note))),
+                    text.code,
                     reader_seconds=text.reader_seconds,
                     transcript_id=id,
                 )
@@ -225,8 +229,9 @@ class PageQueue:
         self._progress.fail()
         text = f"{failure.reason}. {failure.remedy}".strip()
         with writing(self._catalog) as connection:
-            outcomes.note_page(connection, self._run.batch.id, page.id, recipe, FAILED, text, failure.traceback)
+            outcomes.note_page(
+                connection, self._run.batch.id, page.id, recipe, FAILED, text, failure.code, failure.traceback
+            )
             journal.note(connection, "read", Unit.page(page.id), FAILED, reason=text)
             journal.post(connection, [Unit.page(page.id)])
-        entry = self._tally.of_page(page.item_id, page.file_id)
-        entry.failed = [*(entry.failed or ()), (str(page.frame), text)]
+        self._tally.of_page(page.item_id, page.file_id).page_failed(page.frame, failure.code, text)

@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from archive import __version__
 from archive.catalog import files, identified, items, journal, outcomes
 from archive.catalog.connect import writing
+from archive.reason import Reason
 from archive.record import File, Frame, Location
 from archive.unit import Unit
 from ingest.execution import Executor, Failure
@@ -31,7 +32,6 @@ from ingest.run.run import Run
 from ingest.run.tally import Entry
 from ingest.run.twins import Twins
 from ingest.sheets import Sheets, named_by
-from ingest.tools.images import OTHERWISE_IDENTIFIED
 
 #: A class of error that says: not our fault, the file cannot be taken in.
 _REFUSALS = {"ScanError", "Unreadable", "Encrypted", "Unsupported", "TooLarge"}
@@ -49,7 +49,7 @@ def register(
         names = {root: files.put_root(connection, root, run.config.roots) for root in roots}
         mounted = files.mounted(connection, run.config)
     with run.catalog.connect() as connection:
-        doubted = outcomes.files_that_said(connection, OTHERWISE_IDENTIFIED)
+        doubted = outcomes.files_failed_for(connection, Reason.CHANGED)
         known = {
             root: files.locations_below(connection, name, _folder_above(found, root)) for root, name in names.items()
         }
@@ -197,22 +197,20 @@ class _Registering:
         expected, entry.file_id = entry.file_id, 0
         if isinstance(result, Failure):
             text = f"{result.reason}. {result.remedy}".strip()
-            if result.error_class in _REFUSALS:
-                entry.refused = text
-            else:
-                entry.broken = text
+            (entry.refuse if result.error_class in _REFUSALS else entry.fail)(result.code, text)
             return False
         entry.sha256 = result.sha256
         if expected and (before := files.file(connection, expected)).sha256 != result.sha256:
-            entry.broken = (
+            entry.fail(
+                Reason.CHECKSUM,
                 f"has other bytes than were taken in, though its size and time are the same (SHA-256 {result.sha256}, "
-                f"expected {before.sha256}). Put it back from a copy; the disk may be failing"
+                f"expected {before.sha256}). Put it back from a copy; the disk may be failing",
             )
             return False
         if result.refused is not None:
-            entry.refused = f"{result.refused.message}. {result.refused.remedy}".strip()
+            entry.refuse(result.refused.code, f"{result.refused.message}. {result.refused.remedy}".strip())
             return False
-        entry.note(*result.notes)
+        entry.note(Reason.KEPT_UNREAD if result.kept else Reason.NOTED, *result.notes)
         known = files.file_by_sha256(connection, result.sha256)
         if known is not None and known.id in self._doubted:
             known = _identified_anew(connection, known, result.file)

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.outcome import ADDED, DUPLICATE, FAILED, KEPT, REFUSED, UNCHANGED, FileOutcome
+from archive.reason import Reason
 from archive.record import Location
 
 
@@ -26,7 +27,11 @@ class Entry:
     kept: bool = False
     refused: str = ""
     broken: str = ""
+    #: Of why it is refused or broken; else of the first page that failed.
+    code: str = ""
     notes: list[str] | None = None
+    #: Of the first note.
+    noted: str = ""
     items: tuple[str, ...] = ()
     pages: int = 0
     failed: list[tuple[str, str]] | None = None
@@ -38,9 +43,24 @@ class Entry:
     def path(self) -> Path:
         return self.folder / self.name
 
-    def note(self, *notes: str) -> None:
+    def note(self, code: Reason, *notes: str) -> None:
         """Something to be said of the file, whatever becomes of it."""
-        self.notes = [*(self.notes or ()), *notes]
+        if notes:
+            self.noted = self.noted or code
+            self.notes = [*(self.notes or ()), *notes]
+
+    def refuse(self, code: Reason, text: str) -> None:
+        """It is not taken in."""
+        self.refused, self.code = text, code
+
+    def fail(self, code: Reason, text: str) -> None:
+        """It cannot be taken in as it is now."""
+        self.broken, self.code = text, code
+
+    def page_failed(self, frame: int, code: Reason, text: str) -> None:
+        """A page of it could not be read."""
+        self.code = self.code or code
+        self.failed = [*(self.failed or ()), (str(frame), text)]
 
     def take_place(self) -> Location | None:
         """The file's place, where that is still to be noted: the caller notes it, and nobody after it."""
@@ -49,7 +69,7 @@ class Entry:
 
     def outcome(self, sha256: str = "") -> FileOutcome:
         """What became of it, in the words of the ledger; `sha256` where the entry does not know it."""
-        reasons = list(self.notes or ())
+        reasons, code = list(self.notes or ()), self.code or self.noted
         if self.refused:
             kind, reasons = REFUSED, [self.refused, *reasons]
         elif self.broken:
@@ -60,7 +80,7 @@ class Entry:
             kind = FAILED
             reasons = [f"{len(self.failed)} of {self.pages} pages could not be read: {pages}{more}", *reasons]
         elif self.twin:
-            kind, reasons = DUPLICATE, [f"the same bytes as {self.twin}", *reasons]
+            kind, code, reasons = DUPLICATE, Reason.DUPLICATE, [f"the same bytes as {self.twin}", *reasons]
         else:
             kind = UNCHANGED if not self.touched else KEPT if self.kept else ADDED
         return FileOutcome(
@@ -71,6 +91,7 @@ class Entry:
             self.items,
             self.pages,
             tuple(self.failed or ()),
+            code,
         )
 
 

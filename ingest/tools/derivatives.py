@@ -10,6 +10,7 @@ from PIL import Image
 
 from archive import derivatives
 from archive.errors import ToolFailed
+from archive.reason import Reason
 
 
 def write(
@@ -38,6 +39,7 @@ def narrow(image_path: Path, quality: int) -> None:
             f"the page image cannot be read: {trouble}",
             item=str(image_path),
             remedy="Delete it and run `rescate ingest` on its master again: it is made anew.",
+            code=Reason.DISK,
         ) from trouble
     _write_narrow(shown, image_path, quality)
 
@@ -76,4 +78,5 @@ def _save(image: Image.Image, path: Path, quality: int) -> None:
             f"cannot be written: {trouble.strerror or trouble}",
             item=str(path),
             remedy="Look whether the disk is full or the folder may not be written.",
+            code=Reason.DISK,
         ) from trouble

@@ -10,6 +10,7 @@ from PIL import Image, ImageFile
 
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
+from archive.reason import of_disk
 from ingest.tools import images, pdf
 from ingest.tools import media_type as kinds
 
@@ -39,7 +40,9 @@ def glimpse(task: GlimpseTask) -> Glimpse:
     try:
         kind = kinds.media_type(task.path)
     except OSError as trouble:
-        raise Unreadable(f"cannot be opened: {trouble.strerror or trouble}", item=str(task.path)) from trouble
+        raise Unreadable(
+            f"cannot be opened: {trouble.strerror or trouble}", item=str(task.path), code=of_disk(trouble)
+        ) from trouble
     if kind == kinds.PDF:
         return Glimpse(_jpeg(_of_pdf(task)), True)
     if kind not in images.FORMATS:

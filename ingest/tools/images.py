@@ -13,6 +13,7 @@ from PIL import Image, TiffImagePlugin
 
 from archive.config import IngestSettings
 from archive.errors import TooLarge, Unreadable, Unsupported
+from archive.reason import Reason
 from archive.record import Frame
 from ingest.tools import colour, rare_tiff
 
@@ -57,9 +58,6 @@ DPI_CREDIBLE = (70, 2400)
 #: it would make the page longer than PAGE_INCHES: the long side of a broadsheet, and a little.
 DPI_DOUBTFUL = 100
 PAGE_INCHES = 25
-
-#: What is said of a page whose picture has another size than its frame; its file is identified anew in the next run.
-OTHERWISE_IDENTIFIED = "was identified with"
 
 _NEW_SUBFILE_TYPE, _SUBFILE_TYPE = 254, 255
 _ORIENTATION = 274
@@ -117,7 +115,7 @@ def _tiff_frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...
         _within_pages(number, path, settings)
         found = [_rare_frame(path, number, settings) for number in range(1, number + 1)]
     if found and all(frame.problem for frame, *_ in found):
-        raise Unsupported(found[0][0].problem, item=str(path), remedy=rare_tiff.REMEDY)
+        raise Unsupported(found[0][0].problem, item=str(path), remedy=rare_tiff.REMEDY, code=Reason(found[0][0].code))
     pages = tuple(_pages_among(found))
     notes += [
         f"picture {frame.number} is a reduced copy or a mask and no page" for frame, *_ in found if frame not in pages
@@ -176,7 +174,7 @@ def _rare_frame(path: Path, number: int, settings: IngestSettings) -> tuple[Fram
     try:
         stored = rare_tiff.measure(path, number, str(path))
     except Unsupported as trouble:
-        return Frame(number, 0, 0, problem=trouble.message), 0, 0
+        return Frame(number, 0, 0, problem=trouble.message, code=trouble.code), 0, 0
     width, height = (stored.height, stored.width) if stored.orientation >= 5 else (stored.width, stored.height)
     frame = _measured(number, width, height, credible_dpi(*stored.dpi, (width, height)), path, settings)
     return frame, *stored.subfile_types
@@ -194,9 +192,10 @@ def render(path: Path, media_type: str, frame: Frame) -> Image.Image:
             shown = shown.transpose(_TURNS[orientation])
     if shown.size != (frame.width, frame.height):
         raise Unreadable(
-            f"is {shown.width} × {shown.height} pixels, but {OTHERWISE_IDENTIFIED} {frame.width} × {frame.height}",
+            f"is {shown.width} × {shown.height} pixels, but was identified with {frame.width} × {frame.height}",
             item=item,
             remedy="Ingest it again: it is then identified anew.",
+            code=Reason.CHANGED,
         )
     return shown
 
@@ -230,7 +229,7 @@ def _measured(
     number: int, width: int, height: int, resolution: float | None, path: Path, settings: IngestSettings
 ) -> Frame:
     if width < 1 or height < 1:
-        return Frame(number, 0, 0, problem="has no pixels")
+        return Frame(number, 0, 0, problem="has no pixels", code=Reason.NO_PAGES)
     if width * height > settings.max_pixels:
         raise TooLarge(
             f"is {width} × {height} pixels, more than {settings.max_pixels:,} (ingest.max_pixels)", item=str(path)
@@ -323,13 +322,17 @@ def _opened(path: Path, media_type: str, item: str = "") -> Iterator[Image.Image
     except Image.UnidentifiedImageError as trouble:
         raise _unidentified(path, media_type, item) from trouble
     except MemoryError as trouble:
-        raise TooLarge("needs more memory than there is", item=item) from trouble
+        raise TooLarge("needs more memory than there is", item=item, code=Reason.MEMORY) from trouble
     except NotImplementedError as trouble:
         raise Unsupported(f"is of a kind that is not read: {trouble}", item=item) from trouble
     except PermissionError as trouble:
-        raise Unreadable("may not be read", item=item, remedy="Give the account the right to read it.") from trouble
+        raise Unreadable(
+            "may not be read", item=item, remedy="Give the account the right to read it.", code=Reason.RIGHTS
+        ) from trouble
     except FileNotFoundError as trouble:
-        raise Unreadable("is no longer there", item=item, remedy="Put it back, or ingest its new place.") from trouble
+        raise Unreadable(
+            "is no longer there", item=item, remedy="Put it back, or ingest its new place.", code=Reason.GONE
+        ) from trouble
     except FAULTS as trouble:
         said = str(trouble) or type(trouble).__name__
         if said.startswith("decoder error"):

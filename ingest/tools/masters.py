@@ -13,6 +13,7 @@ from PIL import Image
 
 from archive.config import IngestSettings
 from archive.errors import Unreadable, Unsupported
+from archive.reason import Reason
 from archive.record import Frame
 from ingest.tools import images, pdf
 from ingest.tools import media_type as kinds
@@ -44,7 +45,9 @@ def identify(path: str | Path, media_type: str, settings: IngestSettings) -> Mas
     path = Path(path)
     misnamed = kinds.wrongly_named(path, media_type)
     if media_type == kinds.EMPTY:
-        raise Unreadable("is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.")
+        raise Unreadable(
+            "is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.", code=Reason.EMPTY
+        )
     if media_type == kinds.PDF:
         frames, notes = pdf.frames(path, settings)
     elif media_type in images.FORMATS:
@@ -61,7 +64,8 @@ def render(path: str | Path, media_type: str, frame: Frame) -> Image.Image:
     """
     path = Path(path)
     if frame.problem:
-        raise Unreadable(frame.problem, item=f"{path}, page {frame.number}")
+        code = Reason(frame.code or Reason.DAMAGED)
+        raise Unreadable(frame.problem, item=f"{path}, page {frame.number}", code=code)
     if media_type == kinds.PDF:
         return pdf.render(path, frame)
     return images.render(path, media_type, frame)

@@ -22,6 +22,7 @@ from PIL import Image, ImageChops
 
 from archive.config import IngestSettings
 from archive.errors import Encrypted, TooLarge, Unreadable
+from archive.reason import Reason, of_disk
 from archive.record import Frame
 from ingest.tools import pdf_objects
 
@@ -57,7 +58,9 @@ def frames(path: Path, settings: IngestSettings) -> tuple[tuple[Frame, ...], tup
         if problems == {_NOT_FOUND}:
             raise Unreadable("is damaged: none of its pages can be found", item=str(path))
         if "" not in problems:
-            raise Unreadable(f"has no page that can be drawn: page 1 {found[0].problem}", item=str(path))
+            raise Unreadable(
+                f"has no page that can be drawn: page 1 {found[0].problem}", item=str(path), code=Reason.NO_PAGES
+            )
         return found, ()
 
 
@@ -65,12 +68,14 @@ def _frame(document: pdfium.PdfDocument, number: int, settings: IngestSettings) 
     try:
         width, height = document.get_page_size(number - 1)
     except pdfium.PdfiumError:
-        return Frame(number, 0, 0, problem=_NOT_FOUND)
+        return Frame(number, 0, 0, problem=_NOT_FOUND, code=Reason.DAMAGED)
     if not (0 < width < math.inf and 0 < height < math.inf):
-        return Frame(number, 0, 0, problem="has no size")
+        return Frame(number, 0, 0, problem="has no size", code=Reason.NO_PAGES)
     dpi = canvas_dpi(width, height, settings.pdf_dpi, min(settings.max_pixels, PAGE_PIXELS))
     if dpi < LEAST_DPI:
-        return Frame(number, 0, 0, problem=f"has an impossible size of {width:.0f} × {height:.0f} points")
+        return Frame(
+            number, 0, 0, problem=f"has an impossible size of {width:.0f} × {height:.0f} points", code=Reason.NO_PAGES
+        )
     across, down = (max(1, math.ceil(side * dpi / _POINTS - 0.01)) for side in (width, height))
     return Frame(number, across, down, dpi)
 
@@ -99,7 +104,7 @@ def render(path: Path, frame: Frame) -> Image.Image:
                 frame.width, frame.height, pdfium_c.FPDFBitmap_BGRx, rev_byteorder=True
             )
         except pdfium.PdfiumError as trouble:
-            raise TooLarge("needs more memory than there is", item=item) from trouble
+            raise TooLarge("needs more memory than there is", item=item, code=Reason.MEMORY) from trouble
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, frame.width, frame.height)
         pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, frame.width, frame.height, 0, _DRAWN)
         if document.formenv:
@@ -201,7 +206,7 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         found = path.stat()
     except OSError as trouble:
         raise Unreadable(
-            "is no longer there", item=str(path), remedy="Put it back, or ingest its new place."
+            "is no longer there", item=str(path), remedy="Put it back, or ingest its new place.", code=Reason.GONE
         ) from trouble
     yield _document(path, found.st_mtime_ns, found.st_size)
 
@@ -209,7 +214,9 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
 @lru_cache(maxsize=1)
 def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
     if size == 0:
-        raise Unreadable("is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.")
+        raise Unreadable(
+            "is empty", item=str(path), remedy="Copy it again from where it came, or scan it again.", code=Reason.EMPTY
+        )
     try:
         with path.open("rb"):
             pass
@@ -236,7 +243,8 @@ def _document(path: Path, _mtime_ns: int, size: int) -> pdfium.PdfDocument:
             raise _no_pages(path) from trouble
         raise Unreadable(f"is damaged: {trouble}", item=str(path)) from trouble
     except (OSError, ValueError) as trouble:
-        raise Unreadable(f"cannot be opened: {trouble}", item=str(path)) from trouble
+        code = of_disk(trouble) if isinstance(trouble, OSError) else Reason.DAMAGED
+        raise Unreadable(f"cannot be opened: {trouble}", item=str(path), code=code) from trouble
 
 
 def _loaded(path: Path) -> pdfium.PdfDocument:
@@ -268,4 +276,6 @@ def _unlocked(path: Path) -> bytes | None:
 
 
 def _no_pages(path: Path) -> Unreadable:
-    return Unreadable("has no pages", item=str(path), remedy="Save it again from the program that made it.")
+    return Unreadable(
+        "has no pages", item=str(path), remedy="Save it again from the program that made it.", code=Reason.NO_PAGES
+    )

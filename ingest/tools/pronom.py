@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from archive.errors import ToolFailed
+from archive.reason import Reason
 
 #: Of a long file only so much from each end is looked at: DROID, the National Archives' own program, looks at
 #: 64 KiB unless told otherwise. A whole master of 100 MB would take a second.
@@ -87,7 +88,9 @@ def _match(path: str, item: str) -> Format:
     try:
         found = siegfried.identify(path, detailed=True)["files"][0]["matches"]
     except siegfried.GoError as trouble:
-        raise ToolFailed(f"Siegfried fails on it: {trouble}", item=item, remedy="Report it with the file.") from trouble
+        raise ToolFailed(
+            f"Siegfried fails on it: {trouble}", item=item, remedy="Report it with the file.", code=Reason.UNEXPECTED
+        ) from trouble
     known = [one for one in found if one["id"] != _UNKNOWN]
     if not known:
         return Format()

@@ -17,6 +17,7 @@ from PIL import Image
 
 from archive.errors import ToolFailed, ToolMissing
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.reason import Reason
 from ingest.tools import line_images, line_recogniser
 from ingest.tools.line_recogniser import Letter
 
@@ -146,6 +147,7 @@ def _translated(item: str) -> Iterator[None]:
             "RapidOCR ran out of memory",
             item=item,
             remedy="Set fewer workers in config.yaml (ingest.workers), or use a machine with more memory.",
+            code=Reason.MEMORY,
         ) from trouble
     except _failures() as trouble:
         raise ToolFailed(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from archive.errors import TooLarge, Unreadable, Unsupported
+from archive.reason import Reason
 
 if TYPE_CHECKING:
     import tifffile
@@ -78,6 +79,7 @@ def picture(path: Path, number: int, item: str) -> Image.Image:
                 "needs more memory than is given to one picture",
                 item=item,
                 remedy="Convert it to a TIFF of 8 or 16 bits a sample and ingest that.",
+                code=Reason.UNSUPPORTED,
             )
         samples = numpy.squeeze(page.asarray(maxworkers=1))
         photometric = page.photometric.name
@@ -152,9 +154,11 @@ def _opened(path: Path, item: str) -> Iterator[tifffile.TiffFile]:
         with tifffile.TiffFile(path) as file:
             yield file
     except MemoryError as trouble:
-        raise TooLarge("needs more memory than there is", item=item) from trouble
+        raise TooLarge("needs more memory than there is", item=item, code=Reason.MEMORY) from trouble
     except ImportError as trouble:
-        raise Unsupported("is a TIFF whose compression needs imagecodecs", item=item, remedy=REMEDY) from trouble
+        raise Unsupported(
+            "is a TIFF whose compression needs imagecodecs", item=item, remedy=REMEDY, code=Reason.NOT_INSTALLED
+        ) from trouble
     except (
         tifffile.TiffFileError,
         OSError,

@@ -16,6 +16,7 @@ import pytesseract
 
 from archive.errors import ToolFailed, ToolMissing
 from archive.layout import Layout, TextBlock, TextLine, Word
+from archive.reason import Reason
 from ingest.tools.probe import install_command
 
 NAME = "tesseract"
@@ -85,6 +86,7 @@ def read(
             f"Tesseract took longer than {timeout:g} seconds",
             item=item,
             remedy="Look at the page; raise ingest.page_timeout if it only is slow.",
+            code=Reason.TIME,
         ) from trouble
     except FileNotFoundError as trouble:
         raise ToolFailed(
@@ -96,7 +98,10 @@ def read(
         ) from trouble
     except OSError as trouble:
         raise ToolFailed(
-            f"Tesseract cannot be run: {trouble.strerror or trouble}", item=item, remedy="Run `rescate check`."
+            f"Tesseract cannot be run: {trouble.strerror or trouble}",
+            item=item,
+            remedy="Run `rescate check`.",
+            code=Reason.NOT_INSTALLED,
         ) from trouble
     try:
         tsv = written.decode("utf-8")
@@ -194,6 +199,7 @@ def _failure(status: int, said: str, item: str) -> ToolFailed | ToolMissing:
             "Tesseract ran out of memory",
             item=item,
             remedy="Set fewer workers in config.yaml (ingest.workers), or use a machine with more memory.",
+            code=Reason.MEMORY,
         )
     how = f"was ended by signal {-status}" if status < 0 else f"failed with status {status}"
     return ToolFailed(

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from archive.reason import Reason
 from ingest.execution import Failure
 from tests.ingest.execution.tasks import work
 from tests.patience import PATIENCE
@@ -24,6 +25,12 @@ FAULTS = {
     "memory": ("MemoryError", "ran out of memory"),
     "unpicklable": ("AttributeError|PicklingError|TypeError", "failed unexpectedly"),
     "breaks when read": ("ValueError", "cannot be understood: nothing can be made of this"),
+}
+CODES = {
+    "Timeout": Reason.TIME,
+    "WorkerDied": Reason.DIED,
+    "Unreadable": Reason.DAMAGED,
+    "MemoryError": Reason.MEMORY,
 }
 
 
@@ -58,6 +65,7 @@ def test_a_fault_is_a_failure_with_its_reason(fault, outcomes):
     failure = outcomes[fault]
     assert isinstance(failure, Failure)
     assert failure.error_class in FAULTS[fault][0].split("|") and FAULTS[fault][1] in failure.reason
+    assert failure.code == CODES.get(failure.error_class, Reason.UNEXPECTED)
 
 
 def test_the_other_tasks_have_their_results(outcomes):

@@ -66,7 +66,7 @@ def test_the_file_of_a_refused_row_waits():
     said = {ROOT: Sheets(held=frozenset({"secret.tif"}))}
     planned = plan(surveyed("secret.tif", "other.tif"), said)
     assert shape(planned) == [(None, ["other.tif"])]
-    assert [(file.relative, "might restrict it" in why) for file, why, _ in planned.held] == [("secret.tif", True)]
+    assert [(file.relative, "might restrict it" in why) for file, why, *_ in planned.held] == [("secret.tif", True)]
 
 
 def test_where_the_spreadsheet_cannot_be_read_all_its_files_wait():

@@ -1,9 +1,12 @@
 """A batch made of hand, for the tests of reports; its persons and places are nobody's."""
 
+import importlib
 from datetime import UTC, datetime, timedelta
 
 from archive.catalog.outcomes import BatchOutcomes, FileRow, PageRow
 
+#: What sentences mean, as the catalogs of earlier versions were filled.
+CODES = importlib.import_module("archive.catalog.migrations.versions.0011_codes_of_reasons")
 START = datetime(1999, 3, 1, 8, tzinfo=UTC)
 SHA = "ab" * 32
 
@@ -31,6 +34,7 @@ def file(path="a.tif", outcome="added", reason="", items=("i1",), pages=1, **val
             path=f"/m/box 1/{path}",
             outcome=outcome,
             reason=reason,
+            code=CODES.code_of_file(outcome, reason) if reason else "",
             sha256=SHA,
             items=items,
             pages=pages,
@@ -54,6 +58,7 @@ def page(path="a.tif", outcome="read", reason="", frame=1, **values) -> PageRow:
             frame=frame,
             outcome=outcome,
             reason=reason,
+            code=CODES.code_of_page(outcome, reason) if reason else "",
             recipe="r1",
             at=START,
             seconds=1.5,

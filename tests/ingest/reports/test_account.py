@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from archive.outcome import OUTCOMES
+from archive.reason import Reason
 from archive.record import UNREAD
 from ingest.reports import phrases, summary
 from ingest.reports.account import WORST, account
 from ingest.reports.phrases import Phrases
-from ingest.reports.reasons import reason_of, reasons
-from tests.ingest.reports.batches import batch, file, page
+from ingest.reports.reasons import heading, headings
+from tests.ingest.reports.batches import CODES, batch, file, page
 
 DAMAGED = "is damaged: x. Open it in its own program; if it is damaged there too, scan it again."
 CASES = list(
@@ -25,15 +26,19 @@ CASES = list(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"][:40])
-def test_the_kind_of_a_reason(case):
-    assert reason_of(case["said"]).key == case["key"]
+def test_what_the_sentences_of_earlier_versions_are_filled_with(case):
+    assert CODES.code_of_file("failed", case["said"]) == case["key"]
 
 
-def test_every_kind_has_a_case_and_whole_words_in_both_languages():
-    assert {one.key for one in reasons()} == {case["key"] for case in CASES}
-    assert reasons()[-1].key == "other" and len({one.key for one in reasons()}) == len(reasons())
-    for one in reasons():
-        assert one.en and one.es != one.en and one.to_do_en.endswith((".", "?")) and one.to_do_es.endswith((".", "?"))
+def test_every_code_has_whole_words_in_both_languages():
+    assert list(headings()) == [one.value for one in Reason]
+    for one in headings().values():
+        assert one.en and one.es and one.es != one.en
+        if one.code in {case["key"] for case in CASES}:
+            assert one.to_do_en.endswith((".", "?")) and one.to_do_es.endswith((".", "?"))
+        else:
+            assert not one.to_do_en and not one.to_do_es
+    assert heading("a code of another version") is headings()[Reason.OTHER]
 
 
 def placeholders(sentence):
@@ -77,7 +82,7 @@ def test_a_failed_file_counts_once_as_a_file_and_its_pages_by_their_own_reasons(
         ]
     )
     assert (whole.files, whole.amiss, whole.pages, whole.read_here) == (1, 1, 3, 1)
-    assert [(one.reason.key, one.files, one.pages) for one in whole.gathered] == [("time", 0, 1), ("damaged", 0, 1)]
+    assert [(one.reason.code, one.files, one.pages) for one in whole.gathered] == [("time", 0, 1), ("damaged", 0, 1)]
 
 
 def test_examples_are_few_and_the_rest_is_counted():

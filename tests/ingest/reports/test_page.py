@@ -25,7 +25,7 @@ FILES = [
     ),
     (file("c.tif", "refused", "is empty. Copy it again.", (), 0), []),
 ]
-DAMAGED = Failure("/m/box 1/<b>&.tif", "failed", "is damaged: x.", 1, "p1")
+DAMAGED = Failure("/m/box 1/<b>&.tif", "failed", "is damaged: x.", 1, "p1", "damaged")
 
 
 def written(language="en", made=None, untried=0, only=frozenset()):
@@ -85,7 +85,7 @@ def test_reasons_are_in_spanish_and_what_is_not_is_marked():
 
 
 def test_pictures_are_counted_and_what_has_none_says_so():
-    empty = Failure("/m/box 1/c.tif", "refused", "is empty. Copy it again.")
+    empty = Failure("/m/box 1/c.tif", "refused", "is empty. Copy it again.", code="empty")
     text = written(made={DAMAGED: Glimpse(b"jpeg", False), empty: None}, untried=7)
     assert (
         "Pictures: 1 of 9" in text and "Of 7 more no picture was tried" in text and "as far as it can be read" in text

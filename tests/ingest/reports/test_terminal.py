@@ -11,6 +11,7 @@ from archive.outcome import FileOutcome
 from ingest.reports.pace import Stage
 from ingest.reports.running import NAMED, Running
 from ingest.reports.terminal import Terminal
+from tests.ingest.reports.batches import CODES
 
 
 class Clock:
@@ -135,7 +136,7 @@ def test_the_rate_is_that_of_the_last_minutes():
 
 
 def refused(number, reason="is empty. Copy it again."):
-    return FileOutcome(Path(f"/m/{number}.tif"), "", "refused", reason)
+    return FileOutcome(Path(f"/m/{number}.tif"), "", "refused", reason, code=CODES.code_of_file("refused", reason))
 
 
 def test_refusals_alike_are_named_so_often_and_then_counted():
