@@ -12,6 +12,7 @@ from archive.catalog.connect import open_catalog, writing
 from archive.config import Config
 from archive.search import engines, kinds, typed
 from archive.search.engines import open_engine
+from archive.unit import Unit
 from tests.archive.search.corpus import LEAFLETS, leaflets
 
 #: A kind that is no module, for tests alone: a page that changes takes its first leaflet away and brings another.
@@ -49,7 +50,7 @@ def test_each_kind_is_built_and_fed_in_an_index_of_its_own(config):
     first, second = leaflets()[0].id, leaflets()[1].id
     assert {first, second} <= set(found(config, "leaflet", "libertad")) and not found(config, "page", "")
     with writing(catalog) as connection:
-        journal.post(connection, ["r1gone"])
+        journal.post(connection, [Unit.page("r1gone")])
     assert indexing.catch_up(config, catalog) == 1
     now = found(config, "leaflet", "libertad")
     assert len(now) == 40 and "new" in now and first not in now and second in now
