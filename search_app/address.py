@@ -49,7 +49,7 @@ def with_arguments(path: str, arguments) -> str:
 
 def static_url(name: str) -> str:
     """The address of a file of ours that the browser may keep: it changes when the file does."""
-    return url_for("static", filename=name, v=_version(current_app.static_folder, name))
+    return url_for("static", filename=name, v=_version(static_folder(), name))
 
 
 @functools.lru_cache(maxsize=64)
@@ -60,4 +60,11 @@ def _version(folder: str, name: str) -> str:
 
 def has_static(name: str) -> bool:
     """Whether the set-up brought this file."""
-    return (Path(current_app.static_folder) / name).is_file()
+    return (Path(static_folder()) / name).is_file()
+
+
+def static_folder() -> str:
+    """The folder of the files of ours that browsers load."""
+    folder = current_app.static_folder
+    assert folder is not None, "the program has one"
+    return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import Blueprint, Flask, request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, ngettext
 from jinja2 import StrictUndefined
 
@@ -33,6 +34,7 @@ def application(over: Opened, views: Iterable[Blueprint], *, compressed: bool = 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # A dict in a template would be ordered by the alphabet.
+    assert isinstance(app.json, DefaultJSONProvider)
     app.json.sort_keys = False
     app.json.ensure_ascii = False
     Babel(app, locale_selector=language.chosen, default_locale="en")

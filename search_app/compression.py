@@ -47,7 +47,7 @@ def compress(app: Flask) -> None:
         for name in ("Content-Length", "Accept-Ranges"):
             response.headers.pop(name, None)
         if response.is_streamed or response.direct_passthrough:
-            pieces = response.response if response.direct_passthrough else response.iter_encoded()
+            pieces = response.iter_encoded()
             response.direct_passthrough = False
             response.response = ClosingIterator(packed(pieces), getattr(response.response, "close", None))
         else:
@@ -56,7 +56,7 @@ def compress(app: Flask) -> None:
 
 
 def _shrinks(mimetype: str | None) -> bool:
-    return bool(mimetype) and (mimetype.startswith("text/") or mimetype in _KINDS or mimetype.endswith(_SUFFIXES))
+    return mimetype is not None and (mimetype.startswith("text/") or mimetype in _KINDS or mimetype.endswith(_SUFFIXES))
 
 
 def _may_be_packed(response: Response) -> bool:

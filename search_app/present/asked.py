@@ -87,7 +87,9 @@ def offers(error: QueryError, state: SearchState) -> tuple[Offer, ...]:
 
 def _filters(error: NoSuchField, state: SearchState) -> Iterator[Offer]:
     facet = FACETS.get(error.field)
-    for value in _values(facet, error.value) if facet else ():
+    if facet is None:
+        return
+    for value in _values(facet, error.value):
         yield Offer(
             f"{labels.facet(facet)}: {labels.value(facet, value)}",
             state.asking(error.rest).add(facet.name, value),

@@ -174,7 +174,7 @@ def _places(line: TextLine) -> Iterator[tuple[int, int, str]]:
     first = None
     for n, word in enumerate((*line.words, None)):
         if first is not None and (word is None or word.other != ""):
-            yield first, n, line.words[first].other
+            yield first, n, line.words[first].other or ""
             first = None
         if word is not None and word.other is not None and first is None:
             first = n

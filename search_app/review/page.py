@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from archive.corrections import LONGEST
 from archive.errors import Conflict, CorrectionError, NotFound
@@ -95,6 +96,8 @@ def _fields() -> dict[int, str]:
 def _again(page: HeldPage, old: Layout, typed: dict[int, str], trouble: Trouble, status: int) -> tuple[str, int]:
     """The page as it is now, with what was typed over the reading that stood there before."""
     now = opened().holdings.find(page.id)
+    if not isinstance(now, HeldPage):  # taken out of its document meanwhile
+        raise NotFound("no page of that id", item=page.id)
     new = opened().holdings.layout(now)
     merged = (
         Merged(fields=typed) if now.reading == int(request.form["reading"]) or new is None else merge(old, new, typed)

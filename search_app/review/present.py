@@ -107,7 +107,7 @@ def _other(line: TextLine) -> str:
 
 def _aside(layout: Layout) -> Mapping[int, list[str]]:
     """Line → the lines set aside that stand below it: after the lowest line that begins above them."""
-    lines, found = lines_of(layout), {}
+    lines, found = lines_of(layout), dict[int, list[str]]()
     tops = [box(line.words)[1] for line in lines]
     for one in layout.aside:
         top = box(one.words)[1]
@@ -168,5 +168,7 @@ def percent(confidence: float | None) -> int | None:
 
 def sureness(layout: Layout | None) -> int | None:
     """How sure all words of a page are, in percent; None where there are none, or a confidence is not known."""
-    words = tuple(layout.words()) if layout is not None else ()
+    if layout is None:
+        return None
+    words = tuple(layout.words())
     return percent(layout.confidence) if words and all(word.confidence is not None for word in words) else None

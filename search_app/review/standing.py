@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from archive.errors import NotFound
 from search_app.present import labels
@@ -55,8 +56,9 @@ def withdraw(id: int) -> Response:
     """Takes one back: its page is shown without it."""
     if not guard.has_token():
         abort(403)
-    back = {"waiting": request.form.get("waiting") or None, "page": request.form.get("page") or None}
     if id >= 2**31:
         raise NotFound("no such correction stands", item=str(id))
     desk().corrections.withdraw(id, desk().corrections.author)
-    return redirect(url_for("standing.corrections", withdrawn=id, heard=desk().feed() or None, **back), 303)
+    waiting, page = request.form.get("waiting") or None, request.form.get("page") or None
+    heard = desk().feed() or None
+    return redirect(url_for("standing.corrections", withdrawn=id, heard=heard, waiting=waiting, page=page), 303)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from archive.errors import Gone, NotFound
-from archive.holdings import HeldPage
+from archive.held import HeldPage
 from archive.review import KINDS
 from search_app.opened import opened
 from search_app.present import labels

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, render_template, request, send_from_directory, url_for
+from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 from flask_babel import gettext as _
 
 from archive import ids
 from archive.errors import NotFound
+from search_app.address import static_folder
 from search_app.opened import opened
 from search_app.views.search import state_of_request
 
@@ -67,4 +68,4 @@ def robots() -> Response:
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
     """Browsers ask for it by themselves on pages that have no icon: images, texts."""
-    return send_from_directory(current_app.static_folder, "icon.svg", mimetype="image/svg+xml")
+    return send_from_directory(static_folder(), "icon.svg", mimetype="image/svg+xml")

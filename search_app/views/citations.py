@@ -18,7 +18,8 @@ from archive.citation.formatted import STYLES, cite
 from archive.citation.source import Source
 from archive.errors import NotFound
 from archive.exports import as_shelved, sources
-from archive.holdings import HeldPage, Holdings
+from archive.held import HeldPage
+from archive.holdings import Holdings
 from archive.record import Component
 from search_app.address import unit_url
 from search_app.asking import request_of
@@ -71,7 +72,8 @@ def several() -> Response | str:
 @blueprint.post("/cite")
 def listed() -> Response | str:
     """A list that is too long for an address: its citations, or with `part` what the page of the list shows of them."""
-    return _listed(SearchState.read(request.values.items(multi=True)))
+    given = request.values
+    return _listed(SearchState.read((name, value) for name in given for value in given.getlist(name)))
 
 
 def _listed(state: SearchState) -> Response | str:
@@ -89,7 +91,7 @@ def _listed(state: SearchState) -> Response | str:
         return _download(found, "rescate")
     cited_as = _style()
     seen: set[str] = set()
-    entries = []
+    entries: list[dict[str, object]] = []
     for item, page in pairs:
         first = not _whole_items() or item.id not in seen
         seen.add(item.id)

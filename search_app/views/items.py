@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from archive import ids
 from archive.citation.formats import FORMATS
@@ -61,16 +62,21 @@ def unit(naan: str, name: str) -> str | tuple[str, int] | Response:
 
 def _item(holdings: Holdings, item: DescribedItem, page: HeldPage | None, state: SearchState, whole: bool) -> str:
     asked = _looked_for(holdings, state)
-    around = holdings.around(item, page, present.NEAR, present.NEAR) if page else None
-    read = holdings.recognised([page]).get(page.id) if page else None
-    words = None
-    if read is not None:
-        spoken = texts_read(holdings, [(item, page)], {page.id: read}, around.after)[page.id]
-        margin = margin_words(read.mentions)
-        found = highlighted(asked.query, spoken, item.date)
-        words = page_words(read.layout, marked(read.layout, found, margin), margin)
+    turning = read = words = reading = None
+    corrected = ""
+    if page is not None:
+        around = holdings.around(item, page, present.NEAR, present.NEAR)
+        turning = present.turning(page, around, _hits(holdings, item, page, around, asked))
+        read = holdings.recognised([page]).get(page.id)
+        if read is not None:
+            spoken = texts_read(holdings, [(item, page)], {page.id: read}, around.after)[page.id]
+            margin = margin_words(read.mentions)
+            found = highlighted(asked.query, spoken, item.date)
+            words = page_words(read.layout, marked(read.layout, found, margin), margin)
+            reading = holdings.reading(page)
+            if reading is not None:
+                corrected = present.corrected(holdings.corrected(page), read.layout, bool(reading.transcript_id))
     cited = holdings.source(item, None if whole else page)
-    reading = holdings.reading(page) if read is not None else None
     return render_template(
         "item.html",
         state=state,
@@ -86,13 +92,11 @@ def _item(holdings: Holdings, item: DescribedItem, page: HeldPage | None, state:
         page_label=labels.page(page) if page else "",
         rows=present.description(item),
         content_notes=item.description.every("content_note"),
-        turning=present.turning(page, around, _hits(holdings, item, page, around, asked)) if page else None,
+        turning=turning,
         printed=printed_numbers(read.mentions) if read is not None else (),
         margin_label=labels.margin,
         reading=reading,
-        corrected=present.corrected(holdings.corrected(page), read.layout, bool(reading.transcript_id))
-        if reading is not None
-        else "",
+        corrected=corrected,
         permalink=holdings.permalink(page.id if page and not whole else item.id),
         item_permalink=holdings.permalink(item.id),
         cited_id=item.id if whole or page is None else page.id,
@@ -109,7 +113,9 @@ def _item(holdings: Holdings, item: DescribedItem, page: HeldPage | None, state:
 
 def _pictures(holdings: Holdings, page: HeldPage | None) -> list[dict]:
     """The copies of a page image, the narrowest first: address, width, height."""
-    sizes = holdings.image_sizes(page) if page is not None else ()
+    if page is None:
+        return []
+    sizes = holdings.image_sizes(page)
     return [
         {
             "url": url_for("images.image", id=page.id)
