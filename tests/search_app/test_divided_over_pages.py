@@ -13,7 +13,7 @@ from tests.search_app.small_archive import layout_of
 
 
 def rewrite(archive, texts, told):
-    """Gives pages of the weekly report, by number from 1, other texts; the index hears of the page `told`."""
+    """Gives pages of the weekly report, by number from 1, other texts; the index hears of the page, or unit, `told`."""
     catalog = open_catalog(archive.config.catalog_url)
     with catalog.begin() as connection:
         for number, text in texts.items():
@@ -22,7 +22,7 @@ def rewrite(archive, texts, told):
                 .where(tables.reading.c.page_id == archive.pages["weekly"][number - 1])
                 .values(layout=layout_of(text, "spa").to_bytes())
             )
-        journal.post(connection, [Unit.page(archive.pages["weekly"][told - 1])])
+        journal.post(connection, [told if isinstance(told, Unit) else Unit.page(archive.pages["weekly"][told - 1])])
     indexing.catch_up(archive.config, catalog)
     catalog.dispose()
 
@@ -54,6 +54,12 @@ def test_the_page_before_hears_of_a_change(divided):
     assert count(divided, "desaparecidos") == 0
     rewrite(divided, {2: "cidos"}, told=2)
     assert count(divided, "desaparecidos") == 1
+
+
+def test_of_an_item_or_a_component_the_index_hears_of_all_pages(own):
+    for place, told in enumerate((Unit.item(own.items["weekly"]), Unit.component(own.components["coll"])), 1):
+        rewrite(own, {1: f"zorzales{place} de ayer", 2: f"zorzales{place} de hoy"}, told)
+        assert [count(own, f"zorzales{which}") for which in (1, 2)] == ([2, 0] if place == 1 else [0, 2])
 
 
 @pytest.mark.parametrize("state", [State.CLOSED, State.SUPPRESSED])
