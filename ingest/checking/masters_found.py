@@ -20,8 +20,8 @@ def findings(batch: Batch) -> Iterator[Finding]:
         yield Finding("error", refused.reason, refused.remedy, file=refused.relative or str(refused.path))
     for missing in batch.plan.missing:
         yield Finding("error", missing.reason, missing.remedy, file=_below(missing.path, batch.folder))
-    for file, reason, remedy in batch.plan.held:
-        yield Finding("error", f"it would wait: {reason}", remedy, file=file.relative)
+    for one in batch.plan.held:
+        yield Finding("error", f"it would wait: {one.reason}", one.remedy, file=one.file.relative)
     yield from _without_row(batch)
     first_of: dict[str, str] = {}
     for one in batch.seen.values():

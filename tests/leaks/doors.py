@@ -85,7 +85,7 @@ FIXED = {
 ENDPOINTS = {*SEARCHES, *UNITS, *FIXED}
 
 #: The commands that answer readers: each is asked in every form it has.
-READERS = {"search", "export", "pages"}
+READERS = {"search", "export", "pages", "mentions"}
 #: Those that the archivist alone runs, on the archive's own machine; what they say is no reader's to see.
 ARCHIVISTS = {
     "batch check",
@@ -259,7 +259,15 @@ class Reader:
                     and not ("0 pages" in done.stderr.splitlines() or '"total": 0' in done.stdout)
                 ):
                     yield f"search {query}: {done.stdout}{done.stderr}"
-        for words in (("pages", "--worst", "1000"), ("pages", "--worst", "1000", "--json"), ("finding-aid", "links")):
+        for words in (
+            ("pages", "--worst", "1000"),
+            ("pages", "--worst", "1000", "--json"),
+            ("mentions", "--json"),
+            ("mentions", "--kind", "date"),
+            ("mentions", "Arambala", "--json"),
+            ("mentions", "--kind", "date", "1931", "--json"),
+            ("finding-aid", "links"),
+        ):
             done = self.command(*words)
             yield from _met(" ".join(words), done.stdout + done.stderr, secrets, ids)
         for format in FORMATS if thorough else ("csv",):
