@@ -32,12 +32,13 @@ class Batch:
                 found.setdefault(path, []).append(item)
         return found
 
-    def metadata_of(self, folder: Path) -> Path | None:
-        """The metadata spreadsheet of a folder: where there are several, the one that is read."""
+    def metadata_of(self, folder: Path | None) -> Path | None:
+        """The metadata spreadsheet of a folder: where there are several, the one that is read. None where there is
+        none, or no folder."""
         found = sorted(
             sheet.path for sheet in self.survey.sheets if sheet.kind == "metadata" and sheet.path.parent == folder
         )
-        used = self.sheets[folder].used if folder in self.sheets else frozenset()
+        used = self.sheets[folder].used if folder is not None and folder in self.sheets else frozenset()
         return next((path for path in found if path.name in used), found[0] if found else None)
 
     def described(self, path: Path) -> Path | None:
@@ -55,7 +56,7 @@ class Batch:
             whole = name.rpartition("/")[0] if len(item.parts) > 1 else name
             return Finding(severity, message, remedy, file=file or whole)
         name, worksheet = of_name(item.row.sheet) if item.row.sheet else ("", "metadata")
-        sheet = item.sheet / name if name else self.metadata_of(item.sheet)
+        sheet = item.sheet / name if name and item.sheet else self.metadata_of(item.sheet)
         return Finding(severity, message, remedy, sheet, worksheet, item.row.row, column, file, item.row.id)
 
     def of_file(

@@ -145,7 +145,7 @@ class _Comparing:
             return
         before = [(self._sha(page.file_id), page.frame) for page in items.pages(self._connection, standing.id)]
         moved = wanted is not None and wanted != before
-        if moved:
+        if wanted is not None and moved:
             coming, going = set(wanted) - set(before), set(before) - set(wanted)
             rescanned = sum(one in coming and other in going for one, other in zip(wanted, before, strict=False))
             change.pages_in += len(coming) - rescanned
@@ -284,7 +284,7 @@ class _Comparing:
     def _pages_otherwise(self, planned: PlannedItem, standing: Item) -> bool:
         by_place = {page.sequence: page for page in items.pages(self._connection, standing.id)}
         for row in planned.page_rows:
-            page = by_place.get(row.sequence)
+            page = by_place.get(row.sequence) if row.sequence is not None else None
             if page is not None and (
                 (page.label, page.role) != (row.label, row.role)
                 or rules.of_origin(self._connection, Unit.page(page.id), SPREADSHEET) != rule_of(row.access)

@@ -20,8 +20,8 @@ def findings(batch: Batch) -> Iterator[Finding]:
         yield Finding("error", refused.reason, refused.remedy, file=refused.relative or str(refused.path))
     for missing in batch.plan.missing:
         yield Finding("error", missing.reason, missing.remedy, file=_below(missing.path, batch.folder))
-    for one in batch.plan.held:
-        yield Finding("error", f"it would wait: {one.reason}", one.remedy, file=one.file.relative)
+    for waits in batch.plan.held:
+        yield Finding("error", f"it would wait: {waits.reason}", waits.remedy, file=waits.file.relative)
     yield from _without_row(batch)
     first_of: dict[str, str] = {}
     for one in batch.seen.values():
@@ -104,8 +104,8 @@ def _as_their_row_says(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
                 part.file.relative,
             )
     last = max((row.sequence or 0 for row in item.page_rows), default=0)
-    opened = [batch.seen.get(part.file.path) for part in item.parts]
-    if last and all(one and one.frames for one in opened):
+    opened = [one for part in item.parts if (one := batch.seen.get(part.file.path)) and one.frames]
+    if last and len(opened) == len(item.parts):
         pages = sum(
             len(part.pages.numbers) if part.pages else len(one.frames)
             for part, one in zip(item.parts, opened, strict=True)

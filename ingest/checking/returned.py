@@ -97,7 +97,7 @@ def _beside(target: Path, name: str) -> Path:
 
 
 def _listed(batch: Batch, findings: Iterable[Finding]) -> list[tuple[str, ...]]:
-    rows = [_HEADINGS]
+    rows: list[tuple[str, ...]] = [_HEADINGS]
     for one in findings:
         sheet = one.as_json(batch.folder)["sheet"]
         rows.append(tuple(map(_shown, (one.severity, sheet, one.column, one.file, one.message, one.remedy))))
@@ -135,7 +135,7 @@ def _return_csv(data: bytes, source: Path, to: Path, own: list[Finding]) -> None
     header = next((number for number, cells in records if any(cell.strip() for cell in cells)), 0)
     width = max((len(cells) for _, cells in records), default=0)
     names = [column_name(cell) for cell in dict(records).get(header, ())]
-    places = {}
+    places: dict[str, int] = {}
     for heading in RETURNED:
         places[heading] = (
             names.index(heading) if heading in names else width + len([one for one in places.values() if one >= width])

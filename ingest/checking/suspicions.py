@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from archive.record import Frame
 from ingest.checking.batch import Batch
 from ingest.checking.finding import Finding
 from ingest.intake.plan import PlannedItem
@@ -102,10 +103,12 @@ def _title_is_name(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
 
 def _images(batch: Batch, item: PlannedItem) -> Iterator[Finding]:
     """Sizes, orientation and blank pages of one item; pages are numbered in the item."""
-    pages = []
+    pages: list[tuple[int, Frame, bool]] = []
     for part in item.parts:
         one = batch.seen.get(part.file.path)
-        for frame in one.frames if one else ():
+        if one is None:
+            continue
+        for frame in one.frames:
             if frame.width and (part.pages is None or frame.number in part.pages.numbers):
                 pages.append((len(pages) + 1, frame, frame.number in one.blank))
     if not pages:

@@ -14,7 +14,7 @@ import queue
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
@@ -142,7 +142,7 @@ class DaskExecutor:
 
     def run(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], timeout: float
-    ) -> Iterator[tuple[Any, Any | Failure]]:
+    ) -> Generator[tuple[Any, Any | Failure], None, None]:
         """See `Executor.run`. Raises ToolFailed where the scheduler is lost, no worker is left, or none answers any
         more."""
         pending = iter(tasks)

@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -90,7 +90,7 @@ class LocalExecutor:
 
     def run(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], timeout: float
-    ) -> Iterator[tuple[Any, Any | Failure]]:
+    ) -> Generator[tuple[Any, Any | Failure], None, None]:
         """See `Executor.run`."""
         pending = iter(tasks)
         again: deque = deque()  # tasks whose worker died before it was ready for them

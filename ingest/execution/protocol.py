@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -32,7 +32,7 @@ class Executor(Protocol):
 
     def run(
         self, function: Callable[[Any], Any], tasks: Iterable[Any], timeout: float
-    ) -> Iterator[tuple[Any, Any | Failure]]:
+    ) -> Generator[tuple[Any, Any | Failure], None, None]:
         """Each task with its result or Failure, as they complete (not in the order of `tasks`).
 
         `function` and tasks must be picklable; `timeout` is in seconds a task. Tasks are drawn as they are

@@ -69,9 +69,9 @@ class _Looking:
         of_folder: dict[Path, list[Sheet]] = {}
         for sheet in self._survey.sheets:
             of_folder.setdefault(sheet.path.parent, []).append(sheet)
-        for folder, sheets in of_folder.items():
-            said = self._read(folder, [sheet.path.name for sheet in sheets])
-            self._beside.found += sheets
+        for folder, inside in of_folder.items():
+            said = self._read(folder, [sheet.path.name for sheet in inside])
+            self._beside.found += inside
             self._beside.problems += ((folder, one) for one in said.problems)
         self._not_read()
         self._named_elsewhere()
@@ -168,9 +168,9 @@ class _Looking:
     def _not_read(self) -> None:
         """Spreadsheets that may not be read, lead out of the folder, are still being copied, or are passed over by a
         pattern that does not mean them: what they say is not known, and their folder waits."""
-        for one in self._survey.refused:
-            if one.path.name.casefold() in SHEETS:
-                self._refuse(one.path, one.reason, one.remedy)
+        for refused in self._survey.refused:
+            if refused.path.name.casefold() in SHEETS:
+                self._refuse(refused.path, refused.reason, refused.remedy)
         for one in self._survey.passed_over:
             name = one.path.name.casefold()
             partial = next((suffix for suffix in _PARTIAL if name.endswith(suffix)), "")

@@ -58,7 +58,7 @@ def identify(task: IdentifyTask) -> Identified:
         return Identified(digest, _unread(task, digest, format.media_type or kind, format, kind), kept=True)
     try:
         master = masters.identify(task.path, kind, task.settings)
-        embedded = tuple(tuple(one) for one in embedded_metadata.read(task.path, kind))
+        embedded = tuple(embedded_metadata.read(task.path, kind))
     except Unsupported as unread:
         return _kept(task, digest, kind, format, unread)
     except ScanError as refused:

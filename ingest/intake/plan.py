@@ -161,11 +161,11 @@ def plan(
             continue
         if waiting and file.path in waiting:
             held.append(Held(file, *waiting[file.path]))
-        elif reason := _why_held(file, sheets):
-            held.append(Held(file, reason, "Correct the metadata and run again.", Reason.ROW_REFUSED))
+        elif why := _why_held(file, sheets):
+            held.append(Held(file, why, "Correct the metadata and run again.", Reason.ROW_REFUSED))
     claimed.update(one.file for one in held)
-    for folder, found in sorted(by_folder.items(), key=lambda one: one[0]):
-        free = [file for file in found.values() if file not in claimed]
+    for folder, of_folder in sorted(by_folder.items(), key=lambda one: one[0]):
+        free = [file for file in of_folder.values() if file not in claimed]
         if _is_page_folder(folder, free) and len(free) > 1:
             items.append(PlannedItem(tuple(PlannedPart(file) for file in _in_page_order(free))))
         else:

@@ -111,15 +111,16 @@ def survey(paths: Iterable[str | Path], ignore_patterns: Sequence[str] = (), roo
     in; others lead to what nobody meant to take in. A given path was asked for by name, and may be a link.
     """
     known = frozenset(roots)
-    walk = _Walk(ignore_patterns, known, paths := [absolute(given) for given in paths])
+    tops = [absolute(given) for given in paths]
+    walk = _Walk(ignore_patterns, known, tops)
     files: list[SurveyedFile] = []
     sheets: list[Sheet] = []
     passed_over: list[PassedOver] = []
     refused: list[Refused] = []
     # Only what lies below two of them can be met twice: of a million files no other is kept in mind.
-    overlap = any(one != other and one.is_relative_to(other) for one in paths for other in paths)
+    overlap = any(one != other and one.is_relative_to(other) for one in tops for other in tops)
     seen: set[Path] = set()
-    for path in dict.fromkeys(paths):
+    for path in dict.fromkeys(tops):
         folder = path if path.is_dir() else path.parent
         root = next((one for one in (folder, *folder.parents) if one in known), folder)
         relative = path.relative_to(root).as_posix() if path != root else ""
