@@ -31,7 +31,8 @@ from rich.table import Table
 from sqlalchemy import event
 
 from archive.config import Config
-from archive.search import analysis, answer
+from archive.search import analysis
+from archive.search.kinds import page
 from archive.search.withholding import Withholding
 from bench import measure, search_archive, search_documents
 from search_app import create_app
@@ -44,8 +45,8 @@ EACH = 12
 #: The parts of a page's time, by the functions that they are spent in; what is in none of them is the rest.
 PARTS = {
     "engine": [(Withholding, "search"), (Withholding, "near")],
-    "items": [(answer, "found")],
-    "excerpts": [(answer, name) for name in ("_read", "description", "_highlighted", "excerpt", "heading")],
+    "items": [(page, "found")],
+    "excerpts": [(page, name) for name in ("_read", "description", "highlighted_terms", "excerpt", "heading")],
     "templates": [(search, "render_template")],
 }
 
