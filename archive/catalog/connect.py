@@ -44,8 +44,8 @@ def reach(url: str, *, create: bool = False) -> Engine:
 
 
 def signed(catalog: Engine, actor: str) -> Engine:
-    """The same catalog, in which everything noted is an event of this actor: the account at the command line, the
-    person whose name a page or a setting has. Who that is, the rim decides; nothing below it asks the system."""
+    """A catalog in which everything that is noted is an event of `actor`: the account at the command line, the person
+    whose name a page or a setting has. Who that is, the rim decides; nothing below it asks the system."""
     if not actor.strip():
         raise ValueError("an actor has a name")
     return catalog.execution_options(**{_ACTOR: actor})

@@ -125,7 +125,7 @@ def _restrict(connection: Connection, page_id: str) -> None:
 
 
 def restricted(connection: Connection, page_ids: Collection[str]) -> list[str]:
-    """Those of these pages on which a decision restricts that was not withdrawn, wherever it stands."""
+    """Which of these pages have a decision that restricts and was not withdrawn, wherever it stands."""
     asked = select(_C.page_id).distinct().where(_C.page_id.in_(page_ids), _C.ended.is_(None), _restricts())
     return list(connection.scalars(asked))
 

@@ -1,5 +1,4 @@
-"""What is laid out from files: their items, pages and what became of these, read in bulk, a few statements a
-portion."""
+"""Items and pages that were laid out from files, and what became of them: a portion of files in a few statements."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ def standing_with(connection: Connection, unit: Unit, rule: Rule | None, origin:
 
 
 def held(connection: Connection) -> frozenset[Unit]:
-    """What is closed because something about it was not understood. Mostly nothing."""
+    """The units that are closed because something about them was not understood; mostly there are none."""
     c = t.access_rule.c
     found = connection.execute(select(c.subject_kind, c.subject_id).where(c.origin == HELD, c.ended.is_(None)))
     return frozenset(Unit(row.subject_kind, row.subject_id) for row in found)

@@ -140,7 +140,7 @@ class _Compiler:
     def narrowed(
         self, asked: Iterable[tuple[Occur, tantivy.Query]], request: SearchRequest, filters: Iterable[str]
     ) -> tantivy.Query:
-        """What is asked, of units that these filters of a request hold of."""
+        """The query for units of which all that is asked holds, and these filters of the request."""
         chosen = (self.fields.facets[name].chosen(request.filters[name]) for name in filters)
         return tantivy.Query.boolean_query([*asked, *((Occur.Must, self.any_value(one)) for one in chosen)])
 

@@ -126,7 +126,7 @@ def highlighted_terms(query: Query, terms: Mapping[str, Terms], known: EdtfDate 
 
 
 def _wanted(query: Query) -> Iterator[Query]:
-    """What is looked for and can be seen: no dates, nothing under Not."""
+    """The parts of a query that an excerpt can show: no dates, nothing under Not."""
     match_parts = query.parts if isinstance(query, And | Or) else ()
     for part in match_parts:
         yield from _wanted(part)
